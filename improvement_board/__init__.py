@@ -1,0 +1,3 @@
+"""The Improvement Board dashboard: KPI extracts in, a board's two minutes out."""
+
+__version__ = "0.1.0"

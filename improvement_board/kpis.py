@@ -1,0 +1,123 @@
+"""KPI definitions, read from the comment on top of each `queries/kpis/<kpi>.sql`.
+
+One file is one KPI: TOML between `/*---` and `---*/`, then one DuckDB query, or none where the KPI is known only from
+published figures. The fields are those of the KPI-definition contract in CONTRIBUTING.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.validation import problems_of
+
+Unit = Literal["percent", "count", "average", "rate_per_10000", "days"]
+Better = Literal["higher", "lower", "neither"]
+Timing = Literal["flow", "snapshot"]
+Counts = Literal["children", "workers", "cases", "events"]
+
+HEADER = re.compile(r"\A\s*/\*---\s*\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
+KPI_ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+class Definition(BaseModel):
+    """What one KPI is. `parameters` are bound in the query as `$name`; `sql` is empty for a published-only KPI."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title: str = Field(min_length=1, max_length=120)
+    question: str = Field(min_length=1)
+    unit: Unit
+    better: Better
+    timing: Timing
+    counts: Counts
+    numerator: str
+    denominator: str | None = None
+    category: str | None = None
+    definition: str = Field(min_length=1)
+    caveats: str | None = None
+    sources: tuple[str, ...]
+    control_chart: bool = True
+    parameters: Mapping[str, bool | int | float | str] = Field(default_factory=dict)
+    benchmarks: Mapping[str, Any] = Field(default_factory=dict)
+    sql: str = ""
+    file: Path
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the whole definition: when it differs between editions, the definition changed."""
+        content = self.model_dump_json(exclude={"file"})
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def has_query(self) -> bool:
+        """Whether the KPI can be computed from records (else it is known from published figures alone)."""
+        return bool(self.sql)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the value is a numerator over a denominator."""
+        return self.unit != "count"
+
+
+def library_folder() -> Path:
+    """Where the definitions of this installation stand."""
+    return Path(__file__).resolve().parent.parent / "queries" / "kpis"
+
+
+def parse_definition(text: str, file: Path) -> Definition:
+    """Read one definition from the text of its file; the KPI's id is the file's name without `.sql`.
+
+    Raises InputError naming the file and key for a missing header, TOML that does not parse, unknown or missing keys.
+    """
+    if not KPI_ID.fullmatch(file.stem):
+        raise InputError(Problem(file.name, "is not a KPI id", allowed="lower-case letters, digits and underscores"))
+    found = HEADER.match(text)
+    if not found:
+        raise InputError(Problem(file.name, "has no definition: the file must start with /*--- … ---*/"))
+    try:
+        declared = tomllib.loads(found["toml"])
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Problem(file.name, f"the definition is not valid TOML: {error}")) from error
+    reserved = {"id", "sql", "file"} & declared.keys()
+    if reserved:
+        raise InputError(Problem(file.name, "a definition may not set this key", column=sorted(reserved)[0]))
+    sql = found["sql"].strip()
+    try:
+        definition = Definition(id=file.stem, sql=sql, file=file, **declared)
+    except ValidationError as error:
+        raise InputError(problems_of(error, file.name)) from error
+    if sql and not definition.sources:
+        raise InputError(Problem(file.name, "a KPI with a query must name its source tables", column="sources"))
+    if definition.unit != "count" and definition.denominator is None:
+        raise InputError(Problem(file.name, "only a count has no denominator", column="denominator"))
+    return definition
+
+
+def load_library(folder: Path | None = None) -> Mapping[str, Definition]:
+    """Every definition in a folder (default: this installation's), by id in alphabetical order."""
+    return _load(folder or library_folder())
+
+
+@cache
+def _load(folder: Path) -> Mapping[str, Definition]:
+    definitions: dict[str, Definition] = {}
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.sql")):
+        try:
+            definitions[file.stem] = parse_definition(file.read_text(encoding="utf-8-sig"), file)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return MappingProxyType(definitions)

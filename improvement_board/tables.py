@@ -1,4 +1,4 @@
-"""The record-level tables that KPI queries may read, as declared in `queries/tables.toml` and `queries/ssd_tables.toml`."""
+"""The record-level tables that KPI queries may read, as `queries/tables.toml` and `queries/ssd_tables.toml` declare."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its grain, primary key, the column that dates a row (None where a row has no date), and its columns."""
+    """One table: its grain, primary key, the column that dates a row (None where nothing does), and its columns."""
 
     name: str
     grain: str
@@ -53,7 +53,8 @@ class Table:
 def _column(name: str, declared: str | Mapping[str, Any]) -> Column:
     if isinstance(declared, str):
         return Column(name, declared)
-    return Column(name, **{key: tuple(value) if key == "allowed" else value for key, value in declared.items()})
+    details: dict[str, Any] = {key: tuple(value) if key == "allowed" else value for key, value in declared.items()}
+    return Column(name, **details)
 
 
 @cache

@@ -1,0 +1,56 @@
+"""Hand-written record-level tables for KPI tests: a few rows in, the KPI's rows out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from improvement_board.kpis import load_library
+from improvement_board.records import SourceFolder, open_records
+from improvement_board.tables import declared_tables
+
+Row = Mapping[str, Any]
+AUTHORITY = "E08999901"
+
+
+def compute(
+    kpi: str,
+    folder: Path,
+    tables: Mapping[str, Sequence[Row]],
+    *,
+    last_day: date,
+    first_day: date,
+    parameters: Mapping[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """The rows a KPI's query gives over these tables, as dictionaries in a fixed order.
+
+    Each row of a table is a dictionary of some of its columns; the others are null. A table with no rows is there and
+    empty.
+    """
+    files = {}
+    for name, rows in tables.items():
+        file = folder / f"{name}.csv"
+        columns = sorted({column for row in rows for column in row} | key_of(name))
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+        files[name] = file
+    source = SourceFolder(folder, files, None, first_day)
+    records = open_records(source, AUTHORITY, last_day)
+    relation = records.compute(load_library()[kpi], parameters)
+    found = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+    return sorted(found, key=lambda row: tuple(str(row[key]) for key in ("period_end", "team", "worker", "category")))
+
+
+def key_of(table: str) -> set[str]:
+    """The primary key columns of a table."""
+    return set(declared_tables()[table].key)
+
+
+def brief(rows: Sequence[Row], *keys: str) -> list[tuple[Any, ...]]:
+    """Some columns of each row, in order, for short comparisons."""
+    return [tuple(row[key] for key in keys) for row in rows]

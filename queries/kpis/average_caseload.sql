@@ -8,8 +8,8 @@ counts = "children"
 numerator = "Children allocated to social workers at the month's end"
 denominator = "Full-time equivalent of those social workers"
 category = "Plan type"
-definition = "DfE children's social work workforce census: cases held by social workers (agency workers too) with a full-time equivalent above 0 and one case or more, over their full-time equivalent. By plan type, a worker's full-time equivalent is shared in proportion to their cases."
-caveats = "A worker's team is the one in the workforce table. The published figure is of 30 September."
+definition = "DfE children's social work workforce census: cases held by social workers (agency workers too) in post with a full-time equivalent above 0 and one case or more, over their full-time equivalent. A child is a case of the one worker allocated at the month's end: the latest allocation, then the lowest id. By plan type, a worker's full-time equivalent is shared in proportion to their cases."
+caveats = "A worker's team is the one in the workforce table, not the child's. The published figure is of 30 September."
 sources = ["ssd_involvements", "workforce"]
 [benchmarks]
 file = "workforce:caseload"
@@ -17,7 +17,7 @@ lait = "Work_Force_AvgNumCase_SW"
 note = "DfE counts once a year, on 30 September, children and family social workers holding cases."
 ---*/
 select
-    months.authority,
+    council.authority,
     caseloads.period_end,
     caseloads.team,
     caseloads.worker,
@@ -25,5 +25,4 @@ select
     cast(caseloads.cases as double) as numerator,
     caseloads.fte * caseloads.cases / caseloads.worker_cases as denominator
 from caseloads
-inner join months
-    on caseloads.period_end = months.period_end
+cross join council

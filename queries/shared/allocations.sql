@@ -31,9 +31,16 @@ involvements as (
 ),
 
 boundaries as (
-    select person_id, start_date as boundary from involvements
+    select
+        person_id,
+        start_date as boundary
+    from involvements
     union
-    select person_id, end_date as boundary from involvements where end_date is not null
+    select
+        person_id,
+        end_date as boundary
+    from involvements
+    where end_date is not null
 ),
 
 intervals as (

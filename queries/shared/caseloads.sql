@@ -1,21 +1,17 @@
 /*---
 description = """One row per month end, social worker and plan type with cases: cases held, and the worker's whole full-time equivalent and
-all their cases beside it. Social workers with FTE above 0 and one case or more, agency workers too; the team is the worker's own."""
+all their cases beside it. Social workers in post with FTE above 0 and one case or more, agency workers too; the team is the worker's own.
+From the first month for which both involvements and the workforce can be trusted."""
 sources = []
-uses = ["allocation_months", "plan_types", "team_names"]
+uses = ["allocation_months", "plan_types", "workers"]
 ---*/
 with
 
-social_workers as (
-    select
-        workforce.period_end,
-        workforce.professional_id as worker,
-        coalesce(team_names.team, workforce.team) as team,
-        workforce.fte
-    from workforce
-    left join team_names
-        on workforce.team = team_names.team_id
-    where workforce.social_worker_flag = 'Y' and workforce.fte > 0
+covered as (
+    select max(first_period_end) as first_period_end
+    from coverage
+    where source in ('ssd_involvements', 'workforce')
+    having count(*) = 2
 ),
 
 cases as (
@@ -25,6 +21,8 @@ cases as (
         coalesce(plan_types.plan_type, 'other') as plan_type,
         count(*) as cases
     from allocation_months
+    inner join covered
+        on allocation_months.period_end >= covered.first_period_end
     left join plan_types
         on
             allocation_months.period_end = plan_types.period_end
@@ -35,13 +33,14 @@ cases as (
 select
     cases.period_end,
     cases.worker,
-    social_workers.team,
+    workers.team,
     cases.plan_type,
     cases.cases,
-    social_workers.fte,
+    workers.fte,
     sum(cases.cases) over (partition by cases.period_end, cases.worker) as worker_cases
 from cases
-inner join social_workers
+inner join workers
     on
-        cases.period_end = social_workers.period_end
-        and cases.worker = social_workers.worker
+        cases.period_end = workers.period_end
+        and cases.worker = workers.worker
+where workers.is_social_worker and workers.fte > 0

@@ -1,6 +1,7 @@
 /*---
 description = """One row per child and month end with something open, and the one plan type it gives:
-in care > protection > in need (plan) > care leaver > assessment. A child without a row is of type other."""
+in care > protection > in need (plan) > care leaver > assessment. A child without a row is of type other.
+A care leaver's row without as_at is of the edition's month."""
 sources = []
 uses = ["months", "in_care", "protection_plans", "in_need_plans"]
 ---*/
@@ -13,8 +14,15 @@ open_things as (
     union all
     select period_end, person_id, 3 as place from in_need_plans
     union all
-    select as_at as period_end, clea_person_id as person_id, 4 as place from ssd_care_leavers
-    where clea_care_leaver_eligibility in ('Relevant', 'Former Relevant')
+    select
+        coalesce(leavers.as_at, last_day(council.last_day)) as period_end,
+        leavers.clea_person_id as person_id,
+        4 as place
+    from ssd_care_leavers as leavers
+    cross join council
+    where
+        leavers.clea_care_leaver_eligibility in ('Relevant', 'Former Relevant')
+        and leavers.clea_person_id is not null
     union all
     select months.period_end, assessments.cina_person_id as person_id, 5 as place
     from months

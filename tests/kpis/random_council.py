@@ -1,0 +1,122 @@
+"""Random record-level tables that break every habit of a real one: overlaps, gaps, duplicates, nothing recorded.
+
+Where the demonstration council is plausible, these rows are not: they find what a query and its recomputation take
+differently.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from improvement_board.records import Records, SourceFolder, open_records
+from improvement_board.tables import Column, Table, declared_tables
+
+AUTHORITY = "E08999901"
+FIRST_DAY = date(2021, 1, 1)
+LAST_DAY = date(2022, 12, 31)
+ROWS = 160
+PEOPLE = tuple(f"P{number:02}" for number in range(30))
+WORKERS = tuple(f"W{number}" for number in range(8))
+TEAMS = ("T1", "T2", "T3", "Team without an id")
+POOLS: Mapping[str, Sequence[str | float | None]] = {
+    "invo_professional_role_id": ("Allocated Case Worker", "Allocated Case Worker", "Family Worker", None),
+    "cont_contact_source_code": ("1A", "2A", "2B", "3F", "4", "5D", "6", "7", "8", "9", "10", "1a", "11", "ZZ", None),
+    "cine_referral_source_code": ("1C", "2A", "2B", "3A", "4", "5B", "6", "7", "8", "9", "10", None),
+    "cinf_assessment_factors_json": (
+        '["1A", "3A"]', '["3B"]', '["21"]', "[]", '["16A", "3D"]', '{"3A": "Yes", "21": "No"}', '{"3A": "No"}',
+        '{"3C": "No", "24A": "Yes"}', "not JSON", None,
+    ),
+    "clea_care_leaver_eligibility": ("Relevant", "Former Relevant", "Qualifying", None),
+    "clea_care_leaver_in_touch": ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM", None),
+    "lega_legal_status": ("C1", "C2", "V2", "V3", "V4", None),
+    "cppl_cp_plan_latest_category": ("Neglect", "Emotional abuse", "Multiple: Neglect, Physical abuse", None),
+    "clap_cla_placement_change_reason": ("PLACE", "CREQB", "CHILD", None),
+    "clap_cla_placement_type": ("U1", "U6", "A3", "A5", "K2", "P1", "T0", "T3", None),
+    "miss_missing_episode_type": ("Missing", "Away", None),
+    "miss_missing_rhi_offered": ("Y", "N", "NA", None),
+    "miss_missing_rhi_accepted": ("Y", "N", "NA", None),
+    "fte": (0.4, 0.5, 0.6, 0.8, 1.0, 1.0, 1.0, 0.0, None),
+    "vacant_fte": (0.0, 0.5, 1.0, 2.6, None),
+}  # fmt: skip
+FLAGS = ("Y", "Y", "N", None)
+MONTH_ENDS = ("period_end", "as_at")
+GAPS = (0, 1, 9, 30, 60, 90, 200, -2)
+
+
+def random_tables(seed: int) -> dict[str, list[dict[str, Any]]]:
+    """Every declared table by name, with rows of a random council (dates as dates)."""
+    chance = random.Random(seed)
+    tables = {name: _rows(chance, table) for name, table in declared_tables().items()}
+    tables["ssd_department"] = [
+        {"dept_team_id": team, "dept_team_name": name, "dept_team_parent_name": "Safeguarding"}
+        for team, name in (("T1", "North"), ("T2", "South"), ("T3", "South"))
+    ]
+    return tables
+
+
+def open_random(seed: int, folder: Path) -> tuple[dict[str, list[dict[str, Any]]], Records]:
+    """The tables of a random council, and the same opened as records."""
+    tables = random_tables(seed)
+    files = {}
+    for name, rows in tables.items():
+        files[name] = folder / f"{name}.csv"
+        with files[name].open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, [column.name for column in declared_tables()[name].columns])
+            writer.writeheader()
+            writer.writerows(rows)
+    source = SourceFolder(folder, files, LAST_DAY, FIRST_DAY)
+    return tables, open_records(source, AUTHORITY, LAST_DAY)
+
+
+def _rows(chance: random.Random, table: Table) -> list[dict[str, Any]]:
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    is_monthly = any(name in MONTH_ENDS for name in table.key)
+    for number in range(ROWS * 4 if is_monthly else ROWS):
+        row = _row(chance, table, number)
+        found.setdefault(tuple(row[name] for name in table.key), row)
+    rows = list(found.values())
+    return rows + chance.sample(rows, len(rows) // 20)
+
+
+def _row(chance: random.Random, table: Table, number: int) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    moment = FIRST_DAY + timedelta(days=chance.randint(-500, (LAST_DAY - FIRST_DAY).days + 20))
+    for column in table.columns:
+        is_needed = column.name in table.key or column.name == table.dated_by
+        if column.type in ("date", "time"):
+            day = moment if is_needed else moment + timedelta(days=chance.choice(GAPS))
+            day -= timedelta(days=chance.randint(0, 90)) if column.name == "start_date" else timedelta()
+            day = day.replace(day=monthrange(day.year, day.month)[1]) if column.name in MONTH_ENDS else day
+            value: Any = datetime.combine(day, time(chance.randint(0, 23), 30)) if column.type == "time" else day
+            moment = max(moment, day)
+        else:
+            value = _value(chance, column, number if (column.name,) == table.key else None)
+        recorded = 0.5 if "end" in column.name else 0.85
+        row[column.name] = value if is_needed or chance.random() < recorded else None
+    return row
+
+
+def _value(chance: random.Random, column: Column, number: int | None) -> Any:
+    name = column.name
+    if name in POOLS:
+        return chance.choice(POOLS[name])
+    if column.allowed:
+        return chance.choice(column.allowed)
+    if "person_id" in name:
+        return chance.choice(PEOPLE)
+    if name.endswith(("worker_id", "professional_id")):
+        return chance.choice(WORKERS)
+    if name.endswith("_id"):
+        kind = "_".join(name.split("_")[-2:])
+        return f"{kind}-{chance.randint(0, ROWS - 1) if number is None else number:03}"
+    if "team" in name:
+        return chance.choice(TEAMS)
+    if column.type in ("number", "integer"):
+        return chance.randint(0, 30)
+    return chance.choice(FLAGS)

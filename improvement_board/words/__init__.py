@@ -1,0 +1,55 @@
+"""Sentences for people, from fixed templates: each clause is said only where the numbers bear it out.
+
+All return plain text, on one line and not escaped: a page that renders Markdown or HTML escapes it. Headlines have no
+full stop; alternative texts are whole sentences.
+"""
+
+from improvement_board.words.alternative import alternative_text, event_words, marked_events
+from improvement_board.words.breakdowns import (
+    category_alternative_text,
+    category_headline,
+    category_name,
+    distribution_alternative_text,
+    distribution_headline,
+    limits_name,
+    side_of,
+    side_words,
+    team_comparison_alternative_text,
+    team_comparison_headline,
+)
+from improvement_board.words.changes import ChangeKind, change_sentence
+from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
+from improvement_board.words.headline import headline, latest_words
+from improvement_board.words.names import plain
+from improvement_board.words.shifts import shift_sentence
+from improvement_board.words.verdict import TargetState, limits_words, target_state, variation_clause
+
+__all__ = [
+    "ChangeKind",
+    "TargetState",
+    "alternative_text",
+    "category_alternative_text",
+    "category_headline",
+    "category_name",
+    "change_sentence",
+    "comparator_words",
+    "comparison_day",
+    "comparison_words",
+    "distribution_alternative_text",
+    "distribution_headline",
+    "event_words",
+    "headline",
+    "latest_words",
+    "limits_name",
+    "limits_words",
+    "marked_events",
+    "plain",
+    "shift_sentence",
+    "shown_comparators",
+    "side_of",
+    "side_words",
+    "target_state",
+    "team_comparison_alternative_text",
+    "team_comparison_headline",
+    "variation_clause",
+]

@@ -1,0 +1,98 @@
+"""The text that stands for a chart: its headline, then what is drawn, for those who do not see it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+
+from improvement_board.figures_format import format_day, format_period, format_value
+from improvement_board.models import Event, Series
+from improvement_board.spc import assurance_words
+from improvement_board.words.comparison import comparison_words
+from improvement_board.words.headline import headline
+from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, listing, months_between, plain
+from improvement_board.words.verdict import limits_words
+
+ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
+SPECIAL_WORDS = {
+    "special_cause_improvement": "improvement",
+    "special_cause_concern": "concern",
+    "special_cause_neutral_high": "high",
+    "special_cause_neutral_low": "low",
+}
+
+
+def alternative_text(series: Series) -> str:
+    """Two to four sentences: the headline; what is drawn; average, limits and target; the comparators."""
+    figures = sum(value is not None for value in series.values)
+    if not figures:
+        return f"{headline(series)}."
+    sentences = [headline(series), _what_is_drawn(series, figures), _lines(series), _comparators(series)]
+    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+
+
+def event_words(series: Series) -> tuple[str, ...]:
+    """The events that the chart marks, in date order: "12 June 2019: Inspection", "… (new limits from here)"."""
+    return tuple(
+        f"{format_day(event.day)}: {plain(event.title)}{' (new limits from here)' if event.rebase else ''}"
+        for event, _ in marked_events(series)
+    )
+
+
+def marked_events(series: Series) -> list[tuple[Event, int]]:
+    """The events within the series, each with the place of the first period end on or after its day, in date order."""
+    marked = []
+    for event in sorted(series.events, key=lambda event: (event.day, event.title)):
+        place = bisect_left(series.period_ends, event.day)
+        if place < len(series.period_ends):
+            months = months_between(event.day, series.period_ends[place])
+            if place > 0 or months < MONTHS_OF[series.grain]:
+                marked.append((event, place))
+    return marked
+
+
+def _what_is_drawn(series: Series, figures: int) -> str:
+    presented = series.presented
+    is_control_chart = presented is not None and any(mean is not None for mean in presented.mean)
+    first, last = (format_period(series.period_ends[at], series.grain, series.definition.timing) for at in (0, -1))
+    adjective = ADJECTIVES[series.grain]
+    drawn = f"{'Control' if is_control_chart else 'Line'} chart of "
+    drawn += counted(figures, f"{adjective} figure", f"{adjective} figures")
+    drawn += f", {first}" if first == last else f", {first} to {last}"
+    missing = len(series.values) - figures
+    if missing:
+        drawn += f" ({counted(missing, *PERIOD_NAMES[series.grain])} without a figure)"
+    if is_control_chart:
+        drawn += f", {_special_causes(series)}"
+    events = [f"{plain(event.title)} ({format_period(event.day, 'month')})" for event, _ in marked_events(series)]
+    return f"{drawn}; marked: {listing(events)}" if events else drawn
+
+
+def _special_causes(series: Series) -> str:
+    types = series.presented.point_types if series.presented else ()
+    kinds = Counter(SPECIAL_WORDS[kind] for kind in types if kind in SPECIAL_WORDS)
+    if not kinds:
+        return "none of them a special cause"
+    parts = [f"{number} {kind}" for kind, number in sorted(kinds.items())]
+    return f"{counted(kinds.total(), 'special cause', 'special causes')} among them ({listing(parts)})"
+
+
+def _lines(series: Series) -> str:
+    place = series.latest
+    if place is None:
+        return ""
+    parts = [limits_words(series, place)]
+    target = series.targets[place]
+    if target is not None:
+        words = f"target {format_value(target, series.unit)}"
+        presented = series.presented
+        if presented is not None and presented.assurance is not None and presented.target == target:
+            words += f" ({assurance_words(presented.assurance).lower()})"
+        parts.append(words)
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
+
+
+def _comparators(series: Series) -> str:
+    words = comparison_words(series)
+    return f"Compared with {words}" if words else ""

@@ -1,0 +1,79 @@
+"""The title of a chart: one sentence about what it shows, without a full stop."""
+
+from __future__ import annotations
+
+from improvement_board.figures_format import NO_FIGURE, format_apart, format_period, format_value, symbol_meaning
+from improvement_board.models import Series
+from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
+from improvement_board.words.names import subject
+from improvement_board.words.verdict import target_clause, variation_clause
+
+
+def headline(series: Series) -> str:
+    """What the chart shows: "Agency rate fell to 18.2%, better than the limits of usual variation".
+
+    Only what the numbers bear: no judgement on too few points, none on a KPI where neither direction is better, no
+    movement across a gap, and a latest period without a figure is named with the reason.
+    """
+    place = series.latest
+    if place is None:
+        return f"{subject(series)}: {_why_nothing(series)}"
+    sentence, target_text = _moved(series, place)
+    clauses = [variation_clause(series, place), target_clause(series, place, target_text)]
+    said = " and ".join(clause for clause in clauses if clause)
+    sentence = f"{subject(series)} {sentence}, {said}" if said else f"{subject(series)} {sentence}"
+    return "; ".join([sentence, *_reservations(series, place)])
+
+
+def _moved(series: Series, place: int) -> tuple[str, str]:
+    """The movement, and the target as text, with decimals enough to tell them apart."""
+    value, target = series.values[place], series.targets[place]
+    if value is None:
+        return NO_FIGURE, ""
+    if series.grain != "year" and series.presented is None:
+        sentence, target_text = plain_movement(series, place, target)
+        return _dated(series, place, sentence), target_text
+    known = [value] if target is None else [value, target]
+    shown, *others = format_apart(known, series.unit)
+    if series.grain == "year" and series.presented is None:
+        return yearly_movement(series, place, shown), "".join(others)
+    return _dated(series, place, movement(series, place, shown)), "".join(others)
+
+
+def _dated(series: Series, place: int, sentence: str) -> str:
+    """The period is named where the figure is not of the series' last one."""
+    if place == len(series.values) - 1:
+        return sentence
+    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
+    return f"{sentence} ({period})"
+
+
+def _reservations(series: Series, place: int) -> list[str]:
+    reservations = []
+    figures = sum(value is not None for value in series.values)
+    if figures == 1:
+        reservations.append("the only figure so far")
+    elif series.presented is not None and series.presented.point_types[place] is None:
+        reservations.append("too few points to judge")
+    if series.grain == "year" and 0 < place == len(series.values) - 1 and previous_value(series, place) is None:
+        reservations.append("no figure for the year before")
+    if place < len(series.values) - 1:
+        period = format_period(series.period_ends[-1], series.grain, series.definition.timing)
+        reservations.append(f"{period}: {symbol_meaning(series.symbols[-1])}")
+    return reservations
+
+
+def _why_nothing(series: Series) -> str:
+    symbols = set(series.symbols)
+    if len(symbols) == 1 and (symbol := symbols.pop()) is not None:
+        return f"no figures ({symbol_meaning(symbol)})"
+    return "no figures"
+
+
+def latest_words(series: Series) -> str:
+    """The latest figure and its period: "18.2% (September 2026)", or why there is none."""
+    place = series.latest
+    if place is None:
+        return _why_nothing(series)
+    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
+    return f"{format_value(series.values[place], series.unit)} ({period})"

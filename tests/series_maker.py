@@ -1,0 +1,103 @@
+"""Make the models that pages show in a line or two, for tests of what is drawn and said about them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from improvement_board.kpis import Definition
+from improvement_board.models import Comparator, ComparatorPoint, Event, Series
+from improvement_board.spc import present
+
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+
+
+def definition(**changes: Any) -> Definition:
+    """A percentage where lower is better, published as "Agency rate"; any field can be changed."""
+    fields: dict[str, Any] = {
+        "id": "agency_rate",
+        "title": "Agency rate",
+        "question": "Is the workforce permanent?",
+        "unit": "percent",
+        "better": "lower",
+        "timing": "snapshot",
+        "counts": "workers",
+        "numerator": "Agency social workers",
+        "denominator": "All social workers",
+        "definition": "Workforce census",
+        "sources": ("workforce",),
+        "file": Path("agency_rate.sql"),
+    }
+    return Definition(**fields | changes)
+
+
+def period_ends(how_many: int, last: date = date(2026, 9, 30), grain: str = "month") -> tuple[date, ...]:
+    """The last days of that many periods that follow one another, up to `last`."""
+    months = [last.year * 12 + last.month - 1 - MONTHS_OF[grain] * back for back in reversed(range(how_many))]
+    return tuple(date(month // 12, month % 12 + 1, monthrange(month // 12, month % 12 + 1)[1]) for month in months)
+
+
+def series(
+    values: Sequence[float | None],
+    *,
+    target: float | None = None,
+    targets: Sequence[float | None] | None = None,
+    last: date = date(2026, 9, 30),
+    grain: str = "month",
+    control_chart: bool = True,
+    events: Sequence[Event] = (),
+    symbols: Sequence[str | None] | None = None,
+    unit: str | None = None,
+    of: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Series:
+    """A series of the whole service: one value a period up to `last`, judged if `control_chart`.
+
+    `target` holds all along; `of` changes the definition; `fields` any other field of the model.
+    """
+    what = definition(**{"control_chart": control_chart} | (of or {}))
+    ends = period_ends(len(values), last, grain)
+    in_force = tuple(targets) if targets is not None else (target,) * len(values)
+    steps = [(end, value) for end, value in zip(ends, in_force, strict=True) if value is not None]
+    rebase = [event.day for event in events if event.rebase]
+    made: dict[str, Any] = {
+        "definition": what,
+        "unit": unit or what.unit,
+        "level": "service",
+        "team": None,
+        "worker": None,
+        "category": None,
+        "grain": grain,
+        "period_ends": ends,
+        "numerators": (None,) * len(values),
+        "denominators": (None,) * len(values),
+        "values": tuple(values),
+        "symbols": tuple(symbols) if symbols is not None else (None,) * len(values),
+        "targets": in_force,
+        "presented": present(ends, values, better=what.better, targets=steps, rebase_events=rebase)
+        if control_chart
+        else None,
+        "events": tuple(events),
+    }
+    return Series(**made | fields)
+
+
+def comparator(
+    values: dict[int, float | str],
+    *,
+    name: str = "England",
+    area_type: str = "England",
+    month: int = 3,
+    snapshot: bool = False,
+) -> Comparator:
+    """A yearly comparator: by the year its period ends in, a value or the symbol that stands in its place."""
+    points = []
+    for year, value in values.items():
+        end = date(year, month, monthrange(year, month)[1])
+        start = end if snapshot else date(year - (month < 12), month % 12 + 1, 1)
+        figure, symbol = (None, value) if isinstance(value, str) else (float(value), None)
+        points.append(ComparatorPoint(start, end, figure, symbol))
+    return Comparator(name, area_type, tuple(points), "A publication", "2024")  # type: ignore[arg-type]

@@ -24,9 +24,9 @@ social_workers as (
         workers.fte,
         case when workers.is_agency then workers.fte else 0 end as agency_fte
     from workers
-    inner join coverage
-        on workers.period_end >= coverage.first_period_end
-    where coverage.source = 'workforce' and workers.is_social_worker and workers.fte > 0
+    inner join source_months
+        on workers.period_end = source_months.period_end
+    where source_months.source = 'workforce' and workers.is_social_worker and workers.fte > 0
 ),
 
 final as (

@@ -3,14 +3,15 @@ description = """One row per month end, social worker and plan type with cases: 
 all their cases beside it. Social workers in post with FTE above 0 and one case or more, agency workers too; the team is the worker's own.
 From the first month for which both involvements and the workforce can be trusted."""
 sources = []
-uses = ["allocation_months", "plan_types", "workers"]
+uses = ["allocation_months", "plan_types", "source_months", "workers"]
 ---*/
 with
 
 covered as (
-    select max(first_period_end) as first_period_end
-    from coverage
+    select period_end
+    from source_months
     where source in ('ssd_involvements', 'workforce')
+    group by period_end
     having count(*) = 2
 ),
 
@@ -22,7 +23,7 @@ cases as (
         count(*) as cases
     from allocation_months
     inner join covered
-        on allocation_months.period_end >= covered.first_period_end
+        on allocation_months.period_end = covered.period_end
     left join plan_types
         on
             allocation_months.period_end = plan_types.period_end

@@ -22,9 +22,9 @@ FIRST_DAY = date(2021, 1, 1)
 LAST_DAY = date(2022, 12, 31)
 ROWS = 160
 PEOPLE = tuple(f"P{number:02}" for number in range(30))
-WORKERS = tuple(f"W{number}" for number in range(8))
+WORKERS = tuple(f"W{number}" for number in range(14))
 TEAMS = ("T1", "T2", "T3", "Team without an id")
-POOLS: Mapping[str, Sequence[str | float | None]] = {
+POOLS: Mapping[str, Sequence[str | float | date | None]] = {
     "invo_professional_role_id": ("Allocated Case Worker", "Allocated Case Worker", "Family Worker", None),
     "cont_contact_source_code": ("1A", "2A", "2B", "3F", "4", "5D", "6", "7", "8", "9", "10", "1a", "11", "ZZ", None),
     "cine_referral_source_code": ("1C", "2A", "2B", "3A", "4", "5B", "6", "7", "8", "9", "10", None),
@@ -43,6 +43,14 @@ POOLS: Mapping[str, Sequence[str | float | None]] = {
     "miss_missing_rhi_accepted": ("Y", "N", "NA", None),
     "fte": (0.4, 0.5, 0.6, 0.8, 1.0, 1.0, 1.0, 0.0, None),
     "vacant_fte": (0.0, 0.5, 1.0, 2.6, None),
+    "pers_dob": tuple(
+        date(year, month, day)
+        for year in (*range(2000, 2005), *range(1999, 2018))
+        for month, day in ((2, 28), (8, 31), (9, 1))
+    ),
+    "sessions_possible": (0, 20, 38, 40, 41, None),
+    "sessions_authorised": (0, 0, 1, 2, 4, 25),
+    "sessions_unauthorised": (0, 0, 1, 2, 20, None),
 }  # fmt: skip
 FLAGS = ("Y", "Y", "N", None)
 MONTH_ENDS = ("period_end", "as_at")
@@ -51,8 +59,7 @@ GAPS = (0, 1, 9, 30, 60, 90, 200, -2)
 
 def random_tables(seed: int) -> dict[str, list[dict[str, Any]]]:
     """Every declared table by name, with rows of a random council (dates as dates)."""
-    chance = random.Random(seed)
-    tables = {name: _rows(chance, table) for name, table in declared_tables().items()}
+    tables = {name: _rows(random.Random(f"{seed} {name}"), table) for name, table in declared_tables().items()}
     tables["ssd_department"] = [
         {"dept_team_id": team, "dept_team_name": name, "dept_team_parent_name": "Safeguarding"}
         for team, name in (("T1", "North"), ("T2", "South"), ("T3", "South"))
@@ -89,7 +96,7 @@ def _row(chance: random.Random, table: Table, number: int) -> dict[str, Any]:
     moment = FIRST_DAY + timedelta(days=chance.randint(-500, (LAST_DAY - FIRST_DAY).days + 20))
     for column in table.columns:
         is_needed = column.name in table.key or column.name == table.dated_by
-        if column.type in ("date", "time"):
+        if column.type in ("date", "time") and column.name not in POOLS:
             day = moment if is_needed else moment + timedelta(days=chance.choice(GAPS))
             day -= timedelta(days=chance.randint(0, 90)) if column.name == "start_date" else timedelta()
             day = day.replace(day=monthrange(day.year, day.month)[1]) if column.name in MONTH_ENDS else day
@@ -97,7 +104,7 @@ def _row(chance: random.Random, table: Table, number: int) -> dict[str, Any]:
             moment = max(moment, day)
         else:
             value = _value(chance, column, number if (column.name,) == table.key else None)
-        recorded = 0.5 if "end" in column.name else 0.85
+        recorded = 0.4 if "end" in column.name else 0.85
         row[column.name] = value if is_needed or chance.random() < recorded else None
     return row
 

@@ -137,6 +137,10 @@ class Tally:
         """The sums; a group with nothing below the line gives nothing."""
         return {key: (above, below) for key, (above, below) in self._sums.items() if below > 0}
 
+    def sums(self) -> Result:
+        """The sums of every group, nothing below the line or not."""
+        return {key: (above, below) for key, (above, below) in self._sums.items()}
+
     def counts(self) -> Result:
         """The numerators alone, for a count."""
         return {key: (above, None) for key, (above, _) in self._sums.items()}

@@ -1,0 +1,35 @@
+"""A KPI computed twice over the same hand-written rows: by its query and in plain Python. The two must agree."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from recompute.common import Result, Row, month_ends
+from record_tables import AUTHORITY, compute
+
+COLUMNS = ["authority", "period_end", "team", "worker", "category", "numerator", "denominator"]
+
+
+def twice(
+    kpi: str,
+    folder: Path,
+    tables: Mapping[str, Sequence[Row]],
+    *,
+    first_day: date,
+    last_day: date,
+) -> Result:
+    """The KPI's figures by period end, team, worker and category; fails where the two computations differ."""
+    rows: list[dict[str, Any]] = compute(kpi, folder, tables, first_day=first_day, last_day=last_day)
+    assert all(list(row) == COLUMNS and row["authority"] == AUTHORITY for row in rows)
+    found: Result = {
+        (row["period_end"], row["team"], row["worker"], row["category"]): (row["numerator"], row["denominator"])
+        for row in rows
+    }
+    assert len(found) == len(rows), "one row a period end, team, worker and category"
+    module = importlib.import_module(f"recompute.{kpi}")
+    assert module.recompute(tables, month_ends(first_day, last_day), first_day, last_day) == found
+    return found

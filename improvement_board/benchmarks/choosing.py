@@ -1,0 +1,124 @@
+"""Which file serves: one vintage of each publication, and one source for the whole series of a KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from improvement_board.benchmarks.aliases import Aliases
+from improvement_board.benchmarks.declared import Comparators, Reference
+from improvement_board.benchmarks.files import Recognised
+from improvement_board.benchmarks.periods import period_of
+from improvement_board.errors import InputError, Problem
+
+YEARS_SHOWN = 10
+
+
+def newest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[str]) -> dict[str, Recognised]:
+    """One file for each publication, by id: of several, the one whose figures go furthest.
+
+    Vintages are never mixed, since earlier years are revised from one to the next: what is left out is noted. Raises
+    InputError for two files that go equally far, and for a file without any year that is understood.
+    """
+    newest: dict[str, tuple[date, Recognised]] = {}
+    for recognised in found:
+        if recognised.kind != "publication":
+            continue
+        latest = _latest(recognised, aliases)
+        known = newest.get(recognised.id)
+        if known is None:
+            newest[recognised.id] = (latest, recognised)
+            continue
+        if known[0] == latest:
+            message = f"holds the same publication and year as {known[1].file.name}"
+            raise InputError(Problem(recognised.file.name, message, allowed="one file of each publication"))
+        older = known[1] if known[0] < latest else recognised
+        notes.append(f"{older.file.name}: left out, there is a newer file of the same publication")
+        newest[recognised.id] = (latest, recognised) if known[0] < latest else known
+    return {name: recognised for name, (_, recognised) in newest.items()}
+
+
+def _latest(recognised: Recognised, aliases: Aliases) -> date:
+    place = recognised.places["time_period"]
+    years = recognised.table.distinct(place)
+    year_type = aliases.publication[recognised.id].year
+    ends = [period.end for year in years if (period := period_of(year, year_type, aliases))]
+    if not ends:
+        shown = ", ".join(sorted(years)[:YEARS_SHOWN]) or "none"
+        message = f"has no year that is understood. It has: {shown}"
+        raise InputError(Problem(recognised.file.name, message, column=recognised.table.columns[place]))
+    return max(ends)
+
+
+def need(found: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases) -> None:
+    """Check that the files that everything else needs are there. Raises InputError naming all that are missing."""
+    kinds = {recognised.kind for recognised in found}
+    problems = []
+    if not publications:
+        titles = "; ".join(publication.title for publication in aliases.publication.values())
+        message = (
+            "the list of authorities is missing: no file given says which GSS code each authority has. "
+            "Add one of the publications that do"
+        )
+        problems.append(Problem(None, message, allowed=titles))
+    if "neighbours" not in kinds:
+        model = aliases.neighbours
+        problems.append(Problem(None, f"the neighbour model is missing: {model.title} ({model.download})"))
+    for kind, title in (("lait", aliases.lait.title), ("lait_dictionary", aliases.lait_dictionary.title)):
+        several = [recognised.file.name for recognised in found if recognised.kind == kind]
+        if len(several) > 1:
+            problems.append(Problem(several[1], f"{title} is there twice", allowed="one file of it"))
+    if problems:
+        raise InputError(problems)
+
+
+def choose(
+    comparators: Mapping[str, Comparators], publications: Mapping[str, Recognised], lait: frozenset[str]
+) -> tuple[dict[str, tuple[Reference, ...]], dict[str, tuple[Reference, ...]], list[str]]:
+    """The series taken for each KPI, the published counts of its own history, and a note for each without any.
+
+    The publication wins for the whole series, in all categories, wherever it has them all; else the Local Authority
+    Interactive Tool, if it has them all. `lait` are the measures that it has.
+    """
+    chosen: dict[str, tuple[Reference, ...]] = {}
+    own: dict[str, tuple[Reference, ...]] = {}
+    notes = []
+    for kpi, each in comparators.items():
+        series = _first_whole(each.file, each.lait, publications, lait)
+        if series:
+            chosen[kpi] = series
+        else:
+            wanted = sorted({f"{ref.publication}:{ref.measure}" for ref in (*each.file, *each.lait)})
+            notes.append(f"{kpi}: no comparator, no file given has {' or '.join(wanted)}")
+        counts = _first_whole(each.own_file, each.own_lait, publications, lait)
+        if counts:
+            own[kpi] = counts
+        absent = [
+            (publications[ref.publication].file.name, ref.measure)
+            for ref in each.file
+            if ref.publication in publications and not _is_there(ref, publications)
+        ]
+        notes.extend(
+            f"{name}: has no column for {measure}; {kpi} is taken from the Local Authority Interactive Tool"
+            for name, measure in absent
+            if series
+        )
+    return chosen, own, notes
+
+
+def _first_whole(
+    file: tuple[Reference, ...],
+    lait: tuple[Reference, ...],
+    publications: Mapping[str, Recognised],
+    lait_measures: frozenset[str],
+) -> tuple[Reference, ...]:
+    if file and all(_is_there(reference, publications) for reference in file):
+        return file
+    if lait and all(reference.measure in lait_measures for reference in lait):
+        return lait
+    return ()
+
+
+def _is_there(reference: Reference, publications: Mapping[str, Recognised]) -> bool:
+    recognised = publications.get(reference.publication)
+    return recognised is not None and reference.measure in recognised.measures

@@ -1,0 +1,171 @@
+"""The `[benchmarks]` section of a KPI's definition: which published series the KPI is compared with.
+
+    [benchmarks]
+    file = "workforce:caseload"            # publication:measure, both declared in aliases.toml
+    lait = "Work_Force_AvgNumCase_SW"      # Short Desc in the Local Authority Interactive Tool
+    unit = "rate_per_10000"                # only where the comparator's unit is not the KPI's
+    own = {file = "…", lait = "…"}         # with unit: the published count, for an authority's own history
+    headline = "in need"                   # the category that stands for a KPI published by category only
+    note = "what differs"
+
+`file` and `lait` are a reference, or a table from the KPI's category to a reference. A reference is a text or
+`{code = "…", transform = "100 - x"}`. Transforms are the closed list `TRANSFORMS`; nothing is evaluated. Where a
+publication and the Local Authority Interactive Tool both have the KPI, the publication is used for the whole series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from improvement_board.benchmarks.aliases import Aliases
+from improvement_board.errors import InputError, Problem
+from improvement_board.kpis import Definition, Unit
+
+AS_PUBLISHED = "x"
+REST_OF_A_HUNDRED = "100 - x"
+TRANSFORMS = (AS_PUBLISHED, REST_OF_A_HUNDRED)
+KEYS = ("file", "lait", "unit", "own", "headline", "note")
+LAIT = "lait"
+
+Origin = Literal["file", "lait"]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One published series, for one category of a KPI (None: for the whole KPI).
+
+    `publication` is an id of aliases.toml with `measure` one of its measures; for the Local Authority Interactive
+    Tool it is "lait" and `measure` its Short Desc.
+    """
+
+    category: str | None
+    publication: str
+    measure: str
+    transform: str = AS_PUBLISHED
+
+
+@dataclass(frozen=True)
+class Comparators:
+    """What one KPI is compared with. `file` is preferred to `lait`, all of it or none."""
+
+    kpi: str
+    unit: Unit
+    file: tuple[Reference, ...] = ()
+    lait: tuple[Reference, ...] = ()
+    own_file: tuple[Reference, ...] = ()
+    own_lait: tuple[Reference, ...] = ()
+    headline: str | None = None
+    note: str | None = None
+
+    @property
+    def has_any(self) -> bool:
+        """Whether any published series is named."""
+        return bool(self.file or self.lait)
+
+
+@dataclass
+class _Reader:
+    definition: Definition
+    aliases: Aliases
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, key: str, message: str, value: object = None, allowed: str | None = None) -> None:
+        column = f"benchmarks.{key}"
+        self.problems.append(Problem(self.definition.file.name, message, column=column, value=value, allowed=allowed))
+
+    def references(self, declared: Any, origin: Origin, key: str) -> tuple[Reference, ...]:
+        if declared is None:
+            return ()
+        if isinstance(declared, Mapping) and "code" not in declared:
+            if not declared:
+                self.fault(key, "names no category")
+            found = [self.reference(value, origin, f"{key}.{name}", name) for name, value in declared.items()]
+        else:
+            found = [self.reference(declared, origin, key, None)]
+        return tuple(reference for reference in found if reference is not None)
+
+    def reference(self, declared: Any, origin: Origin, key: str, category: str | None) -> Reference | None:
+        parts = {"code": declared} if isinstance(declared, str) else declared
+        if (
+            not isinstance(parts, Mapping)
+            or not isinstance(parts.get("code"), str)
+            or parts.keys()
+            - {
+                "code",
+                "transform",
+            }
+        ):
+            self.fault(key, "is not a reference", allowed='a text, or {code = "…", transform = "100 - x"}')
+            return None
+        transform = parts.get("transform", AS_PUBLISHED)
+        if transform not in TRANSFORMS:
+            self.fault(key, "is not a transform", transform, " or ".join(TRANSFORMS))
+            return None
+        if origin == "lait":
+            return Reference(category, LAIT, parts["code"], transform)
+        publication, _, measure = parts["code"].partition(":")
+        known = self.aliases.publication.get(publication)
+        if known is None or measure not in known.measures:
+            allowed = ", ".join(known.measures) if known else ", ".join(self.aliases.publication)
+            self.fault(key, "is not a publication and measure of aliases.toml", parts["code"], allowed)
+            return None
+        return Reference(category, publication, measure, transform)
+
+
+def comparators_of(definition: Definition, aliases: Aliases) -> Comparators:
+    """Read a definition's `[benchmarks]`. Raises InputError naming the file and key of every mistake in it."""
+    declared = definition.benchmarks
+    reader = _Reader(definition, aliases)
+    for key in declared.keys() - set(KEYS):
+        reader.fault(key, "is not a known key", allowed=", ".join(KEYS))
+    unit = declared.get("unit", definition.unit)
+    if unit not in get_args(Unit):
+        reader.fault("unit", "is not a unit", unit, ", ".join(get_args(Unit)))
+    own = declared.get("own", {})
+    if not isinstance(own, Mapping) or own.keys() - {"file", "lait"} or (own and unit == definition.unit):
+        reader.fault("own", "goes with a unit of its own", allowed="a table with file, lait or both")
+        own = {}
+    for key in ("headline", "note"):
+        if not isinstance(declared.get(key, ""), str):
+            reader.fault(key, "is not a text", declared[key])
+    found = Comparators(
+        definition.id,
+        unit,
+        reader.references(declared.get("file"), "file", "file"),
+        reader.references(declared.get("lait"), "lait", "lait"),
+        reader.references(own.get("file"), "file", "own.file"),
+        reader.references(own.get("lait"), "lait", "own.lait"),
+        declared.get("headline"),
+        declared.get("note"),
+    )
+    _check_units(found, reader)
+    if reader.problems:
+        raise InputError(reader.problems)
+    return found
+
+
+def _check_units(found: Comparators, reader: _Reader) -> None:
+    for reference in found.file:
+        unit = reader.aliases.publication[reference.publication].measures[reference.measure].unit
+        if unit != found.unit:
+            code = f"{reference.publication}:{reference.measure}"
+            reader.fault("file", f"is in another unit ({unit}) than {found.unit}", code)
+
+
+def all_comparators(library: Mapping[str, Definition], aliases: Aliases) -> Mapping[str, Comparators]:
+    """The comparators of every KPI that names a published series, by KPI id. Raises InputError with every mistake."""
+    found: dict[str, Comparators] = {}
+    problems: list[Problem] = []
+    for kpi, definition in library.items():
+        try:
+            comparators = comparators_of(definition, aliases)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        if comparators.has_any:
+            found[kpi] = comparators
+    if problems:
+        raise InputError(problems)
+    return found

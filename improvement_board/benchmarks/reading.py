@@ -1,0 +1,90 @@
+"""A publication's file into DuckDB: its cells, what its breakdowns mean, and its measures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.benchmarks.aliases import MOST_DIMENSIONS, SCALES, Publication
+from improvement_board.benchmarks.engine import Engine, QueryFailed
+from improvement_board.benchmarks.files import Recognised
+from improvement_board.errors import InputError, Problem
+
+GEOGRAPHY = ("level", "region_code", "region_name", "la_number", "la_code", "la_name", "time_period")
+GLOB_MARKS = re.compile(r"([*?\[])")
+
+
+def duckdb_path(file: Path) -> str:
+    """A path that DuckDB reads as this one file, even with `*`, `?` or `[` in its name."""
+    return GLOB_MARKS.sub(r"[\1]", str(file.resolve()))
+
+
+def read_publication(engine: Engine, found: Recognised, publication: Publication) -> None:
+    """Load one publication: its cells, the meanings of its breakdowns, and the measures that its columns allow.
+
+    Raises InputError naming the file when it is not rectangular UTF-8 CSV.
+    """
+    dimensions = {name: position for position, name in enumerate(publication.values, start=1)}
+    names = [f"unused_{place}" for place in range(len(found.table.columns))]
+    for meaning, place in found.places.items():
+        if meaning in dimensions:
+            names[place] = f"dimension_{dimensions[meaning]}"
+        elif meaning in GEOGRAPHY:
+            names[place] = meaning
+        elif meaning in publication.columns:
+            names[place] = f"value_{meaning}"
+    parameters = {
+        "file": duckdb_path(found.file),
+        "columns": dict.fromkeys(names, "VARCHAR"),
+        "publication_id": found.id,
+    }
+    try:
+        engine.run("read_publication", parameters)
+    except QueryFailed as error:
+        if not isinstance(error.error, (duckdb.InvalidInputException, duckdb.ConversionException)):
+            raise
+        message = f"cannot be read as CSV: {str(error.error).splitlines()[0]}"
+        raise InputError(Problem(found.file.name, message)) from error
+    engine.fill(
+        "dimension_values",
+        [
+            (found.id, dimensions[dimension], text, meaning)
+            for dimension, meanings in found.meanings.items()
+            for text, meaning in meanings.items()
+        ],
+    )
+    engine.fill("measures", _measures(found, publication))
+
+
+def _measures(found: Recognised, publication: Publication) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for name, measure in publication.measures.items():
+        if name not in found.measures:
+            continue
+        kinds = [measure.where.get(dimension, "") for dimension in publication.values]
+        others = [
+            measure.denominator_where.get(dimension, measure.where.get(dimension, ""))
+            for dimension in publication.values
+        ]
+        blank = [""] * (MOST_DIMENSIONS - len(kinds))
+        rows.append(
+            (
+                found.id,
+                name,
+                measure.unit,
+                SCALES[measure.unit],
+                publication.decimals,
+                measure.highest,
+                publication.year,
+                measure.value,
+                measure.numerator,
+                list(measure.denominator),
+                *kinds,
+                *blank,
+                *others,
+                *blank,
+            )
+        )
+    return rows

@@ -1,0 +1,104 @@
+"""Reading just enough of a published table to know what it is: header, distinct values, or a small sheet whole."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as parquet
+from python_calamine import CalamineError, CalamineWorkbook
+
+from improvement_board.benchmarks.aliases import simplified
+from improvement_board.errors import InputError, Problem
+
+HEADER_WITHIN_ROWS = 10
+SUFFIXES = (".csv", ".parquet", ".xlsx")
+Cell = str | float | int | bool | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's columns in order, and for a spreadsheet its rows (row number from 1, cells)."""
+
+    file: Path
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...] = ()
+
+    def find(self, declared: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """Where each meaning stands, by the first of its declared names that the file has."""
+        places: dict[str, int] = {}
+        for place, column in enumerate(self.columns):
+            places.setdefault(simplified(column), place)
+        found = {}
+        for meaning, names in declared.items():
+            known = [places[simplified(name)] for name in names if simplified(name) in places]
+            if known:
+                found[meaning] = known[0]
+        return found
+
+    def distinct(self, place: int) -> frozenset[str]:
+        """The distinct texts of one column of a CSV file."""
+        return frozenset(row[place].strip() for _, row in csv_rows(self.file) if place < len(row))
+
+    def count_rows(self) -> int:
+        """How many rows stand below the header."""
+        if self.file.suffix.lower() == ".parquet":
+            return int(parquet.read_metadata(self.file).num_rows)
+        if self.file.suffix.lower() == ".xlsx":
+            return len(self.rows)
+        return sum(1 for _ in csv_rows(self.file))
+
+
+def csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a CSV file below the header, with their line. Raises InputError for text that is not UTF-8 CSV."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            next(reader, None)
+            for row in reader:
+                yield reader.line_num, row
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file.name, "is not UTF-8 text: save it as CSV UTF-8")) from error
+    except csv.Error as error:
+        raise InputError(Problem(file.name, f"is not a CSV file: {error}")) from error
+
+
+def read_table(file: Path, headings: Sequence[Mapping[str, Sequence[str]]] = ()) -> Table:
+    """The columns of a file; of a spreadsheet, all of the sheet whose header has every meaning of one of `headings`.
+
+    Raises InputError for a file that cannot be read.
+    """
+    try:
+        if file.suffix.lower() == ".parquet":
+            return Table(file, tuple(parquet.read_schema(file).names))
+        if file.suffix.lower() == ".xlsx":
+            return _spreadsheet(file, headings)
+    except (OSError, ValueError, CalamineError) as error:
+        raise InputError(Problem(file.name, f"cannot be read: {str(error).splitlines()[0]}")) from error
+    return Table(file, _csv_header(file))
+
+
+def _csv_header(file: Path) -> tuple[str, ...]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            return tuple(next(csv.reader(stream), []))
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file.name, "is not UTF-8 text: save it as CSV UTF-8")) from error
+    except (OSError, csv.Error) as error:
+        raise InputError(Problem(file.name, f"cannot be read: {error}")) from error
+
+
+def _spreadsheet(file: Path, headings: Sequence[Mapping[str, Sequence[str]]]) -> Table:
+    workbook = CalamineWorkbook.from_path(file)
+    first: Table | None = None
+    for name in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for index, row in enumerate(rows[:HEADER_WITHIN_ROWS]):
+            body = tuple((index + 2 + below, tuple(cells)) for below, cells in enumerate(rows[index + 1 :]))
+            table = Table(file, tuple("" if cell is None else str(cell) for cell in row), body)
+            first = first or table
+            if any(table.find(heading).keys() == heading.keys() for heading in headings):
+                return table
+    return first or Table(file, ())

@@ -3,7 +3,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 from rows import Row, department, involvement
 from twice import Result, twice
 
@@ -38,21 +37,19 @@ def test_only_yes_is_in_touch_and_those_who_died_or_went_home_are_left_out(tmp_p
     assert figures(tmp_path, leavers, people) == {(MARCH, "T1", "W1", "19–21"): (1.0, 5.0)}
 
 
-@pytest.mark.parametrize(
-    ("birth", "group"),
-    [
-        (date(2009, 4, 1), None),
-        (date(2009, 3, 31), "17–18"),
-        (date(2007, 4, 1), "17–18"),
-        (date(2007, 3, 31), "19–21"),
-        (date(2004, 4, 1), "19–21"),
-        (date(2004, 3, 31), None),
-        (None, None),
-    ],
-)
-def test_age_on_the_day(tmp_path: Path, birth: date | None, group: str | None) -> None:
-    found = figures(tmp_path, [leaver("YES")], [born(birth)])
-    assert [key[3] for key in found] == ([group] if group else [])
+def test_age_on_the_day(tmp_path: Path) -> None:
+    groups = {
+        date(2009, 4, 1): None,
+        date(2009, 3, 31): "17–18",
+        date(2007, 4, 1): "17–18",
+        date(2007, 3, 31): "19–21",
+        date(2004, 4, 1): "19–21",
+        date(2004, 3, 31): None,
+        None: None,
+    }
+    leavers = [leaver("YES", str(birth), clea_care_leaver_worker_id=str(birth)) for birth in groups]
+    found = figures(tmp_path, leavers, [born(birth, str(birth)) for birth in groups])
+    assert {key[2]: key[3] for key in found} == {str(birth): group for birth, group in groups.items() if group}
 
 
 def test_born_on_29_february_is_a_year_older_from_1_march(tmp_path: Path) -> None:
@@ -60,12 +57,14 @@ def test_born_on_29_february_is_a_year_older_from_1_march(tmp_path: Path) -> Non
     assert set(figures(tmp_path, both, [born(date(2004, 2, 29))])) == {(FEBRUARY, "T1", "W1", "19–21")}
 
 
-@pytest.mark.parametrize("eligibility", ["Eligible", "Qualifying", "No Current Eligibility", None])
-def test_other_eligibility_is_left_out(tmp_path: Path, eligibility: str | None) -> None:
-    leavers = [leaver("YES", clea_care_leaver_eligibility=eligibility), leaver("YES", "C2")]
-    leavers[1]["clea_care_leaver_eligibility"] = "Relevant"
-    people = [born(date(2006, 5, 5)), born(date(2008, 5, 5), "C2")]
-    assert set(figures(tmp_path, leavers, people)) == {(MARCH, "T1", "W1", "17–18")}
+def test_only_the_relevant_and_former_relevant(tmp_path: Path) -> None:
+    states = ["Eligible", "Relevant", "Former Relevant", "Qualifying", "No Current Eligibility", None]
+    leavers = [
+        leaver("YES", f"C{state}", clea_care_leaver_worker_id=f"W{state}", clea_care_leaver_eligibility=state)
+        for state in states
+    ]
+    found = figures(tmp_path, leavers, [born(date(2006, 5, 5), f"C{state}") for state in states])
+    assert {key[2] for key in found} == {"WRelevant", "WFormer Relevant"}
 
 
 def test_records_of_the_present_alone_are_of_the_editions_month(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from rows import Row, department, involvement, protection_plan
 from twice import Result, twice
 
@@ -21,21 +20,23 @@ def figures(folder: Path, plans: list[Row], **tables: Any) -> Result:
     return twice("cp_neglect", folder, {"ssd_cp_plans": plans, **tables}, first_day=FIRST, last_day=LAST)
 
 
-@pytest.mark.parametrize(
-    ("category", "expected"),
-    [
-        ("Neglect", 1.0),
-        ("NEGLECT", 1.0),
-        ("NEG", 1.0),
-        ("Multiple: Emotional abuse, Neglect", 1.0),
-        ("Multiple: Emotional abuse, Physical abuse", 0.0),
-        ("Multiple", 0.0),
-        ("Emotional abuse", 0.0),
-        (None, 0.0),
-    ],
-)
-def test_neglect_alone_or_among_several_categories(tmp_path: Path, category: str | None, expected: float) -> None:
-    assert figures(tmp_path, [plan(category)])[(MARCH, None, None, None)] == (expected, 1.0)
+def test_neglect_alone_or_among_several_categories(tmp_path: Path) -> None:
+    categories = {
+        "Neglect": 1.0,
+        "NEGLECT": 1.0,
+        "NEG": 1.0,
+        "Multiple: Emotional abuse, Neglect": 1.0,
+        "Multiple: Emotional abuse, Physical abuse": 0.0,
+        "Multiple": 0.0,
+        "Emotional abuse": 0.0,
+        None: 0.0,
+    }
+    plans = [plan(category, f"C{category}") for category in categories]
+    workers = [involvement(f"C{category}", f"W{category}", OLD) for category in categories]
+    found = figures(tmp_path, plans, ssd_involvements=workers)
+    assert {key[2]: parts for key, parts in found.items() if key[0] == MARCH} == {
+        f"W{category}": (expected, 1.0) for category, expected in categories.items()
+    }
 
 
 def test_the_latest_category_counts_and_not_the_first(tmp_path: Path) -> None:

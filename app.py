@@ -1,0 +1,52 @@
+"""Who is looking, which edition, which pages; nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from improvement_board import ui
+from improvement_board.board.facade import NoEditionError
+from improvement_board.errors import InputError
+
+PAGES = "pages"
+
+
+def navigation(ambitions: dict[str, str]) -> st.Page:
+    """The pages: the plan, one for each ambition (id and title), a KPI, a team, about."""
+    entries = [
+        st.Page(f"{PAGES}/plan_on_a_page.py", title="Plan on a page", default=True),
+        *(st.Page(f"{PAGES}/ambition.py", title=title, url_path=name) for name, title in ambitions.items()),
+        st.Page(f"{PAGES}/indicator.py", title="Indicator", url_path="indicator"),
+        st.Page(f"{PAGES}/team.py", title="Team", url_path="team"),
+        st.Page(f"{PAGES}/about.py", title="About these figures", url_path="about"),
+    ]
+    return st.navigation(entries)
+
+
+def main() -> None:
+    """Draw the shared controls and the page that the address asks for, or what is wrong with the data."""
+    try:
+        board = ui.board()
+        asked = st.query_params.to_dict()
+        desk, problems = board.desk(asked.get("edition"))
+        _, notices = board.address(asked)
+    except NoEditionError as error:
+        st.set_page_config(page_title="Improvement Board", layout="wide")
+        ui.dress()
+        ui.error_page(error)
+        return
+    ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
+    page = navigation(ambitions)
+    st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
+    ui.dress()
+    ui.say(notices)
+    ui.passed_over(problems, str(desk.store.name))
+    st.session_state["page"] = page.url_path
+    st.session_state["address"] = ui.shared_controls(desk, board.editions())
+    try:
+        page.run()
+    except InputError as error:
+        ui.error_page(error)
+
+
+main()

@@ -1,0 +1,61 @@
+"""The desk of one open edition: what every page of it needs, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from improvement_board.board.address import Address, PeriodChoices, period_choices
+from improvement_board.board.assemble import Window
+from improvement_board.board.comparison import Comparators, Standing, comparators_of, standings_of
+from improvement_board.board.outline import outline
+from improvement_board.board.overview import overview
+from improvement_board.board.page_models import Frame, KpiOutline
+from improvement_board.board.store import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One open edition with what every page of it needs: comparators, standings, and the periods one may choose."""
+
+    store: Store
+    comparators: Comparators
+    standings: Mapping[tuple[str, str | None], Standing]
+    periods: PeriodChoices
+    is_latest: bool
+    previous: str | None
+
+    def window(self, address: Address) -> Window:
+        """The periods that an address asks for."""
+        return Window(address.first, address.last or self.store.name.day)
+
+    def frame(self, address: Address) -> Frame:
+        """What stands around every page."""
+        plan, council = self.store.plan, self.store.plan.council
+        meeting = plan.next_meeting(self.store.name.day)
+        label = "Published figures" if council.published else "Synthetic data" if council.synthetic else ""
+        return Frame(
+            council=council.name,
+            edition=str(self.store.name),
+            edition_day=self.store.name.day,
+            is_latest=self.is_latest,
+            meeting=meeting.date if meeting else None,
+            previous=self.previous,
+            label=label,
+            address=address,
+            is_synthetic=council.synthetic,
+            is_published=council.published,
+        )
+
+    def outlines(self, kpis: Iterable[str], address: Address) -> tuple[dict[str, KpiOutline], dict[str, KpiOutline]]:
+        """Outlines by KPI from one query: the service's, and those of the address's team."""
+        service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
+        return (
+            {kpi: outline(one, self.standings.get((kpi, one.category))) for kpi, one in service.items()},
+            {kpi: outline(one) for kpi, one in of_team.items()},
+        )
+
+
+def open_desk(store: Store, *, is_latest: bool, previous: str | None) -> Desk:
+    """The desk of an open edition; `previous` names the edition of the date before it."""
+    return Desk(store, comparators_of(store), standings_of(store), period_choices(store), is_latest, previous)

@@ -1,0 +1,46 @@
+"""What earlier editions said: the figure each gave for its own latest period, and all that was restated since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from improvement_board.board.assemble import Window
+from improvement_board.board.overview import overview
+from improvement_board.board.page_models import PresentedIn
+from improvement_board.board.store import Store
+from improvement_board.kpis import Definition
+from improvement_board.models import Series
+
+
+def presented_in(
+    definition: Definition, service: Series, earlier: Sequence[Store], store: Store
+) -> tuple[PresentedIn, ...]:
+    """For each earlier edition: its latest period of this KPI, what it said then and what is said now."""
+    now = dict(zip(service.period_ends, service.values, strict=True))
+    current = store.manifest.kpis[definition.id].definition
+    found = []
+    for edition in earlier:
+        if definition.id not in edition.definitions:
+            continue
+        by_kpi, _ = overview(edition, {}, [definition.id], Window(None, edition.name.day))
+        then = by_kpi[definition.id]
+        if then.latest is None:
+            continue
+        end: dt.date = then.period_ends[then.latest]
+        found.append(
+            PresentedIn(
+                edition=str(edition.name),
+                period_end=end,
+                then=then.values[then.latest],
+                now=now.get(end),
+                restated=_restated(then, now),
+                definition_changed=edition.manifest.kpis[definition.id].definition != current,
+            )
+        )
+    return tuple(found)
+
+
+def _restated(then: Series, now: dict[dt.date, float | None]) -> int:
+    """How many periods of the earlier edition have another figure now, among the periods shown."""
+    return sum(1 for end, value in zip(then.period_ends, then.values, strict=True) if end in now and now[end] != value)

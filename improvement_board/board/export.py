@@ -1,0 +1,87 @@
+"""The series of an export, and so of every download: what is filtered, no more and no less."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from improvement_board.board.assemble import Window, cut, judged, series_from
+from improvement_board.board.desk import Desk
+from improvement_board.board.viewer import Viewer
+from improvement_board.errors import InputError, Problem
+from improvement_board.models import Level, Series
+
+LEVELS: tuple[Level, ...] = ("service", "team", "worker")
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What to export. No KPIs: all of the edition. With a team and level service, the team's own series."""
+
+    kpis: tuple[str, ...] = ()
+    team: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    level: Level = "service"
+    by_category: bool = False
+
+
+def export_series(desk: Desk, viewer: Viewer, request: ExportRequest) -> list[Series]:
+    """The series in the order of the CSV contract: by KPI, team, worker, category.
+
+    Raises InputError for a KPI, team or level that is not there, naming what is allowed, or a level that the viewer's
+    role may not see.
+    """
+    store = desk.store
+    _check(desk, viewer, request)
+    level: Level = "team" if request.team and request.level == "service" else request.level
+    kpis = request.kpis or tuple(store.definitions)
+    window = Window(request.first, request.last or store.name.day)
+    rows = store.rows(
+        "export_series",
+        kpis=list(kpis),
+        team=request.team,
+        last=window.last,
+        level=level,
+        by_category=request.by_category,
+    )
+    built = []
+    for (kpi, team, worker, category), group in groupby(
+        rows, lambda row: (row["kpi"], row["team"], row["worker"], row["category"])
+    ):
+        definition = store.definitions[kpi]
+        place = {"team": team, "worker": worker, "category": category}
+        built.append(series_from(store, desk.comparators, definition, level, list(group), **place))
+    if level == "worker":
+        return [cut(series, window) for series in built]
+    return judged(built, window)
+
+
+def _check(desk: Desk, viewer: Viewer, request: ExportRequest) -> None:
+    store, problems = desk.store, []
+    for kpi in request.kpis:
+        if kpi not in store.definitions:
+            allowed = ", ".join(store.definitions)
+            problems.append(
+                Problem(store.folder, "is not a KPI of the edition", column="kpi", value=kpi, allowed=allowed)
+            )
+    teams = [record.team for record in store.teams]
+    if request.team is not None and request.team not in teams:
+        message, allowed = "is not a team of the edition", ", ".join(teams)
+        problems.append(Problem(store.folder, message, column="team", value=request.team, allowed=allowed))
+    if request.level == "worker" and not viewer.sees_workers:
+        problems.append(Problem(None, f"the role {viewer.role} may not see figures of single workers"))
+    if request.first and request.last and request.first > request.last:
+        problems.append(Problem(None, "the period ends before it begins", column="from", value=str(request.first)))
+    if problems:
+        raise InputError(problems)
+
+
+def comparator_values(series: Series, place: int) -> tuple[dict[str, float | None], dt.date | None]:
+    """What comparators said at a period, by area type, and the end of their own period."""
+    end = series.period_ends[place]
+    points = {one.area_type: one.at(end) for one in series.comparators}
+    values: dict[str, float | None] = {area: point.value if point else None for area, point in points.items()}
+    ends = [point.period_end for point in points.values() if point]
+    return values, max(ends) if ends else None

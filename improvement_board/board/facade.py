@@ -1,0 +1,157 @@
+"""The board: a data home being served. A page makes one call, with a viewer and an address, and gets its page model."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeVar
+
+from improvement_board.board.about_page import about_page
+from improvement_board.board.address import Address, resolve
+from improvement_board.board.ambition_page import ambition_page
+from improvement_board.board.desk import Desk, open_desk
+from improvement_board.board.export import ExportRequest, export_series
+from improvement_board.board.indicator_page import IndicatorChoice, indicator_page
+from improvement_board.board.page_models import AboutPage, AmbitionPage, IndicatorPage, PlanPage, TeamPage
+from improvement_board.board.plan_page import plan_page
+from improvement_board.board.store import Store, open_store
+from improvement_board.board.team_page import team_page
+from improvement_board.board.viewer import Viewer
+from improvement_board.downloads import csv_text, file_name
+from improvement_board.editions.manifest import EditionName
+from improvement_board.editions.shelf import latest_editions
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home
+
+OPEN_EDITIONS = 6
+KEPT_PAGES = 200
+Page = TypeVar("Page")
+
+
+class NoEditionError(InputError):
+    """A data home without any edition that can be served."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to save: its name and its text."""
+
+    file_name: str
+    text: str
+
+
+@dataclass
+class Board:
+    """A data home. Editions are listed anew at each call and opened once each; the last few used are kept open."""
+
+    home: Home
+    _open: dict[tuple[EditionName, int], Desk] = field(default_factory=dict)
+    _pages: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def editions(self) -> tuple[str, ...]:
+        """The editions there are, the latest first."""
+        return tuple(str(name) for name in reversed(latest_editions(self.home)))
+
+    def desk(self, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
+        """The desk of an edition (default: the latest that can be opened), and what is wrong with any passed over.
+
+        Raises NoEditionError where none can be served, with every problem found.
+        """
+        names = list(latest_editions(self.home))
+        if not names:
+            message = "holds no edition to show: publish one with improvement-board build, or open another data home"
+            raise NoEditionError(Problem(self.home.editions, message))
+        asked = [name for name in names if str(name) == edition]
+        problems: list[Problem] = []
+        for name in [*asked, *(name for name in reversed(names) if name not in asked)]:
+            try:
+                return self._desk(name, names), tuple(problems)
+            except InputError as error:
+                problems.extend(error.problems)
+        raise NoEditionError(problems)
+
+    def _desk(self, name: EditionName, names: list[EditionName]) -> Desk:
+        folder = latest_editions(self.home)[name]
+        earlier = [str(other) for other in names if other.day < name.day]
+        key = (name, folder.stat().st_mtime_ns)
+        with self._lock:
+            desk = self._open.pop(key, None) or open_desk(open_store(folder), is_latest=True, previous=None)
+            self._open[key] = desk
+            while len(self._open) > OPEN_EDITIONS:
+                del self._open[next(iter(self._open))]
+        return replace(desk, is_latest=name == names[-1], previous=earlier[-1] if earlier else None)
+
+    def address(self, asked: Mapping[str, str]) -> tuple[Address, tuple[str, ...]]:
+        """The shared choices of an address, and a notice for each that could not be kept."""
+        desk, _ = self.desk(asked.get("edition"))
+        return resolve(asked, desk.store, desk.periods, self.editions())
+
+    def plan(self, viewer: Viewer, address: Address) -> PlanPage:
+        """Plan on a page."""
+        desk, _ = self.desk(address.edition)
+
+        def make() -> PlanPage:
+            service, of_team = desk.outlines(desk.store.plan.kpis, address)
+            return plan_page(desk.frame(address), desk.store, {**service, **of_team}, desk.store.rows("changes"))
+
+        return self._kept("plan", desk, (viewer, address), make)
+
+    def ambition(self, viewer: Viewer, address: Address, ambition: str) -> AmbitionPage:
+        """One ambition by its id. Raises KeyError for an id that the plan does not have."""
+        desk, _ = self.desk(address.edition)
+        asked = (viewer, address, ambition)
+        return self._kept("ambition", desk, asked, lambda: ambition_page(desk, address, ambition))
+
+    def indicator(self, viewer: Viewer, address: Address, choice: IndicatorChoice) -> IndicatorPage:
+        """One KPI in depth."""
+        desk, _ = self.desk(address.edition)
+        asked = (viewer, address, choice)
+        make = partial(indicator_page, desk, viewer, address, choice)
+        return self._kept("indicator", desk, asked, lambda: make(self._earlier(desk)))
+
+    def team(self, viewer: Viewer, address: Address) -> TeamPage:
+        """One team against the service."""
+        desk, _ = self.desk(address.edition)
+        return self._kept("team", desk, (viewer, address), lambda: team_page(desk, address))
+
+    def about(self, viewer: Viewer, address: Address) -> AboutPage:
+        """How to read the dashboard, its definitions and sources."""
+        desk, _ = self.desk(address.edition)
+        return about_page(desk, address)
+
+    def export(self, viewer: Viewer, edition: str | None, request: ExportRequest) -> Download:
+        """The CSV of a request, and the name of its file."""
+        desk, _ = self.desk(edition)
+        name, council = str(desk.store.name), desk.store.plan.council
+        series = export_series(desk, viewer, request)
+        return Download(file_name(name, request), csv_text(council.code, name, series))
+
+    def _kept(self, kind: str, desk: Desk, asked: tuple[Hashable, ...], make: Callable[[], Page]) -> Page:
+        """A page model, worked out once for each edition, viewer and address, the last few kept.
+
+        The key holds the edition with its time of publishing, the editions beside it, and the viewer whole: nothing is
+        shared between editions or roles.
+        """
+        key = (kind, str(desk.store.name), desk.store.manifest.published, self.editions(), *asked)
+        with self._lock:
+            found: Page | None = self._pages.pop(key, None)
+        page = make() if found is None else found
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > KEPT_PAGES:
+                del self._pages[next(iter(self._pages))]
+        return page
+
+    def _earlier(self, desk: Desk) -> tuple[Store, ...]:
+        """The editions before a desk's that can be opened, the latest first."""
+        names = list(latest_editions(self.home))
+        stores = []
+        for name in reversed([name for name in names if name.day < desk.store.name.day]):
+            try:
+                stores.append(self._desk(name, names).store)
+            except InputError:  # said on the page of that edition; here it only cannot be compared with
+                continue
+        return tuple(stores[: OPEN_EDITIONS - 1])

@@ -1,0 +1,179 @@
+"""What each page shows: frozen models that the desk fills and pages, downloads and tests read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from improvement_board.board.address import Address
+from improvement_board.board.comparison import Standing
+from improvement_board.kpis import Definition
+from improvement_board.models import CategoryBreakdown, Change, Distribution, Series, TeamComparison, WorkerFigure
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page: whose figures, of which edition, and what must be said of them."""
+
+    council: str
+    edition: str
+    edition_day: dt.date
+    is_latest: bool
+    meeting: dt.date | None
+    previous: str | None
+    label: str
+    address: Address
+    is_synthetic: bool
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class NotSupplied:
+    """A KPI of the plan that the edition does not have, and the tables it needs."""
+
+    kpi: str
+    title: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KpiOutline:
+    """A KPI as the plan page shows it: its series, headline words, and the words of its icons."""
+
+    series: Series
+    headline: str
+    variation: str
+    assurance: str
+    comparison: str
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True)
+class AmbitionCard:
+    """An ambition at a glance. The counts are of KPIs by the variation of their latest point."""
+
+    id: str
+    title: str
+    statement: str
+    sponsor: str
+    improving: int
+    concern: int
+    steady: int
+    changed: int
+    not_judged: int
+    not_supplied: tuple[NotSupplied, ...]
+    leads: tuple[KpiOutline, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The assurance matrix: KPIs by variation (rows) and assurance (columns), each a title and its KPI id."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Plan on a page. `matrix` is None where no series is long enough (published yearly figures): then `outlines`
+    are listed with change, distance and rank."""
+
+    frame: Frame
+    changes: tuple[Change, ...]
+    changes_in_all: int
+    restated: tuple[Change, ...]
+    matrix: Matrix | None
+    outlines: tuple[KpiOutline, ...]
+    cards: tuple[AmbitionCard, ...]
+
+
+@dataclass(frozen=True)
+class AmbitionPage:
+    """One ambition: its KPIs in plan order."""
+
+    frame: Frame
+    id: str
+    title: str
+    statement: str
+    sponsor: str
+    outlines: tuple[KpiOutline, ...]
+    without_team: tuple[str, ...]
+    not_supplied: tuple[NotSupplied, ...]
+
+
+@dataclass(frozen=True)
+class PresentedIn:
+    """What an earlier edition said of the period that was its latest, beside what this edition says of it."""
+
+    edition: str
+    period_end: dt.date
+    then: float | None
+    now: float | None
+    restated: int
+    definition_changed: bool
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One KPI in depth. Parts that the KPI or the viewer's role does not have are None or empty."""
+
+    frame: Frame
+    definition: Definition
+    ambition: tuple[str, str] | None
+    outline: KpiOutline | None
+    not_supplied: NotSupplied | None
+    category: str | None
+    categories: tuple[str, ...]
+    teams: TeamComparison | None
+    breakdown: CategoryBreakdown | None
+    workers: tuple[WorkerFigure, ...]
+    worker: KpiOutline | None
+    distribution: Distribution | None
+    earlier: tuple[PresentedIn, ...]
+    download: tuple[Series, ...]
+    notices: tuple[str, ...]
+    parameters: Mapping[str, object]
+    note: str
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """One team against the service: for each KPI the team's outline and the service's series."""
+
+    frame: Frame
+    team: str | None
+    service: str | None
+    first_period_end: dt.date | None
+    last_period_end: dt.date | None
+    is_closed: bool
+    teams: tuple[tuple[str, str | None], ...]
+    outlines: tuple[tuple[KpiOutline, Series], ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source of the edition as the about page lists it."""
+
+    name: str
+    file: str
+    rows: int
+    day: dt.date | None
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """How to read the dashboard, the definitions of the plan's KPIs, and what the edition is made of."""
+
+    frame: Frame
+    definitions: tuple[Definition, ...]
+    sources: tuple[SourceLine, ...]
+    comparator_sources: tuple[tuple[str, str], ...]
+    neighbours: tuple[str, ...]
+    neighbours_note: str
+    not_supplied: tuple[NotSupplied, ...]
+    published: dt.datetime
+    software: str
+    kpi_count: int

@@ -1,0 +1,135 @@
+"""Plan on a page: what changed, the assurance matrix, a card for each ambition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from improvement_board import words
+from improvement_board.board.outline import not_supplied
+from improvement_board.board.page_models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
+from improvement_board.board.store import Row, Store
+from improvement_board.kpis import Definition
+from improvement_board.models import Change, Series
+from improvement_board.plan import Ambition
+
+MOST_CHANGES = 8
+MATRIX_ROWS = (
+    ("special_cause_improvement", "Improving"),
+    ("common_cause", "Usual variation"),
+    ("special_cause_neutral", "Changed"),
+    ("special_cause_concern", "Concern"),
+)
+MATRIX_COLUMNS = (
+    ("consistent_pass", "Consistently meets target"),
+    ("inconsistent", "Hit and miss"),
+    ("consistent_fail", "Consistently misses target"),
+    (None, "No target"),
+)
+
+
+def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
+    """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
+    told = tuple(_change(store, row) for row in changes)
+    restated = tuple(change for change in told if change.kind == "restated")
+    folded = _fold(told, _most_restated(changes))
+    in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
+    return PlanPage(
+        frame=frame,
+        changes=folded[:MOST_CHANGES],
+        changes_in_all=len(folded),
+        restated=restated,
+        matrix=matrix_of(in_order),
+        outlines=in_order,
+        cards=tuple(_card(store, ambition, outlines) for ambition in store.plan.ambition),
+    )
+
+
+def _most_restated(rows: Sequence[Row]) -> int:
+    """The place among restated rows of the one that moved most against its earlier figure."""
+    restated = [row for row in rows if row["kind"] == "restated"]
+    moves = [abs((row["now"] or 0.0) - (row["before"] or 0.0)) / (abs(row["before"] or 0.0) or 1.0) for row in restated]
+    return moves.index(max(moves)) if moves else 0
+
+
+def _fold(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]:
+    """Restated figures as one line, so that they do not crowd out what a board can act on; the page lists them all."""
+    restated = [change for change in changes if change.kind == "restated"]
+    if len(restated) < 2:
+        return changes
+    first = next(place for place, change in enumerate(changes) if change.kind == "restated")
+    sentence = f"{len(restated)} indicators were restated; the most: {restated[most].sentence}"
+    line = replace(restated[most], sentence=sentence)
+    others = [change for change in changes if change.kind != "restated"]
+    return (*others[:first], line, *others[first:])
+
+
+def _change(store: Store, row: Row) -> Change:
+    definition = store.definitions[row["kpi"]]
+    return Change(row["kind"], definition.id, definition.title, _sentence(definition, row), {"kpi": definition.id})
+
+
+def _sentence(definition: Definition, row: Row) -> str:
+    if row["kind"] == "shifted":
+        return words.shift_sentence(
+            definition, row["period_end"], row["now"], "high" if row["point_type"].endswith("high") else "low"
+        )
+    return words.change_sentence(
+        row["kind"],
+        definition,
+        row["period_end"],
+        new=row["now"],
+        old=row["before"],
+        target=row["target"],
+        definition_changed=row["definition_changed"] and row["kind"] == "restated",
+        unit=row["unit"],
+        grain=row["grain"],
+        of=row["category"] or "",
+        other_periods=row["periods"] - 1,
+    )
+
+
+def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
+    """The assurance matrix, or None where no series is judged."""
+    cells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for one in outlines:
+        presented = one.series.presented
+        if presented is None or presented.variation is None:
+            continue
+        row = next(label for kind, label in MATRIX_ROWS if presented.variation.startswith(kind))
+        column = next(label for kind, label in MATRIX_COLUMNS if kind == presented.assurance)
+        definition = one.series.definition
+        cells[row, column] = (*cells.get((row, column), ()), (definition.title, definition.id))
+    if not cells:
+        return None
+    rows = tuple(label for _, label in MATRIX_ROWS if any(place[0] == label for place in cells) or label != "Changed")
+    return Matrix(rows, tuple(label for _, label in MATRIX_COLUMNS), cells)
+
+
+def variation_of(series: Series) -> str:
+    """improving, concern, steady, changed or not judged: what the latest point says, in one word."""
+    presented = series.presented
+    if presented is None or presented.variation is None:
+        return "not judged"
+    return {"special_cause_improvement": "improving", "special_cause_concern": "concern", "common_cause": "steady"}.get(
+        presented.variation, "changed"
+    )
+
+
+def _card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> AmbitionCard:
+    kpis = [planned.kpi for planned in ambition.kpi]
+    counts = Counter(variation_of(outlines[kpi].series) for kpi in kpis if kpi in outlines)
+    return AmbitionCard(
+        id=ambition.id,
+        title=ambition.title,
+        statement=ambition.statement,
+        sponsor=ambition.sponsor,
+        improving=counts["improving"],
+        concern=counts["concern"],
+        steady=counts["steady"],
+        changed=counts["changed"],
+        not_judged=counts["not judged"],
+        not_supplied=not_supplied(store, kpis),
+        leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
+    )

@@ -1,0 +1,106 @@
+"""Teams beside each other over one period, each with limits that fit its size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from improvement_board.board.assemble import Window, value_of
+from improvement_board.board.store import Store
+from improvement_board.funnel import Limits, Size, funnel_limits
+from improvement_board.kpis import Definition
+from improvement_board.models import Series, TeamComparison, TeamDot
+
+MONTHS_OF_A_FLOW = 12
+
+
+def comparison_period(definition: Definition, service: Series, window: Window) -> tuple[dt.date, dt.date] | None:
+    """The first and last period end that teams are compared over.
+
+    A snapshot takes the latest month in which the service has data; a flow adds up the periods chosen, or the last
+    twelve months. None where there is no figure.
+    """
+    if service.latest is None:
+        return None
+    last = service.period_ends[service.latest]
+    if definition.timing == "snapshot" or service.grain != "month":
+        return last, last
+    place = max(0, service.latest - MONTHS_OF_A_FLOW + 1)
+    return (service.period_ends[0] if window.first else service.period_ends[place]), last
+
+
+def parts_over(series: Series, period: tuple[dt.date, dt.date]) -> tuple[float | None, float | None]:
+    """Numerator and denominator of a series added up over a period; None where it has no figure in it."""
+    places = [place for place, end in enumerate(series.period_ends) if period[0] <= end <= period[1]]
+    numerators = [series.numerators[place] for place in places]
+    denominators = [series.denominators[place] for place in places]
+    return _sum(numerators), _sum(denominators)
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    there = [value for value in values if value is not None]
+    return sum(there) if there else None
+
+
+def compare_teams(
+    store: Store, definition: Definition, service: Series, teams: Sequence[Series], window: Window
+) -> TeamComparison | None:
+    """The teams of a KPI over one period, best first (largest first where neither direction is better)."""
+    period = comparison_period(definition, service, window)
+    if period is None or not any(series.team for series in teams):
+        return None
+    unit = definition.unit
+    parts = {series.team: parts_over(series, period) for series in teams}
+    named = {team: pair for team, pair in parts.items() if team and pair[0] is not None}
+    if unit == "count":
+        limits = {series.team: _own_limits(series) for series in teams if series.team in named}
+    else:
+        sizes = [Size(numerator or 0.0, denominator or 0.0) for numerator, denominator in named.values()]
+        limits = dict(zip(named, funnel_limits(unit, sizes), strict=True))
+    services = {record.team: record.service for record in store.teams}
+    dots = [_dot(team, services.get(team), unit, *pair, limits.get(team)) for team, pair in named.items() if team]
+    dots = sorted(dots, key=lambda dot: (dot.value is None, _rank(definition, dot), dot.team))
+    unknown = parts.get(None, (None, None))
+    return TeamComparison(
+        definition=definition,
+        unit=unit,
+        period_start=period[0],
+        period_end=period[1],
+        service_value=None if unit == "count" else value_of(unit, *parts_over(service, period)),
+        limit_kind="own" if unit == "count" else "size",
+        dots=tuple(dots),
+        not_recorded=unknown[0] if unit == "count" else unknown[1],
+    )
+
+
+def _rank(definition: Definition, dot: TeamDot) -> float:
+    value = dot.value or 0.0
+    return value if definition.better == "lower" else -value
+
+
+def _own_limits(series: Series) -> Limits | None:
+    """A count's limits are those of the team's own past; they belong to single periods, so not to sums over several."""
+    presented = series.presented
+    if presented is None or not presented.upper_limit or series.definition.timing != "snapshot":
+        return None
+    lower, upper = presented.lower_limit[-1], presented.upper_limit[-1]
+    return None if lower is None or upper is None else Limits(max(0.0, lower), upper)
+
+
+def _dot(
+    team: str, service: str | None, unit: str, numerator: float | None, denominator: float | None, limits: Limits | None
+) -> TeamDot:
+    value = value_of(unit, numerator, denominator)
+    outside = None
+    if value is not None and limits is not None:
+        outside = "above" if value > limits.upper else "below" if value < limits.lower else None
+    return TeamDot(
+        team=team,
+        service=service,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        lower_limit=limits.lower if limits else None,
+        upper_limit=limits.upper if limits else None,
+        outside=outside,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,106 @@
+"""From a folder of records to a published edition: open, compute every KPI of the library, publish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.editions.manifest import EditionName, SourceRecord, sha256_of
+from improvement_board.editions.publish import Extract, Publication, publish
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home
+from improvement_board.kpis import Definition, load_library
+from improvement_board.plan import Plan, read_plan
+from improvement_board.progress import Report, silent
+from improvement_board.records import Records, SourceFolder, month_end, open_records, read_source_folder
+
+
+@dataclass(frozen=True)
+class BuildSummary:
+    """What was published: the edition, its KPIs, and those left out with the tables they need."""
+
+    edition: EditionName
+    kpis: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
+
+
+def build(source: Path, home: Home, edition: dt.date | None = None, progress: Report = silent) -> BuildSummary:
+    """Build and publish an edition from a folder of record-level tables into a data home.
+
+    The edition's date is the one given, else the source's own (source.toml, else the folder's name). Raises InputError,
+    leaving the home as it was, for a bad plan, unreadable records or a query that fails.
+    """
+    library = load_library()
+    plan = read_plan(home.plan, library)
+    folder = read_source_folder(source)
+    day = _edition_day(folder, edition)
+    progress("Opening the records")
+    records = open_records(folder, plan.council.code, day, plan.parameters)
+    try:
+        extracts, missing = _compute(records, plan, library, progress)
+        publication = Publication(
+            edition=day,
+            plan=plan,
+            extracts=extracts,
+            sources=_sources(folder, records.connection),
+            missing=missing,
+            services=_services(records.connection),
+        )
+        progress("Publishing")
+        name = publish(home, publication)
+    finally:
+        records.connection.close()
+    return BuildSummary(name, tuple(one.definition.id for one in extracts), missing)
+
+
+def _edition_day(folder: SourceFolder, asked: dt.date | None) -> dt.date:
+    day = asked or folder.edition
+    if day is None:
+        try:
+            day = dt.date.fromisoformat(folder.folder.name)
+        except ValueError as error:
+            message = "does not say which edition it is for: give --edition, or edition = … in its source.toml"
+            raise InputError(Problem(folder.folder, message, allowed="the last day of a month")) from error
+    if day != month_end(day):
+        message = "an edition's date is the last day of its data, the last day of a month"
+        raise InputError(Problem(folder.folder, message, column="edition", value=day.isoformat()))
+    return day
+
+
+def _compute(
+    records: Records, plan: Plan, library: Mapping[str, Definition], progress: Report
+) -> tuple[tuple[Extract, ...], dict[str, tuple[str, ...]]]:
+    extracts: list[Extract] = []
+    missing: dict[str, tuple[str, ...]] = {}
+    for place, definition in enumerate(library.values()):
+        progress(definition.title, place, len(library))
+        needed = records.missing_sources(definition)
+        if needed or not definition.has_query:
+            missing[definition.id] = needed
+            continue
+        overrides = plan.parameters.get(definition.id, {})
+        table = records.compute(definition, overrides).to_arrow_table()
+        rows = records.connection.from_arrow(table)
+        extracts.append(Extract(definition, rows, {**definition.parameters, **overrides}))
+    return tuple(extracts), missing
+
+
+def _sources(folder: SourceFolder, connection: duckdb.DuckDBPyConnection) -> tuple[SourceRecord, ...]:
+    return tuple(
+        SourceRecord(
+            table=table,
+            file=file.name,
+            rows=len(connection.table(table)),
+            sha256=sha256_of(file),
+            date=folder.edition,
+        )
+        for table, file in folder.files.items()
+    )
+
+
+def _services(connection: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
+    return {team: service for _, team, service in connection.table("team_names").fetchall()}

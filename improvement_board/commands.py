@@ -1,0 +1,151 @@
+"""The commands of `improvement-board`, each a thin door to the package."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from improvement_board.command_parts import HOME_OPTION, IsoDate, home_of, says_what_is_wrong, stderr_console
+from improvement_board.home import HOME_VARIABLE
+from improvement_board.progress import progress_bar
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--seed", type=int, default=20190401, show_default=True, help="Another seed, another council.")
+@says_what_is_wrong
+def demo(out: Path, seed: int) -> None:
+    """Write the demonstration council's record-level tables into OUT, one folder for each edition date.
+
+    Everything in them is synthetic. Between the folders some events are recorded late, as in a real council.
+    """
+    from improvement_board.demo import write_demo
+
+    with progress_bar(stderr_console()) as report:
+        write_demo(out, seed=seed, progress=report)
+    click.echo(f"Wrote {', '.join(sorted(folder.name for folder in out.iterdir() if folder.is_dir()))} in {out}")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, file_okay=False))
+@HOME_OPTION
+@click.option("--edition", type=IsoDate(), help="The edition's date, the last day of its data.")
+@says_what_is_wrong
+def build(source: Path, data: Path | None, edition: dt.date | None) -> None:
+    """Compute every KPI from the record-level tables in SOURCE and publish an edition.
+
+    SOURCE is a folder of <table>.parquet or <table>.csv, in the names of the Standard Safeguarding Dataset and of
+    queries/tables.toml. A KPI whose tables are absent is left out and listed with what it needs.
+    """
+    from improvement_board.build import build as build_edition
+
+    with progress_bar(stderr_console()) as report:
+        summary = build_edition(source, home_of(data), edition, report)
+    click.echo(f"Published edition {summary.edition} with {len(summary.kpis)} KPIs")
+    for kpi, tables in summary.missing.items():
+        needs = f"needs {', '.join(tables)}" if tables else "known from published figures only"
+        click.echo(f"  left out: {kpi} ({needs})")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@HOME_OPTION
+@says_what_is_wrong
+def benchmarks(files: tuple[Path, ...], data: Path | None) -> None:
+    """Read published statistics and write the data home's benchmarks.parquet."""
+    from improvement_board.benchmarks import make_benchmarks
+
+    with progress_bar(stderr_console()) as report:
+        summary = make_benchmarks(files, home_of(data).folder, progress=report)
+    click.echo(summary.text())
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--authority", required=True, help="The authority's name, GSS code or three-digit number.")
+@HOME_OPTION
+@says_what_is_wrong
+def published(files: tuple[Path, ...], authority: str, data: Path | None) -> None:
+    """Make a data home for one authority from published statistics alone."""
+    from improvement_board.published import make_published_home
+
+    with progress_bar(stderr_console()) as report:
+        summary = make_published_home(files, authority, home_of(data).folder, progress=report)
+    click.echo(summary.text())
+
+
+@click.command()
+@HOME_OPTION
+@click.option("--edition", help="The edition, such as 2026-09-30 or 2026-09-30.2. Default: the latest.")
+@click.option("--kpi", "kpis", multiple=True, help="A KPI; may be given several times. Default: all of the edition.")
+@click.option("--team", help="One team. Default: the whole service.")
+@click.option("--from", "first", type=IsoDate(), help="The first period's last day.")
+@click.option("--to", "last", type=IsoDate(), help="The last period's last day.")
+@click.option("--level", type=click.Choice(["service", "team", "worker"]), default="service", show_default=True)
+@click.option("--by", "by", type=click.Choice(["category"]), help="Split by the KPI's own category too.")
+@click.option("-o", "out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The CSV to write.")
+@says_what_is_wrong
+def export(
+    data: Path | None,
+    edition: str | None,
+    kpis: tuple[str, ...],
+    team: str | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    level: str,
+    by: str | None,
+    out: Path,
+) -> None:
+    """Write figures of an edition as CSV: the same rows that the pages' downloads give."""
+    from improvement_board.board import EVERYONE, Board, ExportRequest
+    from improvement_board.board.export import LEVELS
+    from improvement_board.errors import InputError, Problem
+    from improvement_board.files import write_whole
+
+    board = Board(home_of(data))
+    if edition is not None and edition not in board.editions():
+        allowed = ", ".join(board.editions())
+        raise InputError(
+            Problem(board.home.editions, "is not an edition", column="edition", value=edition, allowed=allowed)
+        )
+    chosen = next(one for one in LEVELS if one == level)
+    request = ExportRequest(kpis, team, first, last, chosen, by_category=by == "category")
+    download = board.export(EVERYONE, edition, request)
+    write_whole(out, download.text)
+    click.echo(f"Wrote {out}")
+
+
+@click.command()
+@click.argument("inputs", type=FILE)
+@click.argument("params", type=FILE)
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
+@says_what_is_wrong
+def spc(inputs: Path, params: Path, out: Path) -> None:
+    """Judge the series of INPUTS by the settings in PARAMS and write computed.csv and icons.csv."""
+    from improvement_board.spc import judge_files
+
+    judge_files(inputs, params, out)
+    click.echo(f"Wrote computed.csv and icons.csv in {out}")
+
+
+@click.command()
+@HOME_OPTION
+@says_what_is_wrong
+def run(data: Path | None) -> None:
+    """Open the dashboard in the browser."""
+    environment = dict(os.environ)
+    if data is not None:
+        environment[HOME_VARIABLE] = str(data.resolve())
+    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py")]
+    sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
+
+
+ALL = (demo, build, benchmarks, published, export, spc, run)

@@ -1,0 +1,176 @@
+"""What changed since the edition before, worked out once at publishing and kept in `changes.parquet`.
+
+Kinds, in the order a board reads them: a new special cause of concern, a target newly missed, restated figures, a new
+special cause with no better direction, a new special cause of improvement, a target newly met.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.board.assemble import Window
+from improvement_board.board.overview import overview
+from improvement_board.board.store import Store, open_store
+from improvement_board.editions.manifest import Manifest
+from improvement_board.editions.shelf import latest_editions
+from improvement_board.errors import InputError
+from improvement_board.home import Home
+from improvement_board.models import Series
+
+KINDS = ("concern", "missed", "restated", "shifted", "improvement", "met")
+KIND_OF = {
+    "special_cause_concern": "concern",
+    "special_cause_improvement": "improvement",
+    "special_cause_neutral_high": "shifted",
+    "special_cause_neutral_low": "shifted",
+}
+CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the point
+    type and target of the period, how many periods it concerns, and whether the definition changed in between."""
+
+    kind: str
+    kpi: str
+    period_end: dt.date
+    before: float | None
+    now: float | None
+    unit: str
+    grain: str
+    category: str | None
+    point_type: str | None
+    target: float | None
+    periods: int
+    definition_changed: bool
+
+
+def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
+    """Compare a staged edition with the one of the date before it and write changes.parquet (no rows where none is)."""
+    previous = [folder for name, folder in latest_editions(home).items() if name.day < manifest.edition]
+    records: list[ChangeRecord] = []
+    before = _open_or_none(previous[-1]) if previous else None
+    if before is not None:
+        now = open_store(staging, manifest=manifest)
+        try:
+            records = work_out(before, now)
+        finally:
+            now.connection.close()
+            before.connection.close()
+    _write(staging / "changes.parquet", records, str(before.name) if before else None)
+
+
+def _open_or_none(folder: Path) -> Store | None:
+    try:
+        return open_store(folder)
+    except InputError:  # a damaged earlier edition cannot be compared with, and must not stop the next one
+        return None
+
+
+def work_out(before: Store, now: Store) -> list[ChangeRecord]:
+    """Every change between two open editions, worst first, then in the order of the plan."""
+    kpis = [kpi for kpi in now.plan.kpis if kpi in now.definitions and kpi in before.definitions]
+    old, _ = overview(before, {}, kpis, Window(None, before.name.day))
+    new, _ = overview(now, {}, kpis, Window(None, now.name.day))
+    hashes = {kpi: before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition for kpi in kpis}
+    records = [record for kpi in kpis for record in _changes_of(old[kpi], new[kpi], hashes[kpi])]
+    return sorted(records, key=lambda record: KINDS.index(record.kind))
+
+
+def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
+    yield from _restated(old, new, definition_changed)
+    if new.latest is None or old.latest is None or new.period_ends[new.latest] <= old.period_ends[old.latest]:
+        return
+    end, value = new.period_ends[new.latest], new.values[new.latest]
+    point_type = _variation_at(new, end)
+    record = ChangeRecord(
+        kind=KIND_OF.get(point_type or "", ""),
+        kpi=new.definition.id,
+        period_end=end,
+        before=old.latest_value,
+        now=value,
+        unit=new.unit,
+        grain=new.grain,
+        category=new.category,
+        point_type=point_type,
+        target=new.latest_target,
+        periods=1,
+        definition_changed=definition_changed,
+    )
+    if record.kind and _variation_at(old, end) is None:
+        yield record
+    was_met, is_met = meets_target(old), meets_target(new)
+    if is_met is not None and was_met is not None and is_met != was_met:
+        yield replace(record, kind="met" if is_met else "missed")
+
+
+def _variation_at(series: Series, end: dt.date) -> str | None:
+    """The special cause of a period, None where the period is common cause, not judged or not there."""
+    if series.presented is None or end not in series.presented.period_ends:
+        return None
+    found = series.presented.point_types[series.presented.period_ends.index(end)]
+    return found if found in KIND_OF else None
+
+
+def meets_target(series: Series) -> bool | None:
+    """Whether the latest figure meets the target in force then, within its tolerance; None where there is none."""
+    value, target, better = series.latest_value, series.latest_target, series.definition.better
+    if value is None or target is None or better == "neither":
+        return None
+    return value >= target - series.tolerance if better == "higher" else value <= target + series.tolerance
+
+
+def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
+    """One record for a KPI whose figures of earlier periods differ: the period that differs most."""
+    now = dict(zip(new.period_ends, new.values, strict=True))
+    pairs: Mapping[dt.date, tuple[float | None, float | None]] = {
+        end: (value, now.get(end)) for end, value in zip(old.period_ends, old.values, strict=True)
+    }
+    differing = {end: pair for end, pair in pairs.items() if _differ(*pair)}
+    if differing:
+        end = max(differing, key=lambda one: (_size(*differing[one]), one))
+        before, after = differing[end]
+        yield ChangeRecord(
+            kind="restated",
+            kpi=new.definition.id,
+            period_end=end,
+            before=before,
+            now=after,
+            unit=new.unit,
+            grain=new.grain,
+            category=new.category,
+            point_type=None,
+            target=None,
+            periods=len(differing),
+            definition_changed=definition_changed,
+        )
+
+
+def _differ(before: float | None, after: float | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return not math.isclose(before, after, rel_tol=CLOSE, abs_tol=CLOSE)
+
+
+def _size(before: float | None, after: float | None) -> float:
+    return math.inf if before is None or after is None else abs(after - before)
+
+
+def _write(file: Path, records: Iterable[ChangeRecord], previous: str | None) -> None:
+    connection = duckdb.connect()
+    connection.execute(
+        "create table changes (position integer, previous varchar, kind varchar, kpi varchar, period_end date, "
+        "before double, now double, unit varchar, grain varchar, category varchar, point_type varchar, target double, "
+        "periods integer, definition_changed boolean)"
+    )
+    rows = [[position, previous, *astuple(record)] for position, record in enumerate(records)]
+    if rows:
+        connection.executemany("insert into changes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.table("changes").write_parquet(str(file))

@@ -1,0 +1,88 @@
+"""KPI extracts: the contract every one must keep, checked and written in one form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.kpis import Definition
+from improvement_board.plan import Plan
+from improvement_board.views import read_view
+
+COLUMNS = MappingProxyType(
+    {
+        "authority": "VARCHAR",
+        "period_end": "DATE",
+        "period": "VARCHAR",
+        "team": "VARCHAR",
+        "worker": "VARCHAR",
+        "category": "VARCHAR",
+        "numerator": "DOUBLE",
+        "denominator": "DOUBLE",
+        "value": "DOUBLE",
+        "symbol": "VARCHAR",
+    }
+)
+OPTIONAL = MappingProxyType({"period": "'month'", "value": "null", "symbol": "null"})
+ORDER = "period_end, team nulls first, worker nulls first, category nulls first"
+
+
+def write_extract(
+    rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition, authority: str, edition: dt.date
+) -> int:
+    """Check rows against the KPI-extract contract and write them as Parquet; returns how many there are.
+
+    Raises InputError naming the KPI, column, value and what is allowed.
+    """
+    relation = duckdb.connect().read_parquet(str(rows)) if isinstance(rows, Path) else rows
+    there = {name.lower() for name in relation.columns}
+    name = f"{definition.id}.parquet"
+    missing = [column for column in COLUMNS if column not in there and column not in OPTIONAL]
+    if missing:
+        allowed = ", ".join(COLUMNS)
+        raise InputError([Problem(name, "the column is missing", column=column, allowed=allowed) for column in missing])
+    parts = [
+        f"cast({f'{column}' if column in there else OPTIONAL[column]} as {kind}) as {column}"
+        for column, kind in COLUMNS.items()
+    ]
+    try:
+        table = relation.project(", ".join(parts)).order(ORDER).to_arrow_table()
+    except duckdb.Error as error:
+        raise InputError(Problem(definition.file.name, f"cannot be read as a KPI extract: {error}")) from error
+    connection = duckdb.connect()
+    extract = connection.from_arrow(table)
+    problems = _broken_rules(connection, table, definition, authority, edition)
+    if problems:
+        raise InputError(problems)
+    extract.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
+    return int(table.num_rows)
+
+
+def _broken_rules(
+    connection: duckdb.DuckDBPyConnection, table: Any, definition: Definition, authority: str, edition: dt.date
+) -> list[Problem]:
+    connection.register("extract", table)
+    parameters = {"authority": authority, "edition": edition, "is_ratio": definition.is_ratio}
+    found = connection.sql(read_view("extract_problems"), params=parameters).fetchall()
+    return [
+        Problem(f"{definition.id}.parquet", f"{rule} ({rows} rows)", column=column, value=value, allowed=allowed)
+        for rule, column, value, allowed, rows in found
+    ]
+
+
+def write_teams(staging: Path, plan: Plan, services: Mapping[str, str | None], edition: dt.date) -> None:
+    """Write teams.parquet: team, service, first_period_end, last_period_end, for every team in the staged extracts."""
+    declared = {team: service.name for service in plan.service for team in service.teams}
+    known = {**services, **declared}
+    connection = duckdb.connect()
+    connection.execute("create table services (team varchar, service varchar)")
+    if known:
+        connection.executemany("insert into services values (?, ?)", [[team, name] for team, name in known.items()])
+    files = [str(file) for file in sorted(staging.glob("*.parquet")) if file.name != "benchmarks.parquet"]
+    connection.sql(read_view("team_months"), params={"files": files}).write_parquet(str(staging / "teams.parquet"))

@@ -1,0 +1,140 @@
+"""The manifest of an edition: what it is made of, and the sums that show it is undamaged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.validation import problems_of
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([1-9]\d{0,3}))?")
+
+
+@dataclass(frozen=True, order=True)
+class EditionName:
+    """An edition's date and revision; written `2026-09-30`, and `2026-09-30.2` for a second publication of a date."""
+
+    day: dt.date
+    revision: int = 1
+
+    def __str__(self) -> str:
+        return self.day.isoformat() if self.revision == 1 else f"{self.day.isoformat()}.{self.revision}"
+
+    @classmethod
+    def parse(cls, text: str) -> EditionName | None:
+        """The name that a text writes, or None where it writes none."""
+        found = NAME.fullmatch(text)
+        if not found:
+            return None
+        try:
+            name = cls(dt.date.fromisoformat(found[1]), int(found[2] or 1))
+        except ValueError:
+            return None
+        return name if str(name) == text else None
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceRecord(_Entry):
+    """One file that an edition was made from. `published` is the date the file itself gives or was written."""
+
+    table: str
+    file: str
+    rows: int
+    sha256: str
+    date: dt.date | None = None
+    title: str = ""
+
+
+class KpiRecord(_Entry):
+    """One KPI extract of an edition and the hash of the definition it was computed by."""
+
+    rows: int
+    sha256: str
+    definition: str
+    parameters: Mapping[str, Any] = Field(default_factory=dict)
+    source: str = ""
+    note: str = ""
+
+
+class CheckRecord(_Entry):
+    """One data check and how many rows failed it."""
+
+    check: str
+    severity: str
+    failures: int
+
+
+class Manifest(_Entry):
+    """The whole manifest. `missing` names, for each KPI left out, the tables it needs."""
+
+    format: int
+    edition: dt.date
+    revision: int
+    published: dt.datetime
+    software: str
+    council: str
+    sources: tuple[SourceRecord, ...]
+    kpis: Mapping[str, KpiRecord]
+    missing: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    checks: tuple[CheckRecord, ...] = ()
+    files: Mapping[str, str]
+
+    @property
+    def name(self) -> EditionName:
+        """The edition's date and revision."""
+        return EditionName(self.edition, self.revision)
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read an edition's manifest. Raises InputError where it is missing, damaged or of another format."""
+    file = folder / MANIFEST
+    try:
+        text = file.read_text(encoding="utf-8")
+        manifest = Manifest.model_validate_json(text)
+    except FileNotFoundError as error:
+        raise InputError(Problem(file, "is missing: the edition was not finished")) from error
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(Problem(file, f"cannot be read: {error}")) from error
+    except ValidationError as error:
+        raise InputError(problems_of(error, file)) from error
+    if manifest.format != FORMAT:
+        raise InputError(
+            Problem(file, "is of another format", column="format", value=manifest.format, allowed=str(FORMAT))
+        )
+    if str(manifest.name) != folder.name and not folder.name.startswith("."):
+        raise InputError(Problem(file, f"is of edition {manifest.name}, but stands in the folder {folder.name}"))
+    return manifest
+
+
+def damaged_files(folder: Path, manifest: Manifest) -> list[Problem]:
+    """What is missing from an edition's folder or differs from what was published."""
+    problems = []
+    for name, sha256 in manifest.files.items():
+        file = folder / name
+        if not file.is_file():
+            problems.append(Problem(file, "is missing from the edition"))
+        elif sha256_of(file) != sha256:
+            problems.append(
+                Problem(file, "is not as it was published (its SHA-256 differs): publish the edition again")
+            )
+    return problems

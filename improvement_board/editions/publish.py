@@ -1,0 +1,172 @@
+"""Publishing an edition: written beside its place, checked, and renamed into it, the manifest last.
+
+A crash at any moment leaves the editions that were there. Publishing a date again makes a revision, never an overwrite.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import improvement_board
+from improvement_board.editions.extracts import write_extract, write_teams
+from improvement_board.editions.manifest import (
+    FORMAT,
+    MANIFEST,
+    CheckRecord,
+    EditionName,
+    KpiRecord,
+    Manifest,
+    SourceRecord,
+    sha256_of,
+)
+from improvement_board.editions.shelf import edition_folders
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home
+from improvement_board.kpis import Definition
+from improvement_board.plan import Plan
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One KPI ready to publish: its definition, a DuckDB relation or Parquet file in the KPI-extract contract, and
+    where the figures come from."""
+
+    definition: Definition
+    rows: duckdb.DuckDBPyRelation | Path
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """All that an edition is made of. `services` gives the service of each team."""
+
+    edition: dt.date
+    plan: Plan
+    extracts: tuple[Extract, ...]
+    sources: tuple[SourceRecord, ...] = ()
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    services: Mapping[str, str | None] = field(default_factory=dict)
+    checks: tuple[CheckRecord, ...] = ()
+
+
+def publish(home: Home, publication: Publication) -> EditionName:
+    """Publish an edition into a data home and return its name.
+
+    Raises InputError, leaving nothing behind, where an extract breaks the contract or there is nothing to publish.
+    """
+    if not publication.extracts:
+        raise InputError(Problem(home.folder, "there is no KPI to publish: no source of any KPI was supplied"))
+    home.editions.mkdir(parents=True, exist_ok=True)
+    staging = home.editions / f".publishing-{publication.edition}-{uuid.uuid4().hex}"
+    staging.mkdir()
+    try:
+        kpis = _write_extracts(staging, publication)
+        _copy_settings(staging, home, publication)
+        write_teams(staging, publication.plan, publication.services, publication.edition)
+        return _finish(staging, home, publication, kpis)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write_extracts(staging: Path, publication: Publication) -> dict[str, KpiRecord]:
+    kpis: dict[str, KpiRecord] = {}
+    problems: list[Problem] = []
+    for extract in publication.extracts:
+        definition = extract.definition
+        file = staging / f"{definition.id}.parquet"
+        try:
+            rows = write_extract(extract.rows, file, definition, publication.plan.council.code, publication.edition)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        kpis[definition.id] = KpiRecord(
+            rows=rows,
+            sha256=sha256_of(file),
+            definition=definition.hash,
+            parameters=extract.parameters,
+            source=extract.source,
+            note=extract.note,
+        )
+    if problems:
+        raise InputError(problems)
+    return kpis
+
+
+def _copy_settings(staging: Path, home: Home, publication: Publication) -> None:
+    definitions = staging / "definitions"
+    definitions.mkdir()
+    for extract in publication.extracts:
+        shutil.copyfile(extract.definition.file, definitions / f"{extract.definition.id}.sql")
+    for file in (home.plan, home.events, home.benchmarks):
+        if file.is_file():
+            shutil.copyfile(file, staging / file.name)
+
+
+def _finish(staging: Path, home: Home, publication: Publication, kpis: Mapping[str, KpiRecord]) -> EditionName:
+    """Work out the changes, write the manifest and rename the staging folder into the next free revision."""
+    from improvement_board.editions.changes import write_changes
+
+    while True:
+        name = _next_name(home, publication.edition)
+        manifest = _manifest(staging, publication, kpis, name)
+        write_changes(staging, manifest, home)
+        manifest = _manifest(staging, publication, kpis, name)
+        _write_synced(staging / MANIFEST, manifest.model_dump_json(indent=1))
+        try:
+            staging.rename(home.editions / str(name))
+        except OSError:
+            if (home.editions / str(name)).exists():
+                continue
+            raise
+        _sync_folder(home.editions)
+        return name
+
+
+def _next_name(home: Home, edition: dt.date) -> EditionName:
+    revisions = [name.revision for name in edition_folders(home) if name.day == edition]
+    return EditionName(edition, max(revisions, default=0) + 1)
+
+
+def _manifest(staging: Path, publication: Publication, kpis: Mapping[str, KpiRecord], name: EditionName) -> Manifest:
+    files = sorted(file for file in staging.rglob("*") if file.is_file() and file.name != MANIFEST)
+    return Manifest(
+        format=FORMAT,
+        edition=publication.edition,
+        revision=name.revision,
+        published=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        software=improvement_board.__version__,
+        council=publication.plan.council.code,
+        sources=publication.sources,
+        kpis=kpis,
+        missing=publication.missing,
+        checks=publication.checks,
+        files={file.relative_to(staging).as_posix(): sha256_of(file) for file in files},
+    )
+
+
+def _write_synced(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:  # some network file systems cannot; the rename itself stays atomic
+        pass
+    finally:
+        os.close(descriptor)

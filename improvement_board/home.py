@@ -1,0 +1,47 @@
+"""A data home: the folder that holds one council's plan, editions, comparators and events."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "IMPROVEMENT_BOARD_DATA"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the files of a data home stand."""
+
+    folder: Path
+
+    @property
+    def plan(self) -> Path:
+        """The plan."""
+        return self.folder / "plan.toml"
+
+    @property
+    def editions(self) -> Path:
+        """The published editions."""
+        return self.folder / "editions"
+
+    @property
+    def benchmarks(self) -> Path:
+        """The comparators."""
+        return self.folder / "benchmarks.parquet"
+
+    @property
+    def events(self) -> Path:
+        """What happened when."""
+        return self.folder / "events.csv"
+
+    @property
+    def aliases(self) -> Path:
+        """How published files name their columns."""
+        return self.folder / "aliases.toml"
+
+
+def default_home() -> Home:
+    """The home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's in this repository."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Home(Path(named) if named else Path(__file__).resolve().parent.parent / "data")

@@ -1,0 +1,91 @@
+"""The about page: how to read a chart, what the edition is made of, the definitions."""
+
+from __future__ import annotations
+
+from improvement_board.board.page_models import AboutPage
+from improvement_board.figures_format import format_day
+from improvement_board.html.parts import INDICATOR, Links, image, table, text
+from improvement_board.sparkline import assurance_icon_svg, variation_icon_svg
+from improvement_board.spc import variation_words
+
+VARIATIONS = (
+    (
+        "special_cause_improvement",
+        "lower",
+        "The latest figure is beyond what chance explains, in the better direction.",
+    ),
+    ("special_cause_concern", "lower", "The latest figure is beyond what chance explains, in the worse direction."),
+    ("common_cause", "lower", "The figure moves up and down as it usually does: nothing has changed."),
+    ("special_cause_neutral_high", "neither", "Unusually high, where neither direction is better."),
+)
+ASSURANCES = (
+    ("consistent_pass", "Consistently meets target", "Even the worst of the usual range meets the target."),
+    ("inconsistent", "Hit and miss", "The target lies within the usual range: it is met or missed by chance."),
+    (
+        "consistent_fail",
+        "Consistently misses target",
+        "Even the best of the usual range misses it: the system must change.",
+    ),
+)
+
+
+def reading() -> str:
+    """How to read a chart."""
+    varied = "".join(
+        f'<li class="ib-mark">{image(variation_icon_svg(kind, better), "", "ib-icon")}'
+        f"<span><strong>{text(variation_words(kind, better))}.</strong> {text(meaning)}</span></li>"
+        for kind, better, meaning in VARIATIONS
+    )
+    assured = "".join(
+        f'<li class="ib-mark">{image(assurance_icon_svg(kind), "", "ib-icon")}'
+        f"<span><strong>{text(label)}.</strong> {text(meaning)}</span></li>"
+        for kind, label, meaning in ASSURANCES
+    )
+    return (
+        "<h2>How to read a chart</h2><p>Each chart is a control chart (XmR), judged by the rules of the NHS programme "
+        "Making Data Count. The middle line is the average; the two outer lines are the limits of usual variation: a "
+        "system that does not change stays between them. A point beyond a limit, seven in a row on one side of the "
+        "average, seven in a row rising or falling, or two of three close to a limit is a special cause: ask what "
+        "happened. Anything else is usual variation: do not ask why it went up this month.</p>"
+        f'<ul class="ib-legend">{varied}{assured}</ul>'
+        "<p>Limits appear from twelve points. A redesign of the service starts new limits and is named on the chart. "
+        "Comparators are drawn over the year they were published for. Teams are held against limits that fit their "
+        "size, so that a small team is not called out for being small.</p>"
+    )
+
+
+def edition(page: AboutPage) -> str:
+    """What the edition is made of."""
+    frame = page.frame
+    made = (
+        f"<h2>This edition</h2><p>Edition {text(frame.edition)} of {text(frame.council)}, published "
+        f"{format_day(page.published.date())} by version {text(page.software)}, with {page.kpi_count} KPIs.</p>"
+    )
+    if frame.is_synthetic:
+        made += "<p><strong>The council is fictional and every figure of it is synthetic.</strong></p>"
+    rows = [[one.name, one.file, f"{one.rows:,}", format_day(one.day) if one.day else "–"] for one in page.sources]
+    sources = table("Sources of the edition", ["Source", "File", "Rows", "Date"], rows, numbers_from=2) if rows else ""
+    return made + sources + _comparators(page)
+
+
+def _comparators(page: AboutPage) -> str:
+    if not page.comparator_sources:
+        return '<h2>Comparators</h2><p class="ib-empty">This edition has no comparators.</p>'
+    rows = [[source, vintage] for source, vintage in page.comparator_sources]
+    near = ", ".join(page.neighbours)
+    neighbours = f"<p>Statistical neighbours: {text(near)}. {text(page.neighbours_note)}</p>" if near else ""
+    return (
+        "<h2>Comparators</h2><p>The figure of the statistical neighbours is the mean of the ten, leaving out those "
+        f"without a figure.</p>{neighbours}"
+        + table("Published statistics, Open Government Licence v3.0", ["Publication", "Vintage"], rows, numbers_from=9)
+    )
+
+
+def definitions(page: AboutPage) -> str:
+    """The definition of every KPI of the plan that has figures."""
+    links = Links(page.frame.address.parameters())
+    items = "".join(
+        f"<dt>{links.to(INDICATOR, one.title, {'kpi': one.id})}</dt><dd>{text(one.definition)}</dd>"
+        for one in page.definitions
+    )
+    return f'<h2>Definitions</h2><dl class="ib-definition">{items}</dl>'

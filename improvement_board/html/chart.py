@@ -1,0 +1,99 @@
+"""What stands around a chart: the sentence, the icons with their words, comparators, the table, the source."""
+
+from __future__ import annotations
+
+from improvement_board.board.page_models import KpiOutline
+from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
+from improvement_board.html.parts import INDICATOR, Links, details, marks, table, text
+from improvement_board.html.plan import standing
+from improvement_board.models import Series
+
+TABLE_PERIODS = 13
+POINT_WORDS = {
+    "common_cause": "usual variation",
+    "special_cause_improvement": "improvement",
+    "special_cause_concern": "concern",
+    "special_cause_neutral_high": "unusually high",
+    "special_cause_neutral_low": "unusually low",
+}
+
+
+def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> str:
+    """The KPI's name (a link where `links` are given), its sentence, its icons with words, and its comparators."""
+    series, presented = outline.series, outline.series.presented
+    definition = series.definition
+    name = links.to(INDICATOR, definition.title, {"kpi": definition.id}) if links else text(definition.title)
+    unit = f'<span class="ib-unit">({text(unit_of(series))})</span>'
+    icons = marks(
+        presented.variation if presented else None,
+        definition.better,
+        outline.variation,
+        presented.assurance if presented else None,
+        outline.assurance,
+    )
+    compared = f'<p class="ib-facts">{text(outline.comparison)}</p>' if outline.comparison else ""
+    return (
+        f'<div class="ib-chart-head"><p class="ib-kpi">{name} {unit}</p>'
+        f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>'
+        f'<p class="ib-marks">{icons}{standing(outline)}</p>{compared}</div>'
+    )
+
+
+def unit_of(series: Series) -> str:
+    """The unit of a series, and which way is better, in words."""
+    better = {"higher": "higher is better", "lower": "lower is better"}.get(series.definition.better, "")
+    return f"{unit_words(series.unit)}, {better}" if better else unit_words(series.unit)
+
+
+def chart_foot(outline: KpiOutline) -> str:
+    """The table of the last periods and the source."""
+    return details("Figures", figures_table(outline.series)) + source_line(outline.series)
+
+
+def source_line(series: Series) -> str:
+    """Where the figures come from."""
+    return f'<p class="ib-source">Source: {text(series.source)}</p>'
+
+
+def figures_table(series: Series) -> str:
+    """The last periods, the newest first: figure, parts, target, limits and what the point says."""
+    definition = series.definition
+    has_parts = series.unit != "count"
+    has_targets = any(target is not None for target in series.targets)
+    columns = ["Period", definition.title]
+    columns += ["Numerator", "Denominator"] if has_parts else []
+    columns += ["Target"] if has_targets else []
+    columns += ["Usual variation", "Point"] if series.presented else []
+    rows = [_row(series, place, has_parts, has_targets) for place in range(len(series.period_ends))]
+    shown = rows[-TABLE_PERIODS:][::-1]
+    caption = f"{definition.title}, last {len(shown)} periods; all {len(rows)} are in the download"
+    if len(rows) <= TABLE_PERIODS:
+        caption = f"{definition.title}, all periods"
+    return table(caption, columns, shown)
+
+
+def _row(series: Series, place: int, has_parts: bool, has_targets: bool) -> list[str]:
+    unit, presented = series.unit, series.presented
+    value = series.values[place]
+    cells = [
+        format_period(series.period_ends[place], series.grain, series.definition.timing),
+        format_value(value, unit) if value is not None else symbol_meaning(series.symbols[place]),
+    ]
+    if has_parts:
+        cells += [_part(series.numerators[place]), _part(series.denominators[place])]
+    if has_targets:
+        target = series.targets[place]
+        cells.append(format_value(target, unit) if target is not None else "–")
+    if presented:
+        lower, upper = presented.lower_limit[place], presented.upper_limit[place]
+        between = (
+            f"{format_value(lower, unit)} to {format_value(upper, unit)}"
+            if lower is not None and upper is not None
+            else "–"
+        )
+        cells += [between, POINT_WORDS.get(presented.point_types[place] or "", "not judged")]
+    return cells
+
+
+def _part(value: float | None) -> str:
+    return "–" if value is None else format_value(value, "count")

@@ -1,0 +1,77 @@
+"""What stands around every page: whose figures, which edition, what is missing, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from improvement_board.board.page_models import Frame, NotSupplied
+from improvement_board.errors import Problem
+from improvement_board.figures_format import format_day, format_month
+from improvement_board.html.parts import Links, details, text
+
+SHOWN_PROBLEMS = 20
+
+
+def frame_line(frame: Frame, lede: str = "") -> str:
+    """Council, edition, meeting, the choices made, and whether the figures are synthetic or published."""
+    label = f'<p class="ib-label">{text(frame.label)}</p>' if frame.label else ""
+    edition = f"Edition of {format_day(frame.edition_day)}"
+    if not frame.is_latest:
+        edition += " (an earlier edition)"
+    if frame.meeting:
+        edition += f", for the board meeting of {format_day(frame.meeting)}"
+    opening = f'<p class="ib-lede">{text(lede)}</p>' if lede else ""
+    return f'{opening}<div class="ib-frame">{label}<p>{text(edition)}</p><p>{text(choices(frame))}</p></div>'
+
+
+def choices(frame: Frame) -> str:
+    """Team and period as chosen, in words."""
+    address = frame.address
+    team = address.team or "All teams"
+    if address.first and address.last:
+        period = f"{format_month(address.first)} to {format_month(address.last)}"
+    elif address.first:
+        period = f"from {format_month(address.first)}"
+    elif address.last:
+        period = f"up to {format_month(address.last)}"
+    else:
+        period = "all periods"
+    return f"{team}, {period}"
+
+
+def period_links(frame: Frame, page: str, own: dict[str, str | None] | None = None) -> str:
+    """Ready-made periods as links: everything, the last two years, each of the last April-March years."""
+    links, end, own = Links(frame.address.parameters()), frame.edition_day, own or {}
+    year = end.year if end.month > 3 else end.year - 1
+    presets = [
+        ("All months", None, None),
+        *(
+            (f"{start}-{(start + 1) % 100:02d}", f"{start}-04-30", None if start == year else f"{start + 1}-03-31")
+            for start in (year, year - 1, year - 2)
+        ),
+    ]
+    made = " · ".join(links.to(page, label, {**own, "from": first, "to": last}) for label, first, last in presets)
+    return f'<p class="ib-note">Period: {made}</p>'
+
+
+def not_supplied_block(absent: Sequence[NotSupplied]) -> str:
+    """KPIs of the plan without figures, and the tables each needs."""
+    items = "".join(f"<li>{text(one.title)}: {text(_needs(one))}</li>" for one in absent)
+    count = len(absent)
+    return details(f"{count} KPI{'s' if count > 1 else ''} of the plan not supplied yet", f"<ul>{items}</ul>")
+
+
+def _needs(one: NotSupplied) -> str:
+    return f"needs {', '.join(one.needs)}" if one.needs else "no figures in this edition"
+
+
+def error_block(problems: Sequence[Problem]) -> str:
+    """Problems as a list, each with its file and what is allowed, and what to do next."""
+    items = "".join(f"<li>{text(str(problem))}</li>" for problem in problems[:SHOWN_PROBLEMS])
+    more = len(problems) - SHOWN_PROBLEMS
+    rest = f"<p>and {more} more.</p>" if more > 0 else ""
+    return (
+        f'<div class="ib-empty" role="alert"><p>This is wrong:</p><ul>{items}</ul>{rest}'
+        "<p>Mend the file it names and load this page again. The person who publishes the council's editions can help; "
+        "the README says how an edition is made.</p></div>"
+    )

@@ -1,0 +1,197 @@
+"""The indicator page's tables and texts."""
+
+from __future__ import annotations
+
+from html import escape
+
+from improvement_board.board.page_models import IndicatorPage
+from improvement_board.figures_format import format_change, format_month, format_period, format_value
+from improvement_board.html.parts import INDICATOR, TEAM, Links, details, table, text
+from improvement_board.models import CategoryBreakdown, Distribution, TeamComparison, WorkerFigure
+
+
+def links_of(page: IndicatorPage) -> Links:
+    """Links that carry the page's choices."""
+    return Links(page.frame.address.parameters())
+
+
+def trail(page: IndicatorPage) -> str:
+    """The way back: plan, ambition, and the team's own page."""
+    links = links_of(page)
+    parts = [links.to("", "Plan on a page")]
+    if page.ambition:
+        parts.append(links.to(*page.ambition))
+    if page.frame.address.team:
+        parts.append(links.to(INDICATOR, "All teams", {"kpi": page.definition.id, "team": None}))
+        parts.append(links.to(TEAM, f"{page.frame.address.team}: all indicators"))
+    if page.category or page.worker:
+        parts.append(links.to(INDICATOR, "Without category or worker", {"kpi": page.definition.id}))
+    return f'<nav aria-label="Way back"><p class="ib-note">{" › ".join(parts)}</p></nav>'
+
+
+def section(headline: str, kicker: str) -> str:
+    """The head of a part of the page: what it is about, and its sentence."""
+    title = f'<h2 class="ib-headline">{text(headline)}</h2>'
+    return f'<div class="ib-chart-head"><p class="ib-kpi">{text(kicker)}</p>{title}</div>'
+
+
+def team_table(page: IndicatorPage, found: TeamComparison) -> str:
+    """The teams, best first, each a link to its own figures."""
+    links, unit = links_of(page), found.unit
+    head = [
+        "Team",
+        "Service",
+        found.definition.title,
+        "Limits for its size" if found.limit_kind == "size" else "Its usual",
+    ]
+    body = "".join(
+        f'<tr><th scope="row">{links.to(INDICATOR, dot.team, {"kpi": found.definition.id, "team": dot.team})}</th>'
+        f"<td>{text(dot.service or '–')}</td><td class='ib-number'>{text(format_value(dot.value, unit))}</td>"
+        f"<td class='ib-number'>{text(_between(dot.lower_limit, dot.upper_limit, unit))}</td>"
+        f"<td>{text(_side(dot.outside))}</td></tr>"
+        for dot in found.dots
+    )
+    columns = "".join(f'<th scope="col">{text(column)}</th>' for column in [*head, "Beyond the limits"])
+    unknown = _not_recorded(found)
+    return details(
+        "Figures by team",
+        f'<div class="ib-scroll"><table class="ib-table"><caption>{text(period_of(found))}</caption>'
+        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>{unknown}",
+    )
+
+
+def _not_recorded(found: TeamComparison) -> str:
+    if not found.not_recorded:
+        return ""
+    return f'<p class="ib-note">Team not recorded for {text(format_value(found.not_recorded, "count"))}.</p>'
+
+
+def period_of(found: TeamComparison | CategoryBreakdown) -> str:
+    """The period that a comparison is of."""
+    if found.period_start == found.period_end:
+        return format_period(found.period_end, "month", found.definition.timing)
+    return f"{format_month(found.period_start)} to {format_month(found.period_end)}"
+
+
+def _between(lower: float | None, upper: float | None, unit: str) -> str:
+    return (
+        f"{format_value(lower, unit)} to {format_value(upper, unit)}"
+        if lower is not None and upper is not None
+        else "–"
+    )
+
+
+def _side(outside: str | None) -> str:
+    return {"above": "Above", "below": "Below"}.get(outside or "", "Within")
+
+
+def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
+    """The categories, largest first, each a link to its own chart."""
+    links, own = links_of(page), {"kpi": page.definition.id}
+    body = "".join(
+        f'<tr><th scope="row">{links.to(INDICATOR, one.category or "", {**own, "category": one.category})}</th>'
+        f"<td class='ib-number'>{text(format_value(one.value, found.unit))}</td>"
+        f"<td class='ib-number'>{text(f'{100 * one.share:.1f}%' if one.share is not None else '–')}</td></tr>"
+        for one in found.figures
+    )
+    return details(
+        f"Figures by {found.name.lower()}",
+        f'<div class="ib-scroll"><table class="ib-table"><caption>{text(period_of(found))}</caption><thead><tr>'
+        f'<th scope="col">{text(found.name)}</th><th scope="col">{text(found.definition.title)}</th>'
+        f'<th scope="col">Share</th></tr></thead><tbody>{body}</tbody></table></div>',
+    )
+
+
+def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
+    """The workers of a team, highest first, each a link to the worker's own chart."""
+    links = links_of(page)
+    body = "".join(
+        f'<tr><th scope="row">{links.to(INDICATOR, one.worker, {"kpi": page.definition.id, "worker": one.worker})}</th>'
+        f"<td class='ib-number'>{text(format_value(one.value, page.definition.unit))}</td>"
+        f"<td class='ib-number'>{text(format_value(one.numerator, 'count'))}</td>"
+        f"<td class='ib-number'>{text(_part(one.denominator))}</td></tr>"
+        for one in workers
+    )
+    columns = "".join(
+        f'<th scope="col">{text(column)}</th>'
+        for column in ("Worker", page.definition.title, "Numerator", "Denominator")
+    )
+    team = page.frame.address.team or ""
+    return (
+        f'<h2>Workers of {text(team)}</h2><div class="ib-scroll"><table class="ib-table">'
+        f"<caption>Pseudonymous worker ids; latest period</caption>"
+        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _part(value: float | None) -> str:
+    return "–" if value is None else format_value(value, "count")
+
+
+def above_limit_table(found: Distribution) -> str:
+    """Those with more cases than the limit, with their case types."""
+    if not found.above:
+        return f'<p class="ib-empty">No worker has more than {text(format_value(found.limit, "count"))} cases.</p>'
+    rows = [
+        [
+            one.worker,
+            one.team or "not recorded",
+            format_value(one.numerator, "count"),
+            ", ".join(f"{format_value(cases, 'count')} {kind}" for kind, cases in one.categories),
+        ]
+        for one in found.above
+    ]
+    caption = f"Workers with more than {format_value(found.limit, 'count')} cases, {format_month(found.period_end)}"
+    columns = ["Worker", "Team", "Cases", "Case types"]
+    return details(f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers_from=9))
+
+
+def earlier(page: IndicatorPage) -> str:
+    """What earlier editions presented, and what was restated since."""
+    if not page.earlier:
+        return ""
+    unit = page.outline.series.unit if page.outline else page.definition.unit
+    rows = [
+        [
+            f"As presented in {one.edition}",
+            format_month(one.period_end),
+            format_value(one.then, unit),
+            format_value(one.now, unit),
+            format_change(one.now - one.then, unit) if one.now is not None and one.then is not None else "–",
+            f"{one.restated} period{'s' if one.restated != 1 else ''}",
+            "Yes" if one.definition_changed else "No",
+        ]
+        for one in page.earlier
+    ]
+    columns = [
+        "Edition",
+        "Its latest period",
+        "Figure then",
+        "Figure now",
+        "Change",
+        "Restated since",
+        "Definition changed",
+    ]
+    return "<h2>Earlier editions</h2>" + table(
+        f"{page.definition.title} of the whole service: what each edition said of its latest period", columns, rows
+    )
+
+
+def definition(page: IndicatorPage) -> str:
+    """The definition, its source, caveats, parameters and query."""
+    one = page.definition
+    facts = [
+        ("Definition", one.definition),
+        ("Numerator", one.numerator),
+        ("Denominator", one.denominator or "None: a count"),
+        ("Which way is better", {"higher": "Higher", "lower": "Lower", "neither": "Neither"}[one.better]),
+        ("Timing", "At the end of each month" if one.timing == "snapshot" else "Events of each month"),
+        ("Made from", ", ".join(one.sources) or "Published statistics"),
+        ("Parameters", ", ".join(f"{name} = {value}" for name, value in page.parameters.items())),
+        ("Comparators", str(one.benchmarks.get("note", ""))),
+        ("Caveats", one.caveats or ""),
+        ("Note on this edition", page.note),
+    ]
+    items = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts if value)
+    query = details("The query", f'<pre class="ib-sql" tabindex="0">{escape(one.sql)}</pre>') if one.sql else ""
+    return f'<h2>Definition and source</h2><dl class="ib-definition">{items}</dl>{query}'

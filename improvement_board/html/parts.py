@@ -1,0 +1,86 @@
+"""The smallest pieces: escaped text, links within the dashboard, marks with words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+from improvement_board import words
+from improvement_board.sparkline import assurance_icon_svg, data_uri, variation_icon_svg
+
+INDICATOR, TEAM = "indicator", "team"
+
+
+def text(value: str) -> str:
+    """Text from anywhere as it may stand in HTML: on one line and escaped."""
+    return escape(words.plain(value), quote=True)
+
+
+def address(page: str, parameters: Mapping[str, str | None]) -> str:
+    """The address of a page of the dashboard, relative to its root; parameters without a value are left out."""
+    pairs = {key: value for key, value in parameters.items() if value}
+    return f"{page}?{urlencode(pairs)}" if pairs else page or "."
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes links within the dashboard that carry the shared choices of their page: team, period, edition."""
+
+    shared: Mapping[str, str]
+
+    def to(self, page: str, label: str, own: Mapping[str, str | None] | None = None, *, name: str = "") -> str:
+        """A link; `label` is escaped, `name` is what a screen reader says where that is more. `own` parameters win over
+        the shared ones, and one that is None leaves its shared choice out."""
+        target = escape(address(page, {**self.shared, **(own or {})}))
+        said = f' aria-label="{text(name)}"' if name else ""
+        return f'<a class="ib-link" target="_self" href="{target}"{said}>{text(label)}</a>'
+
+
+def image(svg: str, alternative: str, css_class: str = "ib-image") -> str:
+    """A drawing as an image with its alternative text (empty where words beside it say the same)."""
+    return f'<img class="{css_class}" src="{data_uri(svg)}" alt="{text(alternative)}">'
+
+
+def marks(variation: str | None, better: str, variation_text: str, assurance: str | None, assurance_text: str) -> str:
+    """The two icons of a control chart, each beside its words."""
+    parts = []
+    if variation_text:
+        parts.append(f"{image(variation_icon_svg(variation, better), '', 'ib-icon')}{text(variation_text)}")
+    if assurance_text and assurance_text != variation_text:
+        parts.append(f"{image(assurance_icon_svg(assurance), '', 'ib-icon')}{text(assurance_text)}")
+    return "".join(f'<span class="ib-mark">{part}</span>' for part in parts)
+
+
+def table(
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int = 1, css_class: str = ""
+) -> str:
+    """A table of escaped texts with a caption, column heads, and its first column as row heads."""
+    head = "".join(
+        f'<th scope="col"{_number(place, numbers_from)}>{text(column)}</th>' for place, column in enumerate(columns)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{text(cell)}</th>'
+            if place == 0
+            else f"<td{_number(place, numbers_from)}>{text(cell)}</td>"
+            for place, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="ib-scroll"><table class="ib-table {css_class}"><caption>{text(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _number(place: int, numbers_from: int) -> str:
+    return ' class="ib-number"' if place >= numbers_from else ""
+
+
+def details(summary: str, content: str) -> str:
+    """Content that opens on request. `content` is HTML already."""
+    return f'<details class="ib-details"><summary>{text(summary)}</summary>{content}</details>'

@@ -1,0 +1,66 @@
+"""The team page in words: which team, against the service, and the others to choose from."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from improvement_board.board.page_models import KpiOutline, TeamPage
+from improvement_board.figures_format import format_month, format_value
+from improvement_board.html.parts import TEAM, Links, table, text
+from improvement_board.models import Series
+
+
+def lede(page: TeamPage) -> str:
+    """Which service the team belongs to, and when it worked."""
+    if page.team is None:
+        return "Choose a team to see all its indicators beside the whole service."
+    service = f"{page.service}. " if page.service else ""
+    if page.is_closed and page.first_period_end and page.last_period_end:
+        span = f"{format_month(page.first_period_end)} to {format_month(page.last_period_end)}"
+        return f"{service}This team has figures from {span} only."
+    return f"{service}All its indicators beside the whole service."
+
+
+def choices(page: TeamPage) -> str:
+    """The team's figures beside the service's; without a team, the teams there are by service."""
+    return _beside_service(page) if page.team else _teams(page)
+
+
+def _teams(page: TeamPage) -> str:
+    links = Links(page.frame.address.parameters())
+    if not page.teams:
+        return '<p class="ib-empty">No team is recorded in this edition.</p>'
+    ordered = sorted(page.teams, key=lambda pair: (pair[1] or "￿", pair[0]))
+    blocks = []
+    for service, group in groupby(ordered, lambda pair: pair[1]):
+        items = "".join(f"<li>{links.to(TEAM, team, {'team': team})}</li>" for team, _ in group)
+        blocks.append(
+            f'<section class="ib-card"><h2>{text(service or "Service not recorded")}</h2><ul>{items}</ul></section>'
+        )
+    return f'<div class="ib-cards">{"".join(blocks)}</div>'
+
+
+def _beside_service(page: TeamPage) -> str:
+    rows = [_row(outline, service) for outline, service in page.outlines]
+    absent = ""
+    if page.without:
+        absent = f'<p class="ib-note">Not recorded for this team: {text(", ".join(page.without))}.</p>'
+    if not rows:
+        return f'<p class="ib-empty">There is no figure for this team in the period chosen.</p>{absent}'
+    caption = f"{page.team} beside the whole service, latest figures"
+    return table(caption, ["Indicator", "Team", "Service", "Target", "Team's latest point"], rows) + absent
+
+
+def _row(outline: KpiOutline, service: Series) -> list[str]:
+    own = outline.series
+    at = own.period_ends[own.latest] if own.latest is not None else None
+    same = service.values[service.period_ends.index(at)] if at in service.period_ends else None
+    shown = format_value(same, service.unit) if service.unit == own.unit else "–"
+    target = own.latest_target
+    return [
+        own.definition.title,
+        format_value(own.latest_value, own.unit),
+        shown,
+        format_value(target, own.unit) if target is not None else "–",
+        outline.variation or "–",
+    ]

@@ -1,0 +1,248 @@
+"""The improvement plan: which KPIs serve which ambition, with which targets. The council's own, changed without code.
+
+`plan.toml` is the whole of it: council, board meetings, 0-17 population, services, ambitions and KPIs, parameters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.kpis import Definition
+from improvement_board.validation import problems_of
+
+RESERVED_ADDRESSES = frozenset(
+    {
+        "indicator",
+        "team",
+        "about",
+        "actions",
+        "voices",
+        "audits",
+        "data_quality",
+        "plan",
+        "access",
+        "settings",
+        "oauth2callback",
+    }
+)
+AMBITION_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+GSS_CODE = re.compile(r"[EWNS]\d{8}")
+
+
+def _ambition_id(value: str) -> str:
+    if not AMBITION_ID.fullmatch(value):
+        raise ValueError("an ambition's id is its address: lower-case letters, digits, - and _, starting with a letter")
+    if value in RESERVED_ADDRESSES:
+        raise ValueError(f"is the address of another page; not allowed: {', '.join(sorted(RESERVED_ADDRESSES))}")
+    return value
+
+
+def _gss_code(value: str) -> str:
+    if not GSS_CODE.fullmatch(value):
+        raise ValueError("a GSS code is a letter and eight digits, such as E08000009")
+    return value
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Council(_Settings):
+    """Who the plan is for. `synthetic` and `published` decide what every page says about its figures."""
+
+    name: str = Field(min_length=1, max_length=80)
+    code: Annotated[str, AfterValidator(_gss_code)]
+    synthetic: bool
+    published: bool = False
+    region: Annotated[str, AfterValidator(_gss_code)] | None = None
+
+
+class Meeting(_Settings):
+    """A board meeting and the edition it reads."""
+
+    date: dt.date
+    edition: dt.date
+
+
+class Service(_Settings):
+    """A service and its teams, where no source gives them."""
+
+    name: str
+    teams: tuple[str, ...]
+
+
+class PlannedTarget(_Settings):
+    """A target and the day it holds from."""
+
+    from_: dt.date = Field(alias="from")
+    value: float = Field(allow_inf_nan=False)
+
+
+class PlannedKpi(_Settings):
+    """A KPI under an ambition. `lead` KPIs stand on the ambition's card; with none marked, its first three do."""
+
+    kpi: str
+    targets: tuple[PlannedTarget, ...] = ()
+    tolerance: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    lead: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PlannedKpi:
+        days = [target.from_ for target in self.targets]
+        if days != sorted(set(days)):
+            raise ValueError("targets must be in the order of their `from` days, each day once")
+        return self
+
+    def target_at(self, day: dt.date) -> float | None:
+        """The target in force on a day."""
+        return next((target.value for target in reversed(self.targets) if target.from_ <= day), None)
+
+
+class Ambition(_Settings):
+    """One aim of the plan and the KPIs that serve it, in the plan's order."""
+
+    id: Annotated[str, AfterValidator(_ambition_id)]
+    title: str = Field(min_length=1, max_length=80)
+    statement: str
+    sponsor: str = ""
+    kpi: tuple[PlannedKpi, ...] = Field(min_length=1)
+
+    @property
+    def leads(self) -> tuple[PlannedKpi, ...]:
+        """The KPIs on the ambition's card."""
+        return tuple(planned for planned in self.kpi if planned.lead) or self.kpi[:3]
+
+
+class Neighbours(_Settings):
+    """Comparators of the plan's own: named neighbours where the published model has none (a fictional council)."""
+
+    neighbours: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Plan(_Settings):
+    """The whole plan."""
+
+    council: Council
+    meeting: tuple[Meeting, ...] = ()
+    population: Mapping[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    service: tuple[Service, ...] = ()
+    ambition: tuple[Ambition, ...] = Field(min_length=1)
+    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+    benchmarks: Neighbours = Neighbours()
+
+    @model_validator(mode="after")
+    def _unique(self) -> Plan:
+        ids = [ambition.id for ambition in self.ambition]
+        for name in ids:
+            if ids.count(name) > 1:
+                raise ValueError(f"ambition {name} is there twice")
+        for ambition in self.ambition:
+            kpis = [planned.kpi for planned in ambition.kpi]
+            for name in kpis:
+                if kpis.count(name) > 1:
+                    raise ValueError(f"ambition {ambition.id} names the KPI {name} twice")
+        bad = [year for year in self.population if not re.fullmatch(r"\d{4}", year)]
+        if bad:
+            raise ValueError(f"population is by year, such as 2025 = 52000; not {bad[0]}")
+        return self
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """Every KPI of the plan once, in the plan's order."""
+        return tuple(dict.fromkeys(planned.kpi for ambition in self.ambition for planned in ambition.kpi))
+
+    def planned(self, kpi: str) -> PlannedKpi | None:
+        """The first entry of a KPI in the plan: its targets are the KPI's targets wherever it is shown."""
+        return next((entry for ambition in self.ambition for entry in ambition.kpi if entry.kpi == kpi), None)
+
+    def ambition_of(self, kpi: str) -> Ambition | None:
+        """The first ambition a KPI serves."""
+        return next((one for one in self.ambition if any(entry.kpi == kpi for entry in one.kpi)), None)
+
+    def population_at(self, day: dt.date) -> int | None:
+        """The 0-17 population of the day's year, or of the latest year before it that the plan gives."""
+        years = sorted(int(year) for year in self.population if int(year) <= day.year)
+        return self.population[str(years[-1])] if years else None
+
+    def next_meeting(self, edition: dt.date) -> Meeting | None:
+        """The board meeting that reads an edition."""
+        return next((meeting for meeting in self.meeting if meeting.edition == edition), None)
+
+
+def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
+    """Read and check a plan against the KPI library.
+
+    Raises InputError naming the file, the line or key, and what is allowed: TOML that does not parse, unknown keys,
+    impossible values, KPIs that are not in the library, parameters that their KPI does not have.
+    """
+    if not file.is_file():
+        raise InputError(
+            Problem(file, "is missing", allowed="a plan.toml; data/plan.toml is the demonstration council's")
+        )
+    try:
+        declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        plan = Plan.model_validate(declared)
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file, "is not UTF-8 text")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
+    except ValidationError as error:
+        raise InputError(problems_of(error, file)) from error
+    problems = [*_unknown_kpis(plan, library, file), *_unknown_parameters(plan, library, file)]
+    if problems:
+        raise InputError(problems)
+    return plan
+
+
+def _unknown_kpis(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:
+    return [
+        Problem(
+            file,
+            "is not a KPI of the library",
+            column=f"ambition {ambition.id}, kpi",
+            value=planned.kpi,
+            allowed=", ".join(library),
+        )
+        for ambition in plan.ambition
+        for planned in ambition.kpi
+        if planned.kpi not in library
+    ]
+
+
+def _unknown_parameters(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:
+    problems = []
+    for kpi, values in plan.parameters.items():
+        if kpi not in library:
+            if not _is_shared(kpi, values):
+                problems.append(Problem(file, "is not a KPI of the library", column="parameters", value=kpi))
+            continue
+        allowed = library[kpi].parameters
+        for name, value in values.items():
+            if name not in allowed:
+                names = ", ".join(allowed) or "none"
+                problems.append(Problem(file, "is not a parameter", column=f"parameters.{kpi}.{name}", allowed=names))
+            elif _kind(value) != _kind(allowed[name]):
+                place, kind = f"parameters.{kpi}.{name}", _kind(allowed[name])
+                problems.append(Problem(file, "is of another type", column=place, value=value, allowed=kind))
+    return problems
+
+
+def _is_shared(name: str, values: Mapping[str, Any]) -> bool:
+    from improvement_board.shared_queries import shared_queries
+
+    return any(query.name == name and set(values) <= set(query.parameters) for query in shared_queries())
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, (int, float)) else "text" if isinstance(value, str) else "a list"

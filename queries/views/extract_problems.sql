@@ -1,0 +1,102 @@
+-- The rules of the KPI-extract contract that an extract breaks: one row per rule and column, with a value that breaks it.
+with
+
+broken as (
+    select
+        'is not the plan''s authority' as rule,
+        'authority' as place,
+        authority as found,
+        $authority as allowed
+    from extract
+    where authority is distinct from $authority
+
+    union all
+
+    select
+        'is not the last day of a month' as rule,
+        'period_end' as place,
+        cast(period_end as varchar) as found,
+        'the last day of a month' as allowed
+    from extract
+    where period_end is null or period_end <> last_day(period_end)
+
+    union all
+
+    select
+        'lies after the edition' as rule,
+        'period_end' as place,
+        cast(period_end as varchar) as found,
+        'up to ' || cast($edition as varchar) as allowed
+    from extract
+    where period_end > $edition
+
+    union all
+
+    select
+        'is not a period' as rule,
+        'period' as place,
+        period as found,
+        'month, quarter, year' as allowed
+    from extract
+    where period is null or period not in ('month', 'quarter', 'year')
+
+    union all
+
+    select
+        'is not a finite number of 0 or more' as rule,
+        'numerator' as place,
+        cast(numerator as varchar) as found,
+        'a number of 0 or more' as allowed
+    from extract
+    where numerator < 0 or isnan(numerator) or isinf(numerator)
+
+    union all
+
+    select
+        'is not a finite number of 0 or more' as rule,
+        'denominator' as place,
+        cast(denominator as varchar) as found,
+        'a number of 0 or more' as allowed
+    from extract
+    where denominator < 0 or isnan(denominator) or isinf(denominator)
+
+    union all
+
+    select
+        'is not a finite number' as rule,
+        'value' as place,
+        cast(value as varchar) as found,
+        'a number' as allowed
+    from extract
+    where isnan(value) or isinf(value)
+
+    union all
+
+    select
+        'stands beside a numerator' as rule,
+        'value' as place,
+        cast(value as varchar) as found,
+        'a value only where numerator and denominator are empty' as allowed
+    from extract
+    where value is not null and (numerator is not null or denominator is not null)
+
+    union all
+
+    select
+        'a ratio without its denominator' as rule,
+        'denominator' as place,
+        cast(numerator as varchar) as found,
+        'a denominator beside each numerator' as allowed
+    from extract
+    where $is_ratio and numerator is not null and denominator is null
+)
+
+select
+    rule,
+    place,
+    min(found) as found,
+    allowed,
+    count(*) as failing_rows
+from broken
+group by rule, place, allowed
+order by rule, place

@@ -1,0 +1,4 @@
+-- One row per period end that any extract has a figure for.
+select distinct period_end
+from extracts
+order by period_end

@@ -1,0 +1,4 @@
+-- One row per kind of period that the extracts have.
+select distinct period
+from extracts
+order by period

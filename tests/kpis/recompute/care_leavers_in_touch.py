@@ -19,10 +19,9 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
     allocations, tally = Allocations(tables), Tally()
     births = {row["pers_person_id"]: row["pers_dob"] for row in tables["ssd_person"] if row.get("pers_dob")}
     leavers = {}
-    for row in tables["ssd_care_leavers"]:
+    for row in sorted(tables["ssd_care_leavers"], key=lambda row: row["clea_table_id"]):
         key = (row.get("as_at") or last_day, row["clea_person_id"])
-        latest = leavers.get(key)
-        if latest is None or _contact(row) > _contact(latest):
+        if key not in leavers or _contact(row) > _contact(leavers[key]):
             leavers[key] = row
     for (end, person), row in leavers.items():
         years = age(births[person], end) if person in births else None

@@ -6,10 +6,11 @@ Nothing in it is a real child, worker or council. The same seed gives the same b
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from improvement_board.demo.council import simulate, tables
+from improvement_board.demo.days import month_start
 from improvement_board.demo.write import write_edition
 
 SEED = 20190401
@@ -33,11 +34,12 @@ def write_demo(
     All editions show one simulated truth from `first_month` on: each only what had been recorded by its date, so that
     a later one restates recent months. `scale` 1 is a council with about 3,000 open children; 0.02 a small one for
     tests. Each folder's source.toml says that it is synthetic. Raises ValueError for a scale of 0 or less, for no
-    edition, or for one before `first_month`.
+    edition, or for one that is not the last day of a month from `first_month` on.
     """
-    if scale <= 0 or not editions or min(editions) < first_month:
-        raise ValueError("the demonstration needs a scale above 0 and editions after the first month")
     first = first_month.replace(day=1)
+    at_month_ends = all(edition == month_start(edition, 1) - timedelta(days=1) for edition in editions)
+    if scale <= 0 or not editions or min(editions) < first or not at_month_ends:
+        raise ValueError("the demonstration needs a scale above 0, and editions at month ends after its first month")
     world = simulate(seed, first, max(editions), scale)
     found = list(tables(world))
     for edition in sorted(editions):

@@ -36,7 +36,7 @@ ORGANISATIONS = (
     ("Northbridge School Nursing", "health"), ("Harbour Families Charity", "voluntary"),
     ("Open Door Young Carers", "voluntary"), ("Northbridge Homes", "other"),
 )  # fmt: skip
-REPEAT_CONTACTS = 0.34
+REPEAT_CONTACTS = 0.46
 EARLY_HELP_REASONS = ("Parenting", "School attendance", "Mental health", "Domestic abuse", "Housing")
 EARLY_HELP_ENDS = ("Needs met", "Stepped up", "Disengaged")
 

@@ -32,6 +32,7 @@ WARM_UP_MONTHS = 84
 CARE_ENTRIES_BEFORE = 2500
 YEARS_BEFORE = 12
 LONG_AGO = -40_000
+RETURN_FACTOR = 3.0
 
 
 @dataclass
@@ -102,8 +103,8 @@ def _who(dice: Generator, people: People, memory: Memory, days: Days, month: int
     returning = min(dice.binomial(size - back, story.RETURNING_LATER), len(earlier))
     known = np.concatenate(
         [
-            dice.choice(recent, back, replace=False) if back else recent[:0],
-            dice.choice(earlier, returning, replace=False) if returning else earlier[:0],
+            _lean(dice, recent, memory.had_plan, back),
+            _lean(dice, earlier, memory.had_plan, returning),
         ]
     )
     order = dice.permutation(size)
@@ -112,6 +113,14 @@ def _who(dice: Generator, people: People, memory: Memory, days: Days, month: int
     new = np.sort(order[len(known) :])
     person[new] = people.add(dice, days[new])
     return person
+
+
+def _lean(dice: Generator, choices: Codes, had_plan: Flags, size: int) -> Codes:
+    """Some of the children, more often those who were on a protection plan before."""
+    if not size:
+        return choices[:0]
+    weight = np.where(had_plan[choices], RETURN_FACTOR, 1.0)
+    return np.asarray(dice.choice(choices, size, replace=False, p=weight / weight.sum()), dtype=np.int64)
 
 
 def _in_care_before(dice: Generator, people: People, start: int, scale: float) -> Journeys:
@@ -125,7 +134,8 @@ def _in_care_before(dice: Generator, people: People, start: int, scale: float) -
     never = np.full(size, NEVER)
     no = np.zeros(size, dtype=np.bool_)
     journeys = Journeys(
-        person=person, referral=entered - 20, no_action=no, needs=people.disabled[person], assessment=never,
+        person=person, referral=np.maximum(entered - 20, people.born[person]),
+        no_action=no, needs=people.disabled[person], assessment=never,
         authorised=never, not_in_need=no, enquiry=never, conference=never, plan=never, protection=never,
         protection_end=never, plan_end=never, care=entered, care_end=ended,
         care_exit=np.where(leaver, LEFT_AT_EIGHTEEN, exit_kind), step_down=never, step_down_end=never,

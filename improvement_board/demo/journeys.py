@@ -77,7 +77,7 @@ def travel(dice: Generator, people: People, person: Codes, referral: Days, had_p
     assessment = np.where(no_action, NEVER, add_working_days(to_working_day(referral), dice.integers(0, 4, size)))
     authorised = np.where(no_action, NEVER, _authorised(dice, referral, needs))
     enquiry = _enquiries(dice, referral, authorised, needs, had_plan)
-    conference = _conferences(dice, enquiry, np.where(had_plan, 0.62, 0.42))
+    conference = _conferences(dice, enquiry, np.where(had_plan, 0.68, 0.37))
     registered = (conference < NEVER) & chance(dice, 0.88, size)
     care_share = CARE_FROM_ASSESSMENT * story.CARE_ENTRIES.at(referral)
     taken = ~no_action & ~registered & chance(dice, care_share, size) & (ages(people.born[person], referral) < 17.4)
@@ -124,7 +124,7 @@ def _authorised(dice: Generator, referral: Days, needs: Flags) -> Days:
 
 def _enquiries(dice: Generator, referral: Days, authorised: Days, needs: Flags, had_plan: Flags) -> Days:
     size = len(referral)
-    share = story.ENQUIRIES.at(referral) * np.where(needs, 0.25, np.where(had_plan, 1.5, 1.0))
+    share = story.ENQUIRIES.at(referral) * np.where(needs, 0.25, np.where(had_plan, 2.0, 0.95))
     day = to_working_day(earliest(referral + some_days(dice, 6, size), authorised))
     return np.where((authorised < NEVER) & chance(dice, share, size), day, NEVER)
 

@@ -44,7 +44,7 @@ def missing_tables(world: World) -> Iterator[Truth]:
     end = start + (hours * HOUR).astype(np.int64)
     end -= end % 300
     start_day, end_day = start // DAY_SECONDS, end // DAY_SECONDS
-    known = recorded(dice, end_day + 3, 0.15, 6.0)
+    known = recorded(dice, end_day + 1, 0.08, 6.0)
     offered = np.where(chance(dice, 0.03, size), 2, chance(dice, story.INTERVIEW_OFFERED.at(end_day), size))
     accepted = np.where(offered == 2, 2, (offered == 1) & chance(dice, 0.66, size))
     columns = {

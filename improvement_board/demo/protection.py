@@ -28,7 +28,7 @@ def protection_tables(world: World, plans: Plans) -> Iterator[Truth]:
     size = len(plans.start)
     way = world.journeys
     conference = conference_numbers(world)[plans.journey]
-    neglect = story.NEGLECT_PLANS.at(plans.start) * 0.93
+    neglect = story.NEGLECT_PLANS.at(plans.start) * 0.82
     other = 1 + pick(dice, size, (37, 8, 4, 5, 3))
     category = np.where(chance(dice, neglect, size), 0, other)
     changed = chance(dice, 0.07, size)

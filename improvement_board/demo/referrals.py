@@ -108,7 +108,7 @@ def assessments(world: World) -> Assessments:
     )
     journey, start, authorised, nothing = (np.concatenate([part[place] for part in parts]) for place in range(4))
     order = np.lexsort((journey, start))
-    known = recorded(dice, authorised, 0.16, 11.0)
+    known = recorded(dice, authorised, 0.12, 18.0)
     return Assessments(journey[order], start[order], authorised[order], known[order], nothing[order])
 
 
@@ -141,7 +141,7 @@ def assessment_table(world: World, found: Assessments) -> Truth:
             "cina_assessment_outcome_json": words(found.not_in_need.astype(np.int64), ASSESSMENT_OUTCOMES, found.known),
             "cina_assessment_outcome_nfa": flags(found.not_in_need, found.known),
             "cina_assessment_team": ids("T", team, 2),
-            "cina_assessment_worker_id": ids("W", worker, 4),
+            "cina_assessment_worker_id": ids("W", worker, 4, world.started(worker)),
         },
         found.start,
     )

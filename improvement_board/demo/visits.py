@@ -66,7 +66,7 @@ def in_need_visits(world: World, plans: InNeedPlans) -> Truth:
             "cinv_cin_visit_seen_alone": alone,
             "cinv_cin_visit_bedroom": bedroom,
         },
-        recorded(dice, days, 0.15, 7.0),
+        recorded(dice, days, 0.10, 6.0),
     )
 
 
@@ -87,7 +87,7 @@ def protection_visits(world: World, plans: ProtectionPlans) -> Truth:
             "cppv_cp_visit_seen_alone": alone,
             "cppv_cp_visit_bedroom": bedroom,
         },
-        recorded(dice, days, 0.10, 5.0),
+        recorded(dice, days, 0.06, 4.0),
     )
 
 

@@ -30,6 +30,7 @@ class Worker:
     capacity: float
     start: int
     teams: list[tuple[int, int]]
+    restlessness: float = 0.0
     end: int = NEVER
 
     @property
@@ -86,7 +87,10 @@ class Workforce:
             start = month - int(30 + (dice.exponential(230) if agency else dice.exponential(4.5 * YEAR)))
         else:
             start = int(to_working_day(np.array([month + int(dice.integers(0, 20))]))[0])
-        worker = Worker(len(self.workers) + 1, role, agency, fte, capacity, start, [(start, team)])
+        # Restlessness grows to 1 from an even start, at half the yearly pace; those found in post are part of the way.
+        restless = float(np.sqrt(dice.random()) if at_start else dice.random())
+        number = len(self.workers) + 1
+        worker = Worker(number, role, agency, fte, capacity, start, [(start, team)], restless)
         self.workers.append(worker)
         return worker
 

@@ -16,7 +16,7 @@ from improvement_board.demo.workers import ADVISER, SOCIAL_WORKER, SUPPORT, Work
 
 FRONT_DOOR_POSTS = 13
 ADVISER_CASES = 21.0
-SUPPORT_POSTS = 4
+SUPPORT_POSTS = 6
 LIGHTER_WORK = {teams.COURT: 0.82, teams.CARE: 0.96, teams.PROJECT: 0.8, teams.EXPLOITATION: 0.85, teams.EDGE: 0.8}
 
 
@@ -83,14 +83,17 @@ def _close_teams(workforce: Workforce, wanted: dict[int, dict[int, float]], mont
 
 
 def _leave(dice: Generator, workforce: Workforce, month: int, following: int) -> None:
+    """Workers leave when they have had enough: fewer chance peaks than if each month were a fresh throw."""
+    yearly, stay = float(story.LEAVING.at(month)), float(story.AGENCY_STAY.at(month))
     for worker in workforce.present(month):
         served = month - worker.start
         if worker.agency:
-            hazard = 30.4 / float(story.AGENCY_STAY.at(month)) if served > 40 else 0.03
+            hazard = 30.4 / stay if served > 40 else 0.03
         else:
-            hazard = float(story.LEAVING.at(month)) / 12 * (1.5 if served < 2 * YEAR else 0.8)
-        chosen, day = dice.random(), int(dice.integers(month, following))
-        if worker.end == NEVER and chosen < hazard and served > 0:
+            hazard = yearly / 12 * (1.5 if served < 2 * YEAR else 0.8)
+        worker.restlessness += hazard / 2 * dice.uniform(0.4, 1.6)
+        day = int(dice.integers(month, following))
+        if worker.end == NEVER and served > 0 and worker.restlessness >= 1:
             worker.end = day
 
 

@@ -71,6 +71,11 @@ class World:
             np.where(chance(dice, NOT_RECORDED_SHARE, size), -1, team),
         )
 
+    def started(self, worker: Codes) -> Days:
+        """The first day of each worker in the council: an earlier edition cannot name them yet."""
+        starts = np.array([0, *(one.start for one in self.workforce.workers)], dtype=np.int64)
+        return starts[np.maximum(worker, 0)]
+
     def plan_type(self, journey: Codes, day: Days) -> Codes:
         """The plan type of referrals on days, as places in PLAN_TYPES."""
         way = self.journeys

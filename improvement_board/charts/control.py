@@ -1,0 +1,135 @@
+"""The chart of one KPI over time: a control chart where the series bears one, else a plain line."""
+
+from __future__ import annotations
+
+from improvement_board.charts.marked_events import event_marks
+from improvement_board.charts.palette import COMMON_CAUSE, MARKS
+from improvement_board.charts.parts import (
+    LEGEND_ROW,
+    LETTER_WIDTH,
+    Figure,
+    Trace,
+    all_seen,
+    empty_figure,
+    layout,
+    legend_rows,
+    seen,
+    value_axis,
+)
+from improvement_board.charts.surroundings import band_trace, comparator_traces, mean_trace, target_trace
+from improvement_board.charts.timeline import time_axis
+from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
+from improvement_board.models import Series
+from improvement_board.words import headline, variation_clause
+
+PLOT_HEIGHT = 270
+TICK_ROOM = 44
+MANY_POINTS = 60
+FIGURE_NAMES = {"month": "Each month", "quarter": "Each quarter", "year": "Each year"}
+
+
+def control_chart(series: Series, *, height: int | None = None) -> Figure:
+    """The series with average, limits, target, comparators and events, as a dictionary for `st.plotly_chart`.
+
+    Points of special cause differ by shape and colour; a missing value is a gap. Without a control chart, or with too
+    few points for limits, it is the line alone with target and comparators. `height` in pixels; by default as high as
+    leaves the plot readable on a phone, where the legend needs most rows.
+    """
+    if series.latest is None:
+        return empty_figure(headline(series))
+    traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
+    traces += [_values(series), *_special_points(series)]
+    shapes, labels, top = event_marks(series)
+    names = [trace["name"] for trace in traces if trace.get("showlegend", True)]
+    bottom = TICK_ROOM + LEGEND_ROW * legend_rows(names)
+    latest = format_value(series.latest_value, series.unit).split(" ")[0]
+    is_never_negative = all(value is None or value >= 0 for value in series.values)
+    bounds = {"autorangeoptions": {"clipmin": 0}} if is_never_negative and series.unit != "percent" else {}
+    return {
+        "data": traces,
+        "layout": layout(
+            height=height or PLOT_HEIGHT + top + bottom,
+            top=top + 12,
+            right=int(18 + LETTER_WIDTH * 1.25 * len(latest)),
+            hovermode="x",
+            xaxis=time_axis(series),
+            yaxis=value_axis(series.unit, **bounds),
+            shapes=shapes,
+            annotations=[*labels, _latest_label(series, latest)],
+        ),
+    }
+
+
+def _values(series: Series) -> Trace:
+    size = 5 if len(series.values) > MANY_POINTS else 7
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": f"{FIGURE_NAMES[series.grain]} ({unit_words(series.unit)})",
+        "legendrank": 1,
+        "x": [day.isoformat() for day in series.period_ends],
+        "y": all_seen(series.values),
+        "line": {"color": COMMON_CAUSE.colour, "width": 2},
+        "marker": {"color": COMMON_CAUSE.colour, "size": size, "symbol": COMMON_CAUSE.symbol},
+        "hovertext": [_hover(series, place) for place in range(len(series.values))],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _special_points(series: Series) -> list[Trace]:
+    if series.presented is None:
+        return []
+    traces = []
+    for rank, (kind, mark) in enumerate(MARKS.items()):
+        places = [place for place, found in enumerate(series.presented.point_types) if found == kind]
+        if places:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": mark.name,
+                    "legendrank": 2 + rank,
+                    "x": [series.period_ends[place].isoformat() for place in places],
+                    "y": [seen(series.values[place]) for place in places],
+                    "marker": {
+                        "color": mark.colour,
+                        "symbol": mark.symbol,
+                        "size": 8 if len(series.values) > MANY_POINTS else 11,
+                    },
+                    "hoverinfo": "skip",
+                    "cliponaxis": False,
+                }
+            )
+    return traces
+
+
+def _hover(series: Series, place: int) -> str:
+    """What a point says when touched: period, figure and its parts, how it stands, target. Nothing in it is a name."""
+    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
+    if series.values[place] is None:
+        return f"{period}: {symbol_meaning(series.symbols[place])}"
+    lines = [f"<b>{period}: {format_value(series.values[place], series.unit)}</b>"]
+    numerator, denominator = series.numerators[place], series.denominators[place]
+    if numerator is not None and denominator is not None:
+        lines.append(f"{format_value(numerator, 'count')} of {format_value(denominator, 'count')}")
+    clause = variation_clause(series, place)
+    if clause:
+        lines.append(clause[:1].upper() + clause[1:])
+    target = series.targets[place]
+    if target is not None:
+        lines.append(f"Target {format_value(target, series.unit)}")
+    return "<br>".join(lines)
+
+
+def _latest_label(series: Series, text: str) -> dict[str, object]:
+    place = series.latest or 0
+    return {
+        "x": series.period_ends[place].isoformat(),
+        "y": seen(series.values[place]),
+        "text": f"<b>{text}</b>",
+        "font": {"size": 16},
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 9,
+    }

@@ -1,0 +1,44 @@
+"""Colours and shapes of marks: each colour has 3:1 contrast on white and on #171614, and none means anything alone.
+
+TEXT is no colour but the place Streamlit's theme puts its dark grey, or light grey in the dark theme: the grey it gives
+axis labels otherwise has too little contrast to be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TEXT = "#000037"
+VALUE = "#7a828a"
+IMPROVEMENT = "#1f7fd1"
+CONCERN = "#d9660a"
+NEUTRAL = "#9165c9"
+TARGET = "#c2408f"
+LINE = "#808080"
+BAND = "rgba(128, 128, 128, 0.16)"
+COMPARATOR_COLOURS = {"England": "#0f8a7e", "Region": "#a3760f", "Statistical neighbours": "#7f6a55"}
+COMPARATOR_SYMBOLS = {"England": "x", "Region": "cross", "Statistical neighbours": "hourglass"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one kind of point looks and what the legend calls it."""
+
+    colour: str
+    symbol: str
+    name: str
+
+
+COMMON_CAUSE = Mark(VALUE, "circle", "Usual variation")
+MARKS = {
+    "special_cause_improvement": Mark(IMPROVEMENT, "diamond", "Special cause: improvement"),
+    "special_cause_concern": Mark(CONCERN, "square", "Special cause: concern"),
+    "special_cause_neutral_high": Mark(NEUTRAL, "triangle-up", "Special cause: high"),
+    "special_cause_neutral_low": Mark(NEUTRAL, "triangle-down", "Special cause: low"),
+}
+SIDE_MARKS = {
+    "better": Mark(IMPROVEMENT, "diamond", "Better than the limits"),
+    "worse": Mark(CONCERN, "square", "Worse than the limits"),
+    "above": Mark(NEUTRAL, "triangle-up", "Above the limits"),
+    "below": Mark(NEUTRAL, "triangle-down", "Below the limits"),
+}

@@ -1,0 +1,133 @@
+"""What every figure shares: plain dictionaries for `st.plotly_chart`, small, still, and the same in both themes.
+
+Backgrounds are transparent and no font colour is set, so Streamlit's own theme gives both. The empty template keeps
+Plotly from repeating a default one in every figure.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from improvement_board.charts.palette import TEXT
+from improvement_board.words import plain
+
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+
+FONT_SIZE = 14
+LETTER_WIDTH = 7.4
+NARROW_WIDTH = 340
+LEGEND_ROW = 23
+LEGEND_MARK = 44
+SEEN_DIGITS = 6
+TRANSPARENT = "rgba(0,0,0,0)"
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
+
+
+def config() -> dict[str, Any]:
+    """Plotly's settings for every chart: no tool bar (seven tab stops), nothing sent anywhere, no zoom."""
+    return {
+        "displayModeBar": False,
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["sendChartToCloud"],
+        "showSendToCloud": False,
+        "plotlyServerURL": "",
+        "responsive": True,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "locale": "en-GB",
+    }
+
+
+def escaped(text: str, longest: int | None = None) -> str:
+    """A name from somebody's file for Plotly, which reads a little HTML and LaTeX in every text; cut to `longest`."""
+    one_line = plain(text)
+    if longest is not None and len(one_line) > longest:
+        one_line = one_line[: longest - 1].rstrip() + "…"
+    return "".join(ENTITIES.get(letter, letter) for letter in one_line)
+
+
+def wrapped(text: str, width: int, lines: int = 2) -> str:
+    """A name on at most so many lines of `width` letters, escaped, the rest cut."""
+    parts = textwrap.wrap(plain(text), width, max_lines=lines, placeholder="…", break_long_words=True)
+    return "<br>".join(escaped(part) for part in parts)
+
+
+def seen(value: float | None) -> float | None:
+    """A number with the digits that can be seen on a screen; what is not finite is absent."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{value:.{SEEN_DIGITS}g}")
+
+
+def all_seen(values: Iterable[float | None]) -> list[float | None]:
+    """`seen` for every value."""
+    return [seen(value) for value in values]
+
+
+def legend_rows(names: Sequence[str]) -> int:
+    """How many rows the legend takes on a phone, where entries stand in columns as wide as the widest."""
+    if not names:
+        return 0
+    widest = max(LEGEND_MARK + LETTER_WIDTH * len(name) for name in names)
+    columns = max(1, int(NARROW_WIDTH // widest))
+    return math.ceil(len(names) / columns)
+
+
+def layout(*, height: int, top: int = 8, right: int = 12, **more: Any) -> dict[str, Any]:
+    """The layout all figures share; margins in pixels. Axis labels and the legend at the foot make their own room."""
+    base = {
+        "template": {},
+        "height": height,
+        "margin": {"t": top, "b": 0, "l": 8, "r": right, "pad": 4},
+        "font": {"size": FONT_SIZE, "color": TEXT},
+        "paper_bgcolor": TRANSPARENT,
+        "plot_bgcolor": TRANSPARENT,
+        "separators": ".,",
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverdistance": 40,
+        "hoverlabel": {"font": {"size": FONT_SIZE}, "align": "left"},
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "font": {"size": FONT_SIZE},
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "itemsizing": "constant",
+            "traceorder": "normal",
+        },
+    }
+    return base | more
+
+
+def axis(**more: Any) -> dict[str, Any]:
+    """An axis that a finger cannot drag, with readable labels."""
+    font = {"size": FONT_SIZE, "color": TEXT}
+    no_title = {"text": "", "standoff": 0}
+    return {"fixedrange": True, "automargin": True, "tickangle": 0, "tickfont": font, "title": no_title} | more
+
+
+def value_axis(unit: str, **more: Any) -> dict[str, Any]:
+    """The axis figures are read from: five labels, thousands grouped, percentages marked and kept within 0 to 100."""
+    shared = axis(nticks=5, separatethousands=True, exponentformat="none", showgrid=True)
+    if unit == "percent":
+        shared |= {"ticksuffix": "%", "autorangeoptions": {"clipmin": 0, "clipmax": 100}}
+    return shared | more
+
+
+def empty_figure(message: str, height: int = 200) -> Figure:
+    """A figure that says why it is empty; Streamlit refuses one without any trace."""
+    hidden = axis(visible=False)
+    text = {"text": wrapped(message, 40, 4), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
+    nothing = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip", "showlegend": False}
+    made = layout(height=height, xaxis=hidden, yaxis=hidden, annotations=[text], showlegend=False)
+    return {"data": [nothing], "layout": made}

@@ -1,0 +1,184 @@
+"""What is drawn around a series' values: usual variation, average, target and comparators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from improvement_board.charts.palette import BAND, COMPARATOR_COLOURS, COMPARATOR_SYMBOLS, LINE, TARGET
+from improvement_board.charts.parts import Trace, all_seen, escaped, seen
+from improvement_board.charts.timeline import edges, stretches
+from improvement_board.figures_format import format_period_short, format_value
+from improvement_board.models import Comparator, ComparatorPoint, Series
+from improvement_board.words import comparison_day, shown_comparators
+
+FOLLOWS_WITHIN_DAYS = 4
+NAME_LETTERS = 24
+
+
+def band_trace(series: Series) -> list[Trace]:
+    """The band of usual variation, a rectangle for each rebase group; percentages are clipped to 0–100, only here."""
+    presented, place = series.presented, series.latest
+    if presented is None or place is None:
+        return []
+    days: list[str | None] = []
+    values: list[float | None] = []
+    for first, last, (lower, upper) in stretches(series, presented.lower_limit, presented.upper_limit):
+        if lower is not None and upper is not None:
+            low, high = _clipped(lower, series.unit), _clipped(upper, series.unit)
+            days += [first.isoformat(), last.isoformat(), last.isoformat(), first.isoformat(), first.isoformat(), None]
+            values += [low, low, high, high, low, None]
+    if not days:
+        return []
+    line = {"color": LINE, "width": 1, "dash": "dot"}
+    drawn = {"x": days[:-1], "y": all_seen(values[:-1]), "mode": "lines", "fill": "toself", "fillcolor": BAND}
+    return [_still(f"Usual variation{_limits(series, place)}", rank=30) | drawn | {"line": line}]
+
+
+def mean_trace(series: Series) -> list[Trace]:
+    """The average of each rebase group."""
+    presented, place = series.presented, series.latest
+    if presented is None or place is None:
+        return []
+    line = {"color": LINE, "width": 1.5}
+    mean = presented.mean[place]
+    name = "Average" if mean is None else f"Average {format_value(mean, series.unit)}"
+    return _steps(series, presented.mean, name, rank=20, line=line, joined=False)
+
+
+def target_trace(series: Series) -> list[Trace]:
+    """The target in force, a step where it changes."""
+    known = [target for target in series.targets if target is not None]
+    if not known:
+        return []
+    target = series.latest_target if series.latest_target is not None else known[-1]
+    line = {"color": TARGET, "width": 2.5, "dash": "longdash"}
+    return _steps(
+        series, series.targets, f"Target {format_value(target, series.unit)}", rank=40, line=line, joined=True
+    )
+
+
+def comparator_traces(series: Series) -> list[Trace]:
+    """England, the region and the neighbours: beside months a step over each published year, beside years a line."""
+    traces = []
+    for rank, comparator in enumerate(shown_comparators(series)):
+        draw = _yearly_comparator if series.grain == "year" else _stepped_comparator
+        traces += draw(series, comparator, 50 + rank)
+    return traces
+
+
+def comparator_label(series: Series, comparator: Comparator) -> str:
+    """The legend's words: name, the figure compared with the latest, and its year."""
+    name = "Neighbours’ mean" if comparator.area_type == "Statistical neighbours" else comparator.name
+    day = comparison_day(series)
+    point = comparator.at(day) if day is not None else None
+    if point is None:
+        return escaped(name, NAME_LETTERS)
+    period = format_period_short(
+        point.period_end, "year", "snapshot" if _is_one_day(point) else series.definition.timing
+    )
+    return f"{escaped(name, NAME_LETTERS)} {format_value(point.value, series.unit, point.symbol)} ({period})"
+
+
+def _yearly_comparator(series: Series, comparator: Comparator, rank: int) -> list[Trace]:
+    first, last = series.period_ends[0], series.period_ends[-1]
+    points = [point for point in comparator.points if first <= point.period_end <= last]
+    if not any(point.value is not None for point in points):
+        return []
+    look = {"line": {"color": COMPARATOR_COLOURS[comparator.area_type], "width": 2}, "mode": "lines+markers"}
+    days = [point.period_end.isoformat() for point in points]
+    marker = {"symbol": COMPARATOR_SYMBOLS[comparator.area_type], "size": 9}
+    values = all_seen(point.value for point in points)
+    return [_still(comparator_label(series, comparator), rank) | look | {"x": days, "y": values, "marker": marker}]
+
+
+def _stepped_comparator(series: Series, comparator: Comparator, rank: int) -> list[Trace]:
+    own: list[tuple[date, date, float]] = []
+    carried: list[tuple[date, date, float]] = []
+    window = edges(series)
+    for point, until in _with_next_start(comparator, window[-1]):
+        if point.value is None:
+            continue
+        own += _within(window, point.period_start, point.period_end, point.value)
+        if (until - point.period_end).days > FOLLOWS_WITHIN_DAYS:
+            carried += _within(window, point.period_end, until, point.value)
+    name = comparator_label(series, comparator)
+    traces = []
+    for spans, dash, in_legend in ((own, "solid", True), (carried, "dash", not own)):
+        if spans:
+            colour = COMPARATOR_COLOURS[comparator.area_type]
+            symbol = COMPARATOR_SYMBOLS[comparator.area_type]
+            trace = _still(name, rank) | _step_points(spans, with_marks=dash == "solid", symbol=symbol)
+            traces.append(trace | {"line": {"color": colour, "width": 2, "dash": dash}, "showlegend": in_legend})
+    return traces
+
+
+def _with_next_start(comparator: Comparator, end: date) -> Iterator[tuple[ComparatorPoint, date]]:
+    """Each point with the day until which it is the last one published; points that start after `end` left out."""
+    points = sorted((point for point in comparator.points if point.period_start <= end), key=lambda p: p.period_end)
+    for place, point in enumerate(points):
+        yield point, points[place + 1].period_start if place + 1 < len(points) else end
+
+
+def _within(window: list[date], first: date, last: date, value: float) -> list[tuple[date, date, float]]:
+    first, last = max(first, window[0]), min(last, window[-1])
+    return [(first, last, value)] if first <= last else []
+
+
+def _step_points(spans: list[tuple[date, date, float]], *, with_marks: bool, symbol: str) -> Trace:
+    days: list[str | None] = []
+    values: list[float | None] = []
+    sizes: list[int] = []
+    before: date | None = None
+    for first, last, value in spans:
+        if before is not None and first - before > timedelta(days=FOLLOWS_WITHIN_DAYS):
+            days, values, sizes = [*days, None], [*values, None], [*sizes, 0]
+        days += [first.isoformat(), last.isoformat()]
+        values += [seen(value)] * 2
+        sizes += [0, 9]
+        before = last
+    drawn: Trace = {"x": days, "y": values, "mode": "lines"}
+    return (
+        drawn
+        | {"mode": "lines+markers", "marker": {"symbol": symbol, "size": sizes, "opacity": 1, "line": {"width": 0}}}
+        if with_marks
+        else drawn
+    )
+
+
+def _steps(
+    series: Series, line_values: tuple[float | None, ...], name: str, *, rank: int, line: Trace, joined: bool
+) -> list[Trace]:
+    days: list[str | None] = []
+    values: list[float | None] = []
+    for first, last, (value,) in stretches(series, line_values):
+        if days and (value is None or not joined):
+            days, values = [*days, None], [*values, None]
+        if value is not None:
+            days += [first.isoformat(), last.isoformat()]
+            values += [seen(value)] * 2
+    if not any(value is not None for value in values):
+        return []
+    return [_still(name, rank) | {"x": days, "y": values, "mode": "lines", "line": line}]
+
+
+def _still(name: str, rank: int) -> Trace:
+    return {"type": "scatter", "name": name, "legendrank": rank, "hoverinfo": "skip"}
+
+
+def _limits(series: Series, place: int) -> str:
+    presented = series.presented
+    lower = presented.lower_limit[place] if presented else None
+    upper = presented.upper_limit[place] if presented else None
+    if lower is None or upper is None:
+        return ""
+    shown = [format_value(_clipped(limit, series.unit), series.unit) for limit in (lower, upper)]
+    return f" {shown[0]} to {shown[1]}"
+
+
+def _clipped(limit: float, unit: str) -> float:
+    return min(max(limit, 0.0), 100.0) if unit == "percent" else limit
+
+
+def _is_one_day(point: ComparatorPoint) -> bool:
+    return (point.period_end - point.period_start).days < 1

@@ -1,0 +1,152 @@
+"""Teams as ranked dots, each against limits that fit it: never a league table without them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from improvement_board.charts.palette import COMMON_CAUSE, LINE, SIDE_MARKS, Mark
+from improvement_board.charts.parts import (
+    LEGEND_ROW,
+    LETTER_WIDTH,
+    Figure,
+    Trace,
+    axis,
+    empty_figure,
+    escaped,
+    layout,
+    legend_rows,
+    seen,
+    value_axis,
+    wrapped,
+)
+from improvement_board.figures_format import NO_FIGURE, format_value
+from improvement_board.models import TeamComparison, TeamDot
+from improvement_board.words import side_of, side_words, team_comparison_headline
+
+ROW = 44
+TICK_ROOM = 36
+NAME_LETTERS = 16
+INTERVAL = "rgba(128, 128, 128, 0.4)"
+INSIDE = "inside"
+
+
+def team_chart(comparison: TeamComparison, *, height: int | None = None) -> Figure:
+    """A row a team in the order given, first at the top: its limits as a bar, its figure as a dot, the service a line.
+
+    A dot outside its limits differs by shape and colour. The dots' `customdata` are the teams' names as recorded, for a
+    page that follows a click. `height` in pixels; by default 44 a team.
+    """
+    dots = comparison.dots
+    if not any(dot.value is not None for dot in dots):
+        return empty_figure(team_comparison_headline(comparison))
+    traces = [*_intervals(comparison), *_service(comparison), *_dots(comparison)]
+    bottom = TICK_ROOM + LEGEND_ROW * legend_rows([trace["name"] for trace in traces])
+    values = [_shown(dot, comparison.unit) for dot in dots]
+    names = axis(
+        tickvals=list(range(len(dots))),
+        ticktext=[wrapped(dot.team, NAME_LETTERS) for dot in dots],
+        range=[len(dots) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+    )
+    return {
+        "data": traces,
+        "layout": layout(
+            height=height or ROW * len(dots) + bottom + 12,
+            top=12,
+            right=int(16 + LETTER_WIDTH * 1.1 * max(len(part) for text in values for part in text.split("<br>"))),
+            xaxis=value_axis(comparison.unit, zeroline=False),
+            yaxis=names,
+            annotations=[_value_label(row, text) for row, text in enumerate(values)],
+        ),
+    }
+
+
+def _intervals(comparison: TeamComparison) -> list[Trace]:
+    ends: list[float | None] = []
+    rows: list[int | None] = []
+    for row, dot in enumerate(comparison.dots):
+        if dot.lower_limit is not None and dot.upper_limit is not None:
+            ends += [_bounded(dot.lower_limit, comparison.unit), _bounded(dot.upper_limit, comparison.unit), None]
+            rows += [row, row, None]
+    if not ends:
+        return []
+    name = "Limits for the team’s size" if comparison.limit_kind == "size" else "The team’s own usual variation"
+    marker = {"symbol": "line-ns-open", "size": 14, "color": LINE, "line": {"width": 2, "color": LINE}}
+    drawn = {"x": ends[:-1], "y": rows[:-1], "mode": "lines+markers", "line": {"color": INTERVAL, "width": 9}}
+    return [{"type": "scatter", "name": name, "marker": marker, "hoverinfo": "skip", "cliponaxis": False} | drawn]
+
+
+def _service(comparison: TeamComparison) -> list[Trace]:
+    value = seen(comparison.service_value)
+    if value is None:
+        return []
+    name = f"Whole service {format_value(comparison.service_value, comparison.unit)}"
+    drawn = {"x": [value, value], "y": [-0.5, len(comparison.dots) - 0.5], "mode": "lines"}
+    return [{"type": "scatter", "name": name, "line": {"color": LINE, "width": 2}, "hoverinfo": "skip"} | drawn]
+
+
+def _dots(comparison: TeamComparison) -> list[Trace]:
+    inside = Mark(COMMON_CAUSE.colour, COMMON_CAUSE.symbol, "Team")
+    kinds = {INSIDE: inside} | SIDE_MARKS
+    traces = []
+    for kind, mark in kinds.items():
+        rows = [
+            row for row, dot in enumerate(comparison.dots) if dot.value is not None and _kind(dot, comparison) == kind
+        ]
+        if rows:
+            marked = [comparison.dots[row] for row in rows]
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": mark.name,
+                    "x": [seen(dot.value) for dot in marked],
+                    "y": rows,
+                    "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 14},
+                    "customdata": [dot.team for dot in marked],
+                    "hovertext": [_hover(dot, comparison) for dot in marked],
+                    "hoverinfo": "text",
+                    "cliponaxis": False,
+                }
+            )
+    return traces
+
+
+def _kind(dot: TeamDot, comparison: TeamComparison) -> str:
+    side = side_of(dot)
+    return INSIDE if side is None else side_words(side, comparison.definition)
+
+
+def _hover(dot: TeamDot, comparison: TeamComparison) -> str:
+    lines = [f"<b>{escaped(dot.team)}: {format_value(dot.value, comparison.unit)}</b>"]
+    if dot.numerator is not None and dot.denominator is not None:
+        lines.append(f"{format_value(dot.numerator, 'count')} of {format_value(dot.denominator, 'count')}")
+    kind = _kind(dot, comparison)
+    if dot.lower_limit is None or dot.upper_limit is None:
+        lines.append("Too few to judge")
+    else:
+        limits = f"{format_value(dot.lower_limit, comparison.unit)} to {format_value(dot.upper_limit, comparison.unit)}"
+        whose = "of a team this size" if comparison.limit_kind == "size" else "of its own past"
+        where = (
+            "Within"
+            if kind == INSIDE
+            else f"{kind.capitalize()} than"
+            if kind in ("better", "worse")
+            else kind.capitalize()
+        )
+        lines.append(f"{where} the limits {whose}: {limits}")
+    return "<br>".join(lines)
+
+
+def _shown(dot: TeamDot, unit: str) -> str:
+    return NO_FIGURE.replace(" ", "<br>") if dot.value is None else format_value(dot.value, unit).split(" ")[0]
+
+
+def _value_label(row: int, text: str) -> dict[str, Any]:
+    place = {"x": 1, "xref": "paper", "y": row, "xanchor": "left", "xshift": 10}
+    return {"text": text, "showarrow": False} | place
+
+
+def _bounded(limit: float, unit: str) -> float | None:
+    return seen(min(max(limit, 0.0), 100.0) if unit == "percent" else limit)

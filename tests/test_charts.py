@@ -1,0 +1,364 @@
+"""Figures draw what the models hold, and nothing that a file could smuggle in."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from series_maker import comparator, definition, period_ends, series
+from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
+
+from improvement_board.charts import (
+    category_chart,
+    config,
+    control_chart,
+    distribution_chart,
+    empty_figure,
+    palette,
+    team_chart,
+)
+from improvement_board.models import (
+    CategoryBreakdown,
+    CategoryFigure,
+    Distribution,
+    Event,
+    Series,
+    TeamComparison,
+    TeamDot,
+    WorkerFigure,
+)
+
+STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
+SEPTEMBER = date(2026, 9, 30)
+HOSTILE = '<b onclick="x">A & $B$</b>\n<a href="javascript:x">'
+
+
+def trace(figure: dict[str, Any], start: str) -> dict[str, Any]:
+    """The one trace whose name starts like this."""
+    found = [one for one in figure["data"] if one.get("name", "").startswith(start)]
+    assert len(found) == 1, [one.get("name") for one in figure["data"]]
+    return found[0]
+
+
+def names(figure: dict[str, Any]) -> list[str]:
+    return [one.get("name", "") for one in figure["data"]]
+
+
+def test_values_are_a_line_with_gaps_and_special_points_have_their_own_shape() -> None:
+    made = series([*STEADY, None, 21.5, 40.0, 12.0])
+    figure = control_chart(made)
+    values = trace(figure, "Each month")
+    assert values["y"] == [*STEADY, None, 21.5, 40.0, 12.0]
+    assert values["x"][-1] == "2026-09-30"
+    assert not values.get("connectgaps")
+    improvement, concern = trace(figure, "Special cause: improvement"), trace(figure, "Special cause: concern")
+    assert (improvement["x"], improvement["y"]) == (["2026-09-30"], [12.0])
+    assert (concern["x"], concern["y"]) == (["2026-08-31"], [40.0])
+    for look in ("symbol", "color"):
+        assert len({one["marker"][look] for one in (improvement, concern, values)}) == 3
+
+
+def test_limits_and_average_stand_for_each_rebase_group_and_percentages_stay_within_0_and_100() -> None:
+    redesign = Event(date(2025, 6, 3), "Service redesign", "redesign", "all", True)
+    low = [0.5, 3.0, 0.2, 2.9, 0.4, 3.1, 0.3, 2.8, 0.5, 3.0, 0.4, 2.7, 0.6, 2.9, 0.5, 3.0]
+    made = series([*STEADY, *low], events=(redesign,))
+    assert made.presented is not None
+    assert made.presented.lower_limit[-1] is not None
+    assert made.presented.lower_limit[-1] < 0
+    figure = control_chart(made)
+    band, average = trace(figure, "Usual variation"), trace(figure, "Average")
+    assert band["fill"] == "toself"
+    assert band["x"].count(None) == average["x"].count(None) == 1
+    assert min(value for value in band["y"] if value is not None) == 0
+    assert band["name"].startswith("Usual variation 0.0% to ")
+    first, second = average["y"][0], average["y"][3]
+    assert first == pytest.approx(made.presented.mean[0], rel=1e-4)
+    assert second == pytest.approx(made.presented.mean[-1], rel=1e-4)
+    [line] = figure["layout"]["shapes"]
+    assert line["x0"] == average["x"][3], "the new limits start at the rebase line"
+    assert figure["layout"]["annotations"][0]["text"] == "Service redesign"
+
+
+def test_limits_of_a_count_are_not_clipped() -> None:
+    figure = control_chart(series([0.0, 30.0] * 8, of={"unit": "count"}))
+    assert min(trace(figure, "Usual variation")["y"]) < 0
+
+
+def test_a_short_series_is_a_plain_line_with_its_target() -> None:
+    figure = control_chart(series([18.2, 17.0, 19.1], target=20.0))
+    assert names(figure) == ["Target 20.0%", "Each month (percentage)"]
+    assert trace(figure, "Target")["y"] == [20.0, 20.0]
+
+
+def test_a_target_steps_where_it_changes_and_is_absent_before_it_was_set() -> None:
+    figure = control_chart(series([21.0] * 6, targets=[None, None, 25.0, 25.0, 20.0, 20.0]))
+    target = trace(figure, "Target 20.0%")
+    assert target["y"] == [25.0, 25.0, 20.0, 20.0]
+    assert target["x"][1] == target["x"][2], "one vertical step"
+    assert period_ends(6)[1].isoformat() < target["x"][0] < period_ends(6)[2].isoformat()
+
+
+def test_a_comparator_is_a_step_over_its_own_year_then_dashed_and_named_with_its_year() -> None:
+    made = series(STEADY * 2, comparators=(comparator({2024: 16.0, 2025: 18.0}),), of={"timing": "flow"})
+    steps = [one for one in control_chart(made)["data"] if one["name"] == "England 18.0% (2024-25)"]
+    own, later = steps
+    assert own["line"]["dash"] == "solid"
+    assert own["x"][-2:] == ["2024-04-01", "2025-03-31"]
+    assert own["y"] == [16.0, 16.0, 18.0, 18.0]
+    assert own["x"][0] > "2023-04-01", "cut at the first month drawn"
+    assert later["line"]["dash"] == "dash"
+    assert later["x"][0] == "2025-03-31"
+    assert later["y"] == [18.0, 18.0]
+    assert [step["showlegend"] for step in steps] == [True, False]
+
+
+def test_a_suppressed_year_of_a_comparator_is_a_gap_and_not_carried_on() -> None:
+    suppressed = comparator({2023: 15.0, 2024: "c", 2025: 18.0, 2026: "c"})
+    made = series(STEADY * 3, comparators=(suppressed,), of={"timing": "flow"})
+    [own] = [one for one in control_chart(made)["data"] if one["name"].startswith("England")]
+    assert own["y"] == [15.0, 15.0, None, 18.0, 18.0]
+    assert own["x"][-1] == "2025-03-31"
+    assert own["name"] == "England suppressed by the publisher (2025-26)"
+
+
+def test_a_snapshot_comparator_is_a_marked_day_carried_on_dashed() -> None:
+    made = series(STEADY * 2, comparators=(comparator({2024: 16.0, 2025: 18.0}, month=9, snapshot=True),))
+    own, later = (one for one in control_chart(made)["data"] if one["name"].startswith("England"))
+    assert own["x"] == ["2024-09-30", "2024-09-30", None, "2025-09-30", "2025-09-30"]
+    assert later["line"]["dash"] == "dash"
+    assert later["y"][0] == 16.0
+    assert later["y"][-1] == 18.0
+
+
+def test_areas_differ_in_colour_and_shape_and_counts_have_none() -> None:
+    areas = tuple(
+        comparator({2025: 18.0}, name=name, area_type=name) for name in ("England", "Region", "Statistical neighbours")
+    )
+    drawn = [one for one in control_chart(series(STEADY, comparators=areas))["data"] if "18.0%" in one["name"]]
+    assert len({one["line"]["color"] for one in drawn}) == 3
+    assert any("Neighbours’ mean" in one["name"] for one in drawn)
+    counts = control_chart(series(STEADY, comparators=areas, of={"unit": "count"}))
+    assert not any("England" in name for name in names(counts))
+
+
+def test_yearly_series_have_comparators_as_lines_at_the_same_days() -> None:
+    england = comparator({2019: 9.0, 2022: 16.0, 2023: "c", 2024: 17.0, 2025: 99.0})
+    made = series([18.0, None, 15.0], grain="year", control_chart=False, last=date(2024, 3, 31), comparators=(england,))
+    figure = control_chart(made)
+    line = trace(figure, "England")
+    assert line["x"] == ["2022-03-31", "2023-03-31", "2024-03-31"]
+    assert line["y"] == [16.0, None, 17.0]
+    assert line["x"] == trace(figure, "Each year")["x"]
+
+
+def test_the_last_period_is_always_labelled_and_few_labels_fit_a_phone() -> None:
+    for how_many, grain in ((1, "month"), (7, "month"), (90, "month"), (200, "month"), (9, "year"), (30, "quarter")):
+        made = series([20.0] * how_many, grain=grain, control_chart=False)
+        axis = control_chart(made)["layout"]["xaxis"]
+        assert axis["tickvals"][-1] == made.period_ends[-1].isoformat()
+        assert len(axis["ticktext"]) == len(axis["tickvals"]) <= 7
+
+
+def test_event_labels_do_not_overlap_on_a_phone() -> None:
+    events = tuple(
+        Event(date(2025, month, 5), f"Something long happened {month}", "other", "all", False) for month in range(1, 10)
+    )
+    figure = control_chart(series(STEADY * 2, events=events))
+    labels = [label for label in figure["layout"]["annotations"] if "hovertext" in label]
+    assert len(figure["layout"]["shapes"]) == 9
+    assert 0 < len(labels) <= 8
+    first, last = (date.fromisoformat(day) for day in figure["layout"]["xaxis"]["range"])
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for label in labels:
+        at = 270 * (date.fromisoformat(label["x"]) - first).days / (last - first).days
+        width = 7.4 * len(label["text"])
+        rows.setdefault(label["ay"], []).append((at - width, at) if label["xanchor"] == "right" else (at, at + width))
+    assert len(rows) > 1
+    for spans in rows.values():
+        assert all(before[1] <= after[0] for before, after in pairwise(sorted(spans)))
+    assert figure["layout"]["margin"]["t"] >= 19 * len(rows)
+
+
+def test_a_label_too_near_the_right_edge_runs_to_the_left() -> None:
+    late = Event(date(2026, 9, 1), "A late inspection", "inspection", "all", False)
+    early = Event(date(2024, 2, 1), "An early inspection", "inspection", "all", False)
+    figure = control_chart(series(STEADY * 2, events=(late, early)))
+    anchors = {label["text"]: label["xanchor"] for label in figure["layout"]["annotations"] if "hovertext" in label}
+    assert anchors == {"An early inspection": "left", "A late inspection": "right"}
+
+
+def test_what_a_point_says_when_touched() -> None:
+    made = series(
+        [*STEADY, None, 12.0],
+        target=20.0,
+        numerators=(4.0,) * 18,
+        denominators=(33.0,) * 18,
+        symbols=[None] * 16 + ["c", None],
+    )
+    hover = trace(control_chart(made), "Each month")["hovertext"]
+    assert hover[-1] == (
+        "<b>September 2026: 12.0%</b><br>4 of 33<br>Better than the limits of usual variation<br>Target 20.0%"
+    )
+    assert hover[-2] == "August 2026: suppressed by the publisher"
+
+
+def teams(*dots: TeamDot, better: str = "lower") -> TeamComparison:
+    return TeamComparison(definition(better=better), "percent", SEPTEMBER, SEPTEMBER, 21.0, "size", dots)
+
+
+NORTH = TeamDot("Assessment North", None, 3, 30, 10.0, 12.0, 30.0, "below")
+COURT = TeamDot("Court", None, 20, 100, 20.0, -4.0, 28.0, None)
+DUTY = TeamDot("Duty", None, 40, 100, 40.0, 14.0, 28.0, "above")
+TINY = TeamDot("Tiny", None, 1, 2, 50.0, None, None, None)
+CLOSED = TeamDot("Closed", None, None, None, None, None, None, None)
+
+
+def test_each_team_has_its_row_its_limits_and_a_shape_for_which_side_it_is_on() -> None:
+    figure = team_chart(teams(NORTH, COURT, DUTY, TINY, CLOSED))
+    better, worse, inside = trace(figure, "Better"), trace(figure, "Worse"), trace(figure, "Team")
+    assert (better["x"], better["y"], better["customdata"]) == ([10.0], [0], ["Assessment North"])
+    assert (worse["x"], worse["y"]) == ([40.0], [2])
+    assert (inside["x"], inside["y"]) == ([20.0, 50.0], [1, 3])
+    assert len({one["marker"]["symbol"] for one in (better, worse, inside)}) == 3
+    limits = trace(figure, "Limits")
+    assert limits["x"] == [12.0, 30.0, None, 0.0, 28.0, None, 14.0, 28.0]
+    assert limits["y"] == [0, 0, None, 1, 1, None, 2, 2]
+    assert trace(figure, "Whole service 21.0%")["x"] == [21.0, 21.0]
+    assert figure["layout"]["yaxis"]["range"] == [4.5, -0.5], "the first team at the top"
+    assert [label["text"] for label in figure["layout"]["annotations"]] == (
+        ["10.0%", "20.0%", "40.0%", "50.0%", "no<br>figure"]
+    )
+    assert "Worse than the limits of a team this size: 14.0% to 28.0%" in worse["hovertext"][0]
+    assert "Too few to judge" in inside["hovertext"][1]
+
+
+def test_where_neither_direction_is_better_teams_are_above_or_below() -> None:
+    figure = team_chart(teams(NORTH, DUTY, better="neither"))
+    assert trace(figure, "Above")["customdata"] == ["Duty"]
+    assert trace(figure, "Below")["customdata"] == ["Assessment North"]
+    assert "Above the limits of a team this size" in trace(figure, "Above")["hovertext"][0]
+
+
+def test_categories_are_bars_with_their_names_and_figures() -> None:
+    figures = tuple(
+        CategoryFigure(name, value, None, value, share)
+        for name, value, share in (("police", 412.0, 34.2), (None, 8.0, 0.4), ("housing", None, None))
+    )
+    what = definition(unit="count", title="Contacts")
+    figure = category_chart(CategoryBreakdown(what, "count", "Source", SEPTEMBER, SEPTEMBER, figures))
+    [bars] = figure["data"]
+    assert bars["x"] == [412.0, 8.0, None]
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Police", "Not recorded", "Housing"]
+    assert [label["text"] for label in figure["layout"]["annotations"]] == ["412 (34.2%)", "8 (0.4%)", "no figure"]
+    assert figure["layout"]["xaxis"]["rangemode"] == "tozero"
+
+
+def distribution(cases: list[float | None], limit: float = 20.0) -> Distribution:
+    workers = tuple(WorkerFigure(f"W{at}", None, held, 1.0, held) for at, held in enumerate(cases))
+    return Distribution(definition(), SEPTEMBER, workers, limit, ())
+
+
+def test_workers_above_the_limit_are_bars_of_their_own() -> None:
+    figure = distribution_chart(distribution([18.0, 20.0, 20.0, 20.5, 21.0, 31.0, None]))
+    within, above = trace(figure, "Workers with 20 cases or fewer"), trace(figure, "Workers with more than 20")
+    assert (within["x"], within["y"]) == ([18, 20], [1, 2])
+    assert (above["x"], above["y"]) == ([21, 31], [2, 1])
+    assert above["marker"]["pattern"]["shape"]
+    assert trace(figure, "Limit: 20 cases")["x"] == [20.5, 20.5]
+    assert above["hovertext"] == ["2 workers hold 21 cases", "1 worker holds 31 cases"]
+
+
+def everything() -> list[dict[str, Any]]:
+    areas = (comparator({2025: 18.0}), comparator({2025: 18.0}, name=HOSTILE, area_type="Region"))
+    events = (Event(date(2025, 9, 3), HOSTILE, "other", "all", False),)
+    hostile: Series = series(STEADY * 2, level="team", team=HOSTILE, category=HOSTILE, comparators=areas, events=events)
+    dot = TeamDot(HOSTILE, None, 3, 30, 10.0, 12.0, 30.0, "below")
+    category = CategoryFigure(HOSTILE, 1.0, None, 1.0, None)
+    return [
+        control_chart(hostile),
+        control_chart(series([])),
+        control_chart(series([None], level="team", team=HOSTILE)),
+        control_chart(series([1e300, -1e300, 5.0])),
+        team_chart(teams(dot, COURT)),
+        team_chart(teams(CLOSED)),
+        category_chart(CategoryBreakdown(definition(), "percent", HOSTILE, SEPTEMBER, SEPTEMBER, (category,))),
+        category_chart(CategoryBreakdown(definition(), "percent", "a", SEPTEMBER, SEPTEMBER, ())),
+        distribution_chart(distribution([5.0])),
+        distribution_chart(distribution([])),
+        empty_figure(HOSTILE),
+    ]
+
+
+def texts(node: Any) -> list[str]:
+    """Every string that Plotly would show, anywhere in a figure: all but recorded names that are never drawn."""
+    if isinstance(node, dict):
+        return [text for key, value in node.items() if key != "customdata" for text in texts(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in texts(value)]
+    return [node] if isinstance(node, str) else []
+
+
+@pytest.mark.parametrize("place", range(11))
+def test_a_figure_is_small_valid_and_escaped(place: int) -> None:
+    figure = everything()[place]
+    as_json = json.dumps(figure, allow_nan=False)
+    assert len(as_json) < 20_000
+    assert figure["data"], "Streamlit refuses a figure without a trace"
+    go.Figure(**figure)
+    assert figure["layout"]["template"] == {}
+    for text in texts(figure):
+        assert "<b onclick" not in text
+        assert "<a" not in text
+        assert "$" not in text
+        assert "\n" not in text
+    assert "hovertemplate" not in as_json
+
+
+def test_numbers_carry_only_the_digits_that_can_be_seen() -> None:
+    figure = control_chart(series([100 / 3] * 5))
+    assert trace(figure, "Each month")["y"] == [33.3333] * 5
+
+
+def test_a_long_series_stays_light() -> None:
+    assert len(json.dumps(control_chart(series(STEADY * 6, target=20.0)))) < 30_000
+
+
+def test_nothing_is_sent_anywhere_and_no_bar_takes_tab_stops() -> None:
+    settings = config()
+    assert settings["displayModeBar"] is False
+    assert "sendChartToCloud" in settings["modeBarButtonsToRemove"]
+    assert settings["plotlyServerURL"] == ""
+    assert settings["showSendToCloud"] is False
+
+
+def test_charts_hold_still_under_a_finger_and_read_from_the_back_of_the_room() -> None:
+    layout = control_chart(series(STEADY))["layout"]
+    assert layout["dragmode"] is False
+    assert layout["xaxis"]["fixedrange"] is layout["yaxis"]["fixedrange"] is True
+    assert layout["legend"]["itemclick"] is False
+    sizes = [layout["font"], layout["legend"]["font"], layout["xaxis"]["tickfont"], layout["hoverlabel"]["font"]]
+    assert min(font["size"] for font in sizes) >= 14
+    assert control_chart(series(STEADY), height=333)["layout"]["height"] == 333
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_mark_can_be_seen_in_both_themes() -> None:
+    marks = [mark.colour for mark in (*palette.MARKS.values(), *palette.SIDE_MARKS.values(), palette.COMMON_CAUSE)]
+    colours = {*marks, palette.TARGET, palette.LINE, *palette.COMPARATOR_COLOURS.values()}
+    for colour in colours:
+        for background in ("#ffffff", "#171614"):
+            lighter, darker = sorted((luminance(colour), luminance(background)), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= 3, f"{colour} on {background}"
+
+
+def test_text_takes_the_colour_that_streamlit_replaces_by_its_theme() -> None:
+    assert palette.TEXT == GRAY_90

@@ -1,0 +1,129 @@
+"""Small pictures: what they draw, and that they are pictures only."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from series_maker import series
+
+from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TARGET
+from improvement_board.models import Series
+from improvement_board.sparkline import assurance_icon_svg, data_uri, sparkline_svg, variation_icon_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
+
+
+def lines(svg: str, colour: str) -> list[list[tuple[float, float]]]:
+    """The points of each stroked line of a colour."""
+    paths = [path for path in ElementTree.fromstring(svg).iter(f"{SVG}path") if path.get("stroke") == colour]
+    numbers = [[float(number) for number in re.findall(r"-?\d+\.?\d*", path.get("d", ""))] for path in paths]
+    return [list(zip(found[::2], found[1::2], strict=True)) for found in numbers]
+
+
+def test_the_line_goes_up_where_the_values_do_and_stays_inside() -> None:
+    [line] = lines(sparkline_svg(series([10.0, 20.0, 15.0]), width=100, height=30), COMMON_CAUSE.colour)
+    (first_x, first_y), (_, second_y), (last_x, third_y) = line
+    assert first_y > third_y > second_y
+    assert 0 <= first_x < last_x <= 100
+    assert all(0 <= y <= 30 for _, y in line)
+
+
+def test_a_gap_is_a_gap_and_a_lone_point_a_dot() -> None:
+    svg = sparkline_svg(series([1.0, 2.0, None, 3.0, None, 4.0, 5.0]))
+    assert [len(line) for line in lines(svg, COMMON_CAUSE.colour)] == [2, 2]
+    assert svg.count("<circle") == 2
+
+
+@pytest.mark.parametrize(
+    ("made", "colour", "corners"),
+    [
+        (series([*STEADY, 12.0]), IMPROVEMENT, 4),
+        (series([*STEADY, 40.0]), CONCERN, 4),
+        (series([*STEADY, 40.0], of={"better": "neither"}), NEUTRAL, 3),
+    ],
+)
+def test_the_latest_point_has_the_colour_and_shape_of_its_variation(made: Series, colour: str, corners: int) -> None:
+    root = ElementTree.fromstring(sparkline_svg(made))
+    [mark] = [path for path in root.iter(f"{SVG}path") if path.get("fill") != "none"]
+    assert mark.get("fill") == colour
+    assert mark.get("d", "").count(" L") == corners - 1
+    diamond = sparkline_svg(series([*STEADY, 12.0])).rsplit("<path", 1)[1]
+    square = sparkline_svg(series([*STEADY, 40.0])).rsplit("<path", 1)[1]
+    assert diamond.split("fill")[0] != square.split("fill")[0]
+
+
+def test_usual_variation_and_a_plain_line_end_in_a_grey_circle() -> None:
+    for made in (series(STEADY), series([1.0, 2.0]), series([1.0, 2.0], control_chart=False)):
+        circle = ElementTree.fromstring(sparkline_svg(made)).findall(f"{SVG}circle")[-1]
+        assert circle.get("fill") == COMMON_CAUSE.colour
+
+
+def test_the_target_is_a_dashed_line_that_steps_at_its_height() -> None:
+    svg = sparkline_svg(series([10.0, 20.0, 30.0, 40.0], targets=[20.0, 20.0, 30.0, 30.0]))
+    [target], [values] = lines(svg, TARGET), lines(svg, COMMON_CAUSE.colour)
+    assert target[0][1] == values[1][1]
+    assert target[-1][1] == values[2][1]
+    assert all(before[0] == after[0] or before[1] == after[1] for before, after in pairwise(target))
+    assert "stroke-dasharray" in svg
+
+
+@pytest.mark.parametrize("values", [[], [None, None], [float("nan")], [5.0], [5.0, 5.0, 5.0]])
+def test_empty_and_constant_series_have_a_picture_too(values: list[float | None]) -> None:
+    svg = sparkline_svg(series(values, control_chart=False))
+    root = ElementTree.fromstring(svg)
+    assert len(root) > 0
+    assert "nan" not in svg
+    assert ("stroke-dasharray" in svg) == (not values or values[0] is None or values[0] != values[0])
+
+
+def heights(svg: str) -> list[float]:
+    root = ElementTree.fromstring(svg)
+    marks = [path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("fill") != "none"]
+    return [float(re.findall(r"-?\d+\.\d", mark)[1]) for mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("variation", "better", "rises", "colour"),
+    [
+        ("special_cause_improvement", "higher", True, IMPROVEMENT),
+        ("special_cause_improvement", "lower", False, IMPROVEMENT),
+        ("special_cause_concern", "higher", False, CONCERN),
+        ("special_cause_concern", "lower", True, CONCERN),
+        ("special_cause_neutral_high", "neither", True, NEUTRAL),
+        ("special_cause_neutral_low", "neither", False, NEUTRAL),
+    ],
+)
+def test_the_dots_of_a_variation_icon_go_the_way_the_figures_went(
+    variation: str, better: str, rises: bool, colour: str
+) -> None:
+    svg = variation_icon_svg(variation, better)  # type: ignore[arg-type]
+    first, *_, last = heights(svg)
+    assert (last < first) == rises, "up is a smaller y"
+    assert colour in svg
+
+
+def test_every_judgement_has_an_icon_of_its_own() -> None:
+    variations = ["special_cause_improvement", "special_cause_concern", "common_cause", None]
+    icons = [variation_icon_svg(kind, "higher") for kind in variations]
+    icons += [assurance_icon_svg(kind) for kind in ("consistent_pass", "consistent_fail", "inconsistent")]
+    assert len(set(icons)) == len(icons)
+    assert variation_icon_svg(None, "higher") == assurance_icon_svg(None)
+    assert 'width="20"' in assurance_icon_svg(None, size=20)
+    with pytest.raises(KeyError):
+        assurance_icon_svg("maybe")
+
+
+def test_a_data_uri_fits_an_attribute_and_holds_the_picture_only() -> None:
+    svg = sparkline_svg(series([*STEADY, 12.0], level="team", team='"><script>alert(1)</script>'))
+    uri = data_uri(svg)
+    kind, _, content = uri.partition(",")
+    assert kind == "data:image/svg+xml"
+    assert unquote(content) == svg
+    assert not re.search(r"[\"'<>#&]", uri)
+    assert not re.search(r"script|<text|on\w+=|href", svg)
+    assert len(uri) < 3000

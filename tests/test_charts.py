@@ -201,9 +201,9 @@ def test_what_a_point_says_when_touched() -> None:
     )
     hover = trace(control_chart(made), "Each month")["hovertext"]
     assert hover[-1] == (
-        "<b>September 2026: 12.0%</b><br>4 of 33<br>Better than the limits of usual variation<br>Target 20.0%"
+        "<b>September 2026: 12.0%</b><br>4 of 33<br>Better than the limits of usual<br>variation<br>Target 20.0%"
     )
-    assert hover[-2] == "August 2026: suppressed by the publisher"
+    assert hover[-2] == "<b>August 2026: suppressed by the</b><br><b>publisher</b>"
 
 
 def teams(*dots: TeamDot, better: str = "lower") -> TeamComparison:
@@ -232,7 +232,7 @@ def test_each_team_has_its_row_its_limits_and_a_shape_for_which_side_it_is_on() 
     assert [label["text"] for label in figure["layout"]["annotations"]] == (
         ["10.0%", "20.0%", "40.0%", "50.0%", "no<br>figure"]
     )
-    assert "Worse than the limits of a team this size: 14.0% to 28.0%" in worse["hovertext"][0]
+    assert "<br>Worse than the limits of a team<br>this size: 14.0% to 28.0%" in worse["hovertext"][0]
     assert "Too few to judge" in inside["hovertext"][1]
 
 
@@ -240,7 +240,7 @@ def test_where_neither_direction_is_better_teams_are_above_or_below() -> None:
     figure = team_chart(teams(NORTH, DUTY, better="neither"))
     assert trace(figure, "Above")["customdata"] == ["Duty"]
     assert trace(figure, "Below")["customdata"] == ["Assessment North"]
-    assert "Above the limits of a team this size" in trace(figure, "Above")["hovertext"][0]
+    assert "Above the limits of a team this" in trace(figure, "Above")["hovertext"][0]
 
 
 def test_categories_are_bars_with_their_names_and_figures() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board.charts.palette import VALUE
-from improvement_board.charts.parts import LETTER_WIDTH, Figure, axis, empty_figure, escaped, layout, seen, wrapped
+from improvement_board.charts.parts import LETTER_WIDTH, Figure, axis, empty_figure, hover_text, layout, seen, wrapped
 from improvement_board.figures_format import format_value
 from improvement_board.models import CategoryBreakdown, CategoryFigure
 from improvement_board.words import category_headline, category_name
@@ -68,8 +68,8 @@ def _label(figure: CategoryFigure, unit: str) -> str:
 
 
 def _hover(figure: CategoryFigure, unit: str) -> str:
-    words = f"<b>{escaped(_named(figure))}: {format_value(figure.value, unit)}</b>"
+    title = f"{_named(figure)}: {format_value(figure.value, unit)}"
     if figure.numerator is not None and figure.denominator is not None:
         parts = f"{format_value(figure.numerator, 'count')} of {format_value(figure.denominator, 'count')}"
-        return f"{words}<br>{parts}"
-    return words
+        return hover_text(title, parts)
+    return hover_text(title)

@@ -11,6 +11,7 @@ from improvement_board.charts.parts import (
     Trace,
     all_seen,
     empty_figure,
+    hover_text,
     layout,
     legend_rows,
     seen,
@@ -105,11 +106,11 @@ def _special_points(series: Series) -> list[Trace]:
 
 
 def _hover(series: Series, place: int) -> str:
-    """What a point says when touched: period, figure and its parts, how it stands, target. Nothing in it is a name."""
+    """What a point says when touched: period, figure and its parts, how it stands, target."""
     period = format_period(series.period_ends[place], series.grain, series.definition.timing)
     if series.values[place] is None:
-        return f"{period}: {symbol_meaning(series.symbols[place])}"
-    lines = [f"<b>{period}: {format_value(series.values[place], series.unit)}</b>"]
+        return hover_text(f"{period}: {symbol_meaning(series.symbols[place])}")
+    lines = []
     numerator, denominator = series.numerators[place], series.denominators[place]
     if numerator is not None and denominator is not None:
         lines.append(f"{format_value(numerator, 'count')} of {format_value(denominator, 'count')}")
@@ -119,7 +120,7 @@ def _hover(series: Series, place: int) -> str:
     target = series.targets[place]
     if target is not None:
         lines.append(f"Target {format_value(target, series.unit)}")
-    return "<br>".join(lines)
+    return hover_text(f"{period}: {format_value(series.values[place], series.unit)}", *lines)
 
 
 def _latest_label(series: Series, text: str) -> dict[str, object]:

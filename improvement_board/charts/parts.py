@@ -23,6 +23,8 @@ NARROW_WIDTH = 340
 LEGEND_ROW = 23
 LEGEND_MARK = 44
 SEEN_DIGITS = 6
+HOVER_LETTERS = 34
+MOST_HOVER_LINES = 4
 TRANSPARENT = "rgba(0,0,0,0)"
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
 
@@ -54,6 +56,12 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     """A name on at most so many lines of `width` letters, escaped, the rest cut."""
     parts = textwrap.wrap(plain(text), width, max_lines=lines, placeholder="…", break_long_words=True)
     return "<br>".join(escaped(part) for part in parts)
+
+
+def hover_text(title: str, *lines: str) -> str:
+    """What a mark says when touched: a bold title and lines, escaped, and wrapped so that a phone shows all of it."""
+    bold = [f"<b>{part}</b>" for part in wrapped(title, HOVER_LETTERS, MOST_HOVER_LINES).split("<br>")]
+    return "<br>".join([*bold, *(wrapped(line, HOVER_LETTERS, MOST_HOVER_LINES) for line in lines)])
 
 
 def seen(value: float | None) -> float | None:
@@ -90,7 +98,7 @@ def layout(*, height: int, top: int = 8, right: int = 12, **more: Any) -> dict[s
         "dragmode": False,
         "hovermode": "closest",
         "hoverdistance": 40,
-        "hoverlabel": {"font": {"size": FONT_SIZE}, "align": "left"},
+        "hoverlabel": {"font": {"size": FONT_SIZE, "color": TEXT}, "align": "left"},
         "showlegend": True,
         "legend": {
             "orientation": "h",

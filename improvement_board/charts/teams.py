@@ -12,7 +12,7 @@ from improvement_board.charts.parts import (
     Trace,
     axis,
     empty_figure,
-    escaped,
+    hover_text,
     layout,
     legend_rows,
     seen,
@@ -119,7 +119,7 @@ def _kind(dot: TeamDot, comparison: TeamComparison) -> str:
 
 
 def _hover(dot: TeamDot, comparison: TeamComparison) -> str:
-    lines = [f"<b>{escaped(dot.team)}: {format_value(dot.value, comparison.unit)}</b>"]
+    lines = []
     if dot.numerator is not None and dot.denominator is not None:
         lines.append(f"{format_value(dot.numerator, 'count')} of {format_value(dot.denominator, 'count')}")
     kind = _kind(dot, comparison)
@@ -136,7 +136,7 @@ def _hover(dot: TeamDot, comparison: TeamComparison) -> str:
             else kind.capitalize()
         )
         lines.append(f"{where} the limits {whose}: {limits}")
-    return "<br>".join(lines)
+    return hover_text(f"{dot.team}: {format_value(dot.value, comparison.unit)}", *lines)
 
 
 def _shown(dot: TeamDot, unit: str) -> str:

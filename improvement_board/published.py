@@ -38,6 +38,11 @@ class PublishedSummary:
     kpis: tuple[str, ...]
     notes: tuple[str, ...]
 
+    def text(self) -> str:
+        """The summary in lines for a person."""
+        made = f"Published edition {self.edition} of {self.authority.name} with {len(self.kpis)} KPIs"
+        return "\n".join([made, *(f"  {note}" for note in self.notes)])
+
 
 def ambitions_file() -> Path:
     """Which KPIs stand under which ambition in a home made from published figures."""
@@ -63,7 +68,7 @@ def publish_home(
 ) -> PublishedSummary:
     """As `make_published_home`, from figures that are already read and put together (`fill_own_figures`)."""
     if progress:
-        progress(f"Making the home of {authority.name}")
+        progress(f"Making the home of {authority.name}", 0, 1)
     figures = own_figures(published, authority)
     if not figures.kpis:
         raise InputError(Problem(None, f"{authority.name}: the files have no figure of any KPI"))

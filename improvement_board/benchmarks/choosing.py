@@ -39,14 +39,13 @@ def newest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[st
 
 
 def _latest(recognised: Recognised, aliases: Aliases) -> date:
-    place = recognised.places["time_period"]
-    years = recognised.table.distinct(place)
     year_type = aliases.publication[recognised.id].year
-    ends = [period.end for year in years if (period := period_of(year, year_type, aliases))]
+    ends = [period.end for year in recognised.years if (period := period_of(year, year_type, aliases))]
     if not ends:
-        shown = ", ".join(sorted(years)[:YEARS_SHOWN]) or "none"
+        shown = ", ".join(sorted(recognised.years)[:YEARS_SHOWN]) or "none"
+        column = recognised.table.columns[recognised.places["time_period"]]
         message = f"has no year that is understood. It has: {shown}"
-        raise InputError(Problem(recognised.file.name, message, column=recognised.table.columns[place]))
+        raise InputError(Problem(recognised.file.name, message, column=column))
     return max(ends)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries" / "benchmarks"
 
@@ -53,10 +54,11 @@ class Engine:
 
     def fill(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Append rows, in the order of the table's columns."""
-        values = [list(row) for row in rows]
-        if values:
-            marks = ", ".join("?" * len(values[0]))
-            self.connection.executemany(f'insert into "{table}" values ({marks})', values)  # noqa: S608 (our own tables)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        if columns:
+            names = self.connection.table(table).columns
+            arrays = [pyarrow.array(column) for column in columns]
+            self.connection.from_arrow(pyarrow.table(arrays, names=names)).insert_into(table)
 
     def empty(self, table: str) -> None:
         """Take away every row of a table."""

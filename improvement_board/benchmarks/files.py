@@ -9,6 +9,7 @@ from typing import Literal
 
 from improvement_board.benchmarks.aliases import Aliases, Publication, simplified
 from improvement_board.benchmarks.tabular import SUFFIXES, Table, read_table
+from improvement_board.benchmarks.unrecognised import Texts, missing_columns, missing_value, unknown_table
 from improvement_board.errors import InputError, Problem
 
 Kind = Literal["publication", "lait", "lait_dictionary", "neighbours", "authority_list", "unused"]
@@ -22,7 +23,8 @@ class Recognised:
     """A file and what it is.
 
     `id` is the publication (or unused file) of aliases.toml, else the kind. `places` says in which column (from 0)
-    each meaning stands; `meanings` what the texts of each breakdown mean; `measures` those its columns allow.
+    each meaning stands; `meanings` what the texts of each breakdown mean; `measures` those its columns allow; `years`
+    its years as written.
     """
 
     table: Table
@@ -31,6 +33,7 @@ class Recognised:
     places: Mapping[str, int]
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
 
     @property
     def file(self) -> Path:
@@ -103,107 +106,51 @@ def recognise(file: Path, aliases: Aliases) -> Recognised:
     for name, unused in aliases.unused.items():
         if {simplified(column) for column in unused.columns} <= {simplified(column) for column in table.columns}:
             return Recognised(table, "unused", name, {})
-    raise InputError(_unknown(table, references, aliases))
+    known = {str(kind): columns for kind, columns in references.items()}
+    raise InputError(unknown_table(table, known, aliases))
 
 
 def _publication(table: Table, aliases: Aliases) -> Recognised | None:
+    fitting = {
+        name: places
+        for name, publication in aliases.publication.items()
+        if (places := table.find(publication.columns)).keys() >= publication.columns.keys() - publication.optional
+    }
+    if not fitting:
+        return None
     geography = table.find(aliases.geography.columns)
+    missing = [meaning for meaning in NEEDED_GEOGRAPHY if meaning not in geography]
+    if missing:
+        problems = [
+            missing_columns(table, aliases.publication[name], missing, aliases.geography.columns) for name in fitting
+        ]
+        raise InputError(problems)
+    wanted = {places[dimension] for name, places in fitting.items() for dimension in aliases.publication[name].values}
+    texts = table.distinct(wanted | {geography["time_period"]})
+    problems = []
     candidates: list[Recognised] = []
-    problems: list[Problem] = []
-    for name, publication in aliases.publication.items():
-        places = table.find(publication.columns)
-        if publication.columns.keys() - places.keys() - publication.optional:
-            continue
-        missing = [meaning for meaning in NEEDED_GEOGRAPHY if meaning not in geography]
-        problem = _missing(table, publication, missing, aliases.geography.columns) if missing else None
-        meanings = _meanings(table, publication, places)
-        problem = problem or _missing_value(table, publication, places, meanings)
+    for name, places in fitting.items():
+        publication = aliases.publication[name]
+        meanings = _meanings(publication, places, texts)
+        problem = missing_value(table, publication, places, meanings, texts)
         if problem:
             problems.append(problem)
             continue
         measures = frozenset(key for key, measure in publication.measures.items() if measure.value in places)
-        candidates.append(Recognised(table, "publication", name, {**geography, **places}, meanings, measures))
+        years = texts[geography["time_period"]]
+        candidates.append(Recognised(table, "publication", name, {**geography, **places}, meanings, measures, years))
     if len(candidates) > 1:
         titles = "; ".join(aliases.publication[candidate.id].title for candidate in candidates)
         raise InputError(Problem(table.file.name, f"may be any of these: {titles}. Make aliases.toml tell them apart"))
-    if candidates:
-        return candidates[0]
-    if problems:
+    if not candidates:
         raise InputError(problems)
-    return None
+    return candidates[0]
 
 
-def _meanings(table: Table, publication: Publication, places: Mapping[str, int]) -> dict[str, dict[str, str]]:
+def _meanings(publication: Publication, places: Mapping[str, int], texts: Texts) -> dict[str, dict[str, str]]:
     found = {}
     for dimension, declared in publication.values.items():
-        known = {simplified(text): meaning for meaning, texts in declared.items() for text in texts}
-        texts = table.distinct(places[dimension])
-        found[dimension] = {text: known[simplified(text)] for text in texts if simplified(text) in known}
+        known = {simplified(text): meaning for meaning, names in declared.items() for text in names}
+        there = texts[places[dimension]]
+        found[dimension] = {text: known[simplified(text)] for text in there if simplified(text) in known}
     return found
-
-
-def _missing_value(
-    table: Table, publication: Publication, places: Mapping[str, int], meanings: Mapping[str, Mapping[str, str]]
-) -> Problem | None:
-    for dimension, declared in publication.values.items():
-        missing = [meaning for meaning in declared if meaning not in meanings[dimension].values()]
-        if missing:
-            known = "; ".join(f"{meaning}: {', '.join(declared[meaning])}" for meaning in missing)
-            there = ", ".join(sorted(table.distinct(places[dimension])))
-            return Problem(
-                table.file.name,
-                f"looks like “{publication.title}”, but no value means {', '.join(missing)} ({known}). It has: {there}",
-                column=table.columns[places[dimension]],
-            )
-    return None
-
-
-def _missing(
-    table: Table, publication: Publication, missing: Sequence[str], declared: Mapping[str, Sequence[str]]
-) -> Problem:
-    known = "; ".join(f"{meaning} ({', '.join(declared[meaning])})" for meaning in missing)
-    return Problem(
-        table.file.name,
-        f"looks like “{publication.title}”, but has no column for {known}. It has: {', '.join(table.columns)}. "
-        "Add the new name to aliases.toml",
-    )
-
-
-def _unknown(table: Table, references: Mapping[Kind, Mapping[str, Sequence[str]]], aliases: Aliases) -> Problem:
-    declared: dict[str, tuple[str, Mapping[str, Sequence[str]]]] = {
-        name: (publication.title, {m: n for m, n in publication.columns.items() if m not in publication.optional})
-        for name, publication in aliases.publication.items()
-    }
-    declared |= {kind: (_reference_title(kind, aliases), columns) for kind, columns in references.items()}
-    shares = {name: len(table.find(columns)) / len(columns) for name, (_, columns) in declared.items()}
-    nearest = max(shares, key=lambda name: shares[name])
-    title, columns = declared[nearest]
-    if not shares[nearest]:
-        there = ", ".join(table.columns)
-        titles = "; ".join(title for title, _ in declared.values())
-        return Problem(
-            table.file.name,
-            f"is none of the known publications. It has the columns: {there}",
-            None,
-            None,
-            None,
-            None,
-            titles,
-        )
-    found = table.find(columns)
-    known = "; ".join(f"{meaning} ({', '.join(names)})" for meaning, names in columns.items() if meaning not in found)
-    return Problem(
-        table.file.name,
-        f"is nearest to “{title}”, but has no column for {known}. It has: {', '.join(table.columns)}. "
-        "Add the new names to aliases.toml, or leave the file out",
-    )
-
-
-def _reference_title(kind: Kind, aliases: Aliases) -> str:
-    titles = {
-        "neighbours": aliases.neighbours.title,
-        "lait": aliases.lait.title,
-        "lait_dictionary": aliases.lait_dictionary.title,
-        "authority_list": aliases.authority_list.title,
-    }
-    return titles[kind]

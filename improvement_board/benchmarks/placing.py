@@ -13,6 +13,7 @@ from improvement_board.errors import InputError, Problem
 
 Model = Mapping[str, tuple[str, ...]]
 SHOWN = 5
+OF_THE_MODEL = "statistical neighbours"
 
 
 def place_rows(
@@ -40,10 +41,10 @@ def place_rows(
     return authorities, model
 
 
-def neighbour_rows(model: Model, authorities: Mapping[str, Authority]) -> list[tuple[str, str, str]]:
-    """Rows (code, name, code of a neighbour) of a neighbour model given in numbers."""
+def neighbour_rows(model: Model, authorities: Mapping[str, Authority]) -> list[tuple[str, str, str, str]]:
+    """Rows (code, name, code of a neighbour, what it is called) of a neighbour model given in numbers."""
     return [
-        (authorities[number].code, authorities[number].name, authorities[neighbour].code)
+        (authorities[number].code, authorities[number].name, authorities[neighbour].code, OF_THE_MODEL)
         for number, neighbours in model.items()
         if number in authorities
         for neighbour in neighbours

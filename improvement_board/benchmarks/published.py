@@ -20,8 +20,9 @@ from improvement_board.benchmarks.periods import period_of
 from improvement_board.benchmarks.placing import Model, place_rows
 from improvement_board.benchmarks.reading import read_publication
 from improvement_board.kpis import Definition, load_library
+from improvement_board.progress import silent
 
-Progress = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
 DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -88,7 +89,7 @@ def load_published(
     Raises InputError with every problem found: a table that is none of the known publications, a missing neighbour
     model or authority list, a value that is neither a number nor a known symbol.
     """
-    tell = progress or (lambda _: None)
+    tell = progress or silent
     aliases = load_aliases(home)
     definitions = load_library() if library is None else library
     comparators = all_comparators(definitions, aliases)
@@ -98,15 +99,15 @@ def load_published(
     engine = Engine()
     try:
         engine.fill("symbols", [(symbol,) for symbol in aliases.symbols])
-        for recognised in publications.values():
-            tell(f"Reading {recognised.file.name}")
+        for done, recognised in enumerate(publications.values()):
+            tell(f"Reading {recognised.file.name}", done, len(publications) + 1)
             read_publication(engine, recognised, aliases.publication[recognised.id])
         lait = load_lait(engine, found, _lait_units(comparators), aliases, notes)
         names = {name: recognised.file.name for name, recognised in publications.items()}
         names[LAIT] = next((item.file.name for item in found if item.kind == LAIT), "")
         notes.extend(_load_periods(engine, aliases, names))
         authorities, model = place_rows(engine, found, aliases, notes)
-        tell("Putting figures together")
+        tell("Putting figures together", len(publications), len(publications) + 1)
         engine.run("published_figures")
         engine.run("lait_figures", {"digits": aliases.lait.significant_digits})
         check_figures(engine, aliases, names)

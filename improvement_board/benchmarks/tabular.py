@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +38,14 @@ class Table:
                 found[meaning] = known[0]
         return found
 
-    def distinct(self, place: int) -> frozenset[str]:
-        """The distinct texts of one column of a CSV file."""
-        return frozenset(row[place].strip() for _, row in csv_rows(self.file) if place < len(row))
+    def distinct(self, places: Collection[int]) -> dict[int, frozenset[str]]:
+        """The distinct texts of some columns of a CSV file, by place."""
+        found: dict[int, set[str]] = {place: set() for place in places}
+        for _, row in csv_rows(self.file):
+            for place, texts in found.items():
+                if place < len(row):
+                    texts.add(row[place])
+        return {place: frozenset(text.strip() for text in texts) for place, texts in found.items()}
 
     def count_rows(self) -> int:
         """How many rows stand below the header."""

@@ -12,6 +12,7 @@ from improvement_board.home import Home
 from improvement_board.plan import read_plan
 
 FILE_NAME = "benchmarks.parquet"
+ILLUSTRATIVE = "authorities that the plan names as illustrative neighbours"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,15 @@ class Summary:
     files: tuple[SourceFile, ...]
     notes: tuple[str, ...]
 
+    def text(self) -> str:
+        """The summary in lines for a person."""
+        lines = [f"Wrote {FILE_NAME}: {self.rows} rows, {len(self.kpis)} KPIs, {self.areas} areas"]
+        lines += [
+            f"  {source.file.name}: {source.title}" + (f", {source.vintage}" if source.vintage else "")
+            for source in self.files
+        ]
+        return "\n".join([*lines, *(f"  {note}" for note in self.notes)])
+
 
 def make_benchmarks(
     files: Sequence[Path],
@@ -47,11 +57,14 @@ def make_benchmarks(
     """Read published files (or folders of them) and write `benchmarks.parquet` into a data home.
 
     `only_areas` keeps some areas: types ("England", "Region", "Local authority", "Statistical neighbours") or GSS
-    codes. A council that is in no neighbour model is compared with the neighbours that its plan names. Raises
-    InputError, and leaves the file that was there as it is, when anything is wrong with the files or the plan.
+    codes. A council that is no authority of the files (a demonstration council) is compared with the neighbours that
+    its plan names, and by itself keeps no more than them, England and the regions. Raises InputError, and leaves the
+    file that was there as it is, when anything is wrong with the files or the plan.
     """
     with load_published(files, home, progress=progress) as published:
         own = planned_neighbours(home, published)
+        if own is not None and only_areas is None:
+            only_areas = ("England", "Region", own.code)
         return write_benchmarks(published, home, only_areas=only_areas, own_neighbours=own)
 
 
@@ -116,5 +129,5 @@ def compare(
     engine.run("comparison", {"everything": only_areas is None, "only_areas": sorted(only_areas or ["none"])})
 
 
-def _own_rows(published: Published, own: OwnNeighbours) -> list[tuple[str, str, str]]:
-    return [(own.code, own.name, published.authority(wanted).code) for wanted in own.neighbours]
+def _own_rows(published: Published, own: OwnNeighbours) -> list[tuple[str, str, str, str]]:
+    return [(own.code, own.name, published.authority(wanted).code, ILLUSTRATIVE) for wanted in own.neighbours]

@@ -57,7 +57,7 @@ neighbour_means as (
         case when count(compared.value) = 0 then 'x' end as symbol,
         any_value(comparators.source)
         || '; mean of ' || count(compared.value) || ' of ' || any_value(model_sizes.neighbour_count)
-        || ' statistical neighbours, those with a figure' as source,
+        || ' ' || any_value(neighbours.called) || ', those with a figure' as source,
         any_value(compared.vintage) as vintage
     from neighbours
     inner join model_sizes on neighbours.area_code = model_sizes.area_code

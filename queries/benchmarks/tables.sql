@@ -81,8 +81,8 @@ create table symbols (symbol varchar);
 -- One row an area: England, the regions, every authority.
 create table areas (area_type varchar, area_code varchar, area_name varchar, region_code varchar, is_current boolean);
 
--- One row an authority and one of its statistical neighbours.
-create table neighbours (area_code varchar, area_name varchar, neighbour_code varchar);
+-- One row an authority and one of its statistical neighbours; what such neighbours are called.
+create table neighbours (area_code varchar, area_name varchar, neighbour_code varchar, called varchar);
 
 -- One row a measure, area and period: the value as published, or the symbol in its place. The parts are there only
 -- where they are the area's own and give the published value, to the places it is published to.

@@ -37,14 +37,10 @@ in_post as (
 ),
 
 covered as (
-    select period_end
-    from source_months
-    where
-        source in ('vacancies', 'workforce')
-        and period_end in (select recorded.period_end from recorded)
-        and period_end in (select workers.period_end from workers)
-    group by period_end
-    having count(*) = 2
+    select distinct workers.period_end
+    from workers
+    inner join recorded
+        on workers.period_end = recorded.period_end
 ),
 
 posts as (

@@ -83,6 +83,8 @@ def test_nothing_vacant_and_nobody_in_post_gives_no_figure(tmp_path: Path) -> No
     assert rows(tmp_path, [], []) == []
 
 
-def test_duplicates_count_once(tmp_path: Path) -> None:
-    found = rows(tmp_path, [worker_month("W1", MARCH)] * 2, [vacancy(MARCH, "T1", 1.0)] * 2)
+def test_duplicates_count_once_and_the_larger_figure_wins(tmp_path: Path) -> None:
+    found = rows(
+        tmp_path, [worker_month("W1", MARCH)] * 2, [vacancy(MARCH, "T1", 0.5)] + [vacancy(MARCH, "T1", 1.0)] * 2
+    )
     assert brief(found, "numerator", "denominator") == [(1.0, 2.0)]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from improvement_board.home import Home
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+SMALL_EDITIONS = (date(2026, 6, 30), date(2026, 9, 30))
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +27,31 @@ def reference() -> Path:
     if not path.is_dir():
         pytest.fail(f"IMPROVEMENT_BOARD_REFERENCE names {folder}, which is not a folder")
     return path
+
+
+@pytest.fixture(scope="session")
+def small_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration council's records at about a thirtieth of its size: a folder for each of two edition dates.
+
+    Read only: every test shares them.
+    """
+    from improvement_board.demo import write_demo
+
+    folder = tmp_path_factory.mktemp("small") / "records"
+    write_demo(folder, scale=0.03, editions=SMALL_EDITIONS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_home(small_records: Path) -> Home:
+    """A data home with both editions of the small demonstration council. Read only: every test shares it."""
+    from improvement_board.build import build
+    from improvement_board.home import Home
+
+    home = Home(small_records.parent / "home")
+    home.folder.mkdir()
+    for name in ("plan.toml", "events.csv"):
+        shutil.copyfile(REPOSITORY / "data" / name, home.folder / name)
+    for edition in SMALL_EDITIONS:
+        build(small_records / edition.isoformat(), home)
+    return home

@@ -23,6 +23,12 @@ def test_an_earlier_plan_counts_however_old(tmp_path: Path) -> None:
     assert figures(tmp_path, plans) == {(FEBRUARY, None, None, None): (1.0, 2.0)}
 
 
+def test_a_count_of_previous_plans_fills_what_the_records_lack(tmp_path: Path) -> None:
+    counts = [2, 1, 0, None]
+    plans = [protection_plan(f"C{count}", DAY, previous_plans=count) for count in counts]
+    assert figures(tmp_path, plans) == {(FEBRUARY, None, None, None): (2.0, 4.0)}
+
+
 def test_earlier_means_a_day_before_and_not_the_same_day_or_later(tmp_path: Path) -> None:
     plans = [
         protection_plan("C1", date(2026, 2, 9), DAY),

@@ -14,9 +14,13 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
     allocations, tally = Allocations(tables), Tally()
     own = [row for row in once(tables["ssd_cp_plans"], "cppl_cp_plan_id") if row.get("cppl_cp_plan_ola") != "Y"]
     for person, rows in by(own, "cppl_person_id").items():
-        starts = [row["cppl_cp_plan_start_date"] for row in rows if row.get("cppl_cp_plan_start_date")]
-        for start in starts:
+        plans = [
+            (row["cppl_cp_plan_start_date"], row.get("previous_plans") or 0)
+            for row in rows
+            if row.get("cppl_cp_plan_start_date")
+        ]
+        for start, previous in plans:
             if month_end(start) in months:
-                again = any(earlier < start for earlier in starts)
+                again = previous > 0 or any(earlier < start for earlier, _ in plans)
                 tally.add(month_end(start), *allocations.at(person, start), None, again, 1)
     return tally.ratios()

@@ -97,12 +97,13 @@ def say(notices: Sequence[str]) -> None:
 def head(title: str, frame: Frame, lede: str = "") -> None:
     """The page's title and whose figures it shows."""
     st.title(title, anchor=False)
-    st.html(frame_line(frame, lede))
+    html(frame_line(frame, lede))
 
 
 def html(block: str) -> None:
-    """A block of HTML that the package built and escaped."""
-    st.html(block)
+    """A block of HTML that the package built and escaped; nothing where it is empty."""
+    if block:
+        st.html(block)
 
 
 def chart(figure: dict[str, Any], alternative: str, key: str) -> None:

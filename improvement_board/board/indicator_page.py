@@ -62,6 +62,7 @@ def indicator_page(
         frame=desk.frame(address),
         definition=definition,
         ambition=(ambition.id, ambition.title) if ambition else None,
+        others=_others(store),
         outline=outline(main, desk.standings.get((kpi, main.category)) if main.level == "service" else None),
         not_supplied=missing,
         category=category,
@@ -88,6 +89,14 @@ def _kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[str, NotS
         return first, absent
     notices.append(f"There is no KPI “{shown(asked)}”: {store.definitions[first].title} is shown.")
     return first, None
+
+
+def _others(store: Store) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    there = store.definitions
+    return tuple(
+        (one.title, tuple((there[planned.kpi].title, planned.kpi) for planned in one.kpi if planned.kpi in there))
+        for one in store.plan.ambition
+    )
 
 
 def _chosen(asked: str | None, there: Sequence[str | None], what: str, notices: list[str]) -> str | None:

@@ -117,11 +117,15 @@ class PresentedIn:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One KPI in depth. Parts that the KPI or the viewer's role does not have are None or empty."""
+    """One KPI in depth. Parts that the KPI or the viewer's role does not have are None or empty.
+
+    `others` lists every KPI of the plan (title, id) under its ambition's title.
+    """
 
     frame: Frame
     definition: Definition
     ambition: tuple[str, str] | None
+    others: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     outline: KpiOutline | None
     not_supplied: NotSupplied | None
     category: str | None

@@ -26,7 +26,18 @@ def trail(page: IndicatorPage) -> str:
         parts.append(links.to(TEAM, f"{page.frame.address.team}: all indicators"))
     if page.category or page.worker:
         parts.append(links.to(INDICATOR, "Without category or worker", {"kpi": page.definition.id}))
-    return f'<nav aria-label="Way back"><p class="ib-note">{" › ".join(parts)}</p></nav>'
+    return f'<nav aria-label="Way back"><p class="ib-note">{" › ".join(parts)}</p></nav>{_others(page, links)}'
+
+
+def _others(page: IndicatorPage, links: Links) -> str:
+    groups = "".join(
+        f"<section><p><strong>{text(title)}</strong></p><ul>"
+        + "".join(f"<li>{links.to(INDICATOR, name, {'kpi': kpi})}</li>" for name, kpi in kpis)
+        + "</ul></section>"
+        for title, kpis in page.others
+        if kpis
+    )
+    return details("Choose another indicator", f'<div class="ib-cards">{groups}</div>')
 
 
 def section(headline: str, kicker: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from improvement_board.board.page_models import AmbitionCard, KpiOutline, Matrix, PlanPage
+from improvement_board.board.plan_page import variation_of
 from improvement_board.figures_format import format_day, format_period_short, format_value
 from improvement_board.html.parts import INDICATOR, Links, details, image, marks, text
 from improvement_board.models import Change
@@ -158,11 +160,11 @@ def standing(lead: KpiOutline) -> str:
 def whole(page: PlanPage) -> str:
     """The whole page below its title, as one block."""
     links = links_of(page)
-    since = f" since the edition of {format_edition(page.frame.previous)}" if page.frame.previous else ""
+    since = f" since the edition of {text(format_edition(page.frame.previous))}" if page.frame.previous else ""
     middle = ""
     if page.matrix is not None:
         middle = f"<h2>Where each indicator stands</h2>{matrix(page.matrix, links)}"
-    return f"<h2>What changed{text(since)}</h2>{changes(page)}{middle}<h2>The ambitions</h2>{cards(page)}"
+    return f"<h2>What changed{since}</h2>{changes(page)}{middle}<h2>The ambitions</h2>{cards(page)}"
 
 
 def format_edition(name: str) -> str:
@@ -170,3 +172,16 @@ def format_edition(name: str) -> str:
     day, _, revision = name.partition(".")
     said = format_day(date.fromisoformat(day))
     return f"{said} (revision {revision})" if revision else said
+
+
+def in_one_line(page: PlanPage) -> str:
+    """How many indicators improve, concern and hold steady, over the whole plan, each KPI counted once."""
+    counts = Counter(variation_of(outline.series) for outline in page.outlines)
+    judged = sum(count for kind, count in counts.items() if kind != "not judged")
+    if not judged:
+        return f"{len(page.outlines)} indicators, each with too few figures for a control chart."
+    parts = [(counts["concern"], "of concern"), (counts["improving"], "improving"), (counts["changed"], "changed")]
+    said = [f"{count} {label}" for count, label in parts if count]
+    said.append(f"{counts['steady']} in their usual range")
+    rest = f"; {counts['not judged']} more are not judged by a control chart" if counts["not judged"] else ""
+    return f"Of {judged} indicators with a control chart: {', '.join(said)}{rest}."

@@ -27,6 +27,7 @@ Counts = Literal["children", "workers", "cases", "events"]
 
 HEADER = re.compile(r"\A\s*/\*---\s*\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 KPI_ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
+RESERVED_IDS = frozenset({"benchmarks", "changes", "teams"})  # files of an edition beside its KPI extracts
 
 
 class Definition(BaseModel):
@@ -82,6 +83,9 @@ def parse_definition(text: str, file: Path) -> Definition:
     """
     if not KPI_ID.fullmatch(file.stem):
         raise InputError(Problem(file.name, "is not a KPI id", allowed="lower-case letters, digits and underscores"))
+    if file.stem in RESERVED_IDS:
+        message = f"is the name of another file of an edition; not allowed: {', '.join(sorted(RESERVED_IDS))}"
+        raise InputError(Problem(file.name, message))
     found = HEADER.match(text)
     if not found:
         raise InputError(Problem(file.name, "has no definition: the file must start with /*--- … ---*/"))
@@ -104,6 +108,17 @@ def parse_definition(text: str, file: Path) -> Definition:
     return definition
 
 
+def read_definition(file: Path) -> Definition:
+    """Read one definition from its file; see `parse_definition`. Raises InputError where it is no UTF-8 text too."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file.name, "is not UTF-8 text")) from error
+    except OSError as error:
+        raise InputError(Problem(file, f"cannot be read: {error.strerror}")) from error
+    return parse_definition(text, file)
+
+
 def load_library(folder: Path | None = None) -> Mapping[str, Definition]:
     """Every definition in a folder (default: this installation's), by id in alphabetical order."""
     return _load(folder or library_folder())
@@ -115,7 +130,7 @@ def _load(folder: Path) -> Mapping[str, Definition]:
     problems: list[Problem] = []
     for file in sorted(folder.glob("*.sql")):
         try:
-            definitions[file.stem] = parse_definition(file.read_text(encoding="utf-8-sig"), file)
+            definitions[file.stem] = read_definition(file)
         except InputError as error:
             problems.extend(error.problems)
     if problems:

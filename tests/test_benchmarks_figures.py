@@ -391,6 +391,50 @@ def test_a_council_that_is_no_authority_is_compared_with_those_its_plan_names(tm
     assert "mean of 3 of 3 authorities that the plan names as illustrative neighbours" in found["source"]
 
 
+PLAN = """
+[council]
+name = "Northbridge"
+code = "{code}"
+synthetic = true
+
+[benchmarks]
+neighbours = ["{first}", "{second}"]
+
+[[ambition]]
+id = "leadership"
+title = "Leadership"
+statement = "Lead"
+
+[[ambition.kpi]]
+kpi = "average_caseload"
+"""
+
+
+def test_the_plan_of_a_home_names_the_neighbours_of_its_fictional_council(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    plan = PLAN.format(code="E08999901", first=code_of("302"), second=code_of("304"))
+    (home / "plan.toml").write_text(plan, encoding="utf-8")
+    special = {"302": workforce_values(caseload_fte=11), "304": workforce_values(caseload_fte=14)}
+    summary = make_benchmarks([workforce(tmp_path, rows_with(special)), neighbours(tmp_path)], home)
+    rows = read(home)
+    assert one(rows, "average_caseload", "E08999901")["value"] == 12.5
+    assert {each["area_type"] for each in rows} == {"England", "Region", "Statistical neighbours"}
+    assert "some_download.csv: Children's social work workforce, to 30 September 2024" in summary.text()
+
+
+def test_the_plan_of_a_real_council_keeps_the_model_and_every_authority(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    plan = PLAN.format(code=code_of("301"), first=code_of("302"), second=code_of("304"))
+    (home / "plan.toml").write_text(plan, encoding="utf-8")
+    make_benchmarks([workforce(tmp_path), neighbours(tmp_path)], home)
+    rows = read(home)
+    assert "Local authority" in {each["area_type"] for each in rows}
+    found = one(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
+    assert "mean of 10 of 10 statistical neighbours" in found["source"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -78,6 +78,35 @@ def test_two_publications_with_the_same_columns_are_told_apart_by_their_values(t
     assert recognise(file, ALIASES).id == "care_leavers_activity"
 
 
+NEXT_VINTAGE = {
+    "children_looked_after": (
+        ["population_type", "population_estimate", "children_count", "rate_per_10000"],
+        [("Children looked after on 31 March each year", 12183016, 81770, 67)],
+    ),
+    "placement_stability": (
+        ["cla_group", "placement_stability", "children_count", "children_percent"],
+        [
+            ("CLA on 31 March", "With 3 or more placements during the year", 8500, 10),
+            ("CLA on 31 March", "Total children", 81770, 100),
+            (
+                "Children looked after continuously for at least 2.5 years on 31 March aged under 16 years",
+                "Living with the same carer for at least 2 years",
+                19680,
+                69,
+            ),
+        ],
+    ),
+    "referrals": (["referral_count", "rereferral_count", "rereferral_percent"], [(632830, 142900, 22.6)]),
+}
+
+
+@pytest.mark.parametrize("publication", NEXT_VINTAGE)
+def test_the_vintage_of_2025_is_read_by_its_own_names(tmp_path: Path, publication: str) -> None:
+    columns, figures = NEXT_VINTAGE[publication]
+    file = write_csv(tmp_path / "next.csv", columns, [row("2025", ENGLAND, *each) for each in figures])
+    assert recognise(file, ALIASES).id == publication
+
+
 def test_values_that_nobody_declared_are_named_with_those_that_are_there(tmp_path: Path) -> None:
     file = accommodation(tmp_path, NEW_COLUMNS, ("A nice flat", "All"))
     with pytest.raises(InputError) as caught:

@@ -44,7 +44,8 @@ def workforce_years(folder: Path) -> Path:
     rows = [row(year, ENGLAND, *workforce_values()) for year in ("2022", "2023", "2024")]
     for number in NUMBERS:
         years = {"301": ["2022", "2024"], "302": ["2023", "2024"]}.get(number, ["2022", "2023", "2024"])
-        rows += [row(year, authority(number), *workforce_values()) for year in years]
+        figures = workforce_values(cases=1133, case_holders_fte=82.4, caseload_fte=13.7)
+        rows += [row(year, authority(number), *figures) for year in years]
     return workforce(folder, rows)
 
 
@@ -96,21 +97,16 @@ def test_a_home_has_a_plan_without_targets_and_an_edition_of_years(tmp_path: Pat
     assert (home / "events.csv").read_text(encoding="utf-8") == "date,title,kind,scope,rebase\n"
 
 
-def test_years_are_rows_with_parts_where_they_are_published(tmp_path: Path, files: list[Path]) -> None:
+def test_years_are_rows_and_rates_stay_as_published(tmp_path: Path, files: list[Path]) -> None:
     make_published_home(files, "301", tmp_path / "home")
     rows = extract(tmp_path / "home", "2024-09-30", "average_caseload")
-    shown = [(str(each["period_end"]), each["numerator"], each["denominator"], each["symbol"]) for each in rows]
-    assert shown == [
-        ("2022-09-30", 960, 60, None),
-        ("2023-09-30", None, None, "x"),
-        ("2024-09-30", 960, 60, None),
-    ]
-    assert {(each["period"], each["team"], each["worker"], each["value"]) for each in rows} == {
-        ("year", None, None, None)
-    }
+    shown = [(str(each["period_end"]), each["value"], each["symbol"]) for each in rows]
+    assert shown == [("2022-09-30", 13.7, None), ("2023-09-30", None, "x"), ("2024-09-30", 13.7, None)]
+    assert {(each["period"], each["team"], each["worker"]) for each in rows} == {("year", None, None)}
+    assert {(each["numerator"], each["denominator"]) for each in rows} == {(None, None)}
 
 
-def test_a_rate_without_parts_is_a_value_and_a_symbol_stays_one(tmp_path: Path, files: list[Path]) -> None:
+def test_a_symbol_of_the_tool_stays_one(tmp_path: Path, files: list[Path]) -> None:
     make_published_home(files, "301", tmp_path / "home")
     rows = extract(tmp_path / "home", "2024-09-30", "assessments_45_days")
     shown = [(str(each["period_end"]), each["value"], each["numerator"], each["symbol"]) for each in rows]
@@ -218,4 +214,4 @@ def test_real_authorities_and_awkward_ones_have_a_home(published: Published, tmp
         assert "Reported together with Richmond upon Thames" in kpis["average_caseload"]["note"]
     if wanted == "Trafford":
         rows = extract(home, "2024-09-30", "second_plan")
-        assert (rows[-1]["numerator"], rows[-1]["denominator"]) == (98, 246)
+        assert (str(rows[-1]["period_end"]), rows[-1]["value"]) == ("2024-03-31", 39.8)

@@ -44,7 +44,10 @@ class OwnFigures:
     connection: duckdb.DuckDBPyConnection
 
     def rows(self, kpi: str) -> duckdb.DuckDBPyRelation:
-        """The KPI's extract: period is year, team and worker are null; symbol says why a figure is not there."""
+        """The KPI's extract: period is year, team and worker are null; symbol says why a figure is not there.
+
+        A count is a numerator; a rate is a value as published, without parts.
+        """
         kpi_column, authority = duckdb.ColumnExpression("kpi"), duckdb.ColumnExpression("authority")
         mine = authority == duckdb.ConstantExpression(self.authority.code)
         wanted = self.connection.table("own_figures").filter((kpi_column == duckdb.ConstantExpression(kpi)) & mine)

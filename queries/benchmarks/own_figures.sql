@@ -1,7 +1,8 @@
 -- Every authority's own published figures, by the KPI-extract contract: one row an authority, KPI, period and category.
 -- From the authority's first year in a series on, a year that others have and it has not is a row without a figure,
--- marked x (not available). Parts are kept for a whole KPI only: a KPI published by category has no published total,
--- and its categories must not be added up to one.
+-- marked x (not available). A rate is the published one: worked out again from its published parts it may differ in the
+-- last place (Trafford's caseload of 2024 is published as 13.7, and 1,133 cases over 82.4 workers is 13.75). So it is a
+-- value without parts, which nobody adds up: a KPI published by category has no published total.
 create table own_figures as
 with compared as (
     select
@@ -14,11 +15,6 @@ with compared as (
             when '100 - x' then round(100 - figures.value, 10)
             else figures.value
         end as value,
-        case own_series.transform
-            when '100 - x' then figures.denominator - figures.numerator
-            else figures.numerator
-        end as numerator,
-        figures.denominator,
         figures.symbol,
         figures.reported_with
     from own_series
@@ -77,15 +73,9 @@ select
     cast(null as varchar) as team,
     cast(null as varchar) as worker,
     expected.category,
-    case
-        when compared.unit = 'count' then compared.value
-        when expected.category is null then compared.numerator
-    end as numerator,
-    case when compared.unit <> 'count' and expected.category is null then compared.denominator end as denominator,
-    case
-        when compared.unit <> 'count' and (compared.numerator is null or expected.category is not null)
-            then compared.value
-    end as value,
+    case when compared.unit = 'count' then compared.value end as numerator,
+    cast(null as double) as denominator,
+    case when compared.unit <> 'count' then compared.value end as value,
     case
         when compared.kpi is null then 'x'
         when compared.value is null then coalesce(compared.symbol, 'x')

@@ -27,9 +27,11 @@ def read_events(file: Path) -> tuple[Event, ...]:
             missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(COLUMNS)))
-            rows = [(line, row) for line, row in enumerate(reader, start=2) if any(row.values())]
+            rows = [(reader.line_num, row) for row in reader if any(row.values())]
     except UnicodeDecodeError as error:
         raise InputError(Problem(file, "is not UTF-8 text")) from error
+    except csv.Error as error:
+        raise InputError(Problem(file, f"cannot be read as CSV: {error}", row=reader.line_num + 1)) from error
     problems = [problem for line, row in rows for problem in _problems(file, line, row)]
     if problems:
         raise InputError(problems)
@@ -48,8 +50,11 @@ def _problems(file: Path, line: int, row: dict[str, str]) -> list[Problem]:
         problems.append(
             Problem(file, "is not a date", row=line, column="date", value=row["date"], allowed="YYYY-MM-DD")
         )
-    if not row["title"]:
-        problems.append(Problem(file, "is empty", row=line, column="title"))
+    problems += [
+        Problem(file, "is empty", row=line, column=column)
+        for column in ("title", "scope")
+        if not (row[column] or "").strip()
+    ]
     for column, allowed in (("kind", KINDS), ("rebase", ("yes", "no"))):
         if row[column] not in allowed:
             problems.append(

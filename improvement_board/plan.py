@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -35,6 +35,7 @@ RESERVED_ADDRESSES = frozenset(
 )
 AMBITION_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 GSS_CODE = re.compile(r"[EWNS]\d{8}")
+Entry = TypeVar("Entry")
 
 
 def _ambition_id(value: str) -> str:
@@ -51,6 +52,13 @@ def _gss_code(value: str) -> str:
     return value
 
 
+def _at_least_one(values: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Checked only once every entry is right, so that a wrong entry is told as itself and not as a missing one."""
+    if not values:
+        raise ValueError("there must be at least one")
+    return values
+
+
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -60,8 +68,8 @@ class Council(_Settings):
 
     name: str = Field(min_length=1, max_length=80)
     code: Annotated[str, AfterValidator(_gss_code)]
-    synthetic: bool
-    published: bool = False
+    synthetic: bool = Field(strict=True)
+    published: bool = Field(default=False, strict=True)
     region: Annotated[str, AfterValidator(_gss_code)] | None = None
 
 
@@ -83,7 +91,7 @@ class PlannedTarget(_Settings):
     """A target and the day it holds from."""
 
     from_: dt.date = Field(alias="from")
-    value: float = Field(allow_inf_nan=False)
+    value: float = Field(allow_inf_nan=False, strict=True)
 
 
 class PlannedKpi(_Settings):
@@ -91,8 +99,8 @@ class PlannedKpi(_Settings):
 
     kpi: str
     targets: tuple[PlannedTarget, ...] = ()
-    tolerance: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-    lead: bool = False
+    tolerance: float = Field(default=0.0, ge=0, allow_inf_nan=False, strict=True)
+    lead: bool = Field(default=False, strict=True)
 
     @model_validator(mode="after")
     def _in_order(self) -> PlannedKpi:
@@ -113,7 +121,7 @@ class Ambition(_Settings):
     title: str = Field(min_length=1, max_length=80)
     statement: str
     sponsor: str = ""
-    kpi: tuple[PlannedKpi, ...] = Field(min_length=1)
+    kpi: Annotated[tuple[PlannedKpi, ...], AfterValidator(_at_least_one)]
 
     @property
     def leads(self) -> tuple[PlannedKpi, ...]:
@@ -133,9 +141,9 @@ class Plan(_Settings):
 
     council: Council
     meeting: tuple[Meeting, ...] = ()
-    population: Mapping[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    population: Mapping[str, Annotated[int, Field(gt=0, strict=True)]] = Field(default_factory=dict)
     service: tuple[Service, ...] = ()
-    ambition: tuple[Ambition, ...] = Field(min_length=1)
+    ambition: Annotated[tuple[Ambition, ...], AfterValidator(_at_least_one)]
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     benchmarks: Neighbours = Neighbours()
 

@@ -140,7 +140,7 @@ class TeamComparison:
 
 @dataclass(frozen=True)
 class CategoryFigure:
-    """One category's figure over one period and the whole series behind it."""
+    """One category's figure over one period; `share` is its part of a count, as a percentage."""
 
     category: str | None
     numerator: float | None

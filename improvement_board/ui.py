@@ -16,11 +16,11 @@ from improvement_board.board.page_models import Frame, IndicatorPage, KpiOutline
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home, default_home
 from improvement_board.html import assets, indicator
-from improvement_board.html.chart import chart_foot, chart_head
+from improvement_board.html.chart import chart_foot, chart_head, legend_line
 from improvement_board.html.frame import error_block, frame_line, not_supplied_block
 from improvement_board.html.parts import Links
 
-CHART_HEIGHT = 340
+CHART_HEIGHT = 300
 
 
 @st.cache_resource(show_spinner=False)
@@ -118,8 +118,9 @@ def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = Tru
     if series.latest is None:
         html('<p class="ib-empty">There is no figure for this choice: try another team or period.</p>')
         return
-    chart(charts.control_chart(series, height=height), words.alternative_text(series), key)
-    html(chart_foot(outline))
+    figure = charts.control_chart(series, height=height)
+    chart(figure, words.alternative_text(series), key)
+    html(chart_foot(outline, figure))
     request = ExportRequest(
         (series.definition.id,),
         frame.address.team,
@@ -189,8 +190,9 @@ def teams(page: IndicatorPage) -> None:
         html('<h2>Teams</h2><p class="ib-empty">No team is recorded for this KPI.</p>')
         return
     html(indicator.section(words.team_comparison_headline(page.teams), "Teams"))
-    chart(charts.team_chart(page.teams), words.team_comparison_alternative_text(page.teams), "teams")
-    html(indicator.team_table(page, page.teams))
+    figure = charts.team_chart(page.teams)
+    chart(figure, words.team_comparison_alternative_text(page.teams), "teams")
+    html(legend_line(figure) + indicator.team_table(page, page.teams))
     shared = page.frame.address
     request = ExportRequest((page.definition.id,), None, shared.first, shared.last, level="team")
     download("Download all teams (CSV)", request, page.frame, "download-teams")
@@ -214,8 +216,9 @@ def distribution(page: IndicatorPage) -> None:
         return
     html(indicator.section(words.distribution_headline(page.distribution), "Workers"))
     alternative = words.distribution_alternative_text(page.distribution)
-    chart(charts.distribution_chart(page.distribution), alternative, "distribution")
-    html(indicator.above_limit_table(page.distribution))
+    figure = charts.distribution_chart(page.distribution)
+    chart(figure, alternative, "distribution")
+    html(legend_line(figure) + indicator.above_limit_table(page.distribution))
 
 
 def workers(page: IndicatorPage) -> None:

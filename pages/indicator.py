@@ -13,7 +13,7 @@ ui.say(page.notices)
 ui.not_supplied((page.not_supplied,) if page.not_supplied else ())
 ui.html(indicator.trail(page))
 if page.outline is not None:
-    ui.kpi_chart(page.outline, page.frame, key="indicator", linked=False, height=420)
+    ui.kpi_chart(page.outline, page.frame, key="indicator", linked=False, height=400)
 ui.teams(page)
 ui.categories(page)
 ui.distribution(page)

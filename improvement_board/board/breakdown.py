@@ -33,7 +33,7 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
     }
     whole = sum(value for value in values.values() if value is not None) if definition.unit == "count" else None
     figures = [
-        CategoryFigure(name, *parts[name], value, value / whole if whole and value is not None else None)
+        CategoryFigure(name, *parts[name], value, 100.0 * value / whole if whole else None)
         for name, value in values.items()
         if value is not None
     ]

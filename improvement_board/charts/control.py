@@ -5,7 +5,6 @@ from __future__ import annotations
 from improvement_board.charts.marked_events import event_marks
 from improvement_board.charts.palette import COMMON_CAUSE, MARKS
 from improvement_board.charts.parts import (
-    LEGEND_ROW,
     LETTER_WIDTH,
     Figure,
     Trace,
@@ -13,7 +12,6 @@ from improvement_board.charts.parts import (
     empty_figure,
     hover_text,
     layout,
-    legend_rows,
     seen,
     value_axis,
 )
@@ -23,7 +21,7 @@ from improvement_board.figures_format import format_period, format_value, symbol
 from improvement_board.models import Series
 from improvement_board.words import headline, variation_clause
 
-PLOT_HEIGHT = 270
+PLOT_HEIGHT = 250
 TICK_ROOM = 44
 MANY_POINTS = 60
 FIGURE_NAMES = {"month": "Each month", "quarter": "Each quarter", "year": "Each year"}
@@ -33,23 +31,20 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     """The series with average, limits, target, comparators and events, as a dictionary for `st.plotly_chart`.
 
     Points of special cause differ by shape and colour; a missing value is a gap. Without a control chart, or with too
-    few points for limits, it is the line alone with target and comparators. `height` in pixels; by default as high as
-    leaves the plot readable on a phone, where the legend needs most rows.
+    few points for limits, it is the line alone with target and comparators. `height` in pixels.
     """
     if series.latest is None:
         return empty_figure(headline(series))
     traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
     traces += [_values(series), *_special_points(series)]
     shapes, labels, top = event_marks(series)
-    names = [trace["name"] for trace in traces if trace.get("showlegend", True)]
-    bottom = TICK_ROOM + LEGEND_ROW * legend_rows(names)
     latest = format_value(series.latest_value, series.unit).split(" ")[0]
     is_never_negative = all(value is None or value >= 0 for value in series.values)
     bounds = {"autorangeoptions": {"clipmin": 0}} if is_never_negative and series.unit != "percent" else {}
     return {
         "data": traces,
         "layout": layout(
-            height=height or PLOT_HEIGHT + top + bottom,
+            height=height or PLOT_HEIGHT + top + TICK_ROOM,
             top=top + 12,
             right=int(18 + LETTER_WIDTH * 1.25 * len(latest)),
             hovermode="x",

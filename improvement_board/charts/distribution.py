@@ -9,13 +9,11 @@ from typing import Any
 from improvement_board.charts.palette import CONCERN, TARGET, TEXT, VALUE
 from improvement_board.charts.parts import (
     FONT_SIZE,
-    LEGEND_ROW,
     Figure,
     Trace,
     axis,
     empty_figure,
     layout,
-    legend_rows,
     seen,
 )
 from improvement_board.figures_format import format_value
@@ -46,12 +44,11 @@ def distribution_chart(distribution: Distribution, *, height: int | None = None)
     ]
     top_bar = max((within + above).values())
     traces.append(_limit_line(line_at, top_bar, f"Limit: {limit_text} cases"))
-    bottom = TICK_ROOM + LEGEND_ROW * legend_rows([trace["name"] for trace in traces])
     whole = {"dtick": 1} if top_bar <= FEW_WORKERS else {"nticks": 5}
     return {
         "data": traces,
         "layout": layout(
-            height=height or PLOT_HEIGHT + bottom,
+            height=height or PLOT_HEIGHT + TICK_ROOM,
             top=12,
             barmode="stack",
             bargap=0.08,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from improvement_board.charts.palette import TEXT
@@ -19,9 +19,6 @@ Trace = dict[str, Any]
 
 FONT_SIZE = 14
 LETTER_WIDTH = 7.4
-NARROW_WIDTH = 340
-LEGEND_ROW = 23
-LEGEND_MARK = 44
 SEEN_DIGITS = 6
 HOVER_LETTERS = 34
 MOST_HOVER_LINES = 4
@@ -76,17 +73,8 @@ def all_seen(values: Iterable[float | None]) -> list[float | None]:
     return [seen(value) for value in values]
 
 
-def legend_rows(names: Sequence[str]) -> int:
-    """How many rows the legend takes on a phone, where entries stand in columns as wide as the widest."""
-    if not names:
-        return 0
-    widest = max(LEGEND_MARK + LETTER_WIDTH * len(name) for name in names)
-    columns = max(1, int(NARROW_WIDTH // widest))
-    return math.ceil(len(names) / columns)
-
-
 def layout(*, height: int, top: int = 8, right: int = 12, **more: Any) -> dict[str, Any]:
-    """The layout all figures share; margins in pixels. Axis labels and the legend at the foot make their own room."""
+    """The layout all figures share; margins in pixels. Axis labels make their own room, the legend is not Plotly's."""
     base = {
         "template": {},
         "height": height,
@@ -99,20 +87,7 @@ def layout(*, height: int, top: int = 8, right: int = 12, **more: Any) -> dict[s
         "hovermode": "closest",
         "hoverdistance": 40,
         "hoverlabel": {"font": {"size": FONT_SIZE, "color": TEXT}, "align": "left"},
-        "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "font": {"size": FONT_SIZE},
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "itemsizing": "constant",
-            "traceorder": "normal",
-        },
+        "showlegend": False,
     }
     return base | more
 
@@ -137,5 +112,5 @@ def empty_figure(message: str, height: int = 200) -> Figure:
     hidden = axis(visible=False)
     text = {"text": wrapped(message, 40, 4), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     nothing = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip", "showlegend": False}
-    made = layout(height=height, xaxis=hidden, yaxis=hidden, annotations=[text], showlegend=False)
+    made = layout(height=height, xaxis=hidden, yaxis=hidden, annotations=[text])
     return {"data": [nothing], "layout": made}

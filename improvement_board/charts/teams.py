@@ -6,7 +6,6 @@ from typing import Any
 
 from improvement_board.charts.palette import COMMON_CAUSE, LINE, SIDE_MARKS, Mark
 from improvement_board.charts.parts import (
-    LEGEND_ROW,
     LETTER_WIDTH,
     Figure,
     Trace,
@@ -14,7 +13,6 @@ from improvement_board.charts.parts import (
     empty_figure,
     hover_text,
     layout,
-    legend_rows,
     seen,
     value_axis,
     wrapped,
@@ -40,7 +38,6 @@ def team_chart(comparison: TeamComparison, *, height: int | None = None) -> Figu
     if not any(dot.value is not None for dot in dots):
         return empty_figure(team_comparison_headline(comparison))
     traces = [*_intervals(comparison), *_service(comparison), *_dots(comparison)]
-    bottom = TICK_ROOM + LEGEND_ROW * legend_rows([trace["name"] for trace in traces])
     values = [_shown(dot, comparison.unit) for dot in dots]
     names = axis(
         tickvals=list(range(len(dots))),
@@ -52,7 +49,7 @@ def team_chart(comparison: TeamComparison, *, height: int | None = None) -> Figu
     return {
         "data": traces,
         "layout": layout(
-            height=height or ROW * len(dots) + bottom + 12,
+            height=height or ROW * len(dots) + TICK_ROOM + 12,
             top=12,
             right=int(16 + LETTER_WIDTH * 1.1 * max(len(part) for text in values for part in text.split("<br>"))),
             xaxis=value_axis(comparison.unit, zeroline=False),

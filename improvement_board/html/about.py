@@ -6,9 +6,10 @@ from improvement_board.board.page_models import AboutPage
 from improvement_board.figures_format import format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
 from improvement_board.sparkline import assurance_icon_svg, variation_icon_svg
+from improvement_board.kpis import Better
 from improvement_board.spc import variation_words
 
-VARIATIONS = (
+VARIATIONS: tuple[tuple[str, Better, str], ...] = (
     (
         "special_cause_improvement",
         "lower",
@@ -72,8 +73,7 @@ def _comparators(page: AboutPage) -> str:
     if not page.comparator_sources:
         return '<h2>Comparators</h2><p class="ib-empty">This edition has no comparators.</p>'
     rows = [[source, vintage] for source, vintage in page.comparator_sources]
-    near = ", ".join(page.neighbours)
-    neighbours = f"<p>Statistical neighbours: {text(near)}. {text(page.neighbours_note)}</p>" if near else ""
+    neighbours = f"<p>Statistical neighbours. {text(page.neighbours_note)}</p>" if page.neighbours_note else ""
     return (
         "<h2>Comparators</h2><p>The figure of the statistical neighbours is the mean of the ten, leaving out those "
         f"without a figure.</p>{neighbours}"

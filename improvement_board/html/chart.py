@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from improvement_board import words
 from improvement_board.board.page_models import KpiOutline
+from improvement_board.charts import Figure, legend
+from improvement_board.charts.legend import event_letters
 from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
-from improvement_board.html.parts import INDICATOR, Links, details, marks, table, text
+from improvement_board.html.parts import INDICATOR, Links, details, image, marks, table, text
 from improvement_board.html.plan import standing
 from improvement_board.models import Series
 
@@ -45,9 +48,28 @@ def unit_of(series: Series) -> str:
     return f"{unit_words(series.unit)}, {better}" if better else unit_words(series.unit)
 
 
-def chart_foot(outline: KpiOutline) -> str:
-    """The table of the last periods and the source."""
-    return details("Figures", figures_table(outline.series)) + source_line(outline.series)
+def chart_foot(outline: KpiOutline, figure: Figure) -> str:
+    """The legend, what the letters of events stand for, the table of the last periods, and the source."""
+    series = outline.series
+    return legend_line(figure) + _event_key(series) + details("Figures", figures_table(series)) + source_line(series)
+
+
+def legend_line(figure: Figure) -> str:
+    """The legend of a chart, wrapping as text does. The names come from the figure, where they are escaped already."""
+    entries = "".join(
+        f'<span class="ib-key">{image(entry.svg, "", "ib-sample")}{entry.name}</span>' for entry in legend(figure)
+    )
+    return f'<p class="ib-keys">{entries}</p>'
+
+
+def _event_key(series: Series) -> str:
+    said = words.event_words(series)
+    letters = event_letters(len(said))
+    entries = "".join(
+        f'<span class="ib-key"><strong>{letter}</strong>{text(event)}</span>'
+        for letter, event in zip(letters, said, strict=True)
+    )
+    return f'<p class="ib-keys">{entries}</p>' if entries else ""
 
 
 def source_line(series: Series) -> str:

@@ -102,7 +102,7 @@ def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
     body = "".join(
         f'<tr><th scope="row">{links.to(INDICATOR, one.category or "", {**own, "category": one.category})}</th>'
         f"<td class='ib-number'>{text(format_value(one.value, found.unit))}</td>"
-        f"<td class='ib-number'>{text(f'{100 * one.share:.1f}%' if one.share is not None else '–')}</td></tr>"
+        f"<td class='ib-number'>{text('–' if one.share is None else format_value(one.share, 'percent'))}</td></tr>"
         for one in found.figures
     )
     return details(

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from improvement_board import words
+from improvement_board.kpis import Better
 from improvement_board.sparkline import assurance_icon_svg, data_uri, variation_icon_svg
 
 INDICATOR, TEAM = "indicator", "team"
@@ -43,7 +44,9 @@ def image(svg: str, alternative: str, css_class: str = "ib-image") -> str:
     return f'<img class="{css_class}" src="{data_uri(svg)}" alt="{text(alternative)}">'
 
 
-def marks(variation: str | None, better: str, variation_text: str, assurance: str | None, assurance_text: str) -> str:
+def marks(
+    variation: str | None, better: Better, variation_text: str, assurance: str | None, assurance_text: str
+) -> str:
     """The two icons of a control chart, each beside its words."""
     parts = []
     if variation_text:

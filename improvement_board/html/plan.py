@@ -134,7 +134,9 @@ def _lead(lead: KpiOutline, links: Links) -> str:
         lead.assurance,
     )
     facts = " · ".join(part for part in (when, against, lead.comparison) if part)
-    drawing = image(sparkline_svg(series), f"Trend of {series.definition.title}: {lead.headline}", "ib-spark")
+    drawing = image(
+        sparkline_svg(series, width=320, height=48), f"Trend of {series.definition.title}: {lead.headline}", "ib-spark"
+    )
     title = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
     return (
         f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(value)}</strong></div>'

@@ -19,8 +19,8 @@ service as (
         period_end,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol
+        case when count(*) = 1 and max(category) is null then max(value) end as value,
+        case when count(*) = 1 and max(category) is null then max(symbol) end as symbol
     from chosen
     group by kpi, period, period_end
 ),

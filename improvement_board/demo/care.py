@@ -16,7 +16,8 @@ from improvement_board.demo.world import World
 LONG_AGO = -40_000
 MOVES_A_YEAR = 0.50
 SETTLING_DAYS = 200
-SETTLING_FACTOR = 2.3
+SETTLING_FACTOR = 3.8
+SETTLED_FACTOR = 0.4
 PLACEMENT_TYPES = ("U1", "U3", "U4", "U6", "K2", "P1", "H5", "P2", "R3", "A6", "T4", "K1")
 WEIGHTS_BY_AGE = (
     (1.0, (8, 26, 2, 52, 0, 6, 0, 0, 6, 0)),
@@ -74,10 +75,10 @@ def stays(world: World) -> Stays:
 def placements(world: World, found: Stays) -> Placements:
     """Moves come faster in the first months, and for some children always."""
     dice = world.dice("placements")
-    leaning = dice.gamma(0.9, 1 / 0.9, len(found.start))
+    leaning = dice.gamma(0.6, 1 / 0.6, len(found.start))
 
     def next_gap(rows: Codes, days: Days) -> Days:
-        settling = np.where(days - found.start[rows] < SETTLING_DAYS, SETTLING_FACTOR, 0.8)
+        settling = np.where(days - found.start[rows] < SETTLING_DAYS, SETTLING_FACTOR, SETTLED_FACTOR)
         yearly = MOVES_A_YEAR * leaning[rows] * settling * story.PLACEMENT_MOVES.at(days + 90)
         wait = dice.exponential(1.0, len(rows)) * YEAR / np.maximum(yearly, 0.01)
         return np.minimum(wait, 30_000).astype(np.int64) + 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 import numpy as np
 
@@ -29,10 +30,10 @@ def legal_and_episode_tables(world: World, found: Stays, moves: Placements) -> I
     turns = (lasts > 260) & chance(dice, 0.82, size)
     second = np.where(found.exit == ADOPTED, 3, 2)
     breaks = _short_breaks(dice, world, found)
-    person = np.concatenate([found.person, found.person[turns], breaks[0]])
-    status = np.concatenate([first, second[turns], np.full(len(breaks[0]), 6)])
-    start = np.concatenate([found.start, turn[turns], breaks[1]])
-    end = np.concatenate([np.where(turns, turn, found.end), found.end[turns], breaks[2]])
+    person = np.concatenate([found.person, found.person[turns], breaks.person])
+    status = np.concatenate([first, second[turns], np.full(len(breaks.person), 6)])
+    start = np.concatenate([found.start, turn[turns], breaks.start])
+    end = np.concatenate([np.where(turns, turn, found.end), found.end[turns], breaks.end])
     order = np.lexsort((person, start))
     yield Truth(
         "ssd_legal_status",
@@ -48,19 +49,18 @@ def legal_and_episode_tables(world: World, found: Stays, moves: Placements) -> I
     yield _episodes(world, found, moves, np.where(turns, turn, NEVER), breaks)
 
 
-def _short_breaks(dice: Generator, world: World, found: Stays) -> tuple[Codes, Days, Days, Codes]:
-    """Series of short breaks for a few children of the additional-needs team: child, start, end, referral."""
+def _short_breaks(dice: Generator, world: World, found: Stays) -> Stays:
+    """Series of short breaks for a few children of the additional-needs team."""
     way = world.journeys
     usual = world.kept & way.needs & (way.care == NEVER) & (way.plan_end - way.plan > 300)
     fits = (way.plan < NEVER) & (way.plan_end > world.first_day) & (way.plan + 60 < world.last_day)
     rows = np.flatnonzero(usual & fits)
     rows = rows[chance(dice, SHORT_BREAK_SHARE, len(rows)) & ~np.isin(way.person[rows], found.person)]
-    return way.person[rows], way.plan[rows] + 45, way.plan_end[rows], rows
+    return Stays(rows, way.person[rows], way.plan[rows] + 45, way.plan_end[rows], np.full(len(rows), RETURNED))
 
 
-def _episodes(
-    world: World, found: Stays, moves: Placements, turn: Days, breaks: tuple[Codes, Days, Days, Codes]
-) -> Truth:
+def _cuts(found: Stays, moves: Placements, turn: Days) -> tuple[Codes, Days, Codes]:
+    """Where episodes begin: the stay, the day, and the placement then in force."""
     turned = np.flatnonzero(turn < NEVER)
     stay = np.concatenate([moves.stay, turned])
     start = np.concatenate([moves.start, turn[turned]])
@@ -69,38 +69,38 @@ def _episodes(
     stay, start, placement = stay[order], start[order], placement[order]
     once = np.append(True, (stay[1:] != stay[:-1]) | (start[1:] != start[:-1]))
     stay, start, placement = stay[once], start[once], placement[once]
-    placement = placement[np.maximum.accumulate(np.where(placement >= 0, np.arange(len(placement)), 0))]
+    latest = np.maximum.accumulate(np.where(placement >= 0, np.arange(len(placement)), 0))
+    return stay, start, placement[latest]
+
+
+def _episodes(world: World, found: Stays, moves: Placements, turn: Days, breaks: Stays) -> Truth:
+    stay, start, placement = _cuts(found, moves, turn)
+    stay = np.concatenate([stay, len(found.start) + np.arange(len(breaks.start))])
+    start = np.concatenate([start, breaks.start])
+    placement = np.concatenate([placement, np.full(len(breaks.start), -1)])
+    periods = Stays(*(np.concatenate([getattr(found, one.name), getattr(breaks, one.name)]) for one in fields(Stays)))
+    changes = np.concatenate([turn, np.full(len(breaks.start), NEVER)])[stay] == start
+    why = np.where(start == periods.start[stay], 0, np.where(changes, 2, 1))
     last = np.append(stay[1:] != stay[:-1], True)
-    end = np.where(last, found.end[stay], np.append(start[1:], NEVER))
-    why = np.where(start == found.start[stay], 0, np.where(np.isin(start, turn) & (turn[stay] == start), 2, 1))
-    ceased = np.where(last, found.exit[stay].clip(0), len(EXIT_CODES))
-    series = len(found.start) + np.arange(len(breaks[0]))
-    person = np.concatenate([found.person[stay], breaks[0]])
-    journey = np.concatenate([found.journey[stay], breaks[3]])
-    start, end = np.concatenate([start, breaks[1]]), np.concatenate([end, breaks[2]])
-    columns = [
-        np.concatenate([one, np.full(len(series), other)])
-        for one, other in ((why, 0), (ceased, RETURNED), (placement, -1))
-    ]
-    entered = np.concatenate([found.start[stay], breaks[1]])
-    period = np.concatenate([stay, series])
-    by_start = np.lexsort((period, start))
-    why, ceased, placement = (column[by_start] for column in columns)
-    needs = world.journeys.needs[journey[by_start]].astype(np.int64)
+    end = np.where(last, periods.end[stay], np.append(start[1:], NEVER))
+    ceased = np.where(last, periods.exit[stay].clip(0), len(EXIT_CODES))
+    rows = np.lexsort((stay, start))
+    stay, start, end, placement = stay[rows], start[rows], end[rows], placement[rows]
+    journey = periods.journey[stay]
     return Truth(
         "ssd_cla_episodes",
         {
-            "clae_cla_episode_id": ids("E", numbered(len(by_start))),
-            "clae_person_id": ids("P", person[by_start] + 1),
-            "clae_cla_episode_start_date": dates(start[by_start]),
-            "clae_cla_episode_start_reason": words(why, START_REASONS),
-            "clae_cla_primary_need_code": words(needs, ("N1", "N2")),
-            "clae_cla_episode_ceased_date": dates(end[by_start]),
-            "clae_cla_episode_ceased_reason": words(ceased, CEASED_REASONS, end[by_start]),
-            "clae_cla_id": ids("C", period[by_start] + 1),
-            "clae_referral_id": ids("R", journey[by_start] + 1),
+            "clae_cla_episode_id": ids("E", numbered(len(rows))),
+            "clae_person_id": ids("P", periods.person[stay] + 1),
+            "clae_cla_episode_start_date": dates(start),
+            "clae_cla_episode_start_reason": words(why[rows], START_REASONS),
+            "clae_cla_primary_need_code": words(world.journeys.needs[journey].astype(np.int64), ("N1", "N2")),
+            "clae_cla_episode_ceased_date": dates(end),
+            "clae_cla_episode_ceased_reason": words(ceased[rows], CEASED_REASONS, end),
+            "clae_cla_id": ids("C", stay + 1),
+            "clae_referral_id": ids("R", journey + 1),
             "clae_cla_placement_id": ids("PL", np.where(placement < 0, -1, placement + 1)),
-            "clae_entered_care_date": dates(entered[by_start]),
+            "clae_entered_care_date": dates(periods.start[stay]),
         },
-        start[by_start],
+        start,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -35,7 +35,6 @@ from improvement_board.demo.recording import recorded
 from improvement_board.demo.workforce import staff
 from improvement_board.demo.world import World
 
-Progress = Callable[[str], None]
 CASE_WORKER = "Allocated Case Worker"
 
 

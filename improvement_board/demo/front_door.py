@@ -22,6 +22,8 @@ SOURCE_WORDS = (
     "Another council", "Early help", "Police", "Other legal agency", "Other", "Anonymous", "Unknown",
 )  # fmt: skip
 SOURCE_WEIGHTS = (9, 2, 1, 17, 3, 1.5, 4, 1, 4.5, 3.5, 2.5, 3, 2, 2.5, 3.5, 30, 4, 4, 2, 1.5)
+SCHOOL, POLICE = SOURCES.index("2A"), SOURCES.index("6")
+HOMES_OF_ABUSE = 3
 CLOSED_SCHOOLS_FACTOR = 0.25
 CONTACT_OUTCOMES = (
     '{"NEW_REFERRAL_FLAG": "Y", "NFA_FLAG": "N", "ADVICE_FLAG": "N"}',
@@ -47,7 +49,7 @@ def source_codes(dice: Generator, days: Days) -> Codes:
     first, last, again, until = story.SCHOOLS_CLOSED
     closed = ((days >= first) & (days <= last)) | ((days >= again) & (days <= until))
     instead = pick(dice, len(days), (*SOURCE_WEIGHTS[:3], 0, 0, *SOURCE_WEIGHTS[5:]))
-    return np.where(closed & (chosen == 3) & chance(dice, 1 - CLOSED_SCHOOLS_FACTOR, len(days)), instead, chosen)
+    return np.where(closed & (chosen == SCHOOL) & chance(dice, 1 - CLOSED_SCHOOLS_FACTOR, len(days)), instead, chosen)
 
 
 def contacts(world: World) -> tuple[Codes, Days, Codes]:
@@ -63,13 +65,11 @@ def contacts(world: World) -> tuple[Codes, Days, Codes]:
         others = max(dice.poisson(level) - len(referred), 0)
         known = np.concatenate(people[-11:])
         again = min(dice.binomial(others, REPEAT_CONTACTS), len(known))
-        days = np.sort(dice.integers(month, following, others))
+        days = dice.integers(month, following, others)
         new = world.people.add(dice, days[: others - again], 0.03)
         person = np.concatenate([new, known[dice.integers(0, len(known), again)] if again else known[:0]])
-        day = np.concatenate([way.referral[referred] - dice.integers(0, 2, len(referred)), dice.permutation(days)])
+        day = np.concatenate([way.referral[referred] - dice.integers(0, 2, len(referred)), days])
         outcome = np.concatenate([np.zeros(len(referred)), 1 + pick(dice, others, (0.62, 0.38))]).astype(np.int64)
-        # A new child's first contact is the day they came to notice; only later ones are shuffled.
-        day[len(referred) : len(referred) + len(new)] = days[: len(new)]
         person = np.concatenate([way.person[referred], person])
         people.append(np.unique(person))
         parts.append((person, day, outcome))
@@ -86,7 +86,8 @@ def front_door_tables(world: World, person: Codes, day: Days, outcome: Codes) ->
     dice = world.dice("contact details")
     size = len(person)
     source = unknown_for_some(source_codes(dice, day), chance(dice, 0.008, size))
-    abuse = chance(dice, story.DOMESTIC_ABUSE_CONTACTS * np.where(source == 15, 1.9, 0.62), size)
+    home = np.where(person % HOMES_OF_ABUSE == 0, 1.9, 0.55)
+    abuse = chance(dice, story.DOMESTIC_ABUSE_CONTACTS * home * np.where(source == POLICE, 1.6, 0.72), size)
     contact_id = ids("CT", numbered(size), 7)
     yield Truth(
         "ssd_contacts",

@@ -92,18 +92,16 @@ def travel(dice: Generator, people: People, person: Codes, referral: Days, had_p
     plan_end = np.where(raised, np.maximum(conference, plan + 1), plan_end)
     months = np.exp(dice.normal(np.log(262), 0.55, size))
     protection_end = np.where(protection < NEVER, protection + months.astype(np.int64).clip(60), NEVER)
-    return _closed(
-        dice, people, Journeys(
-            person, referral, no_action, needs, assessment, authorised, nothing, enquiry, conference, plan, protection,
-            protection_end, plan_end, np.where(taken, referral + some_days(dice, 22, size), NEVER), _nevers(size),
-            np.full(size, -1), _nevers(size), _nevers(size),
-            np.where(other, authorised + some_days(dice, 60, size), NEVER),
-        ), grown_up,
+    never = np.full(size, NEVER, dtype=np.int64)
+    way = Journeys(
+        person=person, referral=referral, no_action=no_action, needs=needs, assessment=assessment,
+        authorised=authorised, not_in_need=nothing, enquiry=enquiry, conference=conference, plan=plan,
+        protection=protection, protection_end=protection_end, plan_end=plan_end,
+        care=np.where(taken, referral + some_days(dice, 22, size), NEVER), care_end=never,
+        care_exit=np.full(size, -1), step_down=never, step_down_end=never,
+        closed=np.where(other, authorised + some_days(dice, 60, size), NEVER),
     )  # fmt: skip
-
-
-def _nevers(size: int) -> Days:
-    return np.full(size, NEVER, dtype=np.int64)
+    return _closed(dice, people, way, grown_up)
 
 
 def _authorised(dice: Generator, referral: Days, needs: Flags) -> Days:

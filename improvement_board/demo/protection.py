@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from improvement_board.demo import story
-from improvement_board.demo.cells import Truth, dates, flags, ids, never, numbered, words
+from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, words
 from improvement_board.demo.days import NEVER, earliest, to_working_day
 from improvement_board.demo.dice import chance, pick, recurring, some_days
 from improvement_board.demo.enquiries import conference_numbers
@@ -76,7 +76,7 @@ def _reviews(world: World, plans: Plans) -> Truth:
             "cppr_cp_review_due": dates(due),
             "cppr_cp_review_date": dates(held, known),
             "cppr_cp_review_meeting_id": ids("MR", numbered(size)),
-            "cppr_cp_review_outcome_continue_cp": flags(np.asarray(held < never(size)), known),
+            "cppr_cp_review_outcome_continue_cp": flags(held < NEVER, known),
             "cppr_cp_review_quorate": flags(chance(dice, 0.93, size), known),
         },
         due,

@@ -89,8 +89,8 @@ def test_a_later_first_month_shortens_the_records(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"scale": 0}, {"editions": ()}, {"editions": (date(2019, 3, 31),)}, {"editions": (date(2026, 9, 29),)}],
-    ids=["no scale", "no editions", "before the first month", "not a month's end"],
+    [{"scale": 0.004}, {"editions": ()}, {"editions": (date(2019, 3, 31),)}, {"editions": (date(2026, 9, 29),)}],
+    ids=["too small", "no editions", "before the first month", "not a month's end"],
 )
 def test_impossible_wishes_are_refused(tmp_path: Path, wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="demonstration"):

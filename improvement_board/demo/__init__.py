@@ -15,6 +15,7 @@ from improvement_board.demo.write import write_edition
 
 SEED = 20190401
 FIRST_MONTH = date(2019, 4, 1)
+SMALLEST_SCALE = 0.005
 EDITIONS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 
 __all__ = ["EDITIONS", "FIRST_MONTH", "SEED", "write_demo"]
@@ -33,13 +34,15 @@ def write_demo(
 
     All editions show one simulated truth from `first_month` on: each only what had been recorded by its date, so that
     a later one restates recent months. `scale` 1 is a council with about 3,000 open children; 0.02 a small one for
-    tests. Each folder's source.toml says that it is synthetic. Raises ValueError for a scale of 0 or less, for no
+    tests. Each folder's source.toml says that it is synthetic. Raises ValueError for a scale below 0.005, for no
     edition, or for one that is not the last day of a month from `first_month` on.
     """
     first = first_month.replace(day=1)
     at_month_ends = all(edition == month_start(edition, 1) - timedelta(days=1) for edition in editions)
-    if scale <= 0 or not editions or min(editions) < first or not at_month_ends:
-        raise ValueError("the demonstration needs a scale above 0, and editions at month ends after its first month")
+    if scale < SMALLEST_SCALE or not editions or min(editions) < first or not at_month_ends:
+        raise ValueError(
+            f"the demonstration needs a scale of {SMALLEST_SCALE} or more, and editions at month ends after its first month"
+        )
     world = simulate(seed, first, max(editions), scale)
     found = list(tables(world))
     for edition in sorted(editions):

@@ -41,7 +41,7 @@ def write_demo(
     at_month_ends = all(edition == month_start(edition, 1) - timedelta(days=1) for edition in editions)
     if scale < SMALLEST_SCALE or not editions or min(editions) < first or not at_month_ends:
         raise ValueError(
-            f"the demonstration needs a scale of {SMALLEST_SCALE} or more, and editions at month ends after its first month"
+            f"the demonstration needs a scale from {SMALLEST_SCALE} and editions at month ends after its first month"
         )
     world = simulate(seed, first, max(editions), scale)
     found = list(tables(world))

@@ -18,6 +18,7 @@ import holidays
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
+from improvement_board.record_types import cast_to, unfit_values
 from improvement_board.shared_queries import shared_queries
 from improvement_board.tables import Table, declared_tables
 
@@ -85,7 +86,7 @@ def _source_settings(file: Path, problems: list[Problem]) -> dict[str, Any]:
         return {}
     try:
         declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(Problem(file, f"is not valid TOML: {error}"))
         return {}
     allowed = ", ".join(sorted(SOURCE_KEYS))
@@ -130,25 +131,20 @@ def _open_table(connection: duckdb.DuckDBPyConnection, table: Table, file: Path 
     try:
         read = connection.read_parquet(str(file)) if file.suffix == ".parquet" else _read_csv(connection, file)
         there = {name.lower(): name for name in read.columns}
-        parts = [_cast(there.get(column.name), column.duckdb_type) for column in table.columns]
+        missing = [name for name in table.key if name not in there]
+        if missing:
+            raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(table.key)))
+        problems = unfit_values(read, table, there, file)
+        if problems:
+            raise InputError(problems)
+        parts = [cast_to(there.get(column.name), column.duckdb_type) for column in table.columns]
         read.select(*(duckdb.SQLExpression(part) for part in parts)).insert_into(table.name)
     except duckdb.Error as error:
         raise InputError(Problem(file, _first_line(error))) from error
-    missing = [name for name in table.key if name not in there]
-    if missing:
-        raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(table.key)))
 
 
 def _read_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
     return connection.read_csv(str(file), header=True, all_varchar=True)
-
-
-def _cast(found: str | None, duckdb_type: str) -> str:
-    if found is None:
-        return f"cast(null as {duckdb_type})"
-    name = '"' + found.replace('"', '""') + '"'
-    text = f"nullif(trim(cast({name} as varchar)), '')"
-    return text if duckdb_type == "VARCHAR" else f"cast({text} as {duckdb_type})"
 
 
 def _first_line(error: duckdb.Error) -> str:

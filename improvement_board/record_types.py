@@ -1,0 +1,65 @@
+"""The cells of record-level files as values of the declared types: blank text is null, all else fits or is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+
+from improvement_board.errors import Problem
+from improvement_board.tables import Table
+
+ALLOWED = MappingProxyType(
+    {
+        "date": "YYYY-MM-DD",
+        "time": "YYYY-MM-DD HH:MM:SS",
+        "number": "a number, such as 0.6",
+        "integer": "a whole number",
+    }
+)
+
+
+def unfit_values(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str, str], file: Path) -> list[Problem]:
+    """A problem for each column with values that are not of its type: one such value, and how many there are."""
+    types = dict(zip(read.columns, map(str, read.types), strict=True))
+    columns = [
+        column
+        for column in table.columns
+        if column.type in ALLOWED and column.name in there and types[there[column.name]] != column.duckdb_type
+    ]
+    if not columns:
+        return []
+    parts = []
+    for column in columns:
+        text, kind = _text(there[column.name]), column.duckdb_type
+        unfit = f"{text} is not null and try_cast({text} as {kind}) is null"
+        if column.type == "integer":  # DuckDB rounds 3.7 to a whole number
+            unfit += f" or try_cast({text} as double) <> try_cast({text} as {kind})"
+        parts += [f"min({text}) filter ({unfit})", f"count(*) filter ({unfit})"]
+    found = read.aggregate(", ".join(parts)).fetchall()[0]
+    return [
+        Problem(
+            file,
+            f"is not a {column.type} ({how_many} rows)",
+            column=column.name,
+            value=value,
+            allowed=ALLOWED[column.type],
+        )
+        for column, value, how_many in zip(columns, found[::2], found[1::2], strict=True)
+        if how_many
+    ]
+
+
+def cast_to(found: str | None, duckdb_type: str) -> str:
+    """The SQL expression of a column by its name in the file (None: the file lacks it) as a DuckDB type."""
+    if found is None:
+        return f"cast(null as {duckdb_type})"
+    text = _text(found)
+    return text if duckdb_type == "VARCHAR" else f"cast({text} as {duckdb_type})"
+
+
+def _text(found: str) -> str:
+    name = '"' + found.replace('"', '""') + '"'
+    return f"nullif(trim(cast({name} as varchar)), '')"

@@ -19,14 +19,12 @@ with
 
 social_workers as (
     select
-        workers.period_end,
-        workers.team,
-        workers.fte,
-        case when workers.is_agency then workers.fte else 0 end as agency_fte
+        period_end,
+        team,
+        fte,
+        case when is_agency then fte else 0 end as agency_fte
     from workers
-    inner join source_months
-        on workers.period_end = source_months.period_end
-    where source_months.source = 'workforce' and workers.is_social_worker and workers.fte > 0
+    where is_social_worker and fte > 0
 ),
 
 final as (

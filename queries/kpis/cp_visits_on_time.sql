@@ -19,23 +19,14 @@ with
 
 covered as (
     select
-        months.authority,
-        months.period_end,
-        visits_covered.working_day_number
-    from months
-    inner join source_months as plans_covered
-        on months.period_end = plans_covered.period_end
-    inner join source_months as visits_covered
-        on months.period_end = visits_covered.period_end
-    where
-        plans_covered.source = 'ssd_cp_plans'
-        and visits_covered.source = 'ssd_cp_visits'
-        and visits_covered.working_days_covered >= $limit_working_days
+        period_end,
+        working_day_number
+    from source_months
+    where source = 'ssd_cp_visits' and working_days_covered >= $limit_working_days
 ),
 
 due as (
     select
-        covered.authority,
         covered.period_end,
         covered.working_day_number,
         plans.person_id,
@@ -76,31 +67,28 @@ seen as (
             and due.working_day_number - visits.working_day_number < $limit_working_days
 ),
 
-final as (
+counted as (
     select
-        due.authority,
         due.period_end,
         due.team,
         due.worker,
-        case when seen.person_id is null then 0 else 1 end as is_seen
+        sum(case when seen.person_id is null then 0 else 1 end) as numerator,
+        count(*) as denominator
     from due
     left join seen
         on
             due.period_end = seen.period_end
             and due.person_id = seen.person_id
+    group by due.period_end, due.team, due.worker
 )
 
 select
-    authority,
-    period_end,
-    team,
-    worker,
+    council.authority,
+    counted.period_end,
+    counted.team,
+    counted.worker,
     cast(null as varchar) as category,
-    cast(sum(is_seen) as double) as numerator,
-    cast(count(*) as double) as denominator
-from final
-group by
-    authority,
-    period_end,
-    team,
-    worker
+    cast(counted.numerator as double) as numerator,
+    cast(counted.denominator as double) as denominator
+from counted
+cross join council

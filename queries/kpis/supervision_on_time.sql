@@ -20,11 +20,7 @@ with
 covered as (
     select period_end
     from source_months
-    where
-        source in ('workforce', 'ssd_involvements')
-        or (source = 'supervision' and days_covered >= $limit_days)
-    group by period_end
-    having count(*) = 3
+    where source = 'supervision' and days_covered >= $limit_days
 ),
 
 holders as (

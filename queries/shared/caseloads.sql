@@ -1,19 +1,10 @@
 /*---
 description = """One row per month end, social worker and plan type with cases: cases held, and the worker's whole full-time equivalent and
-all their cases beside it. Social workers in post with FTE above 0 and one case or more, agency workers too; the team is the worker's own.
-From the first month for which both involvements and the workforce can be trusted."""
+all their cases beside it. Social workers in post with FTE above 0 and one case or more, agency workers too; the team is the worker's own."""
 sources = []
-uses = ["allocation_months", "plan_types", "source_months", "workers"]
+uses = ["allocation_months", "plan_types", "workers"]
 ---*/
 with
-
-covered as (
-    select period_end
-    from source_months
-    where source in ('ssd_involvements', 'workforce')
-    group by period_end
-    having count(*) = 2
-),
 
 cases as (
     select
@@ -22,8 +13,6 @@ cases as (
         coalesce(plan_types.plan_type, 'other') as plan_type,
         count(*) as cases
     from allocation_months
-    inner join covered
-        on allocation_months.period_end = covered.period_end
     left join plan_types
         on
             allocation_months.period_end = plan_types.period_end

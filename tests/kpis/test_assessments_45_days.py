@@ -83,6 +83,15 @@ def test_an_earlier_assessment_still_open_makes_the_next_one_later(tmp_path: Pat
     assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
 
 
+def test_an_assessment_without_a_start_counts_from_its_referral_if_it_is_the_only_one(tmp_path: Path) -> None:
+    made = [referral("P1", REFERRED, cine_referral_id="R1")]
+    only, other = of_referral(None, ON_THE_LIMIT), of_referral(REFERRED, None)
+    found = rows(tmp_path, {"ssd_cin_episodes": made, "ssd_cin_assessments": [only]})
+    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
+    found = rows(tmp_path, {"ssd_cin_episodes": made, "ssd_cin_assessments": [only, other]})
+    assert brief(found, "numerator", "denominator") == [(0.0, 1.0)]
+
+
 def test_without_a_known_referral_the_start_counts_and_without_either_it_is_not_in_time(tmp_path: Path) -> None:
     found = rows(
         tmp_path,
@@ -137,7 +146,7 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
             ],
             "ssd_cin_episodes": [],
             "ssd_involvements": [
-                involvement("P1", "W2", date(2023, 5, 1), invo_professional_team="T2"),
+                involvement("P1", "W2", day, invo_professional_team="T2"),
                 involvement("P2", "W2", date(2023, 5, 1), day, invo_professional_team="T2"),
             ],
             "ssd_department": [department("T2", "South")],

@@ -66,15 +66,21 @@ def test_months_hold_their_first_and_last_day_and_nothing_outside(tmp_path: Path
 def test_team_and_worker_are_those_who_held_the_case_that_day(tmp_path: Path) -> None:
     found = rows(
         tmp_path,
-        [contact(number, person, DAY) for number, person in enumerate(["P1", "P2", "P3", None])],
+        [contact(number, person, DAY) for number, person in enumerate(["P1", "P2", "P3", "P4", None])],
         ssd_involvements=[
             involvement("P1", "W1", DAY),
-            involvement("P2", "W1", FIRST, DAY),
+            involvement("P2", "W3", FIRST, DAY),
             involvement("P3", "W2", FIRST, date(2024, 3, 13), invo_professional_team=None),
+            involvement("P4", "W4", FIRST, invo_professional_team="A team without an id"),
         ],
         ssd_department=[department("T1", "North")],
     )
-    assert brief(found, "team", "worker", "numerator") == [(None, None, 2.0), (None, "W2", 1.0), ("North", "W1", 1.0)]
+    assert brief(found, "team", "worker", "numerator") == [
+        ("A team without an id", "W4", 1.0),
+        (None, None, 2.0),
+        (None, "W2", 1.0),
+        ("North", "W1", 1.0),
+    ]
 
 
 def test_no_rows_give_no_figure(tmp_path: Path) -> None:

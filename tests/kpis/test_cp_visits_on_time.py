@@ -111,9 +111,11 @@ def test_duplicate_plans_are_one_child(tmp_path: Path) -> None:
 
 
 def test_it_starts_10_working_days_after_the_visits_begin(tmp_path: Path) -> None:
+    """1 January is a bank holiday: 22 working days to the end of the month."""
     plans = [protection_plan("P1", LONG_AGO)]
     months = [(date(2024, 1, 31),), (date(2024, 2, 29),), (LAST,)]
     assert brief(rows(tmp_path, plans), "period_end") == months
+    assert brief(rows(tmp_path, plans, parameters={"limit_working_days": 22}), "period_end") == months
     assert brief(rows(tmp_path, plans, parameters={"limit_working_days": 23}), "period_end") == months[1:]
 
 

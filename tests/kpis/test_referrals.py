@@ -43,7 +43,10 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
             referral("P1", DAY),
             referral("P2", DAY),
         ],
-        ssd_involvements=[involvement("P1", "W2", FIRST, invo_professional_team="T2")],
+        ssd_involvements=[
+            involvement("P1", "W2", DAY, invo_professional_team="T2"),
+            involvement("P2", "W3", FIRST, DAY, invo_professional_team="T2"),
+        ],
         ssd_department=[department("T1", "Front door"), department("T2", "South")],
     )
     assert brief(found, "team", "worker", "numerator") == [

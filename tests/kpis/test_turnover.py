@@ -34,7 +34,7 @@ def test_leavers_of_the_last_12_months_over_in_post(tmp_path: Path) -> None:
         tmp_path,
         leaver("W1", date(2023, 3, 31)),
         leaver("W2", date(2023, 4, 1), fte=0.5),
-        leaver("W3", LAST, fte=0.2),
+        leaver("W3", LAST, fte=0.2, agency_flag=None),
         leaver("W4", date(2023, 9, 5), team="T2"),
         departments=(department("T1", "North"),),
     )

@@ -95,7 +95,8 @@ def say(notices: Sequence[str]) -> None:
 
 
 def head(title: str, frame: Frame, lede: str = "") -> None:
-    """The page's title and whose figures it shows."""
+    """The page's title, in the window's title too, and whose figures it shows."""
+    st.set_page_config(page_title=f"{title} – {frame.council} Improvement Board")
     st.title(title, anchor=False)
     html(frame_line(frame, lede))
 

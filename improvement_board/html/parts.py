@@ -59,7 +59,10 @@ def marks(
 def table(
     caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int = 1, css_class: str = ""
 ) -> str:
-    """A table of escaped texts with a caption, column heads, and its first column as row heads."""
+    """A table of escaped texts with a caption, column heads, and its first column as row heads.
+
+    Its box takes the focus, so that a table wider than a phone can be scrolled with the keyboard.
+    """
     head = "".join(
         f'<th scope="col"{_number(place, numbers_from)}>{text(column)}</th>' for place, column in enumerate(columns)
     )
@@ -75,7 +78,8 @@ def table(
         for row in rows
     )
     return (
-        f'<div class="ib-scroll"><table class="ib-table {css_class}"><caption>{text(caption)}</caption>'
+        f'<div class="ib-scroll" tabindex="0" role="group" aria-label="{text(caption)}">'
+        f'<table class="ib-table {css_class}"><caption>{text(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

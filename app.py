@@ -11,13 +11,13 @@ from improvement_board.errors import InputError
 PAGES = "pages"
 
 
-def navigation(ambitions: dict[str, str]) -> st.Page:
-    """The pages: the plan, one for each ambition (id and title), a KPI, a team, about."""
+def navigation(ambitions: dict[str, str], *, with_teams: bool) -> st.Page:
+    """The pages: the plan, one for each ambition (id and title), a KPI, a team where any is recorded, about."""
     entries = [
         st.Page(f"{PAGES}/plan_on_a_page.py", title="Plan on a page", default=True),
         *(st.Page(f"{PAGES}/ambition.py", title=title, url_path=name) for name, title in ambitions.items()),
         st.Page(f"{PAGES}/indicator.py", title="Indicator", url_path="indicator"),
-        st.Page(f"{PAGES}/team.py", title="Team", url_path="team"),
+        *([st.Page(f"{PAGES}/team.py", title="Team", url_path="team")] if with_teams else []),
         st.Page(f"{PAGES}/about.py", title="About these figures", url_path="about"),
     ]
     return st.navigation(entries)
@@ -36,7 +36,7 @@ def main() -> None:
         ui.error_page(error)
         return
     ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
-    page = navigation(ambitions)
+    page = navigation(ambitions, with_teams=bool(desk.store.teams))
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
     ui.dress()
     ui.say(notices)

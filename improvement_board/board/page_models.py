@@ -51,7 +51,8 @@ class KpiOutline:
 
 @dataclass(frozen=True)
 class AmbitionCard:
-    """An ambition at a glance. The counts are of KPIs by the variation of their latest point."""
+    """An ambition at a glance. The counts are of KPIs by the variation of their latest point; yearly figures, which
+    cannot be judged so, are counted by whether they stand better or worse than England."""
 
     id: str
     title: str
@@ -61,6 +62,8 @@ class AmbitionCard:
     concern: int
     steady: int
     changed: int
+    better_than_england: int
+    worse_than_england: int
     not_judged: int
     not_supplied: tuple[NotSupplied, ...]
     leads: tuple[KpiOutline, ...]

@@ -10,6 +10,7 @@ from improvement_board import words
 from improvement_board.board.outline import not_supplied
 from improvement_board.board.page_models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
 from improvement_board.board.store import Row, Store
+from improvement_board.figures_format import is_same
 from improvement_board.kpis import Definition
 from improvement_board.models import Change, Series
 from improvement_board.plan import Ambition
@@ -117,9 +118,30 @@ def variation_of(series: Series) -> str:
     )
 
 
+def england_at(series: Series, place: int) -> float | None:
+    """England's published figure at one of a series' periods."""
+    found = next((one.at(series.period_ends[place]) for one in series.comparators if one.area_type == "England"), None)
+    return found.value if found else None
+
+
+def side_of_england(series: Series) -> str:
+    """better, worse or same than England for the latest of yearly figures; empty where that cannot be said."""
+    place, better = series.latest, series.definition.better
+    if series.grain != "year" or place is None or better == "neither":
+        return ""
+    value, theirs = series.values[place], england_at(series, place)
+    if value is None or theirs is None:
+        return ""
+    if is_same(value, theirs):
+        return "same"
+    return "better" if (value > theirs) == (better == "higher") else "worse"
+
+
 def _card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> AmbitionCard:
     kpis = [planned.kpi for planned in ambition.kpi]
-    counts = Counter(variation_of(outlines[kpi].series) for kpi in kpis if kpi in outlines)
+    series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
+    counts = Counter(variation_of(one) for one in series)
+    sides = Counter(side_of_england(one) for one in series)
     return AmbitionCard(
         id=ambition.id,
         title=ambition.title,
@@ -129,7 +151,9 @@ def _card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) 
         concern=counts["concern"],
         steady=counts["steady"],
         changed=counts["changed"],
-        not_judged=counts["not judged"],
+        better_than_england=sides["better"],
+        worse_than_england=sides["worse"],
+        not_judged=counts["not judged"] - sides["better"] - sides["worse"],
         not_supplied=not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from improvement_board.board.page_models import AboutPage
 from improvement_board.figures_format import format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
-from improvement_board.sparkline import assurance_icon_svg, variation_icon_svg
 from improvement_board.kpis import Better
+from improvement_board.sparkline import assurance_icon_svg, variation_icon_svg
 from improvement_board.spc import variation_words
 
 VARIATIONS: tuple[tuple[str, Better, str], ...] = (

@@ -7,8 +7,8 @@ from improvement_board.board.page_models import KpiOutline
 from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
 from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
+from improvement_board.html.cards import standing
 from improvement_board.html.parts import INDICATOR, Links, details, image, marks, table, text
-from improvement_board.html.plan import standing
 from improvement_board.models import Series
 
 TABLE_PERIODS = 13

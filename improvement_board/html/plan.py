@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from improvement_board.board.page_models import AmbitionCard, KpiOutline, Matrix, PlanPage
+from improvement_board.board.page_models import Matrix, PlanPage
 from improvement_board.board.plan_page import variation_of
-from improvement_board.figures_format import format_day, format_period_short, format_value
-from improvement_board.html.parts import INDICATOR, Links, details, image, marks, text
+from improvement_board.figures_format import format_day
+from improvement_board.html.cards import cards
+from improvement_board.html.parts import INDICATOR, Links, details, text
+from improvement_board.html.yearly import yearly_table
 from improvement_board.models import Change
-from improvement_board.sparkline import sparkline_svg
 
 KIND_WORDS = {
     "concern": "Concern",
@@ -81,92 +82,23 @@ def _matrix_row(found: Matrix, row: str, links: Links) -> str:
     return f'<tr class="ib-row-{css_class}"><th scope="row">{text(row)}</th>{cells}</tr>'
 
 
-def cards(page: PlanPage) -> str:
-    """A card for each ambition."""
-    return f'<div class="ib-cards">{"".join(_card(card, links_of(page)) for card in page.cards)}</div>'
-
-
-def _card(card: AmbitionCard, links: Links) -> str:
-    leads = (
-        "".join(_lead(lead, links) for lead in card.leads)
-        or '<p class="ib-empty">None of its KPIs is supplied yet.</p>'
-    )
-    missing = len(card.not_supplied)
-    absent = f'<p class="ib-note">{missing} KPI{"s" if missing > 1 else ""} not supplied yet.</p>' if missing else ""
-    return (
-        f'<section class="ib-card"><h3>{links.to(card.id, card.title)}</h3>'
-        f'<p class="ib-statement">{text(card.statement)}</p>'
-        f'<p class="ib-tally">{text(tally(card))}</p>{leads}{absent}</section>'
-    )
-
-
-def tally(card: AmbitionCard) -> str:
-    """How many KPIs improve, hold and concern, in words."""
-    parts = [
-        (card.concern, "of concern"),
-        (card.improving, "improving"),
-        (card.changed, "changed"),
-        (card.steady, "holding steady"),
-        (card.not_judged, "too short to judge"),
-    ]
-    said = [f"{count} {label}" for count, label in parts if count]
-    return " · ".join(said) if said else "Nothing to judge yet"
-
-
-def _lead(lead: KpiOutline, links: Links) -> str:
-    series = lead.series
-    place = series.latest
-    presented = series.presented
-    when = (
-        format_period_short(series.period_ends[place], series.grain, series.definition.timing)
-        if place is not None
-        else ""
-    )
-    symbol = series.symbols[-1] if series.symbols else None
-    value = format_value(series.latest_value, series.unit, symbol)
-    target = series.latest_target
-    against = f"target {format_value(target, series.unit)}" if target is not None else ""
-    icons = marks(
-        presented.variation if presented else None,
-        series.definition.better,
-        lead.variation,
-        presented.assurance if presented else None,
-        lead.assurance,
-    )
-    facts = " · ".join(part for part in (when, against, lead.comparison) if part)
-    drawing = image(
-        sparkline_svg(series, width=320, height=48), f"Trend of {series.definition.title}: {lead.headline}", "ib-spark"
-    )
-    title = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
-    return (
-        f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(value)}</strong></div>'
-        f'{drawing}<p class="ib-facts">{text(facts)}</p><p class="ib-marks">{icons}{standing(lead)}</p></div>'
-    )
-
-
-def standing(lead: KpiOutline) -> str:
-    """Where the authority stands, for published figures."""
-    found = lead.standing
-    if found is None:
+def sources(page: PlanPage) -> str:
+    """Where published figures come from, each source with its year."""
+    if not page.frame.is_published:
         return ""
-    order = "best first" if lead.series.definition.better != "neither" else "lowest first"
-    near = (
-        f", {found.neighbour_rank} of {found.of_neighbours} with its neighbours"
-        if found.neighbour_rank is not None
-        else ""
-    )
-    said = f"Rank {found.rank} of {found.of_all} authorities{near} ({order})"
-    return f'<span class="ib-mark">{text(said)}</span>'
+    found = sorted({one.series.source for one in page.outlines if one.series.source})
+    items = "".join(f"<li>{text(source)}</li>" for source in found)
+    return f'<h2>Sources</h2><ul class="ib-note">{items}</ul>'
 
 
 def whole(page: PlanPage) -> str:
     """The whole page below its title, as one block."""
     links = links_of(page)
     since = f" since the edition of {text(format_edition(page.frame.previous))}" if page.frame.previous else ""
-    middle = ""
-    if page.matrix is not None:
-        middle = f"<h2>Where each indicator stands</h2>{matrix(page.matrix, links)}"
-    return f"<h2>What changed{since}</h2>{changes(page)}{middle}<h2>The ambitions</h2>{cards(page)}"
+    stands = yearly_table(page, links) if page.matrix is None else matrix(page.matrix, links)
+    middle = f"<h2>Where each indicator stands</h2>{stands}" if stands else ""
+    opening = f'<p class="ib-lede">{text(in_one_line(page))}</p><h2>What changed{since}</h2>{changes(page)}'
+    return f"{opening}{middle}<h2>The ambitions</h2>{cards(page, links)}{sources(page)}"
 
 
 def format_edition(name: str) -> str:
@@ -181,7 +113,10 @@ def in_one_line(page: PlanPage) -> str:
     counts = Counter(variation_of(outline.series) for outline in page.outlines)
     judged = sum(count for kind, count in counts.items() if kind != "not judged")
     if not judged:
-        return f"{len(page.outlines)} indicators, each with too few figures for a control chart."
+        better = sum(card.better_than_england for card in page.cards)
+        worse = sum(card.worse_than_england for card in page.cards)
+        compared = f" {better} stand better than England, {worse} worse." if better or worse else ""
+        return f"{len(page.outlines)} indicators, each with too few figures for a control chart.{compared}"
     parts = [(counts["concern"], "of concern"), (counts["improving"], "improving"), (counts["changed"], "changed")]
     said = [f"{count} {label}" for count, label in parts if count]
     said.append(f"{counts['steady']} in their usual range")

@@ -1,0 +1,113 @@
+"""The cards of ambitions: statement, how its KPIs stand, its lead KPIs with their trend."""
+
+from __future__ import annotations
+
+from improvement_board import words
+from improvement_board.board.page_models import AmbitionCard, KpiOutline, PlanPage
+from improvement_board.figures_format import format_period_short, format_value, unit_words
+from improvement_board.html.parts import INDICATOR, Links, image, marks, text
+from improvement_board.models import Series
+from improvement_board.sparkline import sparkline_svg
+
+SHORT_NAMES = {"Statistical neighbours": "Neighbours"}
+
+
+def cards(page: PlanPage, links: Links) -> str:
+    """A card for each ambition."""
+    return f'<div class="ib-cards">{"".join(_card(card, links) for card in page.cards)}</div>'
+
+
+def _card(card: AmbitionCard, links: Links) -> str:
+    leads = (
+        "".join(_lead(lead, links) for lead in card.leads)
+        or '<p class="ib-empty">None of its KPIs is supplied yet.</p>'
+    )
+    missing = len(card.not_supplied)
+    absent = f'<p class="ib-note">{missing} KPI{"s" if missing > 1 else ""} not supplied yet.</p>' if missing else ""
+    return (
+        f'<section class="ib-card"><h3>{links.to(card.id, card.title)}</h3>'
+        f'<p class="ib-statement">{text(card.statement)}</p>'
+        f'<p class="ib-tally">{text(tally(card))}</p>{leads}{absent}</section>'
+    )
+
+
+def tally(card: AmbitionCard) -> str:
+    """How many KPIs improve, hold and concern, or for yearly figures stand better or worse than England, in words."""
+    parts = [
+        (card.concern, "of concern"),
+        (card.improving, "improving"),
+        (card.changed, "changed"),
+        (card.steady, "holding steady"),
+        (card.better_than_england, "better than England"),
+        (card.worse_than_england, "worse than England"),
+        (card.not_judged, "not judged"),
+    ]
+    said = [f"{count} {label}" for count, label in parts if count]
+    return " · ".join(said) if said else "Nothing to judge yet"
+
+
+def _lead(lead: KpiOutline, links: Links) -> str:
+    series = lead.series
+    place = series.latest
+    presented = series.presented
+    when = (
+        format_period_short(series.period_ends[place], series.grain, series.definition.timing)
+        if place is not None
+        else ""
+    )
+    symbol = series.symbols[-1] if series.symbols else None
+    value = format_value(series.latest_value, series.unit, symbol)
+    target = series.latest_target
+    against = f"target {format_value(target, series.unit)}" if target is not None else ""
+    icons = marks(
+        presented.variation if presented else None,
+        series.definition.better,
+        lead.variation,
+        presented.assurance if presented else None,
+        lead.assurance,
+    )
+    facts = " · ".join(part for part in (when, against, *short_comparison(series)) if part)
+    drawing = image(
+        sparkline_svg(series, width=320, height=48), f"Trend of {series.definition.title}: {lead.headline}", "ib-spark"
+    )
+    title = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
+    return (
+        f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(value)}</strong></div>'
+        f'{drawing}<p class="ib-facts">{text(facts)}</p><p class="ib-marks">{icons}{standing(lead)}</p></div>'
+    )
+
+
+def short_comparison(series: Series) -> list[str]:
+    """Each comparator's name and figure; the year stands with the last."""
+    day = words.comparison_day(series)
+    found = [
+        (SHORT_NAMES.get(one.area_type, one.name), one.at(day))
+        for one in words.shown_comparators(series)
+        if day is not None
+    ]
+    known = [(name, point) for name, point in found if point is not None and point.value is not None]
+    said = [f"{name} {format_value(point.value, series.unit)}" for name, point in known]
+    if known and series.grain == "month":
+        said[-1] += f" ({format_period_short(known[-1][1].period_end, 'year', series.definition.timing)})"
+    return said
+
+
+def standing(lead: KpiOutline) -> str:
+    """Where the authority stands, for published figures, as a mark."""
+    said = rank_words(lead)
+    return f'<span class="ib-mark">{text(said)}</span>' if said else ""
+
+
+def rank_words(lead: KpiOutline) -> str:
+    """The authority's rank among all and among its neighbours, in words."""
+    found = lead.standing
+    if found is None:
+        return ""
+    definition = lead.series.definition
+    order = "best first" if definition.better != "neither" else "lowest first"
+    if definition.benchmarks.get("unit", lead.series.unit) != lead.series.unit:
+        order = f"as a {unit_words(definition.benchmarks['unit'])}, {order}"
+    near = ""
+    if found.neighbour_rank is not None:
+        near = f", {found.neighbour_rank} of {found.of_neighbours} with its neighbours"
+    return f"Rank {found.rank} of {found.of_all} authorities{near} ({order})"

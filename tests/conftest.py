@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from small_council import Council
+
     from improvement_board.home import Home
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -55,3 +57,11 @@ def small_home(small_records: Path) -> Home:
     for edition in SMALL_EDITIONS:
         build(small_records / edition.isoformat(), home)
     return home
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Council:
+    """A made-up council in an empty folder, to publish hand-written extracts for."""
+    from small_council import Council
+
+    return Council(tmp_path)

@@ -16,7 +16,7 @@ import duckdb
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
-from improvement_board.kpis import Definition, parse_definition
+from improvement_board.kpis import Definition, read_definition
 from improvement_board.models import Event
 from improvement_board.plan import Plan, read_plan
 from improvement_board.views import read_view
@@ -73,6 +73,7 @@ def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:
             raise InputError(damaged)
     definitions = _read_definitions(folder, manifest.kpis)
     plan = _edition_plan(folder, definitions, manifest)
+    events = read_events(folder / "events.csv")
     connection = duckdb.connect()
     try:
         _load(connection, folder, definitions, manifest)
@@ -82,14 +83,13 @@ def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:
     except (duckdb.Error, TypeError) as error:
         connection.close()
         raise InputError(Problem(folder, f"the edition cannot be read: {error}")) from error
-    return Store(folder, manifest, plan, definitions, read_events(folder / "events.csv"), teams, connection)
+    return Store(folder, manifest, plan, definitions, events, teams, connection)
 
 
 def _read_definitions(folder: Path, kpis: Iterable[str]) -> Mapping[str, Definition]:
     found = {}
     for kpi in kpis:
-        file = folder / "definitions" / f"{kpi}.sql"
-        found[kpi] = parse_definition(file.read_text(encoding="utf-8-sig"), file)
+        found[kpi] = read_definition(folder / "definitions" / f"{kpi}.sql")
     return MappingProxyType(found)
 
 

@@ -53,16 +53,20 @@ class ChangeRecord:
 
 
 def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
-    """Compare a staged edition with the one of the date before it and write changes.parquet (no rows where none is)."""
+    """Compare a staged edition with the one of the date before it and write changes.parquet (no rows where none is).
+
+    Raises InputError where the staged edition cannot be opened: such a one must never be published.
+    """
     previous = [folder for name, folder in latest_editions(home).items() if name.day < manifest.edition]
     records: list[ChangeRecord] = []
-    before = _open_or_none(previous[-1]) if previous else None
-    if before is not None:
-        now = open_store(staging, manifest=manifest)
-        try:
-            records = work_out(before, now)
-        finally:
-            now.connection.close()
+    now = open_store(staging, manifest=manifest)
+    before = None
+    try:
+        before = _open_or_none(previous[-1]) if previous else None
+        records = work_out(before, now) if before else []
+    finally:
+        now.connection.close()
+        if before:
             before.connection.close()
     _write(staging / "changes.parquet", records, str(before.name) if before else None)
 

@@ -40,7 +40,7 @@ def write_extract(
 
     Raises InputError naming the KPI, column, value and what is allowed.
     """
-    relation = duckdb.connect().read_parquet(str(rows)) if isinstance(rows, Path) else rows
+    relation = _read(rows) if isinstance(rows, Path) else rows
     there = {name.lower() for name in relation.columns}
     name = f"{definition.id}.parquet"
     missing = [column for column in COLUMNS if column not in there and column not in OPTIONAL]
@@ -62,6 +62,13 @@ def write_extract(
         raise InputError(problems)
     extract.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
     return int(table.num_rows)
+
+
+def _read(file: Path) -> duckdb.DuckDBPyRelation:
+    try:
+        return duckdb.connect().read_parquet(str(file))
+    except duckdb.Error as error:
+        raise InputError(Problem(file, f"cannot be read as Parquet: {error}")) from error
 
 
 def _broken_rules(

@@ -131,10 +131,14 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[Problem]:
     problems = []
     for name, sha256 in manifest.files.items():
         file = folder / name
-        if not file.is_file():
+        try:
+            found = sha256_of(file)
+        except FileNotFoundError:
             problems.append(Problem(file, "is missing from the edition"))
-        elif sha256_of(file) != sha256:
-            problems.append(
-                Problem(file, "is not as it was published (its SHA-256 differs): publish the edition again")
-            )
+        except (OSError, ValueError) as error:
+            problems.append(Problem(file, f"cannot be read: {error}"))
+        else:
+            if found != sha256:
+                message = "is not as it was published (its SHA-256 differs): publish the edition again"
+                problems.append(Problem(file, message))
     return problems

@@ -30,6 +30,7 @@ from improvement_board.editions.manifest import (
 )
 from improvement_board.editions.shelf import edition_folders
 from improvement_board.errors import InputError, Problem
+from improvement_board.events import read_events
 from improvement_board.home import Home
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
@@ -63,10 +64,12 @@ class Publication:
 def publish(home: Home, publication: Publication) -> EditionName:
     """Publish an edition into a data home and return its name.
 
-    Raises InputError, leaving nothing behind, where an extract breaks the contract or there is nothing to publish.
+    Raises InputError, leaving nothing behind, where an extract breaks the contract, there is nothing to publish, or the
+    edition could not be opened again (events or comparators that cannot be read).
     """
     if not publication.extracts:
         raise InputError(Problem(home.folder, "there is no KPI to publish: no source of any KPI was supplied"))
+    read_events(home.events)  # said of the home's own file, before any work
     home.editions.mkdir(parents=True, exist_ok=True)
     staging = home.editions / f".publishing-{publication.edition}-{uuid.uuid4().hex}"
     staging.mkdir()

@@ -89,6 +89,26 @@ broken as (
         'a denominator beside each numerator' as allowed
     from extract
     where $is_ratio and numerator is not null and denominator is null
+
+    union all
+
+    select
+        'a denominator without its numerator' as rule,
+        'numerator' as place,
+        cast(denominator as varchar) as found,
+        'a numerator beside each denominator' as allowed
+    from extract
+    where numerator is null and denominator is not null
+
+    union all
+
+    select
+        'is not the period of the other rows' as rule,
+        'period' as place,
+        period as found,
+        'one kind of period in an extract' as allowed
+    from extract
+    where period <> (select min(period) from extract)
 )
 
 select

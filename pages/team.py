@@ -1,4 +1,4 @@
-"""One team against the service: all its KPIs."""
+"""One team against the service: all its KPIs in a table, those of concern as charts."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ page = ui.board().team(ui.viewer(), ui.address())
 
 ui.head(page.team or "Teams", page.frame, team.lede(page))
 ui.html(team.choices(page))
-for outline, _ in page.outlines:
+for outline in team.of_concern(page):
     ui.kpi_chart(outline, page.frame, key=f"team-{outline.series.definition.id}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from improvement_board import words
 from improvement_board.board.outline import not_supplied
@@ -73,8 +74,9 @@ def _change(store: Store, row: Row) -> Change:
 
 def _sentence(definition: Definition, row: Row) -> str:
     if row["kind"] == "shifted":
+        side: Literal["high", "low"] = "high" if row["point_type"].endswith("high") else "low"
         return words.shift_sentence(
-            definition, row["period_end"], row["now"], "high" if row["point_type"].endswith("high") else "low"
+            definition, row["period_end"], row["now"], side, unit=row["unit"], goes_on=row["goes_on"]
         )
     return words.change_sentence(
         row["kind"],
@@ -88,6 +90,7 @@ def _sentence(definition: Definition, row: Row) -> str:
         grain=row["grain"],
         of=row["category"] or "",
         other_periods=row["periods"] - 1,
+        goes_on=row["goes_on"],
     )
 
 

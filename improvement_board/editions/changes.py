@@ -1,7 +1,8 @@
 """What changed since the edition before, worked out once at publishing and kept in `changes.parquet`.
 
 Kinds, in the order a board reads them: a new special cause of concern, a target newly missed, restated figures, a new
-special cause with no better direction, a new special cause of improvement, a target newly met.
+special cause of improvement, a target newly met, a new special cause with no better direction. A special cause that the
+edition before showed too, of the same kind, goes on and stands after all that is new.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from improvement_board.board.assemble import Window
+from improvement_board.board.earlier import differs
 from improvement_board.board.overview import overview
 from improvement_board.board.store import Store, open_store
 from improvement_board.editions.manifest import Manifest
@@ -22,21 +24,22 @@ from improvement_board.editions.shelf import latest_editions
 from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.models import Series
+from improvement_board.words import TargetState, target_state
 
-KINDS = ("concern", "missed", "restated", "shifted", "improvement", "met")
+KINDS = ("concern", "missed", "restated", "improvement", "met", "shifted")
 KIND_OF = {
     "special_cause_concern": "concern",
     "special_cause_improvement": "improvement",
     "special_cause_neutral_high": "shifted",
     "special_cause_neutral_low": "shifted",
 }
-CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
 class ChangeRecord:
     """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the point
-    type and target of the period, how many periods it concerns, and whether the definition changed in between."""
+    type and target of the period, how many periods it concerns, whether it goes on from the edition before, and whether
+    the definition changed in between."""
 
     kind: str
     kpi: str
@@ -49,6 +52,7 @@ class ChangeRecord:
     point_type: str | None
     target: float | None
     periods: int
+    goes_on: bool
     definition_changed: bool
 
 
@@ -85,20 +89,21 @@ def work_out(before: Store, now: Store) -> list[ChangeRecord]:
     new, _ = overview(now, {}, kpis, Window(None, now.name.day))
     hashes = {kpi: before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition for kpi in kpis}
     records = [record for kpi in kpis for record in _changes_of(old[kpi], new[kpi], hashes[kpi])]
-    return sorted(records, key=lambda record: KINDS.index(record.kind))
+    return sorted(records, key=lambda record: (record.goes_on, KINDS.index(record.kind)))
 
 
 def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
-    yield from _restated(old, new, definition_changed)
-    if new.latest is None or old.latest is None or new.period_ends[new.latest] <= old.period_ends[old.latest]:
+    if old.unit == new.unit:
+        yield from _restated(old, new, definition_changed)
+    if new.latest is None or old.latest is None or new.period_ends[new.latest] < old.period_ends[old.latest]:
         return
     end, value = new.period_ends[new.latest], new.values[new.latest]
-    point_type = _variation_at(new, end)
+    point_type, before = _variation_at(new, end), _variation_at(old, old.period_ends[old.latest])
     record = ChangeRecord(
         kind=KIND_OF.get(point_type or "", ""),
         kpi=new.definition.id,
         period_end=end,
-        before=old.latest_value,
+        before=old.latest_value if old.unit == new.unit else None,
         now=value,
         unit=new.unit,
         grain=new.grain,
@@ -106,13 +111,14 @@ def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[
         point_type=point_type,
         target=new.latest_target,
         periods=1,
+        goes_on=point_type is not None and point_type == before,
         definition_changed=definition_changed,
     )
     if record.kind and _variation_at(old, end) is None:
         yield record
-    was_met, is_met = meets_target(old), meets_target(new)
-    if is_met is not None and was_met is not None and is_met != was_met:
-        yield replace(record, kind="met" if is_met else "missed")
+    state = latest_target_state(new)
+    if state in ("met", "missed") and latest_target_state(old) not in (None, state):
+        yield replace(record, kind=state)
 
 
 def _variation_at(series: Series, end: dt.date) -> str | None:
@@ -123,12 +129,12 @@ def _variation_at(series: Series, end: dt.date) -> str | None:
     return found if found in KIND_OF else None
 
 
-def meets_target(series: Series) -> bool | None:
-    """Whether the latest figure meets the target in force then, within its tolerance; None where there is none."""
-    value, target, better = series.latest_value, series.latest_target, series.definition.better
-    if value is None or target is None or better == "neither":
+def latest_target_state(series: Series) -> TargetState | None:
+    """Whether the latest figure meets the target in force then, misses it, or misses it within its tolerance."""
+    value, target = series.latest_value, series.latest_target
+    if value is None or target is None:
         return None
-    return value >= target - series.tolerance if better == "higher" else value <= target + series.tolerance
+    return target_state(value, target, series.definition.better, series.tolerance)
 
 
 def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
@@ -137,7 +143,7 @@ def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[Ch
     pairs: Mapping[dt.date, tuple[float | None, float | None]] = {
         end: (value, now.get(end)) for end, value in zip(old.period_ends, old.values, strict=True)
     }
-    differing = {end: pair for end, pair in pairs.items() if _differ(*pair)}
+    differing = {end: pair for end, pair in pairs.items() if differs(*pair)}
     if differing:
         end = max(differing, key=lambda one: (_size(*differing[one]), one))
         before, after = differing[end]
@@ -153,14 +159,9 @@ def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[Ch
             point_type=None,
             target=None,
             periods=len(differing),
+            goes_on=False,
             definition_changed=definition_changed,
         )
-
-
-def _differ(before: float | None, after: float | None) -> bool:
-    if before is None or after is None:
-        return before is not after
-    return not math.isclose(before, after, rel_tol=CLOSE, abs_tol=CLOSE)
 
 
 def _size(before: float | None, after: float | None) -> float:
@@ -172,9 +173,9 @@ def _write(file: Path, records: Iterable[ChangeRecord], previous: str | None) ->
     connection.execute(
         "create table changes (position integer, previous varchar, kind varchar, kpi varchar, period_end date, "
         "before double, now double, unit varchar, grain varchar, category varchar, point_type varchar, target double, "
-        "periods integer, definition_changed boolean)"
+        "periods integer, goes_on boolean, definition_changed boolean)"
     )
     rows = [[position, previous, *astuple(record)] for position, record in enumerate(records)]
     if rows:
-        connection.executemany("insert into changes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert into changes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     connection.table("changes").write_parquet(str(file))

@@ -65,7 +65,7 @@ def edition(page: AboutPage) -> str:
     if frame.is_synthetic:
         made += "<p><strong>The council is fictional and every figure of it is synthetic.</strong></p>"
     rows = [[one.name, one.file, f"{one.rows:,}", format_day(one.day) if one.day else "–"] for one in page.sources]
-    sources = table("Sources of the edition", ["Source", "File", "Rows", "Date"], rows, numbers_from=2) if rows else ""
+    sources = table("Sources of the edition", ["Source", "File", "Rows", "Date"], rows, numbers=(2,)) if rows else ""
     return made + sources + _comparators(page)
 
 
@@ -77,7 +77,7 @@ def _comparators(page: AboutPage) -> str:
     return (
         "<h2>Comparators</h2><p>The figure of the statistical neighbours is the mean of the ten, leaving out those "
         f"without a figure.</p>{neighbours}"
-        + table("Published statistics, Open Government Licence v3.0", ["Publication", "Vintage"], rows, numbers_from=9)
+        + table("Published statistics, Open Government Licence v3.0", ["Publication", "Vintage"], rows)
     )
 
 

@@ -91,7 +91,8 @@ def figures_table(series: Series) -> str:
     caption = f"{definition.title}, last {len(shown)} periods; all {len(rows)} are in the download"
     if len(rows) <= TABLE_PERIODS:
         caption = f"{definition.title}, all periods"
-    return table(caption, columns, shown)
+    last_number = len(columns) - (1 if series.presented else 0)
+    return table(caption, columns, shown, numbers=range(1, last_number))
 
 
 def _row(series: Series, place: int, has_parts: bool, has_targets: bool) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from improvement_board.board.page_models import IndicatorPage
 from improvement_board.figures_format import format_change, format_month, format_period, format_value
 from improvement_board.html.parts import INDICATOR, TEAM, Links, details, table, text
-from improvement_board.models import CategoryBreakdown, Distribution, TeamComparison, WorkerFigure
+from improvement_board.models import CategoryBreakdown, Distribution, TeamComparison, TeamDot, WorkerFigure
 
 
 def links_of(page: IndicatorPage) -> Links:
@@ -49,26 +49,20 @@ def section(headline: str, kicker: str) -> str:
 def team_table(page: IndicatorPage, found: TeamComparison) -> str:
     """The teams, best first, each a link to its own figures."""
     links, unit = links_of(page), found.unit
-    head = [
-        "Team",
-        "Service",
-        found.definition.title,
-        "Limits for its size" if found.limit_kind == "size" else "Its usual",
-    ]
-    body = "".join(
-        f'<tr><th scope="row">{links.to(INDICATOR, dot.team, {"kpi": found.definition.id, "team": dot.team})}</th>'
-        f"<td>{text(dot.service or '–')}</td><td class='ib-number'>{text(format_value(dot.value, unit))}</td>"
-        f"<td class='ib-number'>{text(_between(dot.lower_limit, dot.upper_limit, unit))}</td>"
-        f"<td>{text(_side(dot.outside))}</td></tr>"
+    limits = "Limits for its size" if found.limit_kind == "size" else "Its own usual variation"
+    columns = ["Team", "Service", found.definition.title, limits, "Against the limits"]
+    rows = [
+        [
+            links.to(INDICATOR, dot.team, {"kpi": found.definition.id, "team": dot.team}),
+            dot.service or "–",
+            format_value(dot.value, unit),
+            _between(dot.lower_limit, dot.upper_limit, unit),
+            _side(dot),
+        ]
         for dot in found.dots
-    )
-    columns = "".join(f'<th scope="col">{text(column)}</th>' for column in [*head, "Beyond the limits"])
-    unknown = _not_recorded(found)
-    return details(
-        "Figures by team",
-        f'<div class="ib-scroll"><table class="ib-table"><caption>{text(period_of(found))}</caption>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>{unknown}",
-    )
+    ]
+    made = table(f"{found.definition.title} by team, {period_of(found)}", columns, rows, numbers=(2, 3))
+    return details("Figures by team", made + _not_recorded(found))
 
 
 def _not_recorded(found: TeamComparison) -> str:
@@ -92,47 +86,43 @@ def _between(lower: float | None, upper: float | None, unit: str) -> str:
     )
 
 
-def _side(outside: str | None) -> str:
-    return {"above": "Above", "below": "Below"}.get(outside or "", "Within")
+def _side(dot: TeamDot) -> str:
+    if dot.lower_limit is None:
+        return "Not judged"
+    return {"above": "Above", "below": "Below"}.get(dot.outside or "", "Within")
 
 
 def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
     """The categories, largest first, each a link to its own chart."""
     links, own = links_of(page), {"kpi": page.definition.id}
-    body = "".join(
-        f'<tr><th scope="row">{links.to(INDICATOR, one.category or "", {**own, "category": one.category})}</th>'
-        f"<td class='ib-number'>{text(format_value(one.value, found.unit))}</td>"
-        f"<td class='ib-number'>{text('–' if one.share is None else format_value(one.share, 'percent'))}</td></tr>"
+    rows = [
+        [
+            links.to(INDICATOR, one.category or "", {**own, "category": one.category}),
+            format_value(one.value, found.unit),
+            *(["–" if one.share is None else format_value(one.share, "percent")] if found.unit == "count" else []),
+        ]
         for one in found.figures
-    )
-    return details(
-        f"Figures by {found.name.lower()}",
-        f'<div class="ib-scroll"><table class="ib-table"><caption>{text(period_of(found))}</caption><thead><tr>'
-        f'<th scope="col">{text(found.name)}</th><th scope="col">{text(found.definition.title)}</th>'
-        f'<th scope="col">Share</th></tr></thead><tbody>{body}</tbody></table></div>',
-    )
+    ]
+    columns = [found.name, found.definition.title, *(["Share"] if found.unit == "count" else [])]
+    caption = f"{found.definition.title} by {found.name.lower()}, {period_of(found)}"
+    return details(f"Figures by {found.name.lower()}", table(caption, columns, rows, numbers=(1, 2)))
 
 
 def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
     """The workers of a team, highest first, each a link to the worker's own chart."""
-    links = links_of(page)
-    body = "".join(
-        f'<tr><th scope="row">{links.to(INDICATOR, one.worker, {"kpi": page.definition.id, "worker": one.worker})}</th>'
-        f"<td class='ib-number'>{text(format_value(one.value, page.definition.unit))}</td>"
-        f"<td class='ib-number'>{text(format_value(one.numerator, 'count'))}</td>"
-        f"<td class='ib-number'>{text(_part(one.denominator))}</td></tr>"
+    links, unit = links_of(page), page.definition.unit
+    rows = [
+        [
+            links.to(INDICATOR, one.worker, {"kpi": page.definition.id, "worker": one.worker}),
+            format_value(one.value, unit),
+            _part(one.numerator),
+            _part(one.denominator),
+        ]
         for one in workers
-    )
-    columns = "".join(
-        f'<th scope="col">{text(column)}</th>'
-        for column in ("Worker", page.definition.title, "Numerator", "Denominator")
-    )
-    team = page.frame.address.team or ""
-    return (
-        f'<h2>Workers of {text(team)}</h2><div class="ib-scroll"><table class="ib-table">'
-        f"<caption>Pseudonymous worker ids; latest period</caption>"
-        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    ]
+    columns = ["Worker", page.definition.title, "Numerator", "Denominator"]
+    made = table("Pseudonymous worker ids; latest period", columns, rows, numbers=(1, 2, 3))
+    return f"<h2>Workers of {text(page.frame.address.team or '')}</h2>{made}"
 
 
 def _part(value: float | None) -> str:
@@ -154,7 +144,7 @@ def above_limit_table(found: Distribution) -> str:
     ]
     caption = f"Workers with more than {format_value(found.limit, 'count')} cases, {format_month(found.period_end)}"
     columns = ["Worker", "Team", "Cases", "Case types"]
-    return details(f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers_from=9))
+    return details(f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers=(2,)))
 
 
 def earlier(page: IndicatorPage) -> str:
@@ -183,9 +173,8 @@ def earlier(page: IndicatorPage) -> str:
         "Restated since",
         "Definition changed",
     ]
-    return "<h2>Earlier editions</h2>" + table(
-        f"{page.definition.title} of the whole service: what each edition said of its latest period", columns, rows
-    )
+    caption = f"{page.definition.title} of the whole service: what each edition said of its latest period"
+    return "<h2>Earlier editions</h2>" + table(caption, columns, rows, numbers=(2, 3, 4))
 
 
 def definition(page: IndicatorPage) -> str:

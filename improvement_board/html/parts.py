@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -25,23 +25,29 @@ def address(page: str, parameters: Mapping[str, str | None]) -> str:
     return f"{page}?{urlencode(pairs)}" if pairs else page or "."
 
 
+class Html(str):
+    """Text that is HTML already, its parts escaped by whoever made it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Links:
     """Makes links within the dashboard that carry the shared choices of their page: team, period, edition."""
 
     shared: Mapping[str, str]
 
-    def to(self, page: str, label: str, own: Mapping[str, str | None] | None = None, *, name: str = "") -> str:
+    def to(self, page: str, label: str, own: Mapping[str, str | None] | None = None, *, name: str = "") -> Html:
         """A link; `label` is escaped, `name` is what a screen reader says where that is more. `own` parameters win over
         the shared ones, and one that is None leaves its shared choice out."""
         target = escape(address(page, {**self.shared, **(own or {})}))
         said = f' aria-label="{text(name)}"' if name else ""
-        return f'<a class="ib-link" target="_self" href="{target}"{said}>{text(label)}</a>'
+        return Html(f'<a class="ib-link" target="_self" href="{target}"{said}>{text(label)}</a>')
 
 
-def image(svg: str, alternative: str, css_class: str = "ib-image") -> str:
+def image(svg: str, alternative: str, css_class: str = "ib-image") -> Html:
     """A drawing as an image with its alternative text (empty where words beside it say the same)."""
-    return f'<img class="{css_class}" src="{data_uri(svg)}" alt="{text(alternative)}">'
+    return Html(f'<img class="{css_class}" src="{data_uri(svg)}" alt="{text(alternative)}">')
 
 
 def marks(
@@ -57,26 +63,22 @@ def marks(
 
 
 def table(
-    caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int = 1, css_class: str = ""
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: Collection[int] = (),
+    css_class: str = "",
 ) -> str:
-    """A table of escaped texts with a caption, column heads, and its first column as row heads.
+    """A table with a caption, column heads, and its first column as row heads; `numbers` are the places of columns of
+    figures. Cells are escaped, but for those that are `Html`.
 
     Its box takes the focus, so that a table wider than a phone can be scrolled with the keyboard.
     """
     head = "".join(
-        f'<th scope="col"{_number(place, numbers_from)}>{text(column)}</th>' for place, column in enumerate(columns)
+        f'<th scope="col"{_number(place, numbers)}>{text(column)}</th>' for place, column in enumerate(columns)
     )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{text(cell)}</th>'
-            if place == 0
-            else f"<td{_number(place, numbers_from)}>{text(cell)}</td>"
-            for place, cell in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
+    body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
     return (
         f'<div class="ib-scroll" tabindex="0" role="group" aria-label="{text(caption)}">'
         f'<table class="ib-table {css_class}"><caption>{text(caption)}</caption>'
@@ -84,8 +86,14 @@ def table(
     )
 
 
-def _number(place: int, numbers_from: int) -> str:
-    return ' class="ib-number"' if place >= numbers_from else ""
+def _cells(row: Sequence[str], numbers: Collection[int]) -> str:
+    shown = [cell if isinstance(cell, Html) else text(cell) for cell in row]
+    first = f'<th scope="row">{shown[0]}</th>'
+    return first + "".join(f"<td{_number(place, numbers)}>{cell}</td>" for place, cell in enumerate(shown[1:], start=1))
+
+
+def _number(place: int, numbers: Collection[int]) -> str:
+    return ' class="ib-number"' if place in numbers else ""
 
 
 def details(summary: str, content: str) -> str:

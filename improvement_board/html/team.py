@@ -6,8 +6,11 @@ from itertools import groupby
 
 from improvement_board.board.page_models import KpiOutline, TeamPage
 from improvement_board.figures_format import format_month, format_value
-from improvement_board.html.parts import TEAM, Links, table, text
+from improvement_board.html.parts import INDICATOR, TEAM, Html, Links, image, table, text
 from improvement_board.models import Series
+from improvement_board.sparkline import sparkline_svg, variation_icon_svg
+
+CONCERN = "special_cause_concern"
 
 
 def lede(page: TeamPage) -> str:
@@ -41,26 +44,37 @@ def _teams(page: TeamPage) -> str:
 
 
 def _beside_service(page: TeamPage) -> str:
-    rows = [_row(outline, service) for outline, service in page.outlines]
+    links = Links(page.frame.address.parameters())
+    rows = [_row(outline, service, links) for outline, service in page.outlines]
     absent = ""
     if page.without:
         absent = f'<p class="ib-note">Not recorded for this team: {text(", ".join(page.without))}.</p>'
     if not rows:
         return f'<p class="ib-empty">There is no figure for this team in the period chosen.</p>{absent}'
     caption = f"{page.team} beside the whole service, latest figures"
-    return table(caption, ["Indicator", "Team", "Service", "Target", "Team's latest point"], rows) + absent
+    columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "Team's latest point"]
+    return table(caption, columns, rows, numbers=(2, 3, 4)) + absent
 
 
-def _row(outline: KpiOutline, service: Series) -> list[str]:
+def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     own = outline.series
     at = own.period_ends[own.latest] if own.latest is not None else None
     same = service.values[service.period_ends.index(at)] if at in service.period_ends else None
     shown = format_value(same, service.unit) if service.unit == own.unit else "–"
     target = own.latest_target
+    presented = own.presented
+    icon = image(variation_icon_svg(presented.variation if presented else None, own.definition.better), "", "ib-icon")
     return [
-        own.definition.title,
+        links.to(INDICATOR, own.definition.title, {"kpi": own.definition.id}),
+        image(sparkline_svg(own), outline.headline, "ib-trend"),
         format_value(own.latest_value, own.unit),
         shown,
         format_value(target, own.unit) if target is not None else "–",
-        outline.variation or "–",
+        Html(f'<span class="ib-mark">{icon}{text(outline.variation)}</span>') if outline.variation else "Not judged",
     ]
+
+
+def of_concern(page: TeamPage) -> tuple[KpiOutline, ...]:
+    """The team's KPIs whose latest point is a special cause of concern: those drawn below the table."""
+    found = (outline for outline, _ in page.outlines if outline.series.presented is not None)
+    return tuple(one for one in found if one.series.presented and one.series.presented.variation == CONCERN)

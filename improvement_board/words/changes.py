@@ -27,6 +27,7 @@ def change_sentence(
     grain: Grain = "month",
     of: str = "",
     other_periods: int = 0,
+    goes_on: bool = False,
     new_symbol: str | None = None,
     old_symbol: str | None = None,
 ) -> str:
@@ -36,7 +37,8 @@ def change_sentence(
     met, missed: `new` meets or misses `target`, which the edition before did not show.
     restated: the same period's figure was `old` and is `new`. changed, or restated with `definition_changed`: likewise,
     under another definition; where both figures agree only the definition's change is told. `of` names the team or
-    category; `other_periods` says how many more periods differ. `unit` is that of the figures (default: the KPI's).
+    category; `other_periods` says how many more periods differ, `goes_on` that the edition before showed the same.
+    `unit` is that of the figures (default: the KPI's).
 
     Raises ValueError where the numbers do not bear the sentence out: a target "met" that is not, or a restated figure
     that is the same.
@@ -47,7 +49,7 @@ def change_sentence(
     name = f"{plain(of)}: {plain(definition.title)}" if of else plain(definition.title)
     period = format_period(period_end, grain, definition.timing)
     if kind in ("concern", "improvement"):
-        return _special(kind, name, period, figures, definition)
+        return _special(kind, name, period, figures, definition, goes_on)
     if kind in ("met", "missed"):
         return _target(kind, name, period, figures, definition)
     more = f", and {counted(other_periods, 'other period', 'other periods')}" if other_periods > 0 else ""
@@ -90,10 +92,11 @@ class _Figures:
         return new, target
 
 
-def _special(kind: str, name: str, period: str, figures: _Figures, definition: Definition) -> str:
+def _special(kind: str, name: str, period: str, figures: _Figures, definition: Definition, goes_on: bool) -> str:
     if figures.new is None or definition.better == "neither":
         raise ValueError(f"{definition.id} can have no {kind}: it needs a figure, and a better direction")
-    return f"{name} stood at {format_value(figures.new, figures.unit)} in {period}: a new special cause, {kind}"
+    said = f"still a special cause, {kind}" if goes_on else f"a new special cause, {kind}"
+    return f"{name} stood at {format_value(figures.new, figures.unit)} in {period}: {said}"
 
 
 def _target(kind: str, name: str, period: str, figures: _Figures, definition: Definition) -> str:

@@ -6,14 +6,26 @@ from datetime import date
 from typing import Literal
 
 from improvement_board.figures_format import format_period, format_value
-from improvement_board.kpis import Definition
+from improvement_board.kpis import Definition, Unit
 from improvement_board.words.names import plain
 
 
-def shift_sentence(definition: Definition, period_end: date, value: float, side: Literal["high", "low"]) -> str:
-    """A KPI with no better direction whose latest figure is newly special, without a full stop."""
+def shift_sentence(
+    definition: Definition,
+    period_end: date,
+    value: float,
+    side: Literal["high", "low"],
+    *,
+    unit: Unit,
+    goes_on: bool = False,
+) -> str:
+    """A KPI with no better direction whose latest figure is special, without a full stop.
+
+    `unit` is that of the figure; `goes_on` says that the edition before showed the same.
+    """
     if definition.better != "neither":
         raise ValueError(f"{definition.id} has a better direction: its special causes are improvement or concern")
     period = format_period(period_end, "month", definition.timing)
-    shown = format_value(value, definition.unit)
-    return f"{plain(definition.title)} stood at {shown} in {period}: a new special cause, {side}"
+    shown = format_value(value, unit)
+    said = "still a special cause" if goes_on else "a new special cause"
+    return f"{plain(definition.title)} stood at {shown} in {period}: {said}, {side}"

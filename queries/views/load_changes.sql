@@ -13,5 +13,6 @@ select
     point_type,
     target,
     periods,
+    goes_on,
     definition_changed
 from read_parquet($file)

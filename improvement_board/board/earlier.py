@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 from improvement_board.board.assemble import Window
@@ -11,6 +12,8 @@ from improvement_board.board.page_models import PresentedIn
 from improvement_board.board.store import Store
 from improvement_board.kpis import Definition
 from improvement_board.models import Series
+
+CLOSE = 1e-9
 
 
 def presented_in(
@@ -43,4 +46,12 @@ def presented_in(
 
 def _restated(then: Series, now: dict[dt.date, float | None]) -> int:
     """How many periods of the earlier edition have another figure now, among the periods shown."""
-    return sum(1 for end, value in zip(then.period_ends, then.values, strict=True) if end in now and now[end] != value)
+    pairs = zip(then.period_ends, then.values, strict=True)
+    return sum(1 for end, value in pairs if end in now and differs(value, now[end]))
+
+
+def differs(before: float | None, after: float | None) -> bool:
+    """Whether a figure was restated: more than the order in which parts are added up can leave in the last digits."""
+    if before is None or after is None:
+        return before is not after
+    return not math.isclose(before, after, rel_tol=CLOSE, abs_tol=CLOSE)

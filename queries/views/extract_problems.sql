@@ -108,7 +108,7 @@ broken as (
         period as found,
         'one kind of period in an extract' as allowed
     from extract
-    where period <> (select min(period) from extract)
+    where period <> (select min(others.period) from extract as others)
 )
 
 select

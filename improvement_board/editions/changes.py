@@ -24,6 +24,7 @@ from improvement_board.editions.shelf import latest_editions
 from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.models import Series
+from improvement_board.views import read_view
 from improvement_board.words import TargetState, target_state
 
 KINDS = ("concern", "missed", "restated", "improvement", "met", "shifted")
@@ -118,7 +119,7 @@ def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[
         yield record
     state = latest_target_state(new)
     if state in ("met", "missed") and latest_target_state(old) not in (None, state):
-        yield replace(record, kind=state)
+        yield replace(record, kind=state, goes_on=False)
 
 
 def _variation_at(series: Series, end: dt.date) -> str | None:
@@ -170,12 +171,8 @@ def _size(before: float | None, after: float | None) -> float:
 
 def _write(file: Path, records: Iterable[ChangeRecord], previous: str | None) -> None:
     connection = duckdb.connect()
-    connection.execute(
-        "create table changes (position integer, previous varchar, kind varchar, kpi varchar, period_end date, "
-        "before double, now double, unit varchar, grain varchar, category varchar, point_type varchar, target double, "
-        "periods integer, goes_on boolean, definition_changed boolean)"
-    )
-    rows = [[position, previous, *astuple(record)] for position, record in enumerate(records)]
-    if rows:
-        connection.executemany("insert into changes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.execute(read_view("create_changes"))
+    for position, record in enumerate(records):
+        row = [position, previous, *astuple(record)]
+        connection.execute(f"insert into changes values ({', '.join('?' * len(row))})", row)  # noqa: S608
     connection.table("changes").write_parquet(str(file))

@@ -23,6 +23,14 @@ def navigation(ambitions: dict[str, str], *, with_teams: bool) -> st.Page:
     return st.navigation(entries)
 
 
+def show_error(error: InputError) -> None:
+    """What is wrong with the data, at every address: no page can be shown without it."""
+    st.set_page_config(page_title="Improvement Board", layout="wide")
+    page = st.navigation([st.Page(lambda: ui.error_page(error), title="Improvement Board")], position="hidden")
+    ui.dress()
+    page.run()
+
+
 def main() -> None:
     """Draw the shared controls and the page that the address asks for, or what is wrong with the data."""
     try:
@@ -31,9 +39,7 @@ def main() -> None:
         desk, problems = board.desk(asked.get("edition"))
         _, notices = board.address(asked)
     except NoEditionError as error:
-        st.set_page_config(page_title="Improvement Board", layout="wide")
-        ui.dress()
-        ui.error_page(error)
+        show_error(error)
         return
     ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
     page = navigation(ambitions, with_teams=bool(desk.store.teams))

@@ -109,16 +109,21 @@ def _load(
     if benchmarks.is_file():
         connection.sql(read_view("load_benchmarks"), params={"file": str(benchmarks)}).create("benchmarks")
     else:
-        connection.execute(
-            "create table benchmarks (kpi varchar, category varchar, area_type varchar, area_code varchar, "
-            "area_name varchar, period_start date, period_end date, value double, symbol varchar, source varchar, "
-            "vintage varchar)"
-        )
+        connection.execute(read_view("create_benchmarks"))
     connection.read_parquet(str(folder / "teams.parquet")).create("teams")
     changes = folder / "changes.parquet"
     if changes.is_file():
-        connection.sql(read_view("load_changes"), params={"file": str(changes)}).create("changes")
+        _load_changes(connection, changes)
     connection.execute("create table headlines (kpi varchar, category varchar)")
     headlines = [[kpi, one.benchmarks["headline"]] for kpi, one in definitions.items() if "headline" in one.benchmarks]
     if headlines:
         connection.executemany("insert into headlines values (?, ?)", headlines)
+
+
+def _load_changes(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """The changes as published; columns that came with a later version of the software are null in older editions."""
+    connection.execute(read_view("create_changes"))
+    published = connection.read_parquet(str(file))
+    known = [column for column in connection.table("changes").columns if column in published.columns]
+    published.select(*known).create("published_changes")
+    connection.execute("insert into changes by name from published_changes")

@@ -70,7 +70,7 @@ def monthly(values: Sequence[Any], last: date = SEPTEMBER, **cells: Any) -> list
 
 def relation(rows: Sequence[Row]) -> duckdb.DuckDBPyRelation:
     """Rows as DuckDB reads an extract."""
-    return duckdb.connect().from_arrow(pa.Table.from_pylist(list(rows), SCHEMA))
+    return duckdb.from_arrow(pa.Table.from_pylist(list(rows), SCHEMA))
 
 
 def toml(value: Any) -> str:

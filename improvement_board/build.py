@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from improvement_board.editions.manifest import EditionName, SourceRecord, sha256_of
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError, Problem
@@ -46,9 +44,9 @@ def build(source: Path, home: Home, edition: dt.date | None = None, progress: Re
             edition=day,
             plan=plan,
             extracts=extracts,
-            sources=_sources(folder, records.connection),
+            sources=_sources(folder, records),
             missing=missing,
-            services=_services(records.connection),
+            services=_services(records),
         )
         progress("Publishing")
         name = publish(home, publication)
@@ -89,18 +87,18 @@ def _compute(
     return tuple(extracts), missing
 
 
-def _sources(folder: SourceFolder, connection: duckdb.DuckDBPyConnection) -> tuple[SourceRecord, ...]:
+def _sources(folder: SourceFolder, records: Records) -> tuple[SourceRecord, ...]:
     return tuple(
         SourceRecord(
             table=table,
-            file=file.name,
-            rows=len(connection.table(table)),
-            sha256=sha256_of(file),
+            file=one.file.name,
+            rows=len(one.rows),
+            sha256=sha256_of(one.file),
             date=folder.edition,
         )
-        for table, file in folder.files.items()
+        for table, one in records.files.items()
     )
 
 
-def _services(connection: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
-    return {team: service for _, team, service in connection.table("team_names").fetchall()}
+def _services(records: Records) -> dict[str, str | None]:
+    return {team: service for _, team, service in records.table("team_names").fetchall()}

@@ -52,14 +52,19 @@ def unfit_values(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str
     ]
 
 
-def cast_to(found: str | None, duckdb_type: str) -> str:
+def cast_to(found: str | None, duckdb_type: str, found_type: str | None = None) -> str:
     """The SQL expression of a column by its name in the file (None: the file lacks it) as a DuckDB type."""
     if found is None:
         return f"cast(null as {duckdb_type})"
+    if found_type == duckdb_type != "VARCHAR":
+        return _quoted(found)
     text = _text(found)
     return text if duckdb_type == "VARCHAR" else f"cast({text} as {duckdb_type})"
 
 
 def _text(found: str) -> str:
-    name = '"' + found.replace('"', '""') + '"'
-    return f"nullif(trim(cast({name} as varchar)), '')"
+    return f"nullif(trim(cast({_quoted(found)} as varchar)), '')"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

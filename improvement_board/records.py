@@ -1,26 +1,27 @@
 """Record-level tables, opened in one DuckDB connection for the KPI queries to read.
 
-Every declared table exists there, empty where the source folder has no file for it; columns have the declared types,
-blank text is null, columns a file lacks are null. Only `build` and tests open records: the dashboard never does.
+A query finds every declared table there, empty where the source folder has no file for it; columns have the declared
+types, blank text is null, columns a file lacks are null. Only `build` and tests open records: the dashboard never does.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import holidays
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
-from improvement_board.record_types import cast_to, unfit_values
-from improvement_board.shared_queries import shared_queries
-from improvement_board.tables import Table, declared_tables
+from improvement_board.lazy_tables import LazyTables, Waiting, words_of
+from improvement_board.record_files import RecordFile, create_empty, open_file
+from improvement_board.shared_queries import SharedQuery, shared_queries
+from improvement_board.tables import declared_tables
 
 SUFFIXES = (".parquet", ".csv")
 SOURCE_KEYS = frozenset({"edition", "first_day", "synthetic", "description"})
@@ -38,20 +39,32 @@ class SourceFolder:
 
 @dataclass(frozen=True)
 class Records:
-    """An open source. `supplied` names the tables that have a file; the connection holds those and empty others."""
+    """An open source: the supplied files by table, and a connection that gets a table when a query first reads it."""
 
     connection: duckdb.DuckDBPyConnection
-    supplied: frozenset[str]
+    files: Mapping[str, RecordFile]
     first_day: date
     last_day: date
+    tables: LazyTables
+
+    @property
+    def supplied(self) -> frozenset[str]:
+        """The names of the tables that have a file; the others are empty."""
+        return frozenset(self.files)
 
     def missing_sources(self, definition: Definition) -> tuple[str, ...]:
         """The tables a KPI needs that were not supplied."""
-        return tuple(source for source in definition.sources if source not in self.supplied)
+        return tuple(source for source in definition.sources if source not in self.files)
+
+    def table(self, name: str) -> duckdb.DuckDBPyRelation:
+        """A record-level table, a shared one or one of the calendar."""
+        self.tables.make([name])
+        return self.connection.table(name)
 
     def compute(self, definition: Definition, overrides: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
         """The KPI's rows in the KPI-extract contract. Raises InputError naming the KPI when its query fails."""
         parameters = {**definition.parameters, **(overrides or {})}
+        self.tables.make(words_of(definition.sql))
         try:
             return self.connection.sql(definition.sql, params=parameters)
         except duckdb.Error as error:
@@ -104,93 +117,86 @@ def _source_settings(file: Path, problems: list[Problem]) -> dict[str, Any]:
 def open_records(
     source: SourceFolder, authority: str, last_day: date, overrides: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Records:
-    """Open every table, the calendar and the shared tables up to an edition date, for one authority (GSS code).
+    """Check every file and open it up to an edition date, for one authority (GSS code).
 
     `overrides` are parameters by KPI or shared query, as in the plan. Raises InputError naming file, column and value
     for data that does not fit the declared types.
     """
     connection = duckdb.connect()
+    tables = LazyTables()
     try:
-        for table in declared_tables().values():
-            _open_table(connection, table, source.files.get(table.name))
-        first_day = source.first_day or _first_day(connection, source.files, last_day)
-        add_calendar(connection, authority, first_day, last_day)
-        _add_coverage(connection, source.files, first_day)
-        add_shared_tables(connection, overrides or {})
+        files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}
+        first_day = source.first_day or _first_day(files, last_day)
+        tables.add(_record_tables(connection, files))
+        tables.add(_calendar(connection, authority, first_day, last_day))
+        tables.add({"coverage": Waiting(partial(_add_coverage, connection, files, first_day))})
+        tables.add(_shared_tables(connection, overrides or {}, tables.waiting.keys()))
     except BaseException:
         connection.close()
         raise
-    return Records(connection, frozenset(source.files), first_day, last_day)
+    return Records(connection, files, first_day, last_day, tables)
 
 
-def _open_table(connection: duckdb.DuckDBPyConnection, table: Table, file: Path | None) -> None:
-    columns = ", ".join(f'"{column.name}" {column.duckdb_type}' for column in table.columns)
-    connection.execute(f'create table "{table.name}" ({columns})')
-    if file is None:
-        return
-    try:
-        read = connection.read_parquet(str(file)) if file.suffix == ".parquet" else _read_csv(connection, file)
-        there = {name.lower(): name for name in read.columns}
-        missing = [name for name in table.key if name not in there]
-        if missing:
-            raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(table.key)))
-        problems = unfit_values(read, table, there, file)
-        if problems:
-            raise InputError(problems)
-        parts = [cast_to(there.get(column.name), column.duckdb_type) for column in table.columns]
-        read.select(*(duckdb.SQLExpression(part) for part in parts)).insert_into(table.name)
-    except duckdb.Error as error:
-        raise InputError(Problem(file, _first_line(error))) from error
+def _record_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
+    waiting = {name: Waiting(file.create) for name, file in files.items() if file.waits}
+    absent = [table for name, table in declared_tables().items() if name not in files]
+    return {**waiting, **{table.name: Waiting(partial(create_empty, connection, table)) for table in absent}}
 
 
-def _read_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
-    return connection.read_csv(str(file), header=True, all_varchar=True)
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).strip().splitlines()[0]
-
-
-def _first_day(connection: duckdb.DuckDBPyConnection, files: Iterable[str], last_day: date) -> date:
-    starts = [found for found in (_earliest(connection, name) for name in files) if found is not None]
+def _first_day(files: Mapping[str, RecordFile], last_day: date) -> date:
+    starts = [found for found in (file.earliest() for file in files.values()) if found is not None]
     return min(starts, default=last_day).replace(day=1)
 
 
-def _earliest(connection: duckdb.DuckDBPyConnection, name: str) -> date | None:
-    dated_by = declared_tables()[name].dated_by
-    if dated_by is None:
-        return None
-    found = connection.table(name).aggregate(f'cast(min("{dated_by}") as date)').fetchall()
-    earliest: date | None = found[0][0]
-    return earliest
-
-
-def add_calendar(connection: duckdb.DuckDBPyConnection, authority: str, first_day: date, last_day: date) -> None:
+def _calendar(
+    connection: duckdb.DuckDBPyConnection, authority: str, first_day: date, last_day: date
+) -> dict[str, Waiting]:
     """Tables `council` (authority, first_day, last_day) and `bank_holidays` (day), for the shared queries."""
-    connection.execute("create table council (authority varchar, first_day date, last_day date)")
-    connection.execute("insert into council values (?, ?, ?)", [authority, first_day, last_day])
-    years = range(first_day.year - 5, last_day.year + 2)
-    days = sorted(holidays.country_holidays("GB", subdiv="ENG", years=years))
-    connection.execute("create table bank_holidays (day date)")
-    connection.execute("insert into bank_holidays select unnest(?::date[])", [days])
+
+    def council() -> None:
+        connection.execute("create table council (authority varchar, first_day date, last_day date)")
+        connection.execute("insert into council values (?, ?, ?)", [authority, first_day, last_day])
+
+    def holidays_of_england() -> None:
+        connection.execute("create table bank_holidays (day date)")
+        days = bank_holidays(first_day.year - 5, last_day.year + 1)
+        connection.execute("insert into bank_holidays select unnest(?::date[])", [days])
+
+    return {"council": Waiting(council), "bank_holidays": Waiting(holidays_of_england)}
 
 
-def _add_coverage(connection: duckdb.DuckDBPyConnection, files: Iterable[str], first_day: date) -> None:
+@cache
+def bank_holidays(first_year: int, last_year: int) -> list[date]:
+    """England's bank holidays of these years, both taken in."""
+    import holidays
+
+    return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
+
+
+def _add_coverage(connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile], first_day: date) -> None:
     """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted."""
     connection.execute("create table coverage (source varchar, first_period_end date)")
-    for name in files:
-        start = max(first_day, _earliest(connection, name) or first_day)
+    for name, file in files.items():
+        start = max(first_day, file.earliest() or first_day)
         connection.execute("insert into coverage values (?, last_day(?::date))", [name, start])
 
 
-def add_shared_tables(connection: duckdb.DuckDBPyConnection, overrides: Mapping[str, Mapping[str, Any]]) -> None:
-    """Run `queries/shared` in order, each into a table of its name."""
-    for query in shared_queries():
+def _shared_tables(
+    connection: duckdb.DuckDBPyConnection, overrides: Mapping[str, Mapping[str, Any]], others: Set[str]
+) -> dict[str, Waiting]:
+    """`queries/shared`, each into a table of its name, after those of `others` and of the shared ones that it reads."""
+
+    def create(query: SharedQuery) -> None:
         parameters = {**query.parameters, **overrides.get(query.name, {})}
         try:
             connection.sql(query.sql, params=parameters).create(query.name)
         except duckdb.Error as error:
             raise InputError(Problem(f"queries/shared/{query.name}.sql", f"the query failed: {error}")) from error
+
+    return {
+        query.name: Waiting(partial(create, query), {*query.uses, *(words_of(query.sql) & others)})
+        for query in shared_queries()
+    }
 
 
 def month_end(day: date) -> date:

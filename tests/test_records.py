@@ -31,7 +31,7 @@ def opened(folder: Path, files: Mapping[str, str | bytes], overrides: Any = None
 
 
 def rows_of(records: Records, table: str) -> list[tuple[Any, ...]]:
-    return records.connection.table(table).fetchall()
+    return records.table(table).fetchall()
 
 
 def problems_of(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Problem, ...]:

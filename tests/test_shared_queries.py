@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from test_records import AUTHORITY, LAST, SUPERVISION, opened, put, rows_of
 
 from improvement_board.errors import InputError
-from improvement_board.records import Records, add_calendar, open_records, read_source_folder
+from improvement_board.records import Records, bank_holidays, open_records, read_source_folder
+from improvement_board.shared_queries import SharedQuery, shared_queries
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +63,23 @@ def test_working_days_leave_out_weekends_and_englands_bank_holidays(
 
 
 def test_the_calendar_reaches_before_the_first_record_and_past_the_edition() -> None:
-    connection = duckdb.connect()
-    add_calendar(connection, AUTHORITY, date(2019, 4, 1), date(2026, 9, 30))
-    days = {day for (day,) in connection.table("bank_holidays").fetchall()}
-    assert {date(2015, 12, 25), date(2019, 4, 19), date(2027, 12, 27)} <= days
+    days = bank_holidays(2014, 2027)
+    assert {date(2015, 12, 25), date(2019, 4, 19), date(2027, 12, 27)} <= set(days)
+
+
+@pytest.mark.parametrize("query", shared_queries(), ids=lambda query: query.name)
+def test_a_shared_query_finds_all_that_it_reads(tmp_path: Path, query: SharedQuery) -> None:
+    records = opened(tmp_path, {"supervision.csv": SUPERVISION + "1,w,2026-05-01\n"})
+    records.table(query.name)
+    waiting = records.tables.waiting.keys()
+    others = {other.name for other in shared_queries()} - {query.name, *needed_by(query)}
+    assert not waiting & {query.name, *query.uses}
+    assert others <= waiting, "made, though nothing needs them"
+
+
+def needed_by(query: SharedQuery) -> set[str]:
+    by_name = {other.name: other for other in shared_queries()}
+    return {name for use in query.uses for name in (use, *needed_by(by_name[use]))}
 
 
 INVOLVEMENTS = (

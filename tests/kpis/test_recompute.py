@@ -51,7 +51,7 @@ def open_demonstration(seed: int, folder: Path) -> Council:
     records = open_records(source, AUTHORITY, edition)
     tables = {}
     for name in declared_tables().keys() & source.files.keys():
-        relation = records.connection.table(name)
+        relation = records.table(name)
         tables[name] = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
     return tables, records
 

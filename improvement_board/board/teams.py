@@ -45,8 +45,13 @@ def _sum(values: Sequence[float | None]) -> float | None:
 def compare_teams(
     store: Store, definition: Definition, service: Series, teams: Sequence[Series], window: Window
 ) -> TeamComparison | None:
-    """The teams of a KPI over one period, best first (largest first where neither direction is better)."""
+    """The teams of a KPI over one period, best first (largest first where neither direction is better).
+
+    A count is compared in the latest period alone, each team with its own past.
+    """
     period = comparison_period(definition, service, window)
+    if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
+        period = (period[1], period[1])
     if period is None or not any(series.team for series in teams):
         return None
     unit = definition.unit
@@ -79,9 +84,9 @@ def _rank(definition: Definition, dot: TeamDot) -> float:
 
 
 def _own_limits(series: Series) -> Limits | None:
-    """A count's limits are those of the team's own past; they belong to single periods, so not to sums over several."""
+    """The limits of a count are those of the team's own past."""
     presented = series.presented
-    if presented is None or not presented.upper_limit or series.definition.timing != "snapshot":
+    if presented is None or not presented.upper_limit:
         return None
     lower, upper = presented.lower_limit[-1], presented.upper_limit[-1]
     return None if lower is None or upper is None else Limits(max(0.0, lower), upper)

@@ -12,6 +12,16 @@ from improvement_board.html.parts import Links, details, text
 SHOWN_PROBLEMS = 20
 
 
+def title_block(title: str) -> str:
+    """The page's title. HTML, for Streamlit's own would read Markdown in a team's name."""
+    return f'<h1 class="ib-title">{text(title)}</h1>'
+
+
+def notice_block(notice: str) -> str:
+    """Something to notice above a page. HTML, for Streamlit's own would fetch images that an address asks for."""
+    return f'<div class="ib-notice" role="status"><p>{text(notice)}</p></div>'
+
+
 def frame_line(frame: Frame, lede: str = "") -> str:
     """Council, edition, meeting, the choices made, and whether the figures are synthetic or published."""
     label = f'<p class="ib-label">{text(frame.label)}</p>' if frame.label else ""

@@ -6,7 +6,7 @@ from html import escape
 
 from improvement_board.board.page_models import IndicatorPage
 from improvement_board.figures_format import format_change, format_month, format_period, format_value
-from improvement_board.html.parts import INDICATOR, TEAM, Links, details, table, text
+from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
 from improvement_board.models import CategoryBreakdown, Distribution, TeamComparison, TeamDot, WorkerFigure
 
 
@@ -61,7 +61,9 @@ def team_table(page: IndicatorPage, found: TeamComparison) -> str:
         ]
         for dot in found.dots
     ]
-    made = table(f"{found.definition.title} by team, {period_of(found)}", columns, rows, numbers=(2, 3))
+    made = table(
+        f"{found.definition.title} by team, {period_of(found)}", columns, rows, numbers=(2, 3), css_class=STACKED
+    )
     return details("Figures by team", made + _not_recorded(found))
 
 
@@ -144,7 +146,9 @@ def above_limit_table(found: Distribution) -> str:
     ]
     caption = f"Workers with more than {format_value(found.limit, 'count')} cases, {format_month(found.period_end)}"
     columns = ["Worker", "Team", "Cases", "Case types"]
-    return details(f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers=(2,)))
+    return details(
+        f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers=(2,), css_class=STACKED)
+    )
 
 
 def earlier(page: IndicatorPage) -> str:
@@ -174,7 +178,7 @@ def earlier(page: IndicatorPage) -> str:
         "Definition changed",
     ]
     caption = f"{page.definition.title} of the whole service: what each edition said of its latest period"
-    return "<h2>Earlier editions</h2>" + table(caption, columns, rows, numbers=(2, 3, 4))
+    return "<h2>Earlier editions</h2>" + table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED)
 
 
 def definition(page: IndicatorPage) -> str:

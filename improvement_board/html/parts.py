@@ -12,6 +12,7 @@ from improvement_board.kpis import Better
 from improvement_board.sparkline import assurance_icon_svg, data_uri, variation_icon_svg
 
 INDICATOR, TEAM = "indicator", "team"
+STACKED = "ib-stacked"
 
 
 def text(value: str) -> str:
@@ -71,14 +72,14 @@ def table(
     css_class: str = "",
 ) -> str:
     """A table with a caption, column heads, and its first column as row heads; `numbers` are the places of columns of
-    figures. Cells are escaped, but for those that are `Html`.
+    figures. Cells are escaped, but for those that are `Html`. With the class ib-stacked a row becomes a card on a phone.
 
     Its box takes the focus, so that a table wider than a phone can be scrolled with the keyboard.
     """
     head = "".join(
         f'<th scope="col"{_number(place, numbers)}>{text(column)}</th>' for place, column in enumerate(columns)
     )
-    body = "".join(f"<tr>{_cells(row, numbers)}</tr>" for row in rows)
+    body = "".join(f"<tr>{_cells(row, columns, numbers)}</tr>" for row in rows)
     return (
         f'<div class="ib-scroll" tabindex="0" role="group" aria-label="{text(caption)}">'
         f'<table class="ib-table {css_class}"><caption>{text(caption)}</caption>'
@@ -86,10 +87,13 @@ def table(
     )
 
 
-def _cells(row: Sequence[str], numbers: Collection[int]) -> str:
+def _cells(row: Sequence[str], columns: Sequence[str], numbers: Collection[int]) -> str:
     shown = [cell if isinstance(cell, Html) else text(cell) for cell in row]
     first = f'<th scope="row">{shown[0]}</th>'
-    return first + "".join(f"<td{_number(place, numbers)}>{cell}</td>" for place, cell in enumerate(shown[1:], start=1))
+    return first + "".join(
+        f'<td{_number(place, numbers)} data-label="{text(columns[place])}">{cell}</td>'
+        for place, cell in enumerate(shown[1:], start=1)
+    )
 
 
 def _number(place: int, numbers: Collection[int]) -> str:

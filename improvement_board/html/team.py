@@ -6,7 +6,7 @@ from itertools import groupby
 
 from improvement_board.board.page_models import KpiOutline, TeamPage
 from improvement_board.figures_format import format_month, format_value
-from improvement_board.html.parts import INDICATOR, TEAM, Html, Links, image, table, text
+from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
 from improvement_board.models import Series
 from improvement_board.sparkline import sparkline_svg, variation_icon_svg
 
@@ -53,7 +53,7 @@ def _beside_service(page: TeamPage) -> str:
         return f'<p class="ib-empty">There is no figure for this team in the period chosen.</p>{absent}'
     caption = f"{page.team} beside the whole service, latest figures"
     columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "Team's latest point"]
-    return table(caption, columns, rows, numbers=(2, 3, 4)) + absent
+    return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + absent
 
 
 def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:

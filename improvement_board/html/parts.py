@@ -72,7 +72,7 @@ def table(
     css_class: str = "",
 ) -> str:
     """A table with a caption, column heads, and its first column as row heads; `numbers` are the places of columns of
-    figures. Cells are escaped, but for those that are `Html`. With the class ib-stacked a row becomes a card on a phone.
+    figures. Cells are escaped, but for those that are `Html`. With the class STACKED a row is a card on a phone.
 
     Its box takes the focus, so that a table wider than a phone can be scrolled with the keyboard.
     """

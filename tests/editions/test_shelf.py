@@ -1,0 +1,159 @@
+"""Which editions are listed, which is served when another is damaged, and that what was published is what is read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
+
+from improvement_board.board import EVERYONE, Board, ExportRequest, NoEditionError
+from improvement_board.board.store import open_store
+from improvement_board.editions.manifest import MANIFEST, EditionName
+from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
+from improvement_board.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    """A council with two editions. Read only."""
+    council = Council(tmp_path_factory.mktemp("two"))
+    council.publish(JUNE, {"seen": monthly([(1, 2)], JUNE)})
+    council.publish(SEPTEMBER, {"seen": monthly([(3, 4)])})
+    return council
+
+
+@pytest.fixture
+def copied(two: Council, tmp_path: Path) -> Council:
+    """The same, to damage."""
+    shutil.copytree(two.folder, tmp_path / "copy")
+    return Council(tmp_path / "copy")
+
+
+def test_only_folders_with_an_editions_name_and_a_manifest_are_editions(copied: Council) -> None:
+    shelf = copied.home.editions
+    (shelf / ".publishing-2026-12-31-0a").mkdir()
+    (shelf / ".publishing-2026-12-31-0a" / MANIFEST).write_text("{}", encoding="utf-8")
+    (shelf / "old").mkdir()
+    (shelf / "2026-12-31").write_text("a file", encoding="utf-8")
+    (shelf / "2026-10-31").mkdir()
+    shutil.copytree(shelf / "2026-09-30", shelf / "2026-09-30.2")
+    shutil.copytree(shelf / "2026-09-30", shelf / "2026-09-30.10")
+    june, september = EditionName(JUNE), EditionName(SEPTEMBER)
+    revisions = [EditionName(SEPTEMBER, 2), EditionName(SEPTEMBER, 10)]
+    unfinished = EditionName(date(2026, 10, 31))
+    assert list(edition_folders(copied.home)) == [june, september, *revisions, unfinished]
+    assert list(finished_editions(copied.home)) == [june, september, *revisions]
+    assert list(latest_editions(copied.home)) == [june, revisions[1]]
+
+
+def test_a_home_without_editions_has_none(council: Council) -> None:
+    assert edition_folders(council.home) == {}
+    with pytest.raises(NoEditionError, match="holds no edition to show"):
+        Board(council.home).desk()
+
+
+FILES = ["seen.parquet", "teams.parquet", "changes.parquet", "plan.toml", "definitions/seen.sql", MANIFEST]
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "delete"])
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_edition_is_passed_over_and_its_file_named(copied: Council, name: str, damage: str) -> None:
+    file = copied.home.editions / "2026-09-30" / name
+    content = file.read_bytes()
+    damaged = {"flip": bytes([content[0] ^ 1]) + content[1:], "truncate": content[: len(content) // 2], "empty": b""}
+    file.unlink()
+    if damage != "delete":
+        file.write_bytes(damaged[damage])
+    board = Board(copied.home)
+    for asked in (None, "2026-09-30"):
+        desk, problems = board.desk(asked)
+        assert str(desk.store.name) == "2026-06-30"
+        if (name, damage) == (MANIFEST, "delete"):
+            assert board.editions() == ("2026-06-30",)
+        else:
+            assert {problem.file for problem in problems} == {file}
+    assert "\r\nE08999901,2026-06-30,seen," in board.export(EVERYONE, "2026-06-30", ExportRequest()).text
+
+
+def test_where_no_edition_can_be_served_every_problem_is_told(copied: Council) -> None:
+    damaged = [copied.home.editions / name / "seen.parquet" for name in ("2026-09-30", "2026-06-30")]
+    for file in damaged:
+        file.write_bytes(b"")
+    with pytest.raises(NoEditionError) as error:
+        Board(copied.home).desk()
+    assert [problem.file for problem in error.value.problems] == damaged
+
+
+@pytest.fixture(scope="module")
+def damaged(two: Council, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("damaged") / "2026-09-30"
+    shutil.copytree(two.home.editions / "2026-09-30", folder)
+    return folder
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.integers(0, 10_000), value=st.integers(0, 255), length=st.integers(0, 3))
+def test_whatever_stands_in_a_manifest_an_edition_opens_or_says_what_is_wrong(
+    damaged: Path, two: Council, place: int, value: int, length: int
+) -> None:
+    content = (two.home.editions / "2026-09-30" / MANIFEST).read_bytes()
+    at = place % len(content)
+    (damaged / MANIFEST).write_bytes(content[:at] + bytes([value]) * length + content[at + 1 :])
+    with suppress(InputError):
+        open_store(damaged).connection.close()
+
+
+@pytest.mark.parametrize("name", ["seen.parquet", "teams.parquet", "definitions/seen.sql", "plan.toml"])
+def test_a_file_that_a_manifest_does_not_list_is_missed_all_the_same(copied: Council, name: str) -> None:
+    folder = copied.home.editions / "2026-09-30"
+    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    del content["files"][name]
+    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    (folder / name).unlink()
+    desk, problems = Board(copied.home).desk()
+    assert str(desk.store.name) == "2026-06-30"
+    assert problems
+
+
+names = st.sampled_from([None, "North", "Sóuth", "=1+1", "'; drop table extracts; --", "\x00", "😀" * 20])
+parts = st.floats(0, 1e9, allow_nan=False) | st.integers(0, 500).map(float)
+rows = st.lists(
+    st.builds(
+        lambda end, team, worker, category, pair: row(end, *pair, team=team, worker=worker, category=category),
+        st.sampled_from(month_ends(6)),
+        names,
+        names,
+        names,
+        st.tuples(parts, parts),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(given_rows=rows)
+def test_what_is_published_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, given_rows: list[dict]) -> None:
+    council = Council(tmp_path_factory.mktemp("random"))
+    council.publish(SEPTEMBER, {"seen": given_rows})
+    store = council.store("2026-09-30")
+    columns = ("period_end", "team", "worker", "category", "numerator", "denominator")
+    read = store.connection.table("extracts").project(", ".join(columns)).fetchall()
+    assert sorted(read, key=repr) == sorted((tuple(one.get(name) for name in columns) for one in given_rows), key=repr)
+    assert {record.team for record in store.teams} == {one["team"] for one in given_rows} - {None}
+    exported = store.rows("export_series", kpis=["seen"], team=None, last=SEPTEMBER, level="service", by_category=False)
+    for end in month_ends(6):
+        of_month = [one for one in given_rows if one["period_end"] == end]
+        found = [one for one in exported if one["period_end"] == end]
+        assert len(found) == min(1, len(of_month))
+        for column in ("numerator", "denominator"):
+            total = sum(one[column] for one in of_month)
+            assert [one[column] for one in found] == pytest.approx([total] * len(found), rel=1e-12)
+    store.connection.close()

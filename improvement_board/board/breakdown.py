@@ -20,8 +20,7 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
     with_figures = [series for series in categories if series.latest is not None]
     if definition.category is None or not with_figures:
         return None
-    longest = max(with_figures, key=lambda series: series.period_ends[series.latest or 0])
-    period = comparison_period(definition, longest, window)
+    period = comparison_period(definition, with_figures, window)
     if period is None:
         return None
     parts = {series.category: parts_over(series, period) for series in with_figures}

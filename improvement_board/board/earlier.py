@@ -19,7 +19,10 @@ CLOSE = 1e-9
 def presented_in(
     definition: Definition, service: Series, earlier: Sequence[Store], store: Store
 ) -> tuple[PresentedIn, ...]:
-    """For each earlier edition: its latest period of this KPI, what it said then and what is said now."""
+    """For each earlier edition: its latest period of this KPI, what it said then and what is said now.
+
+    An edition that showed the KPI in another unit (a count before the population was given) cannot be compared.
+    """
     now = dict(zip(service.period_ends, service.values, strict=True))
     current = store.manifest.kpis[definition.id].definition
     found = []
@@ -28,7 +31,7 @@ def presented_in(
             continue
         by_kpi, _ = overview(edition, {}, [definition.id], Window(None, edition.name.day))
         then = by_kpi[definition.id]
-        if then.latest is None:
+        if then.latest is None or then.unit != service.unit:
             continue
         end: dt.date = then.period_ends[then.latest]
         found.append(

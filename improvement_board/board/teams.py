@@ -14,19 +14,23 @@ from improvement_board.models import Series, TeamComparison, TeamDot
 MONTHS_OF_A_FLOW = 12
 
 
-def comparison_period(definition: Definition, service: Series, window: Window) -> tuple[dt.date, dt.date] | None:
-    """The first and last period end that teams are compared over.
+def comparison_period(
+    definition: Definition, whole: Sequence[Series], window: Window
+) -> tuple[dt.date, dt.date] | None:
+    """The first and last period end that the parts of a KPI are compared over.
 
-    A snapshot takes the latest month in which the service has data; a flow adds up the periods chosen, or the last
-    twelve months. None where there is no figure.
+    `whole` is the service's series, or all of its parts. A snapshot takes the latest month with data in it; a flow adds
+    up the periods chosen, or the twelve months up to the latest. None where there is no figure.
     """
-    if service.latest is None:
+    latest = [series.period_ends[series.latest] for series in whole if series.latest is not None]
+    if not latest:
         return None
-    last = service.period_ends[service.latest]
-    if definition.timing == "snapshot" or service.grain != "month":
+    last = max(latest)
+    if definition.timing == "snapshot" or whole[0].grain != "month":
         return last, last
-    place = max(0, service.latest - MONTHS_OF_A_FLOW + 1)
-    return (service.period_ends[0] if window.first else service.period_ends[place]), last
+    month = last.year * 12 + last.month - MONTHS_OF_A_FLOW
+    earliest = window.first or dt.date(month // 12, month % 12 + 1, 1)
+    return min(end for series in whole for end in series.period_ends if end >= earliest), last
 
 
 def parts_over(series: Series, period: tuple[dt.date, dt.date]) -> tuple[float | None, float | None]:
@@ -49,7 +53,7 @@ def compare_teams(
 
     A count is compared in the latest period alone, each team with its own past.
     """
-    period = comparison_period(definition, service, window)
+    period = comparison_period(definition, [service], window)
     if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
         period = (period[1], period[1])
     if period is None or not any(series.team for series in teams):

@@ -1,0 +1,85 @@
+"""The repository's own data home: made by the commands, whole, small, and made again with the same figures."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from improvement_board.cli import main
+from improvement_board.editions.manifest import MANIFEST, damaged_files, read_manifest
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+EDITIONS = ("2026-03-31", "2026-06-30", "2026-09-30")
+MOST_BYTES = 5_000_000
+
+
+@pytest.fixture(scope="module")
+def made_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home as `demo` and `build` make it now, from the repository's plan, events and comparators."""
+    folder = tmp_path_factory.mktemp("made_again")
+    home = folder / "home"
+    home.mkdir()
+    for name in ("plan.toml", "events.csv", "benchmarks.parquet", "aliases.toml"):
+        shutil.copyfile(DATA / name, home / name)
+    commands = [["demo", str(folder / "records")]]
+    commands += [["build", str(folder / "records" / edition), "--data", str(home)] for edition in EDITIONS]
+    for command in commands:
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, result.output
+    return home
+
+
+def test_the_three_editions_are_whole_and_small() -> None:
+    for edition in EDITIONS:
+        folder = DATA / "editions" / edition
+        assert damaged_files(folder, read_manifest(folder)) == []
+    assert sorted(folder.name for folder in (DATA / "editions").iterdir()) == list(EDITIONS)
+    assert sum(file.stat().st_size for file in (DATA / "editions").rglob("*") if file.is_file()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_commands_make_the_same_editions_again(made_again: Path, edition: str) -> None:
+    kept, made = DATA / "editions" / edition, made_again / "editions" / edition
+    assert sorted(names(made)) == sorted(names(kept))
+    for name in names(kept):
+        if name.endswith(".parquet"):
+            assert_same_rows(name, rows(kept / name), rows(made / name))
+        elif name != MANIFEST:
+            assert (made / name).read_bytes() == (kept / name).read_bytes(), name
+    assert settled(made) == settled(kept)
+
+
+def names(folder: Path) -> list[str]:
+    return [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
+
+
+def rows(file: Path) -> list[tuple[Any, ...]]:
+    return duckdb.connect().read_parquet(str(file)).fetchall()
+
+
+def assert_same_rows(name: str, kept: list[tuple[Any, ...]], made: list[tuple[Any, ...]]) -> None:
+    """The same rows, but for the last digits of sums, which the order of adding up may change."""
+    assert len(made) == len(kept), name
+    for before, after in zip(kept, made, strict=True):
+        for one, other in zip(before, after, strict=True):
+            if isinstance(one, float) and isinstance(other, float):
+                assert math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9), (name, before, after)
+            else:
+                assert one == other, (name, before, after)
+
+
+def settled(folder: Path) -> dict[str, Any]:
+    """What a manifest says, but for the time of publishing and the sums of Parquet files."""
+    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    del manifest["published"]
+    manifest["files"] = {name: sha for name, sha in manifest["files"].items() if not name.endswith(".parquet")}
+    for record in manifest["kpis"].values():
+        del record["sha256"]
+    return manifest

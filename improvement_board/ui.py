@@ -17,10 +17,11 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home, default_home
 from improvement_board.html import assets, indicator
 from improvement_board.html.chart import chart_foot, chart_head, legend_line
-from improvement_board.html.frame import error_block, frame_line, not_supplied_block
+from improvement_board.html.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
 from improvement_board.html.parts import Links
 
 CHART_HEIGHT = 300
+PAGE_FILES = Path(__file__).resolve().parent.parent / "pages"
 
 
 @st.cache_resource(show_spinner=False)
@@ -43,8 +44,20 @@ def viewer() -> Viewer:
 
 def address() -> Address:
     """The shared choices of this run, as app.py read them."""
-    found: Address = st.session_state["address"]
+    found: Address = _of_this_run("address")
     return found
+
+
+def _of_this_run(key: str) -> Any:
+    """What app.py noted before the page ran.
+
+    Where a page of pages/ is the first thing that a new server is asked for, Streamlit takes the folder for an app of
+    its older kind and runs the page's file without app.py. Declaring pages ends that, and the run starts again.
+    """
+    if key not in st.session_state:
+        st.navigation([st.Page(file) for file in sorted(PAGE_FILES.glob("*.py"))], position="hidden")
+        st.rerun()
+    return st.session_state[key]
 
 
 def dress() -> None:
@@ -91,14 +104,13 @@ def shared_controls(desk: Desk, editions: Sequence[str]) -> Address:
 def say(notices: Sequence[str]) -> None:
     """Notices to the person, each as a message of its own."""
     for notice in notices:
-        st.warning(notice)
+        html(notice_block(notice))
 
 
 def head(title: str, frame: Frame, lede: str = "") -> None:
     """The page's title, in the window's title too, and whose figures it shows."""
     st.set_page_config(page_title=f"{title} – {frame.council} Improvement Board")
-    st.title(title, anchor=False)
-    html(frame_line(frame, lede))
+    html(title_block(title) + frame_line(frame, lede))
 
 
 def html(block: str) -> None:
@@ -162,8 +174,7 @@ def preload_charts() -> None:
 
 def error_page(error: InputError) -> None:
     """What is wrong, in which file, and what to do: in place of every page."""
-    st.title("The dashboard cannot open its data", anchor=False)
-    html(error_block(error.problems))
+    html(title_block("The dashboard cannot open its data") + error_block(error.problems))
 
 
 def passed_over(problems: Sequence[Problem], edition: str) -> None:
@@ -175,7 +186,7 @@ def passed_over(problems: Sequence[Problem], edition: str) -> None:
 
 def current_page() -> str:
     """The address of the page that is drawn: an ambition's id."""
-    found: str = st.session_state["page"]
+    found: str = _of_this_run("page")
     return found
 
 

@@ -1,0 +1,66 @@
+"""Addresses: copied, shared, kept from an older plan, or the first that a new server is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from serving import start
+from visiting import Visitor
+
+from improvement_board.home import default_home
+
+pytestmark = pytest.mark.browser
+
+CHOSEN = {"kpi": "average_caseload", "from": "2022-04-30", "to": "2026-03-31", "edition": "2026-06-30"}
+
+
+def test_a_copied_address_shows_another_person_the_same(visitor: Visitor, visitor_of: Callable[..., Visitor]) -> None:
+    first = visitor.open("/indicator", **CHOSEN)
+    first.get_by_text("Figures by team", exact=True).click()
+    team = first.locator("details[open] tbody a").first
+    name = team.inner_text()
+    team.click()
+    expect(first.locator(".ib-frame")).to_contain_text(name)
+    visitor.settle(first)
+
+    second = visitor_of(visitor.server, fresh=True).open(first.url.removeprefix(visitor.server.url))
+
+    assert second.url == first.url
+    assert second.locator(".ib-frame").inner_text() == first.locator(".ib-frame").inner_text()
+    assert "April 2022 to March 2026" in second.locator(".ib-frame").inner_text()
+    assert "an earlier edition" in second.locator(".ib-frame").inner_text()
+    assert second.locator(".ib-headline").all_inner_texts() == first.locator(".ib-headline").all_inner_texts()
+    assert second.locator(".ib-notice").count() == 0
+
+
+def test_a_team_that_no_longer_exists_is_noticed(visitor: Visitor) -> None:
+    page = visitor.open("/leadership", team="Duty and Advice")
+    assert "There is no team “Duty and Advice”" in page.locator(".ib-notice").inner_text()
+    assert "All teams" in page.locator(".ib-frame").inner_text()
+    assert page.locator('[data-testid="stPlotlyChart"]').count() > 0
+
+
+def test_an_unknown_page_opens_the_plan(visitor: Visitor) -> None:
+    page = visitor.open("/no-such-ambition")
+    expect(page.get_by_role("dialog")).to_contain_text("Page not found")
+    expect(page.locator("h1")).to_contain_text("plan on a page")
+    told = [error for error in visitor.errors if "does not seem to exist" in error]
+    assert len(told) == 1
+    visitor.errors.remove(told[0])  # Streamlit says it to the console too
+
+
+def test_a_new_server_may_first_be_asked_for_any_page(
+    chromium: Browser, visitor_of: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    server = start(default_home(), tmp_path)
+    try:
+        page = visitor_of(server).open("/indicator", kpi="contacts")
+        expect(page.locator("h1")).to_have_text("Contacts received")
+        expect(page.locator('[data-testid="stSidebarNavLink"]').first).to_have_text("Plan on a page")
+        assert "Traceback" not in server.said()
+        page.close()
+    finally:
+        server.stop()

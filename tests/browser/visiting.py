@@ -1,0 +1,94 @@
+"""A person at the browser: pages opened, and all that must never happen while they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+from serving import Server
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+QUIET_MILLISECONDS = 350
+PROBES = "/_stcore/"  # Streamlit looks for its base path; what it does not find there is no error
+LOCAL_SCHEMES = ("data", "blob", "about", "devtools", "chrome")
+SETTLED = """([mark, quiet]) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const state = app?.getAttribute('data-test-script-state');
+    const waiting = document.querySelectorAll('[data-testid="stSkeleton"]').length;
+    const seen = [mark, state, waiting, location.href, document.querySelectorAll('*').length].join();
+    const known = window.settling ??= {}, now = performance.now();
+    if (known.seen !== seen || state !== 'notRunning' || waiting) Object.assign(known, {seen, since: now});
+    return now - known.since > quiet;
+}"""
+SIDEWAYS = """() => {
+    const width = document.documentElement.clientWidth;
+    const main = document.querySelector('[data-testid="stMain"]');
+    const scrolls = element => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX)
+        && !/^st(Main|App|AppViewContainer)$/.test(element.dataset.testid || '');
+    const boxed = element => {
+        for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+            if (scrolls(box) && box.getBoundingClientRect().right <= width + 1) return true;
+        return false;
+    };
+    const outside = box => box.width > 2 && box.right > width + 1;
+    const wide = [...main.querySelectorAll('*')].filter(element => element.checkVisibility() && !element.closest('svg')
+        && outside(element.getBoundingClientRect()) && !boxed(element));
+    const page = document.documentElement.scrollWidth > width || main.scrollWidth > main.clientWidth;
+    return [...wide.map(element => element.outerHTML.slice(0, 160)), ...(page ? ['the page scrolls sideways'] : [])];
+}"""
+
+
+@dataclass
+class Visitor:
+    """Opens pages of one server and collects what went wrong: errors, and requests to other hosts."""
+
+    server: Server
+    context: BrowserContext
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    marks: int = 0
+
+    def open(self, path: str = "/", size: tuple[int, int] = DESKTOP, **parameters: str) -> Page:
+        """Open an address of the app in a new tab and wait until it is drawn."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
+        page.on("request", self._asked)
+        page.on("websocket", self._connected)
+        asked = f"?{urlencode(parameters)}" if parameters else ""
+        page.goto(f"{self.server.url}{path}{asked}", wait_until="domcontentloaded")
+        self.settle(page)
+        return page
+
+    def settle(self, page: Page) -> None:
+        """Wait until the app has run and the page holds still."""
+        self.marks += 1
+        page.wait_for_function(SETTLED, arg=[self.marks, QUIET_MILLISECONDS], polling=50, timeout=60_000)
+
+    def resize(self, page: Page, size: tuple[int, int]) -> None:
+        """Another size of the window."""
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.settle(page)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and PROBES not in message.location.get("url", ""):
+            self.errors.append(f"console: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        self._note(request.url)
+
+    def _connected(self, socket: WebSocket) -> None:
+        self._note(socket.url)
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in LOCAL_SCHEMES and parts.netloc != urlsplit(self.server.url).netloc:
+            self.outside.append(url)
+
+
+def sideways(page: Page) -> list[str]:
+    """What stands out of the window to the right, outside a box that scrolls by itself."""
+    found: list[str] = page.evaluate(SIDEWAYS)
+    return found

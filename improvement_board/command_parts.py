@@ -33,6 +33,23 @@ class IsoDate(click.ParamType[dt.date]):
             self.fail(f"{value!r} is not a day such as 2026-09-30", param, ctx)
 
 
+class PublishedFilesCommand(click.Command):
+    """A command whose help ends with the published files it reads; the list is read only when the help is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each publication, and what its download is called there."""
+        from improvement_board.benchmarks import attribution, publication_table
+
+        with formatter.section("Files, told by their columns, whatever their names"):
+            for file in publication_table():
+                formatter.write_text(f"{file.title}:")
+                formatter.indent()
+                formatter.write_text(file.download)
+                formatter.dedent()
+        formatter.write_paragraph()
+        formatter.write_text(attribution())
+
+
 HOME_OPTION = click.option(
     "--data",
     "data",

@@ -10,11 +10,19 @@ from pathlib import Path
 
 import click
 
-from improvement_board.command_parts import HOME_OPTION, IsoDate, home_of, says_what_is_wrong, stderr_console
+from improvement_board.command_parts import (
+    HOME_OPTION,
+    IsoDate,
+    PublishedFilesCommand,
+    home_of,
+    says_what_is_wrong,
+    stderr_console,
+)
 from improvement_board.home import HOME_VARIABLE
 from improvement_board.progress import progress_bar
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -23,9 +31,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 @click.option("--seed", type=int, default=20190401, show_default=True, help="Another seed, another council.")
 @says_what_is_wrong
 def demo(out: Path, seed: int) -> None:
-    """Write the demonstration council's record-level tables into OUT, one folder for each edition date.
+    """Write the demonstration council's record-level tables.
 
-    Everything in them is synthetic. Between the folders some events are recorded late, as in a real council.
+    They go into OUT, one folder for each edition date. Everything in them is synthetic. Between the folders some events
+    are recorded late, as in a real council.
     """
     from improvement_board.demo import write_demo
 
@@ -40,7 +49,7 @@ def demo(out: Path, seed: int) -> None:
 @click.option("--edition", type=IsoDate(), help="The edition's date, the last day of its data.")
 @says_what_is_wrong
 def build(source: Path, data: Path | None, edition: dt.date | None) -> None:
-    """Compute every KPI from the record-level tables in SOURCE and publish an edition.
+    """Compute every KPI from records and publish an edition.
 
     SOURCE is a folder of <table>.parquet or <table>.csv, in the names of the Standard Safeguarding Dataset and of
     queries/tables.toml. A KPI whose tables are absent is left out and listed with what it needs.
@@ -55,12 +64,15 @@ def build(source: Path, data: Path | None, edition: dt.date | None) -> None:
         click.echo(f"  left out: {kpi} ({needs})")
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.command(cls=PublishedFilesCommand)
+@click.argument("files", nargs=-1, required=True, type=FILE_OR_FOLDER)
 @HOME_OPTION
 @says_what_is_wrong
 def benchmarks(files: tuple[Path, ...], data: Path | None) -> None:
-    """Read published statistics and write the data home's benchmarks.parquet."""
+    """Read published statistics into benchmarks.parquet.
+
+    FILES are the downloads, or folders of them. The data home's plan names the council.
+    """
     from improvement_board.benchmarks import make_benchmarks
 
     with progress_bar(stderr_console()) as report:
@@ -68,13 +80,16 @@ def benchmarks(files: tuple[Path, ...], data: Path | None) -> None:
     click.echo(summary.text())
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.command(cls=PublishedFilesCommand)
+@click.argument("files", nargs=-1, required=True, type=FILE_OR_FOLDER)
 @click.option("--authority", required=True, help="The authority's name, GSS code or three-digit number.")
 @HOME_OPTION
 @says_what_is_wrong
 def published(files: tuple[Path, ...], authority: str, data: Path | None) -> None:
-    """Make a data home for one authority from published statistics alone."""
+    """Make a data home for an authority from published statistics.
+
+    FILES are the downloads, or folders of them. A new home is made whole; one made so before gets a further edition.
+    """
     from improvement_board.published import make_published_home
 
     with progress_bar(stderr_console()) as report:
@@ -104,7 +119,10 @@ def export(
     by: str | None,
     out: Path,
 ) -> None:
-    """Write figures of an edition as CSV: the same rows that the pages' downloads give."""
+    """Write figures of an edition as CSV.
+
+    They are the same rows that the pages' downloads give.
+    """
     from improvement_board.board import EVERYONE, Board, ExportRequest
     from improvement_board.board.export import LEVELS
     from improvement_board.errors import InputError, Problem
@@ -129,7 +147,10 @@ def export(
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @says_what_is_wrong
 def spc(inputs: Path, params: Path, out: Path) -> None:
-    """Judge the series of INPUTS by the settings in PARAMS and write computed.csv and icons.csv."""
+    """Judge series by control charts, from CSV to CSV.
+
+    The series are in INPUTS, their settings in PARAMS; computed.csv and icons.csv are written.
+    """
     from improvement_board.spc import judge_files
 
     judge_files(inputs, params, out)

@@ -81,8 +81,7 @@ def _compute(
             missing[definition.id] = needed
             continue
         overrides = plan.parameters.get(definition.id, {})
-        table = records.compute(definition, overrides).to_arrow_table()
-        rows = records.connection.from_arrow(table)
+        rows = records.keep(definition, overrides)
         extracts.append(Extract(definition, rows, {**definition.parameters, **overrides}))
     return tuple(extracts), missing
 

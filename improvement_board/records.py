@@ -7,10 +7,9 @@ types, blank text is null, columns a file lacks are null. Only `build` and tests
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,12 @@ import duckdb
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
-from improvement_board.lazy_tables import LazyTables, Waiting, words_of
-from improvement_board.record_files import RecordFile, create_empty, open_file
-from improvement_board.shared_queries import SharedQuery, shared_queries
+from improvement_board.lazy_tables import LazyTables, words_of
+from improvement_board.record_files import RecordFile, open_file
+from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
 from improvement_board.tables import declared_tables
 
+EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
 SUFFIXES = (".parquet", ".csv")
 SOURCE_KEYS = frozenset({"edition", "first_day", "synthetic", "description"})
 
@@ -65,10 +65,16 @@ class Records:
         """The KPI's rows in the KPI-extract contract. Raises InputError naming the KPI when its query fails."""
         parameters = {**definition.parameters, **(overrides or {})}
         self.tables.make(words_of(definition.sql))
-        try:
+        with query_of(definition.file.name):
             return self.connection.sql(definition.sql, params=parameters)
-        except duckdb.Error as error:
-            raise InputError(Problem(definition.file.name, f"the query failed: {error}")) from error
+
+    def keep(self, definition: Definition, overrides: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
+        """As `compute`, but worked out at once and kept in a table of the connection."""
+        rows, table = self.compute(definition, overrides), f"{EXTRACTS}.{definition.id}"
+        with query_of(definition.file.name):
+            self.connection.execute(f"create schema if not exists {EXTRACTS}")
+            rows.create(table)
+        return self.connection.table(table)
 
 
 def read_source_folder(folder: Path) -> SourceFolder:
@@ -127,76 +133,19 @@ def open_records(
     try:
         files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}
         first_day = source.first_day or _first_day(files, last_day)
-        tables.add(_record_tables(connection, files))
-        tables.add(_calendar(connection, authority, first_day, last_day))
-        tables.add({"coverage": Waiting(partial(_add_coverage, connection, files, first_day))})
-        tables.add(_shared_tables(connection, overrides or {}, tables.waiting.keys()))
+        tables.add(record_tables(connection, files))
+        tables.add(calendar(connection, authority, first_day, last_day))
+        tables.add(coverage(connection, files, first_day))
+        tables.add(shared_tables(connection, overrides or {}, tables.waiting.keys()))
     except BaseException:
         connection.close()
         raise
     return Records(connection, files, first_day, last_day, tables)
 
 
-def _record_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
-    waiting = {name: Waiting(file.create) for name, file in files.items() if file.waits}
-    absent = [table for name, table in declared_tables().items() if name not in files]
-    return {**waiting, **{table.name: Waiting(partial(create_empty, connection, table)) for table in absent}}
-
-
 def _first_day(files: Mapping[str, RecordFile], last_day: date) -> date:
     starts = [found for found in (file.earliest() for file in files.values()) if found is not None]
     return min(starts, default=last_day).replace(day=1)
-
-
-def _calendar(
-    connection: duckdb.DuckDBPyConnection, authority: str, first_day: date, last_day: date
-) -> dict[str, Waiting]:
-    """Tables `council` (authority, first_day, last_day) and `bank_holidays` (day), for the shared queries."""
-
-    def council() -> None:
-        connection.execute("create table council (authority varchar, first_day date, last_day date)")
-        connection.execute("insert into council values (?, ?, ?)", [authority, first_day, last_day])
-
-    def holidays_of_england() -> None:
-        connection.execute("create table bank_holidays (day date)")
-        days = bank_holidays(first_day.year - 5, last_day.year + 1)
-        connection.execute("insert into bank_holidays select unnest(?::date[])", [days])
-
-    return {"council": Waiting(council), "bank_holidays": Waiting(holidays_of_england)}
-
-
-@cache
-def bank_holidays(first_year: int, last_year: int) -> list[date]:
-    """England's bank holidays of these years, both taken in."""
-    import holidays
-
-    return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
-
-
-def _add_coverage(connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile], first_day: date) -> None:
-    """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted."""
-    connection.execute("create table coverage (source varchar, first_period_end date)")
-    for name, file in files.items():
-        start = max(first_day, file.earliest() or first_day)
-        connection.execute("insert into coverage values (?, last_day(?::date))", [name, start])
-
-
-def _shared_tables(
-    connection: duckdb.DuckDBPyConnection, overrides: Mapping[str, Mapping[str, Any]], others: Set[str]
-) -> dict[str, Waiting]:
-    """`queries/shared`, each into a table of its name, after those of `others` and of the shared ones that it reads."""
-
-    def create(query: SharedQuery) -> None:
-        parameters = {**query.parameters, **overrides.get(query.name, {})}
-        try:
-            connection.sql(query.sql, params=parameters).create(query.name)
-        except duckdb.Error as error:
-            raise InputError(Problem(f"queries/shared/{query.name}.sql", f"the query failed: {error}")) from error
-
-    return {
-        query.name: Waiting(partial(create, query), {*query.uses, *(words_of(query.sql) & others)})
-        for query in shared_queries()
-    }
 
 
 def month_end(day: date) -> date:

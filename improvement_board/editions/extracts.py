@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import duckdb
 
@@ -36,9 +36,9 @@ ORDER = "period_end, team nulls first, worker nulls first, category nulls first"
 def write_extract(
     rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition, authority: str, edition: dt.date
 ) -> int:
-    """Check rows against the KPI-extract contract and write them as Parquet; returns how many there are.
+    """Write rows as Parquet and check them against the KPI-extract contract; returns how many there are.
 
-    Raises InputError naming the KPI, column, value and what is allowed.
+    Raises InputError naming the KPI, column, value and what is allowed; the file is then of no use.
     """
     relation = _read(rows) if isinstance(rows, Path) else rows
     there = {name.lower() for name in relation.columns}
@@ -52,31 +52,32 @@ def write_extract(
         for column, kind in COLUMNS.items()
     ]
     try:
-        table = relation.project(", ".join(parts)).order(ORDER).to_arrow_table()
+        ordered = relation.project(", ".join(parts)).order(ORDER)
+        ordered.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
     except duckdb.Error as error:
         raise InputError(Problem(definition.file.name, f"cannot be read as a KPI extract: {error}")) from error
-    connection = duckdb.connect()
-    extract = connection.from_arrow(table)
-    problems = _broken_rules(connection, table, definition, authority, edition)
+    problems = _broken_rules(file, definition, authority, edition)
     if problems:
         raise InputError(problems)
-    extract.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
-    return int(table.num_rows)
+    return len(_reader().cursor().read_parquet(str(file)))
+
+
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """One connection that reads files for every extract: opening one takes longer than most extracts do."""
+    return duckdb.connect()
 
 
 def _read(file: Path) -> duckdb.DuckDBPyRelation:
     try:
-        return duckdb.connect().read_parquet(str(file))
+        return _reader().cursor().read_parquet(str(file))
     except duckdb.Error as error:
         raise InputError(Problem(file, f"cannot be read as Parquet: {error}")) from error
 
 
-def _broken_rules(
-    connection: duckdb.DuckDBPyConnection, table: Any, definition: Definition, authority: str, edition: dt.date
-) -> list[Problem]:
-    connection.register("extract", table)
-    parameters = {"authority": authority, "edition": edition, "is_ratio": definition.is_ratio}
-    found = connection.sql(read_view("extract_problems"), params=parameters).fetchall()
+def _broken_rules(file: Path, definition: Definition, authority: str, edition: dt.date) -> list[Problem]:
+    parameters = {"file": str(file), "authority": authority, "edition": edition, "is_ratio": definition.is_ratio}
+    found = _reader().cursor().execute(read_view("extract_problems"), parameters).fetchall()
     return [
         Problem(f"{definition.id}.parquet", f"{rule} ({rows} rows)", column=column, value=value, allowed=allowed)
         for rule, column, value, allowed, rows in found

@@ -1,6 +1,11 @@
 -- The rules of the KPI-extract contract that an extract breaks: one row per rule and column, with a value that breaks it.
 with
 
+extract as (
+    select *
+    from read_parquet($file)
+),
+
 broken as (
     select
         'is not the plan''s authority' as rule,

@@ -1,0 +1,88 @@
+"""How each table of an open source is made: the record-level ones, the calendar, and those of `queries/shared`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+import duckdb
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.lazy_tables import Waiting, words_of
+from improvement_board.record_files import RecordFile, create_empty
+from improvement_board.shared_queries import SharedQuery, shared_queries
+from improvement_board.tables import declared_tables
+
+
+def record_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
+    """Every declared table: with the rows of its file, or empty. A file that was read when it was opened is there."""
+    waiting = {name: Waiting(file.create) for name, file in files.items() if file.waits}
+    absent = [table for name, table in declared_tables().items() if name not in files]
+    return {**waiting, **{table.name: Waiting(partial(create_empty, connection, table)) for table in absent}}
+
+
+def calendar(
+    connection: duckdb.DuckDBPyConnection, authority: str, first_day: date, last_day: date
+) -> dict[str, Waiting]:
+    """Tables `council` (authority, first_day, last_day) and `bank_holidays` (day), for the shared queries."""
+
+    def council() -> None:
+        connection.execute("create table council (authority varchar, first_day date, last_day date)")
+        connection.execute("insert into council values (?, ?, ?)", [authority, first_day, last_day])
+
+    def holidays_of_england() -> None:
+        connection.execute("create table bank_holidays (day date)")
+        days = bank_holidays(first_day.year - 5, last_day.year + 1)
+        connection.execute("insert into bank_holidays select unnest(?::date[])", [days])
+
+    return {"council": Waiting(council), "bank_holidays": Waiting(holidays_of_england)}
+
+
+@cache
+def bank_holidays(first_year: int, last_year: int) -> list[date]:
+    """England's bank holidays of these years, both taken in."""
+    import holidays
+
+    return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
+
+
+def coverage(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile], first_day: date
+) -> dict[str, Waiting]:
+    """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted."""
+
+    def create() -> None:
+        connection.execute("create table coverage (source varchar, first_period_end date)")
+        for name, file in files.items():
+            start = max(first_day, file.earliest() or first_day)
+            connection.execute("insert into coverage values (?, last_day(?::date))", [name, start])
+
+    return {"coverage": Waiting(create)}
+
+
+def shared_tables(
+    connection: duckdb.DuckDBPyConnection, overrides: Mapping[str, Mapping[str, Any]], others: Set[str]
+) -> dict[str, Waiting]:
+    """`queries/shared`, each into a table of its name, after those of `others` and of the shared ones that it reads."""
+
+    def create(query: SharedQuery) -> None:
+        parameters = {**query.parameters, **overrides.get(query.name, {})}
+        with query_of(f"queries/shared/{query.name}.sql"):
+            connection.sql(query.sql, params=parameters).create(query.name)
+
+    return {
+        query.name: Waiting(partial(create, query), {*query.uses, *(words_of(query.sql) & others)})
+        for query in shared_queries()
+    }
+
+
+@contextmanager
+def query_of(file: str) -> Iterator[None]:
+    """Whatever DuckDB refuses, refused as a failing query of a file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise InputError(Problem(file, f"the query failed: {error}")) from error

@@ -65,3 +65,11 @@ def council(tmp_path: Path) -> Council:
     from small_council import Council
 
     return Council(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def desk_council(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    """A made-up council with one KPI of each sort in two editions. Read only: every test of the desk shares it."""
+    from small_desk import publish_desk
+
+    return publish_desk(tmp_path_factory.mktemp("desk"))

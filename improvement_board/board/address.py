@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from improvement_board.board.store import Store
+from improvement_board.words import plain
 
 SHARED_KEYS = ("team", "from", "to", "edition")
 LONGEST = 80
@@ -41,8 +42,8 @@ class PeriodChoices:
 
 
 def shown(value: str) -> str:
-    """A value from an address as it may be repeated to a person: short and on one line."""
-    text = " ".join(value.split())
+    """A value from an address as it may be repeated to a person: short, on one line, without control characters."""
+    text = plain(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

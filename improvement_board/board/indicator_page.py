@@ -55,7 +55,7 @@ def indicator_page(
         notices.append(f"There is no worker “{shown(choice.worker)}” here: all workers are shown.")
     main = _main(found, address.team, category)
     if address.team and main.team is None and category is None:
-        notices.append(f"{definition.title} is not recorded for {address.team}: the whole service is shown.")
+        notices.append(f"{definition.title} is not recorded for {shown(address.team)}: the whole service is shown.")
     ambition = store.plan.ambition_of(kpi)
     workers = worker_figures(definition, found.workers)
     return IndicatorPage(

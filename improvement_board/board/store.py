@@ -53,12 +53,18 @@ class Store:
 
     def rows(self, view: str, **parameters: Any) -> list[Row]:
         """The rows of a view of `queries/views`, its parameters bound by name. Raises InputError naming the view."""
+        bound = {name: _whole(value) for name, value in parameters.items()}
         try:
-            relation = self.connection.cursor().sql(read_view(view), params=parameters)
+            relation = self.connection.cursor().sql(read_view(view), params=bound)
             columns = relation.columns
             return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
         except duckdb.Error as error:
             raise InputError(Problem(f"queries/views/{view}.sql", f"the query failed: {error}")) from error
+
+
+def _whole(value: Any) -> Any:
+    """Text without half characters (lone surrogates, which an address can hold and DuckDB cannot take)."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:

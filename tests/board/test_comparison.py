@@ -1,0 +1,106 @@
+"""Comparators step from year to year and are the council's own; standings rank ties fairly."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from series_maker import comparator
+from small_council import AUTHORITY, SEPTEMBER, Council, monthly, row
+from small_desk import benchmark, write_benchmarks
+
+from improvement_board.board import Board
+from improvement_board.board.assemble import Window
+from improvement_board.board.comparison import Standing, comparators_of, standings_of
+from improvement_board.board.export import comparator_values
+from improvement_board.board.overview import overview
+
+STEPS = comparator({2024: 30.0, 2025: "c", 2026: 20.0})
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "value", "symbol"),
+    [
+        (date(2023, 3, 31), None, None, None),
+        (date(2023, 4, 1), 2024, 30.0, None),
+        (date(2024, 3, 31), 2024, 30.0, None),
+        (date(2024, 4, 30), 2025, None, "c"),
+        (date(2026, 3, 31), 2026, 20.0, None),
+        (date(2029, 1, 31), 2026, 20.0, None),
+    ],
+)
+def test_a_comparator_is_a_step_over_its_own_year_and_later_months_show_the_last(
+    day: date, year: int | None, value: float | None, symbol: str | None
+) -> None:
+    point = STEPS.at(day)
+    if year is None:
+        assert point is None
+    else:
+        assert point is not None
+        assert (point.period_end.year, point.value, point.symbol) == (year, value, symbol)
+
+
+def test_a_council_is_compared_with_england_its_region_and_its_neighbours(desk_council: Council) -> None:
+    store = desk_council.store("2026-09-30")
+    found = comparators_of(store)
+    assert [(one.area_type, one.name) for one in found["seen", None]] == [
+        ("England", "England"),
+        ("Region", "North West"),
+        ("Statistical neighbours", "Statistical neighbours"),
+    ]
+    assert [[point.value for point in one.points] for one in found["seen", None]] == [[70.0, None], [65.0], [61.0]]
+    assert found["seen", None][0].points[1].symbol == "c"
+    assert [point.value for one in found["seen", "protection"] for point in one.points] == [50.0]
+
+
+def test_what_comparators_said_at_a_period(desk_council: Council) -> None:
+    desk, _ = Board(desk_council.home).desk()
+    service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))
+    place = service["seen"].period_ends.index(date(2025, 3, 31))
+    values, period = comparator_values(service["seen"], place)
+    assert values == {"England": 70.0, "Region": 65.0, "Statistical neighbours": 61.0}
+    assert period == date(2025, 3, 31)
+    values, period = comparator_values(service["seen"], place + 1)
+    assert values == {"England": None, "Region": 65.0, "Statistical neighbours": 61.0}
+    assert period == date(2026, 3, 31)
+
+
+def test_without_published_figures_there_is_nothing_to_compare(council: Council) -> None:
+    council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])})
+    desk, _ = Board(council.home).desk()
+    assert desk.comparators == {}
+    assert desk.standings == {}
+    service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))
+    assert comparator_values(service["seen"], 0) == ({}, None)
+
+
+def test_a_council_stands_among_all_authorities_and_its_neighbours(desk_council: Council) -> None:
+    standing = Standing(date(2026, 3, 31), rank=2, of_all=4, neighbour_rank=2, of_neighbours=3)
+    assert standings_of(desk_council.store("2026-09-30")) == {("yearly", None): standing}
+
+
+@pytest.mark.parametrize(("better", "rank", "near"), [("higher", 2, 1), ("lower", 3, 2), ("neither", 3, 2)])
+def test_rank_one_is_the_best_or_the_lowest(council: Council, better: str, rank: int, near: int) -> None:
+    figures = {AUTHORITY: 30.0, "E08000002": 20.0, "E08000003": 40.0, "E08000004": 10.0, "E08000005": None}
+    rows = [benchmark("seen", "Local authority", value, area_code=code) for code, value in figures.items()]
+    earlier = [benchmark("seen", "Local authority", 1.0, 2024, area_code=code) for code in figures]
+    unknown = benchmark("elsewhere", "Local authority", 1.0)
+    definition = council.define("seen", better=better)
+    plan = council.plan([definition], more='[benchmarks]\nneighbours = ["E08000002"]\n')
+    write_benchmarks(council.home.benchmarks, [*rows, *earlier, unknown])
+    council.publish(SEPTEMBER, {"seen": [row(SEPTEMBER, 1.0, 2.0)]}, plan)
+    assert standings_of(council.store("2026-09-30")) == {
+        ("seen", None): Standing(date(2025, 3, 31), rank, 4, near, 2),
+    }
+
+
+def test_without_neighbours_there_is_no_standing_among_them(council: Council) -> None:
+    rows = [
+        benchmark("seen", "Local authority", value, area_code=code) for code, value in ((AUTHORITY, 1.0), ("E1", 2.0))
+    ]
+    council.define("seen")
+    write_benchmarks(council.home.benchmarks, rows)
+    council.publish(SEPTEMBER, {"seen": [row(SEPTEMBER, 1.0, 2.0)]})
+    (standing,) = standings_of(council.store("2026-09-30")).values()
+    assert (standing.rank, standing.of_all) == (2, 2)
+    assert (standing.neighbour_rank, standing.of_neighbours) == (None, None)

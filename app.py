@@ -47,12 +47,12 @@ def main() -> None:
     ui.dress()
     ui.say(notices)
     ui.passed_over(problems, str(desk.store.name))
-    st.session_state["page"] = page.url_path
-    st.session_state["address"] = ui.shared_controls(desk, board.editions())
-    try:
-        page.run()
-    except InputError as error:
-        ui.error_page(error)
+    ui.plan_refused(board.plan_problems(desk), str(desk.store.name))
+    with ui.run_of(page.url_path, ui.shared_controls(desk, board.editions(), notices)):
+        try:
+            page.run()
+        except InputError as error:
+            ui.error_page(error)
 
 
 main()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,30 @@ def viewer() -> Viewer:
     return EVERYONE
 
 
+@contextmanager
+def run_of(page: str, chosen: Address) -> Iterator[None]:
+    """One run of a page through app.py: its address and the shared choices, for the page to ask for."""
+    st.session_state["page"], st.session_state["address"] = page, chosen
+    try:
+        yield
+    finally:
+        del st.session_state["page"], st.session_state["address"]
+
+
 def address() -> Address:
     """The shared choices of this run, as app.py read them."""
     found: Address = _of_this_run("address")
     return found
 
 
+def current_page() -> str:
+    """The address of the page that is drawn: an ambition's id."""
+    found: str = _of_this_run("page")
+    return found
+
+
 def _of_this_run(key: str) -> Any:
-    """What app.py noted before the page ran.
+    """What app.py noted before it ran the page.
 
     Where a page of pages/ is the first thing that a new server is asked for, Streamlit takes the folder for an app of
     its older kind and runs the page's file without app.py. Declaring pages ends that, and the run starts again.
@@ -66,8 +83,11 @@ def dress() -> None:
     st.html(assets.link_script(), unsafe_allow_javascript=True)
 
 
-def shared_controls(desk: Desk, editions: Sequence[str]) -> Address:
-    """Team, period and edition: drawn and bound to the address before the page runs, so that every page keeps them."""
+def shared_controls(desk: Desk, editions: Sequence[str], said: Sequence[str]) -> Address:
+    """Team, period and edition: drawn and bound to the address before the page runs, so that every page keeps them.
+
+    What the choices make one notice is said, but for what was `said` of the address already.
+    """
     names = [record.team for record in desk.store.teams]
     firsts, lasts = desk.periods.firsts, desk.periods.lasts
     with st.sidebar:
@@ -97,7 +117,7 @@ def shared_controls(desk: Desk, editions: Sequence[str]) -> Address:
         )
     chosen = {"team": team, "from": first, "to": last, "edition": edition}
     found, notices = board().address({key: value for key, value in chosen.items() if value})
-    say(notices)
+    say([notice for notice in notices if notice not in said])
     return found
 
 
@@ -184,10 +204,11 @@ def passed_over(problems: Sequence[Problem], edition: str) -> None:
         html(error_block(problems))
 
 
-def current_page() -> str:
-    """The address of the page that is drawn: an ambition's id."""
-    found: str = _of_this_run("page")
-    return found
+def plan_refused(problems: Sequence[Problem], edition: str) -> None:
+    """Said where the council's plan cannot be read: the edition shown keeps the plan that it was published with."""
+    if problems:
+        st.error(f"The plan cannot be read. The edition of {edition} is shown as it was published, with its own plan.")
+        html(error_block(problems))
 
 
 def indicator_choice() -> IndicatorChoice:

@@ -93,5 +93,5 @@ def _period(value: str | None, allowed: Sequence[dt.date], which: str, notices: 
         day = None
     if day in allowed:
         return day
-    notices.append(f"“{shown(value)}” is not a {which} of the period that can be chosen: all months are shown.")
+    notices.append(f"“{shown(value)}” is not the {which} of a period that can be chosen: all months are shown.")
     return None

@@ -13,6 +13,7 @@ from improvement_board.board.address import Address, resolve
 from improvement_board.board.ambition_page import ambition_page
 from improvement_board.board.desk import Desk, open_desk
 from improvement_board.board.export import ExportRequest, export_series
+from improvement_board.board.home_plan import plan_problems
 from improvement_board.board.indicator_page import IndicatorChoice, indicator_page
 from improvement_board.board.page_models import AboutPage, AmbitionPage, IndicatorPage, PlanPage, TeamPage
 from improvement_board.board.plan_page import plan_page
@@ -63,7 +64,7 @@ class Board:
         names = list(latest_editions(self.home))
         if not names:
             message = "holds no edition to show: publish one with improvement-board build, or open another data home"
-            raise NoEditionError(Problem(self.home.editions, message))
+            raise NoEditionError([Problem(self.home.editions, message), *plan_problems(self.home, {})])
         asked = [name for name in names if str(name) == edition]
         problems: list[Problem] = []
         for name in [*asked, *(name for name in reversed(names) if name not in asked)]:
@@ -83,6 +84,13 @@ class Board:
             while len(self._open) > OPEN_EDITIONS:
                 del self._open[next(iter(self._open))]
         return replace(desk, is_latest=name == names[-1], previous=earlier[-1] if earlier else None)
+
+    def plan_problems(self, desk: Desk) -> tuple[Problem, ...]:
+        """What is wrong with the home's own plan, read again only when the file changes."""
+        file = self.home.plan
+        changed = file.stat().st_mtime_ns if file.is_file() else None
+        make = partial(plan_problems, self.home, desk.store.definitions)
+        return self._kept("plan problems", desk, (changed,), make)
 
     def address(self, asked: Mapping[str, str]) -> tuple[Address, tuple[str, ...]]:
         """The shared choices of an address, and a notice for each that could not be kept."""

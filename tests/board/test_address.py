@@ -60,7 +60,7 @@ def test_nothing_asked_is_everything_of_the_latest_edition(board: Board, asked: 
         ({"edition": "2026-12-31"}, "There is no edition “2026-12-31”: the latest one is shown."),
         ({"edition": "2026-09-30.2"}, "There is no edition “2026-09-30.2”: the latest one is shown."),
         *(
-            ({key: value}, f"“{value}” is not a {which} of the period that can be chosen: all months are shown.")
+            ({key: value}, f"“{value}” is not the {which} of a period that can be chosen: all months are shown.")
             for key, which in (("from", "start"), ("to", "end"))
             for value in ("soon", "2026-02-30", "2026-02-28", "2031-03-31", "2026", "1", "-1")
         ),

@@ -1,0 +1,60 @@
+"""The app run in this process, page by page, and what it says in words."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parent.parent.parent / "app.py"
+PLAN, AMBITION, INDICATOR, TEAM, ABOUT = (
+    f"pages/{name}.py" for name in ("plan_on_a_page", "ambition", "indicator", "team", "about")
+)
+ENOUGH_SECONDS = 120
+
+
+def open_app(page: str = PLAN, **parameters: str) -> AppTest:
+    """Open an address of the app: the page's file and its parameters (`from_` for `from`, a word of Python).
+
+    Of the ambitions only the first can be reached so: they share a file.
+    """
+    app = AppTest.from_file(str(APP), default_timeout=ENOUGH_SECONDS)
+    for key, value in parameters.items():
+        app.query_params[key.rstrip("_")] = value
+    if page == AMBITION:
+        app.run()
+    if page != PLAN:
+        app.switch_page(page)
+    return app.run()
+
+
+def blocks(app: AppTest) -> list[str]:
+    """The HTML blocks of the page, without style and scripts."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return [body for body in bodies if not body.startswith(("<style>", "<script>"))]
+
+
+def words_of(app: AppTest) -> str:
+    """All that the page says, without mark-up, on one line."""
+    marked = " ".join(blocks(app))
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", marked)).split())
+
+
+def title(app: AppTest) -> str:
+    """The page's one title."""
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(blocks(app)))
+    assert len(found) == 1
+    return unescape(found[0])
+
+
+def notices(app: AppTest) -> list[str]:
+    """What the page asks one to notice."""
+    found = re.findall(r'<div class="ib-notice"[^>]*><p>(.*?)</p></div>', " ".join(blocks(app)))
+    return [unescape(notice) for notice in found]
+
+
+def alternatives(app: AppTest) -> list[str]:
+    """The alternative text of each chart."""
+    return [element.proto.alt for element in app.get("plotly_chart")]

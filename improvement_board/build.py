@@ -91,7 +91,7 @@ def _sources(folder: SourceFolder, records: Records) -> tuple[SourceRecord, ...]
         SourceRecord(
             table=table,
             file=one.file.name,
-            rows=len(one.rows),
+            rows=one.facts[0],
             sha256=sha256_of(one.file),
             date=folder.edition,
         )

@@ -9,36 +9,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
 
 from improvement_board.errors import InputError, Problem
-from improvement_board.record_types import cast_to, unfit_values
+from improvement_board.record_types import cast_to, quoted, unfit_values
 from improvement_board.tables import Table
 
 
 @dataclass(frozen=True)
 class RecordFile:
-    """One supplied file and its rows in the declared columns and types. `waits`: they are no table yet."""
+    """One supplied file. `source` has its rows, with columns of the declared types by the names in `there`.
+
+    `waits`: the rows are in no table yet; else `source` is that table.
+    """
 
     table: Table
     file: Path
-    rows: duckdb.DuckDBPyRelation
-    waits: bool = True
+    source: duckdb.DuckDBPyRelation
+    there: Mapping[str, str]
+    waits: bool
 
-    def earliest(self) -> date | None:
-        """The first day a row is dated by; None where nothing dates its rows, or none has a date."""
-        if self.table.dated_by is None:
-            return None
-        found = self.rows.aggregate(f'cast(min("{self.table.dated_by}") as date)').fetchall()
-        first: date | None = found[0][0]
-        return first
+    @cached_property
+    def facts(self) -> tuple[int, date | None]:
+        """How many rows there are, and the first day one is dated by (None: nothing dates them, or none has a date)."""
+        dated_by = self.there.get(self.table.dated_by or "")
+        earliest = f"cast(min({quoted(dated_by)}) as date)" if dated_by else "null"
+        rows, first = self.source.aggregate(f"count(*), {earliest}").fetchall()[0]
+        return rows, first
 
     def create(self) -> None:
         """Copy the rows into the table of their name. Raises InputError where the file cannot be read to its end."""
+        types = dict(zip(self.source.columns, map(str, self.source.types), strict=True))
+        parts = []
+        for column in self.table.columns:
+            found = self.there.get(column.name)
+            cast = cast_to(found, column.duckdb_type, types.get(found or ""))
+            parts.append(f"{cast} as {quoted(column.name)}")
         try:
-            self.rows.create(f'"{self.table.name}"')
+            self.source.project(", ".join(parts)).create(quoted(self.table.name))
         except duckdb.Error as error:
             raise InputError(Problem(self.file, first_line(error))) from error
 
@@ -58,27 +69,19 @@ def open_file(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -
         problems = unfit_values(read, table, there, file)
         if problems:
             raise InputError(problems)
-        found = RecordFile(table, file, _declared_columns(read, table, there))
     except duckdb.Error as error:
         raise InputError(Problem(file, first_line(error))) from error
-    if file.suffix == ".parquet" and _has_declared_types(read, table, there):
+    is_declared = file.suffix == ".parquet" and _has_declared_types(read, table, there)
+    found = RecordFile(table, file, read, there, waits=is_declared)
+    if is_declared:
         return found
     found.create()
-    return replace(found, rows=connection.table(table.name), waits=False)
+    own_names = {column.name: column.name for column in table.columns}
+    return replace(found, source=connection.table(table.name), there=own_names)
 
 
 def _read_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
     return connection.read_csv(str(file), header=True, all_varchar=True)
-
-
-def _declared_columns(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str, str]) -> duckdb.DuckDBPyRelation:
-    types = dict(zip(read.columns, map(str, read.types), strict=True))
-    parts = []
-    for column in table.columns:
-        name = there.get(column.name)
-        cast = cast_to(name, column.duckdb_type, types.get(name or ""))
-        parts.append(duckdb.SQLExpression(cast).alias(column.name))
-    return read.select(*parts)
 
 
 def _has_declared_types(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str, str]) -> bool:

@@ -56,9 +56,9 @@ def coverage(
 
     def create() -> None:
         connection.execute("create table coverage (source varchar, first_period_end date)")
-        for name, file in files.items():
-            start = max(first_day, file.earliest() or first_day)
-            connection.execute("insert into coverage values (?, last_day(?::date))", [name, start])
+        starts = [max(first_day, file.facts[1] or first_day) for file in files.values()]
+        insert = "insert into coverage select unnest(?::varchar[]), last_day(unnest(?::date[]))"
+        connection.execute(insert, [list(files), starts])
 
     return {"coverage": Waiting(create)}
 

@@ -57,14 +57,15 @@ def cast_to(found: str | None, duckdb_type: str, found_type: str | None = None) 
     if found is None:
         return f"cast(null as {duckdb_type})"
     if found_type == duckdb_type != "VARCHAR":
-        return _quoted(found)
+        return quoted(found)
     text = _text(found)
     return text if duckdb_type == "VARCHAR" else f"cast({text} as {duckdb_type})"
 
 
 def _text(found: str) -> str:
-    return f"nullif(trim(cast({_quoted(found)} as varchar)), '')"
+    return f"nullif(trim(cast({quoted(found)} as varchar)), '')"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as SQL takes any name."""
     return '"' + name.replace('"', '""') + '"'

@@ -144,8 +144,8 @@ def open_records(
 
 
 def _first_day(files: Mapping[str, RecordFile], last_day: date) -> date:
-    starts = [found for found in (file.earliest() for file in files.values()) if found is not None]
-    return min(starts, default=last_day).replace(day=1)
+    earliest = (first for _, first in (file.facts for file in files.values()))
+    return min((first for first in earliest if first is not None), default=last_day).replace(day=1)
 
 
 def month_end(day: date) -> date:

@@ -1,0 +1,104 @@
+"""Rows on their way to record-level tables: typed, each with the file, sheet and row it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from improvement_board.tables import Table, declared_tables
+
+CHUNK_ROWS = 50_000
+ARROW_TYPES = {
+    "text": pa.string(),
+    "flag": pa.string(),
+    "date": pa.date32(),
+    "time": pa.timestamp("us"),
+    "number": pa.float64(),
+    "integer": pa.int32(),
+}
+PLACE_COLUMNS = (("_file", pa.string()), ("_sheet", pa.string()), ("_row", pa.int64()))
+
+
+@dataclass
+class StagedTable:
+    """One table of one source being written: columns as declared, and where each row came from."""
+
+    table: Table
+    file: Path
+    rows: int = 0
+    _chunk: list[tuple[Any, ...]] = field(default_factory=list)
+    _writer: pq.ParquetWriter | None = None
+
+    def add(self, row: Mapping[str, Any], file: str, sheet: str | None, line: int | None) -> None:
+        """Add a row of values in the declared Python types (str, date, datetime, float, int or None); columns it lacks
+        are null, keys that are no column raise KeyError."""
+        unknown = row.keys() - {column.name for column in self.table.columns}
+        if unknown:
+            raise KeyError(f"{self.table.name} has no column {sorted(unknown)[0]}")
+        self._chunk.append((*(row.get(column.name) for column in self.table.columns), file, sheet, line))
+        self.rows += 1
+        if len(self._chunk) >= CHUNK_ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        if not self._chunk:
+            return
+        fields = [(column.name, ARROW_TYPES[column.type]) for column in self.table.columns] + list(PLACE_COLUMNS)
+        arrays = [
+            pa.array(values, type=kind)
+            for values, (_, kind) in zip(zip(*self._chunk, strict=True), fields, strict=True)
+        ]
+        batch = pa.table(arrays, schema=pa.schema(fields))
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self.file, batch.schema, compression="zstd")
+        self._writer.write_table(batch)
+        self._chunk.clear()
+
+    def close(self) -> None:
+        """Write what is waiting and finish the file."""
+        self.flush()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+
+@dataclass
+class Staging:
+    """The tables of one source, each written to `<folder>/<table>.parquet`. Use as a context manager."""
+
+    folder: Path
+    source: str
+    tables: dict[str, StagedTable] = field(default_factory=dict)
+
+    def add(
+        self, table: str, row: Mapping[str, Any], *, file: str, sheet: str | None = None, line: int | None = None
+    ) -> None:
+        """Add a row to a table; `line` counts from 1 with the header as 1 (for XML: the line of the element)."""
+        staged = self.tables.get(table)
+        if staged is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            staged = StagedTable(declared_tables()[table], self.folder / f"{table}.parquet")
+            self.tables[table] = staged
+        staged.add(row, file, sheet, line)
+
+    def supply(self, table: str) -> None:
+        """Say that a table was supplied though it has no row: its KPIs are zero or absent, not left out."""
+        if table not in self.tables:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.tables[table] = StagedTable(declared_tables()[table], self.folder / f"{table}.parquet")
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for staged in self.tables.values():
+            staged.close()

@@ -68,7 +68,8 @@ def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
 
 
 def _at(day: dt.date, clock: list[int]) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(*clock))
+    hour, minute, second = clock
+    return dt.datetime.combine(day, dt.time(hour, minute, second))
 
 
 def _from_serial(serial: float) -> dt.datetime:

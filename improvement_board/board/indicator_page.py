@@ -120,15 +120,16 @@ def _find(
     )
     levels: Mapping[str, list[Row]] = {level: list(group) for level, group in groupby(rows, lambda row: row["level"])}
 
-    def build(level: str, **place: str | None) -> Series:
+    def build(level: str, within: str | None = None, **place: str | None) -> Series:
         chosen = [row for row in levels.get(level, []) if all(row[key] == value for key, value in place.items())]
-        of_level = "worker" if level == "worker_series" else "team" if place.get("team") else "service"
-        return series_from(store, desk.comparators, definition, of_level, chosen, **place)  # type: ignore[arg-type]
+        of_level = {"worker_series": "worker", "team": "team"}.get(level, "team" if within else "service")
+        of = {"team": within, **place}
+        return series_from(store, desk.comparators, definition, of_level, chosen, **of)  # type: ignore[arg-type]
 
     teams = [build("team", team=name) for name in _distinct(levels.get("team", []), "team")]
     names = [name for name in _distinct(levels.get("category", []), "category") if name is not None]
-    categories = [build("category", category=name) for name in names]
-    worker = [build("worker_series", worker=choice.worker)] if levels.get("worker_series") else []
+    categories = [build("category", address.team, category=name) for name in names]
+    worker = [build("worker_series", address.team, worker=choice.worker)] if levels.get("worker_series") else []
     service, *others = judged([build("service"), *teams, *categories, *worker], window)
     return _Found(
         service=service,

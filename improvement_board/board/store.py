@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from improvement_board.board.columns import wrong_columns
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
@@ -82,13 +83,19 @@ def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:
     events = read_events(folder / "events.csv")
     connection = duckdb.connect()
     try:
+        wrong = wrong_columns(connection, folder, manifest.kpis)
+        if wrong:
+            raise InputError(wrong)
         _load(connection, folder, definitions, manifest)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-    except (duckdb.Error, TypeError) as error:
+    except duckdb.Error as error:
         connection.close()
         raise InputError(Problem(folder, f"the edition cannot be read: {error}")) from error
+    except InputError:
+        connection.close()
+        raise
     return Store(folder, manifest, plan, definitions, events, teams, connection)
 
 

@@ -1,0 +1,43 @@
+"""Homes to damage: copies, and copies whose sums are made to fit the damage, as by someone who edits an edition."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from improvement_board.editions.manifest import MANIFEST, sha256_of
+from improvement_board.home import Home
+
+LATEST, BEFORE = "2026-09-30", "2026-06-30"
+
+
+def copy_of(home: Home, folder: Path, editions: tuple[str, ...] = (BEFORE, LATEST)) -> Home:
+    """A copy of a home with some of its editions."""
+    made = Home(folder / "home")
+    made.editions.mkdir(parents=True)
+    for name in editions:
+        shutil.copytree(home.editions / name, made.editions / name)
+    for file in (home.plan, home.events):
+        shutil.copyfile(file, made.folder / file.name)
+    return made
+
+
+def reseal(edition: Path, change: Callable[[dict[str, Any]], None] = lambda manifest: None) -> None:
+    """Write the sums of the files as they are now into the manifest, after a change of it."""
+    manifest = json.loads((edition / MANIFEST).read_text(encoding="utf-8"))
+    files = sorted(file for file in edition.rglob("*") if file.is_file() and file.name != MANIFEST)
+    manifest["files"] = {file.relative_to(edition).as_posix(): sha256_of(file) for file in files}
+    change(manifest)
+    (edition / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def rewrite(file: Path, columns: str) -> None:
+    """Write a Parquet file anew with other columns, given as DuckDB's select list."""
+    connection = duckdb.connect()
+    table = connection.sql(f"select {columns} from read_parquet('{file}')").to_arrow_table()
+    connection.from_arrow(table).write_parquet(str(file))

@@ -1,4 +1,4 @@
-"""Limits for teams by their size: by hand for a share and a rate, wider where teams spread more, none without a size."""
+"""Limits for teams by their size: by hand for a share and a rate, wider where teams spread more than chance."""
 
 from __future__ import annotations
 

@@ -1,0 +1,202 @@
+"""From records to an edition: every KPI whose tables are there, by the plan's parameters, or nothing at all."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import REPOSITORY, SMALL_EDITIONS
+
+from improvement_board.board import EVERYONE, Address, Board
+from improvement_board.build import build
+from improvement_board.editions.manifest import read_manifest, sha256_of
+from improvement_board.errors import InputError
+from improvement_board.home import Home
+from improvement_board.kpis import load_library
+
+AUDITS = "audit_id,person_id,team,professional_id,case_type,planned_date,completed_date,grade\n"
+PLAN = """[council]
+name = "Northbridge"
+code = "E08999901"
+synthetic = true
+
+[[ambition]]
+id = "practice"
+title = "Good practice"
+statement = "Audits are done."
+
+[[ambition.kpi]]
+kpi = "audits_completed"
+
+[[ambition.kpi]]
+kpi = "audits_good"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.folder.mkdir()
+    home.plan.write_text(PLAN, encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Records of two audits of North in June 2026, one of them done and good."""
+    folder = tmp_path / "2026-06-30"
+    folder.mkdir()
+    rows = "1,p1,North,w1,in need,2026-06-01,2026-06-20,good\n2,p2,North,w1,in need,2026-06-01,,\n"
+    (folder / "audits.csv").write_text(AUDITS + rows, encoding="utf-8")
+    return folder
+
+
+def editions(home: Home) -> list[str]:
+    return sorted(folder.name for folder in home.editions.glob("*"))
+
+
+def test_an_edition_is_built_of_the_kpis_whose_tables_are_there(home: Home, source: Path) -> None:
+    with_departments = "dept_team_id,dept_team_name,dept_team_parent_name\nt1,North,Help\n"
+    (source / "ssd_department.csv").write_text(with_departments, encoding="utf-8")
+    (source / "ssd_involvements.csv").write_text("invo_involvements_id\n", encoding="utf-8")
+    said: list[tuple[str, int | None, int | None]] = []
+    summary = build(source, home, progress=lambda what, done=None, of=None: said.append((what, done, of)))
+    assert str(summary.edition) == "2026-06-30"
+    assert set(summary.kpis) >= {"audits_completed", "audits_good"}
+    assert set(summary.kpis) | set(summary.missing) == set(load_library())
+    assert set(summary.kpis) & set(summary.missing) == set()
+    assert "workforce" in summary.missing["agency_rate"]
+    assert len([one for one in said if one[2] == len(load_library())]) == len(load_library())
+    page = Board(home).plan(EVERYONE, Address())
+    assert {one.series.definition.id: one.series.latest_value for one in page.outlines} == {
+        "audits_completed": 50.0,
+        "audits_good": 100.0,
+    }
+    manifest = read_manifest(home.editions / "2026-06-30")
+    assert {one.table: (one.file, one.rows, one.sha256) for one in manifest.sources} == {
+        name: (f"{name}.csv", rows, sha256_of(source / f"{name}.csv"))
+        for name, rows in (("audits", 2), ("ssd_department", 1), ("ssd_involvements", 0))
+    }
+    assert set(manifest.missing) == set(summary.missing)
+    assert Board(home).desk()[0].store.teams[0].service == "Help"
+
+
+def test_the_plans_parameters_are_those_the_kpi_is_computed_with(small_records: Path, tmp_path: Path) -> None:
+    shares = {}
+    for limit in (5, 40):
+        home = Home(tmp_path / f"limit-{limit}")
+        home.folder.mkdir()
+        kpis = PLAN.replace("audits_completed", "caseload_over_limit").replace("audits_good", "average_caseload")
+        home.plan.write_text(f"{kpis}\n[parameters.caseload_over_limit]\nlimit_cases = {limit}\n", encoding="utf-8")
+        source = tmp_path / f"records-{limit}"
+        source.mkdir()
+        for table in ("ssd_involvements", "workforce", "ssd_department"):
+            name = f"{table}.parquet"
+            shutil.copyfile(small_records / "2026-06-30" / name, source / name)
+        build(source, home, date(2026, 6, 30))
+        record = read_manifest(home.editions / "2026-06-30").kpis["caseload_over_limit"]
+        assert record.parameters == {"limit_cases": limit}
+        outlines = Board(home).plan(EVERYONE, Address()).outlines
+        shares[limit] = outlines[0].series.latest_value
+    assert shares[5] is not None
+    assert shares[40] is not None
+    assert shares[5] > shares[40]
+
+
+@pytest.mark.parametrize(
+    ("asked", "declared", "folder", "found"),
+    [
+        (date(2026, 7, 31), "edition = 2026-06-30\n", "records", "2026-07-31"),
+        (None, "edition = 2026-06-30\n", "2026-05-31", "2026-06-30"),
+        (None, "", "2026-07-31", "2026-07-31"),
+    ],
+)
+def test_the_edition_is_the_one_asked_for_else_the_sources_else_the_folders(
+    home: Home, source: Path, asked: date | None, declared: str, folder: str, found: str
+) -> None:
+    moved = source.rename(source.with_name(folder))
+    (moved / "source.toml").write_text(declared, encoding="utf-8")
+    assert str(build(moved, home, asked).edition) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "folder", "message"),
+    [
+        (date(2026, 6, 29), "records", "the last day of a month"),
+        (None, "records", "does not say which edition"),
+        (None, "2026-06-15", "the last day of a month"),
+    ],
+)
+def test_an_edition_is_dated_by_the_last_day_of_a_month(
+    home: Home, source: Path, asked: date | None, folder: str, message: str
+) -> None:
+    moved = source.rename(source.with_name(folder))
+    with pytest.raises(InputError, match=message) as error:
+        build(moved, home, asked)
+    assert error.value.problems[0].file == moved
+    assert editions(home) == []
+
+
+@pytest.mark.parametrize("wrong", ["plan", "records", "events", "no kpi"])
+def test_what_cannot_be_built_leaves_the_home_as_it_was(home: Home, source: Path, wrong: str) -> None:
+    if wrong == "plan":
+        home.plan.write_text(PLAN.replace("audits_good", "wellbeing"), encoding="utf-8")
+    elif wrong == "records":
+        (source / "audits.csv").write_text(AUDITS + "1,p1,North,w1,in need,June,,\n", encoding="utf-8")
+    elif wrong == "events":
+        home.events.write_text("date\n", encoding="utf-8")
+    else:
+        (source / "audits.csv").rename(source / "life_story.csv")
+        (source / "life_story.csv").write_text("person_id,start_date\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        build(source, home)
+    places = {"plan": home.plan, "records": source / "audits.csv", "events": home.events, "no kpi": home.folder}
+    assert error.value.problems[0].file == places[wrong]
+    assert editions(home) == []
+
+
+def test_a_kpi_without_rows_is_published_without_figures(home: Home, source: Path) -> None:
+    (source / "audits.csv").write_text(AUDITS, encoding="utf-8")
+    summary = build(source, home)
+    assert "audits_good" in summary.kpis
+    page = Board(home).plan(EVERYONE, Address())
+    assert [one.series.latest_value for one in page.outlines] == [None, None]
+
+
+def test_the_small_council_has_every_core_kpi_in_two_editions(small_home: Home) -> None:
+    board = Board(small_home)
+    assert board.editions() == tuple(edition.isoformat() for edition in reversed(SMALL_EDITIONS))
+    for edition in board.editions():
+        desk, problems = board.desk(edition)
+        assert problems == ()
+        outlines, _ = desk.outlines(desk.store.plan.kpis, Address())
+        assert len(outlines) == 26
+        ends = {kpi: one.series.period_ends[-1] for kpi, one in outlines.items()}
+        of_rare_events = {kpi for kpi, end in ends.items() if end < desk.store.name.day}
+        assert of_rare_events <= {"second_plan", "missing_episodes", "return_interviews_offered"}
+        assert all(one.series.latest is not None and one.headline for one in outlines.values())
+    assert board.plan(EVERYONE, Address()).changes
+
+
+def test_the_small_councils_children_in_care_are_those_of_its_records(small_home: Home, small_records: Path) -> None:
+    files = [small_records / "2026-09-30" / f"{name}.parquet" for name in ("ssd_cla_episodes", "ssd_legal_status")]
+    query = f"""
+        select count(distinct clae_person_id) from '{files[0]}'
+        where clae_cla_episode_start_date <= date '2026-09-30'
+            and (clae_cla_episode_ceased_date is null or clae_cla_episode_ceased_date > date '2026-09-30')
+            and clae_person_id not in (
+                select lega_person_id from '{files[1]}'
+                where lega_legal_status in ('V3', 'V4') and lega_legal_status_start_date <= date '2026-09-30'
+                    and (lega_legal_status_end_date is null or lega_legal_status_end_date > date '2026-09-30')
+            )
+    """
+    ((children,),) = duckdb.sql(query).fetchall()
+    desk, _ = Board(small_home).desk()
+    outlines, _ = desk.outlines(["children_in_care"], Address())
+    series = outlines["children_in_care"].series
+    assert series.numerators[-1] == children
+    assert series.latest_value == pytest.approx(10_000 * children / 64_300)
+    assert (REPOSITORY / "data" / "plan.toml").read_bytes() == small_home.plan.read_bytes()

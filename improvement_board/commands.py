@@ -134,6 +134,11 @@ def export(
         raise InputError(
             Problem(board.home.editions, "is not an edition", column="edition", value=edition, allowed=allowed)
         )
+    _, passed_over = board.desk(edition)
+    if passed_over and edition is not None:  # never another edition's figures in place of those asked for
+        raise InputError(passed_over)
+    for problem in passed_over:
+        click.echo(f"Passed over: {problem}", err=True)
     chosen = next(one for one in LEVELS if one == level)
     request = ExportRequest(kpis, team, first, last, chosen, by_category=by == "category")
     download = board.export(EVERYONE, edition, request)

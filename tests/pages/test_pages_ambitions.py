@@ -1,0 +1,46 @@
+"""Each ambition of the demonstration plan, alone in a plan of its own: in one process only the first of several pages
+on one file can be opened."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from opening import ABOUT, AMBITION, PLAN, TEAM, alternatives, notices, open_app, title, words_of
+
+from improvement_board.editions.manifest import read_manifest
+from improvement_board.editions.publish import Extract, Publication, publish
+from improvement_board.home import Home, default_home
+from improvement_board.kpis import load_library
+from improvement_board.plan import read_plan
+
+EDITION = default_home().editions / "2026-09-30"
+SEPARATOR = "[[ambition]]\n"
+COUNCIL, *AMBITIONS = (EDITION / "plan.toml").read_text(encoding="utf-8").split(SEPARATOR)
+NAMES = [tomllib.loads(SEPARATOR + one)["ambition"][0]["id"] for one in AMBITIONS]
+
+
+@pytest.mark.parametrize("text", AMBITIONS, ids=NAMES)
+def test_an_ambition_alone_in_its_plan(text: str, serve: Callable[[Home], None], tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.plan.write_text(COUNCIL.split("[parameters")[0] + SEPARATOR + text, encoding="utf-8")
+    plan = read_plan(home.plan, load_library())
+    manifest = read_manifest(EDITION)
+    there = [kpi for kpi in plan.kpis if kpi in manifest.kpis]
+    extracts = tuple(Extract(load_library()[kpi], EDITION / f"{kpi}.parquet") for kpi in there)
+    publish(home, Publication(date(2026, 9, 30), plan, extracts))
+    serve(home)
+
+    app = open_app(AMBITION)
+
+    assert not app.exception
+    assert notices(app) == []
+    assert title(app) == plan.ambition[0].title
+    assert plan.ambition[0].statement in words_of(app)
+    assert len(alternatives(app)) == len(there)
+    assert all(alternatives(app))
+    for page in (PLAN, TEAM, ABOUT):
+        assert not open_app(page).exception

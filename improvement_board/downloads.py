@@ -6,9 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
-from improvement_board.board.export import ExportRequest, comparator_values
 from improvement_board.models import Series
+
+if TYPE_CHECKING:
+    from improvement_board.board.export import ExportRequest
 
 COLUMNS = (
     "authority", "edition", "kpi", "title", "period_end", "period", "level", "team", "worker", "category", "numerator",
@@ -39,6 +43,15 @@ def csv_rows(authority: str, edition: str, series: Iterable[Series]) -> Iterator
     for one in ordered:
         for place in range(len(one.period_ends)):
             yield {"authority": authority, "edition": edition, **_row(one, place)}
+
+
+def comparator_values(series: Series, place: int) -> tuple[dict[str, float | None], date | None]:
+    """What comparators said at a period, by area type, and the end of their own period."""
+    end = series.period_ends[place]
+    points = {one.area_type: one.at(end) for one in series.comparators}
+    values: dict[str, float | None] = {area: point.value if point else None for area, point in points.items()}
+    ends = [point.period_end for point in points.values() if point]
+    return values, max(ends) if ends else None
 
 
 def _row(series: Series, place: int) -> dict[str, object]:

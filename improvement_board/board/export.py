@@ -76,12 +76,3 @@ def _check(desk: Desk, viewer: Viewer, request: ExportRequest) -> None:
         problems.append(Problem(None, "the period ends before it begins", column="from", value=str(request.first)))
     if problems:
         raise InputError(problems)
-
-
-def comparator_values(series: Series, place: int) -> tuple[dict[str, float | None], dt.date | None]:
-    """What comparators said at a period, by area type, and the end of their own period."""
-    end = series.period_ends[place]
-    points = {one.area_type: one.at(end) for one in series.comparators}
-    values: dict[str, float | None] = {area: point.value if point else None for area, point in points.items()}
-    ends = [point.period_end for point in points.values() if point]
-    return values, max(ends) if ends else None

@@ -12,8 +12,8 @@ from small_desk import benchmark, write_benchmarks
 from improvement_board.board import Board
 from improvement_board.board.assemble import Window
 from improvement_board.board.comparison import Standing, comparators_of, standings_of
-from improvement_board.board.export import comparator_values
 from improvement_board.board.overview import overview
+from improvement_board.downloads import comparator_values
 
 STEPS = comparator({2024: 30.0, 2025: "c", 2026: 20.0})
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan, read_plan
 from improvement_board.progress import Report, silent
 from improvement_board.records import Records, SourceFolder, month_end, open_records, read_source_folder
+
+AT_ONCE = min(os.cpu_count() or 1, 4)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def build(source: Path, home: Home, edition: dt.date | None = None, progress: Re
             sources=_sources(folder, records),
             missing=missing,
             services=_services(records),
+            at_once=AT_ONCE,
         )
         progress("Publishing")
         name = publish(home, publication)
@@ -72,18 +77,21 @@ def _edition_day(folder: SourceFolder, asked: dt.date | None) -> dt.date:
 def _compute(
     records: Records, plan: Plan, library: Mapping[str, Definition], progress: Report
 ) -> tuple[tuple[Extract, ...], dict[str, tuple[str, ...]]]:
-    extracts: list[Extract] = []
-    missing: dict[str, tuple[str, ...]] = {}
-    for place, definition in enumerate(library.values()):
+    needs = {one.id: records.missing_sources(one) for one in library.values()}
+
+    def compute(place: int, definition: Definition) -> Extract | None:
         progress(definition.title, place, len(library))
-        needed = records.missing_sources(definition)
-        if needed or not definition.has_query:
-            missing[definition.id] = needed
-            continue
+        if needs[definition.id] or not definition.has_query:
+            return None
         overrides = plan.parameters.get(definition.id, {})
         rows = records.keep(definition, overrides)
-        extracts.append(Extract(definition, rows, {**definition.parameters, **overrides}))
-    return tuple(extracts), missing
+        return Extract(definition, rows, {**definition.parameters, **overrides})
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = list(pool.map(compute, range(len(library)), library.values()))
+    extracts = tuple(extract for extract in found if extract is not None)
+    computed = {one.definition.id for one in extracts}
+    return extracts, {kpi: tables for kpi, tables in needs.items() if kpi not in computed}
 
 
 def _sources(folder: SourceFolder, records: Records) -> tuple[SourceRecord, ...]:
@@ -91,7 +99,7 @@ def _sources(folder: SourceFolder, records: Records) -> tuple[SourceRecord, ...]
         SourceRecord(
             table=table,
             file=one.file.name,
-            rows=one.facts[0],
+            rows=one.rows,
             sha256=sha256_of(one.file),
             date=folder.edition,
         )

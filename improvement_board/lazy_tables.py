@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
+import duckdb
+
 WORD = re.compile(r"\w+")
+Maker = Callable[[duckdb.DuckDBPyConnection], None]
 
 
 def words_of(sql: str) -> frozenset[str]:
@@ -18,14 +22,19 @@ def words_of(sql: str) -> frozenset[str]:
 class Waiting:
     """A table that nothing has asked for yet: how it is made, and which tables must be there first."""
 
-    make: Callable[[], None]
+    make: Maker
     needs: Set[str] = frozenset()
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
 
 @dataclass(frozen=True)
 class LazyTables:
-    """The tables of one connection that are still to be made, by name. What a table needs must not need it."""
+    """The tables of a connection that are still to be made, by name. What a table needs must not need it.
 
+    Any thread may ask: each table is made once, and who asks for one that is being made waits for it.
+    """
+
+    connection: duckdb.DuckDBPyConnection
     waiting: dict[str, Waiting] = field(default_factory=dict)
 
     def add(self, tables: Mapping[str, Waiting]) -> None:
@@ -34,9 +43,12 @@ class LazyTables:
 
     def make(self, names: Iterable[str]) -> None:
         """Make those of these tables that still wait, and what they need. Raises what making one raises."""
-        for name in sorted(self.waiting.keys() & set(names)):
+        for name in sorted(names):
             table = self.waiting.get(name)
-            if table is not None:  # else made by now, since another needed it
-                self.make(table.needs)
-                table.make()
-                del self.waiting[name]
+            if table is None:
+                continue
+            with table.lock:
+                if name in self.waiting:
+                    self.make(table.needs)
+                    table.make(self.connection.cursor())
+                    del self.waiting[name]

@@ -17,23 +17,21 @@ from improvement_board.shared_queries import SharedQuery, shared_queries
 from improvement_board.tables import declared_tables
 
 
-def record_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
+def record_tables(files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
     """Every declared table: with the rows of its file, or empty. A file that was read when it was opened is there."""
     waiting = {name: Waiting(file.create) for name, file in files.items() if file.waits}
     absent = [table for name, table in declared_tables().items() if name not in files]
-    return {**waiting, **{table.name: Waiting(partial(create_empty, connection, table)) for table in absent}}
+    return {**waiting, **{table.name: Waiting(partial(create_empty, table=table)) for table in absent}}
 
 
-def calendar(
-    connection: duckdb.DuckDBPyConnection, authority: str, first_day: date, last_day: date
-) -> dict[str, Waiting]:
+def calendar(authority: str, first_day: date, last_day: date) -> dict[str, Waiting]:
     """Tables `council` (authority, first_day, last_day) and `bank_holidays` (day), for the shared queries."""
 
-    def council() -> None:
+    def council(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("create table council (authority varchar, first_day date, last_day date)")
         connection.execute("insert into council values (?, ?, ?)", [authority, first_day, last_day])
 
-    def holidays_of_england() -> None:
+    def holidays_of_england(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("create table bank_holidays (day date)")
         days = bank_holidays(first_day.year - 5, last_day.year + 1)
         connection.execute("insert into bank_holidays select unnest(?::date[])", [days])
@@ -49,26 +47,22 @@ def bank_holidays(first_year: int, last_year: int) -> list[date]:
     return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
 
 
-def coverage(
-    connection: duckdb.DuckDBPyConnection, files: Mapping[str, RecordFile], first_day: date
-) -> dict[str, Waiting]:
+def coverage(files: Mapping[str, RecordFile], first_day: date) -> dict[str, Waiting]:
     """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted."""
 
-    def create() -> None:
+    def create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("create table coverage (source varchar, first_period_end date)")
-        starts = [max(first_day, file.facts[1] or first_day) for file in files.values()]
+        starts = [max(first_day, file.earliest or first_day) for file in files.values()]
         insert = "insert into coverage select unnest(?::varchar[]), last_day(unnest(?::date[]))"
         connection.execute(insert, [list(files), starts])
 
     return {"coverage": Waiting(create)}
 
 
-def shared_tables(
-    connection: duckdb.DuckDBPyConnection, overrides: Mapping[str, Mapping[str, Any]], others: Set[str]
-) -> dict[str, Waiting]:
+def shared_tables(overrides: Mapping[str, Mapping[str, Any]], others: Set[str]) -> dict[str, Waiting]:
     """`queries/shared`, each into a table of its name, after those of `others` and of the shared ones that it reads."""
 
-    def create(query: SharedQuery) -> None:
+    def create(query: SharedQuery, connection: duckdb.DuckDBPyConnection) -> None:
         parameters = {**query.parameters, **overrides.get(query.name, {})}
         with query_of(f"queries/shared/{query.name}.sql"):
             connection.sql(query.sql, params=parameters).create(query.name)

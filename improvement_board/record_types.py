@@ -52,14 +52,31 @@ def unfit_values(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str
     ]
 
 
-def cast_to(found: str | None, duckdb_type: str, found_type: str | None = None) -> str:
-    """The SQL expression of a column by its name in the file (None: the file lacks it) as a DuckDB type."""
-    if found is None:
-        return f"cast(null as {duckdb_type})"
-    if found_type == duckdb_type != "VARCHAR":
-        return quoted(found)
-    text = _text(found)
-    return text if duckdb_type == "VARCHAR" else f"cast({text} as {duckdb_type})"
+def names_in(read: duckdb.DuckDBPyRelation) -> dict[str, str]:
+    """The columns of a file by their names in small letters, as declared."""
+    return {name.lower(): name for name in read.columns}
+
+
+def has_declared_types(read: duckdb.DuckDBPyRelation, table: Table) -> bool:
+    """Whether every declared column that a file has is of its type already, so that no value can fail to fit."""
+    types = dict(zip(map(str.lower, read.columns), map(str, read.types), strict=True))
+    return all(types.get(column.name, column.duckdb_type) == column.duckdb_type for column in table.columns)
+
+
+def declared_columns(read: duckdb.DuckDBPyRelation, table: Table) -> list[str]:
+    """The SQL expression of each declared column; one that the file lacks is null."""
+    there, types = names_in(read), dict(zip(read.columns, map(str, read.types), strict=True))
+    parts = []
+    for column in table.columns:
+        found, kind = there.get(column.name), column.duckdb_type
+        if found is None:
+            cast = f"cast(null as {kind})"
+        elif kind == "VARCHAR":
+            cast = _text(found)
+        else:
+            cast = quoted(found) if types[found] == kind else f"cast({_text(found)} as {kind})"
+        parts.append(f"{cast} as {quoted(column.name)}")
+    return parts
 
 
 def _text(found: str) -> str:

@@ -69,12 +69,16 @@ class Records:
             return self.connection.sql(definition.sql, params=parameters)
 
     def keep(self, definition: Definition, overrides: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
-        """As `compute`, but worked out at once and kept in a table of the connection."""
-        rows, table = self.compute(definition, overrides), f"{EXTRACTS}.{definition.id}"
+        """As `compute`, but worked out at once and kept in a table, which a cursor of its own reads.
+
+        Several threads may do so at once.
+        """
+        parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
+        self.tables.make(words_of(definition.sql))
+        cursor = self.connection.cursor()
         with query_of(definition.file.name):
-            self.connection.execute(f"create schema if not exists {EXTRACTS}")
-            rows.create(table)
-        return self.connection.table(table)
+            cursor.sql(definition.sql, params=parameters).create(table)
+        return cursor.table(table)
 
 
 def read_source_folder(folder: Path) -> SourceFolder:
@@ -129,14 +133,15 @@ def open_records(
     for data that does not fit the declared types.
     """
     connection = duckdb.connect()
-    tables = LazyTables()
+    tables = LazyTables(connection)
     try:
         files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}
         first_day = source.first_day or _first_day(files, last_day)
-        tables.add(record_tables(connection, files))
-        tables.add(calendar(connection, authority, first_day, last_day))
-        tables.add(coverage(connection, files, first_day))
-        tables.add(shared_tables(connection, overrides or {}, tables.waiting.keys()))
+        tables.add(record_tables(files))
+        tables.add(calendar(authority, first_day, last_day))
+        tables.add(coverage(files, first_day))
+        tables.add(shared_tables(overrides or {}, tables.waiting.keys()))
+        connection.execute(f"create schema {EXTRACTS}")
     except BaseException:
         connection.close()
         raise
@@ -144,8 +149,8 @@ def open_records(
 
 
 def _first_day(files: Mapping[str, RecordFile], last_day: date) -> date:
-    earliest = (first for _, first in (file.facts for file in files.values()))
-    return min((first for first in earliest if first is not None), default=last_day).replace(day=1)
+    starts = [file.earliest for file in files.values() if file.earliest is not None]
+    return min(starts, default=last_day).replace(day=1)
 
 
 def month_end(day: date) -> date:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import duckdb
 import pytest
 
 from improvement_board.lazy_tables import LazyTables, Waiting, words_of
@@ -11,9 +13,9 @@ from improvement_board.lazy_tables import LazyTables, Waiting, words_of
 
 def test_a_table_is_made_once_and_after_what_it_needs() -> None:
     made: list[str] = []
-    tables = LazyTables()
+    tables = LazyTables(duckdb.connect())
     needs = {"months": set(), "workers": {"months"}, "caseloads": {"workers", "months"}, "visits": {"months"}}
-    tables.add({name: Waiting(partial(made.append, name), others) for name, others in needs.items()})
+    tables.add({name: Waiting(lambda _, name=name: made.append(name), others) for name, others in needs.items()})
     tables.make(["caseloads", "unknown"])
     tables.make(["caseloads", "workers"])
     assert made == ["months", "workers", "caseloads"]
@@ -21,14 +23,35 @@ def test_a_table_is_made_once_and_after_what_it_needs() -> None:
 
 
 def test_a_table_that_cannot_be_made_says_so_each_time() -> None:
-    def fail() -> None:
+    def fail(_: duckdb.DuckDBPyConnection) -> None:
         raise ValueError("damaged")
 
-    tables = LazyTables()
+    tables = LazyTables(duckdb.connect())
     tables.add({"visits": Waiting(fail)})
     for _ in range(2):
         with pytest.raises(ValueError, match="damaged"):
             tables.make(["visits"])
+
+
+def test_whoever_asks_for_a_table_that_is_being_made_waits_for_it() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(connection: duckdb.DuckDBPyConnection) -> None:
+        begun.set()
+        assert go_on.wait(30)
+        connection.execute("create table visits (day date)")
+
+    tables = LazyTables(duckdb.connect())
+    tables.add({"visits": Waiting(slow)})
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(tables.make, ["visits"])
+        assert begun.wait(30)
+        second = pool.submit(tables.make, ["visits"])
+        assert not second.done()
+        go_on.set()
+        first.result(30)
+        second.result(30)
+    assert tables.connection.table("visits").fetchall() == []
 
 
 @pytest.mark.parametrize("sql", ["from ssd_person", 'from "SSD_Person" as p', "join main.ssd_person\nusing (id)"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -33,12 +33,10 @@ OPTIONAL = MappingProxyType({"period": "'month'", "value": "null", "symbol": "nu
 ORDER = "period_end, team nulls first, worker nulls first, category nulls first"
 
 
-def write_extract(
-    rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition, authority: str, edition: dt.date
-) -> int:
-    """Write rows as Parquet and check them against the KPI-extract contract; returns how many there are.
+def write_extract(rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition) -> None:
+    """Write rows as Parquet in the columns, types and order of the KPI-extract contract.
 
-    Raises InputError naming the KPI, column, value and what is allowed; the file is then of no use.
+    Raises InputError naming the KPI and column where one is missing or cannot be of its type.
     """
     relation = _read(rows) if isinstance(rows, Path) else rows
     there = {name.lower() for name in relation.columns}
@@ -56,10 +54,31 @@ def write_extract(
         ordered.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
     except duckdb.Error as error:
         raise InputError(Problem(definition.file.name, f"cannot be read as a KPI extract: {error}")) from error
-    problems = _broken_rules(file, definition, authority, edition)
-    if problems:
-        raise InputError(problems)
-    return len(_reader().cursor().read_parquet(str(file)))
+
+
+def broken_rules(files: Sequence[Path], ratios: Sequence[str], authority: str, edition: dt.date) -> list[Problem]:
+    """What written extracts break of the contract's rules: the KPI, column, value and what is allowed.
+
+    `ratios`: the KPIs that need a denominator.
+    """
+    if not files:
+        return []
+    parameters = {
+        "files": list(map(str, files)),
+        "ratios": list(ratios),
+        "authority": authority,
+        "edition": edition,
+    }
+    found = _reader().cursor().execute(read_view("extract_problems"), parameters).fetchall()
+    return [
+        Problem(f"{kpi}.parquet", f"{rule} ({rows} rows)", column=column, value=value, allowed=allowed)
+        for kpi, rule, column, value, allowed, rows in found
+    ]
+
+
+def rows_of(files: Sequence[Path]) -> dict[str, int]:
+    """How many rows each written extract has, by KPI; one without rows is left out."""
+    return dict(_reader().cursor().execute(read_view("extract_rows"), {"files": list(map(str, files))}).fetchall())
 
 
 @cache
@@ -73,15 +92,6 @@ def _read(file: Path) -> duckdb.DuckDBPyRelation:
         return _reader().cursor().read_parquet(str(file))
     except duckdb.Error as error:
         raise InputError(Problem(file, f"cannot be read as Parquet: {error}")) from error
-
-
-def _broken_rules(file: Path, definition: Definition, authority: str, edition: dt.date) -> list[Problem]:
-    parameters = {"file": str(file), "authority": authority, "edition": edition, "is_ratio": definition.is_ratio}
-    found = _reader().cursor().execute(read_view("extract_problems"), parameters).fetchall()
-    return [
-        Problem(f"{definition.id}.parquet", f"{rule} ({rows} rows)", column=column, value=value, allowed=allowed)
-        for rule, column, value, allowed, rows in found
-    ]
 
 
 def write_teams(staging: Path, plan: Plan, services: Mapping[str, str | None], edition: dt.date) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -88,35 +88,41 @@ def publish(home: Home, publication: Publication) -> EditionName:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def _file_of(extract: Extract, staging: Path) -> Path:
+    return staging / f"{extract.definition.id}.parquet"
+
+
 def _write_extracts(staging: Path, publication: Publication) -> dict[str, KpiRecord]:
     def write(extract: Extract) -> tuple[Problem, ...]:
         try:
-            write_extract(extract.rows, file_of(extract), extract.definition)
+            write_extract(extract.rows, _file_of(extract, staging), extract.definition)
         except InputError as error:
             return error.problems
         return ()
 
-    def file_of(extract: Extract) -> Path:
-        return staging / f"{extract.definition.id}.parquet"
-
     with ThreadPoolExecutor(publication.at_once) as pool:
         told = list(pool.map(write, publication.extracts))
     written = [extract for extract, problems in zip(publication.extracts, told, strict=True) if not problems]
-    files, definitions = [file_of(extract) for extract in written], [extract.definition for extract in written]
-    broken = broken_rules(files, definitions, publication.plan.council.code, publication.edition)
+    files = [_file_of(extract, staging) for extract in written]
+    ratios = [extract.definition.id for extract in written if extract.definition.is_ratio]
+    broken = broken_rules(files, ratios, publication.plan.council.code, publication.edition)
     if broken or len(written) < len(told):
         raise InputError([*(problem for problems in told for problem in problems), *broken])
-    rows = rows_of(files)
+    return _records_of(written, staging)
+
+
+def _records_of(extracts: Sequence[Extract], staging: Path) -> dict[str, KpiRecord]:
+    rows = rows_of([_file_of(extract, staging) for extract in extracts])
     return {
         extract.definition.id: KpiRecord(
             rows=rows.get(extract.definition.id, 0),
-            sha256=sha256_of(file_of(extract)),
+            sha256=sha256_of(_file_of(extract, staging)),
             definition=extract.definition.hash,
             parameters=extract.parameters,
             source=extract.source,
             note=extract.note,
         )
-        for extract in written
+        for extract in extracts
     }
 
 

@@ -1,13 +1,29 @@
--- The rules of the KPI-extract contract that an extract breaks: one row per rule and column, with a value that breaks it.
+-- The rules of the KPI-extract contract that extracts break: one row per KPI, rule and column, with a value that breaks it.
 with
 
 extract as (
-    select *
-    from read_parquet($file)
+    select
+        parse_filename(filename, true) as kpi,
+        authority,
+        period_end,
+        period,
+        numerator,
+        denominator,
+        value
+    from read_parquet($files, filename = true)
+),
+
+kinds as (
+    select
+        kpi,
+        min(period) as period
+    from extract
+    group by kpi
 ),
 
 broken as (
     select
+        kpi,
         'is not the plan''s authority' as rule,
         'authority' as place,
         authority as found,
@@ -18,6 +34,7 @@ broken as (
     union all
 
     select
+        kpi,
         'is not the last day of a month' as rule,
         'period_end' as place,
         cast(period_end as varchar) as found,
@@ -28,6 +45,7 @@ broken as (
     union all
 
     select
+        kpi,
         'lies after the edition' as rule,
         'period_end' as place,
         cast(period_end as varchar) as found,
@@ -38,6 +56,7 @@ broken as (
     union all
 
     select
+        kpi,
         'is not a period' as rule,
         'period' as place,
         period as found,
@@ -48,6 +67,7 @@ broken as (
     union all
 
     select
+        kpi,
         'is not a finite number of 0 or more' as rule,
         'numerator' as place,
         cast(numerator as varchar) as found,
@@ -58,6 +78,7 @@ broken as (
     union all
 
     select
+        kpi,
         'is not a finite number of 0 or more' as rule,
         'denominator' as place,
         cast(denominator as varchar) as found,
@@ -68,6 +89,7 @@ broken as (
     union all
 
     select
+        kpi,
         'is not a finite number' as rule,
         'value' as place,
         cast(value as varchar) as found,
@@ -78,6 +100,7 @@ broken as (
     union all
 
     select
+        kpi,
         'stands beside a numerator' as rule,
         'value' as place,
         cast(value as varchar) as found,
@@ -88,16 +111,18 @@ broken as (
     union all
 
     select
+        kpi,
         'a ratio without its denominator' as rule,
         'denominator' as place,
         cast(numerator as varchar) as found,
         'a denominator beside each numerator' as allowed
     from extract
-    where $is_ratio and numerator is not null and denominator is null
+    where kpi in (select unnest(cast($ratios as varchar[]))) and numerator is not null and denominator is null
 
     union all
 
     select
+        kpi,
         'a denominator without its numerator' as rule,
         'numerator' as place,
         cast(denominator as varchar) as found,
@@ -108,20 +133,24 @@ broken as (
     union all
 
     select
+        extract.kpi,
         'is not the period of the other rows' as rule,
         'period' as place,
-        period as found,
+        extract.period as found,
         'one kind of period in an extract' as allowed
     from extract
-    where period <> (select min(others.period) from extract as others)
+    inner join kinds
+        on extract.kpi = kinds.kpi
+    where extract.period <> kinds.period
 )
 
 select
+    kpi,
     rule,
     place,
     min(found) as found,
     allowed,
     count(*) as failing_rows
 from broken
-group by rule, place, allowed
-order by rule, place
+group by kpi, rule, place, allowed
+order by kpi, rule, place

@@ -48,13 +48,9 @@ class StagedTable:
 
     def flush(self) -> None:
         """Write what is waiting."""
-        if not self._chunk:
-            return
         fields = [(column.name, ARROW_TYPES[column.type]) for column in self.table.columns] + list(PLACE_COLUMNS)
-        arrays = [
-            pa.array(values, type=kind)
-            for values, (_, kind) in zip(zip(*self._chunk, strict=True), fields, strict=True)
-        ]
+        columns = list(zip(*self._chunk, strict=True)) or [()] * len(fields)
+        arrays = [pa.array(values, type=kind) for values, (_, kind) in zip(columns, fields, strict=True)]
         batch = pa.table(arrays, schema=pa.schema(fields))
         if self._writer is None:
             self._writer = pq.ParquetWriter(self.file, batch.schema, compression="zstd")
@@ -62,11 +58,11 @@ class StagedTable:
         self._chunk.clear()
 
     def close(self) -> None:
-        """Write what is waiting and finish the file."""
-        self.flush()
+        """Write what is waiting and finish the file, which is there even without a row."""
+        if self._chunk or self._writer is None:
+            self.flush()
         if self._writer is not None:
             self._writer.close()
-            self._writer = None
 
 
 @dataclass

@@ -1,0 +1,125 @@
+"""From a folder of any mix of sources to one file for each record-level table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.progress import Report, silent
+from improvement_board.sources.adapter import Adapter, ReadingOptions
+from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.merge import Merged, merge
+from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
+from improvement_board.sources.staging import Staging
+
+IGNORED_NAMES = frozenset({*FILE_NAMES, "readme.md", "readme.txt", "thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file of a source folder: the format that read it, None where none knows it."""
+
+    file: Path
+    format: str | None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a source folder gave: a file a table, who gave its rows, ready KPI extracts, and what was wrong."""
+
+    tables: Mapping[str, Merged]
+    extracts: Mapping[str, Path]
+    files: tuple[ReadFile, ...]
+    findings: Findings
+    settings: SourceSettings
+
+
+@dataclass
+class _Claims:
+    by_format: dict[str, list[Path]] = field(default_factory=dict)
+    settings: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    unknown: list[Path] = field(default_factory=list)
+
+
+def gather(
+    folder: Path, staging: Path, adapters: Sequence[Adapter], edition: dt.date | None = None, progress: Report = silent
+) -> Gathered:
+    """Read every file of a source folder into `staging`.
+
+    Raises InputError for a folder that is not there, sources.toml that is wrong, or a format that does not exist; what
+    is wrong with the files themselves is in the findings.
+    """
+    if not folder.is_dir():
+        raise InputError(Problem(folder, "is not a folder", allowed="a folder of source files"))
+    settings = read_settings(folder)
+    findings = Findings()
+    known = {adapter.name: adapter for adapter in adapters}
+    claims = _claim(folder, settings, known)
+    day = edition or settings.edition or _day_of(folder)
+    staged: dict[str, dict[str, Path]] = {}
+    extracts: dict[str, Path] = {}
+    for name, files in claims.by_format.items():
+        progress(f"Reading {known[name].title}")
+        options = ReadingOptions(day, settings.day_first, claims.settings.get(name, {}))
+        with Staging(staging / name, name) as tables:
+            known[name].read(files, tables, findings, options, progress)
+        for table in tables.tables:
+            staged.setdefault(table, {})[name] = tables.tables[table].file
+        extracts.update(getattr(tables, "extracts", {}))
+    for file in claims.unknown:
+        message = "is of no format that is known here, and was not read"
+        findings.add(Finding("unknown-file", "warning", Problem(file.relative_to(folder), message)))
+    read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
+    read += [ReadFile(file, None) for file in claims.unknown]
+    merged = merge(staged, settings, staging / "merged")
+    return Gathered(merged, extracts, tuple(sorted(read, key=lambda one: one.file)), findings, settings)
+
+
+def _day_of(folder: Path) -> dt.date:
+    """The day that a folder's name writes, else today: until an edition is named, nothing later is known."""
+    try:
+        return dt.date.fromisoformat(folder.name)
+    except ValueError:
+        return dt.datetime.now(dt.UTC).date()
+
+
+def _claim(folder: Path, settings: SourceSettings, known: Mapping[str, Adapter]) -> _Claims:
+    claims = _Claims()
+    if settings.source:
+        for source in settings.source:
+            if source.format not in known:
+                raise InputError(
+                    Problem(
+                        FILE_NAMES[0], "is no format", column="format", value=source.format, allowed=", ".join(known)
+                    )
+                )
+            claims.by_format.setdefault(source.format, []).extend(_named(folder, source))
+            claims.settings[source.format] = source.settings
+        return claims
+    for file in _files(folder):
+        name = next((name for name, adapter in known.items() if adapter.recognises(file)), None)
+        if name is None:
+            claims.unknown.append(file)
+        else:
+            claims.by_format.setdefault(name, []).append(file)
+    return claims
+
+
+def _named(folder: Path, source: NamedSource) -> Iterator[Path]:
+    for pattern in source.files:
+        found = sorted(file for file in folder.glob(pattern) if file.is_file())
+        outside = [file for file in found if not file.resolve().is_relative_to(folder.resolve())]
+        if not found or outside:
+            message = "names no file of the folder" if not found else "names a file outside the folder"
+            raise InputError(Problem(FILE_NAMES[0], message, column="files", value=pattern))
+        yield from found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.is_file() and not hidden and file.name.lower() not in IGNORED_NAMES and not file.name.startswith("~$"):
+            yield file

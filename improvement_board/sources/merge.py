@@ -1,0 +1,162 @@
+"""The same event from two sources is counted once: which source wins is stated in sources.toml, by table.
+
+`queries/same_event.toml` says which columns make an event the same and where its id is carried. Rows of the source that
+loses are left out, and what referred to them refers to the row that won.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.sources.settings import SourceSettings
+from improvement_board.tables import QUERIES, declared_tables
+
+
+@dataclass(frozen=True)
+class SameEvent:
+    """When rows of a table are the same event: equal in `same`; its `id`, and the columns of other tables with it."""
+
+    same: tuple[str, ...]
+    id: str
+    carried_by: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A table put together: its file, the rows it took from each source, and how many of each lost to another."""
+
+    table: str
+    file: Path
+    taken: Mapping[str, int]
+    lost: Mapping[str, int]
+
+
+@cache
+def same_events() -> Mapping[str, SameEvent]:
+    """The declarations of `queries/same_event.toml`, and for every other table its primary key."""
+    declared = tomllib.loads((QUERIES / "same_event.toml").read_text(encoding="utf-8"))
+    found = {}
+    for name, table in declared_tables().items():
+        one = declared.get(name, {"same": table.key, "id": table.key[0], "carried_by": []})
+        carried = tuple((place.split(".")[0], place.split(".")[1]) for place in one["carried_by"])
+        found[name] = SameEvent(tuple(one["same"]), one["id"], carried)
+    return found
+
+
+def merge(staged: Mapping[str, Mapping[str, Path]], settings: SourceSettings, folder: Path) -> dict[str, Merged]:
+    """Put the staged tables (table to source to Parquet file) together, one file a table in `folder`.
+
+    A table that only one source has is taken as it is. Tables are merged in the order of the declarations, so that an
+    id that changed is carried on into those merged after.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    merged: dict[str, Merged] = {}
+    renamed: dict[tuple[str, str], list[str]] = {}
+    try:
+        for table in _in_order(staged):
+            by_source = staged[table]
+            order = [source for source in settings.order_for(table) if source in by_source]
+            merged[table] = _merge_one(connection, table, by_source, order, folder, renamed)
+    finally:
+        connection.close()
+    return merged
+
+
+def _in_order(staged: Mapping[str, Mapping[str, Path]]) -> list[str]:
+    events = same_events()
+    parents = [table for table in events if table in staged and events[table].carried_by]
+    return parents + [table for table in staged if table not in parents]
+
+
+def _merge_one(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    by_source: Mapping[str, Path],
+    order: Sequence[str],
+    folder: Path,
+    renamed: dict[tuple[str, str], list[str]],
+) -> Merged:
+    rows = _all_rows(connection, table, by_source, order, renamed)
+    event = same_events()[table]
+    if len(order) == 1 and not any((table, column.name) in renamed for column in declared_tables()[table].columns):
+        return Merged(table, by_source[order[0]], {order[0]: len(rows)}, {})
+    partition = _partition(event)
+    ranked = rows.project(f'*, row_number() over (partition by {partition} order by _rank, "{event.id}") as _choice')
+    ranked.create(f'"{table}_ranked"')
+    kept = connection.table(f"{table}_ranked").filter("_choice = 1")
+    file = folder / f"{table}.parquet"
+    columns = ", ".join(f'"{column.name}"' for column in declared_tables()[table].columns)
+    kept.project(columns).write_parquet(str(file), compression="zstd")
+    _note_renamed(connection, table, event, renamed)
+    return Merged(table, file, _counted(connection, table, "_choice = 1"), _counted(connection, table, "_choice > 1"))
+
+
+def _partition(event: SameEvent) -> str:
+    """What makes rows the same event; one that lacks any of it is the same as none but itself."""
+    columns = [f'"{column}"' for column in event.same]
+    lacks = " or ".join(f"{column} is null" for column in columns)
+    return f'{", ".join(columns)}, case when {lacks} then "{event.id}" end'
+
+
+def _all_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    by_source: Mapping[str, Path],
+    order: Sequence[str],
+    renamed: Mapping[tuple[str, str], list[str]],
+) -> duckdb.DuckDBPyRelation:
+    parts = []
+    for rank, source in enumerate(order):
+        read = connection.read_parquet(str(by_source[source]))
+        there = set(read.columns)
+        columns = [
+            f'"{column.name}"' if column.name in there else f'cast(null as {column.duckdb_type}) as "{column.name}"'
+            for column in declared_tables()[table].columns
+        ]
+        parts.append(read.project(f"{', '.join(columns)}, {rank} as _rank, '{source}' as _source"))
+    rows = parts[0]
+    for part in parts[1:]:
+        rows = rows.union(part)
+    for (owner, column), ids in renamed.items():
+        if owner == table:
+            rows = _with_new_ids(connection, rows, column, ids)
+    return rows
+
+
+def _with_new_ids(
+    connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, column: str, ids: list[str]
+) -> duckdb.DuckDBPyRelation:
+    """Rows whose column names the row that won where it named one that lost."""
+    for name in ids:
+        others = ", ".join(f'rows."{other}"' for other in rows.columns if other != column)
+        joined = rows.set_alias("rows").join(
+            connection.table(name).set_alias("ids"), f'rows."{column}" = ids.lost and rows._source = ids.source', "left"
+        )
+        rows = joined.project(f'coalesce(ids.won, rows."{column}") as "{column}", {others}')
+    return rows
+
+
+def _note_renamed(
+    connection: duckdb.DuckDBPyConnection, table: str, event: SameEvent, renamed: dict[tuple[str, str], list[str]]
+) -> None:
+    if not event.carried_by:
+        return
+    name = f"{table}_ids"
+    partition = _partition(event)
+    ranked = connection.table(f"{table}_ranked")
+    won = f'first_value("{event.id}") over (partition by {partition} order by _choice)'
+    ranked.project(f'"{event.id}" as lost, _source as source, {won} as won, _choice').filter("_choice > 1").create(name)
+    for place in event.carried_by:
+        renamed.setdefault(place, []).append(name)
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, table: str, condition: str) -> dict[str, int]:
+    rows = connection.table(f"{table}_ranked").filter(condition).aggregate("_source, count(*)", "_source").fetchall()
+    return dict(sorted(rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -47,11 +49,13 @@ class Visitor:
     context: BrowserContext
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     marks: int = 0
 
     def open(self, path: str = "/", size: tuple[int, int] = DESKTOP, **parameters: str) -> Page:
         """Open an address of the app in a new tab and wait until it is drawn."""
         page = self.context.new_page()
+        self.pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
@@ -69,8 +73,9 @@ class Visitor:
 
     def resize(self, page: Page, size: tuple[int, int]) -> None:
         """Another size of the window."""
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.settle(page)
+        if page.viewport_size != {"width": size[0], "height": size[1]}:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            self.settle(page)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and PROBES not in message.location.get("url", ""):
@@ -86,6 +91,19 @@ class Visitor:
         parts = urlsplit(url)
         if parts.scheme not in LOCAL_SCHEMES and parts.netloc != urlsplit(self.server.url).netloc:
             self.outside.append(url)
+
+
+@contextmanager
+def visiting(server: Server, context: BrowserContext) -> Iterator[Visitor]:
+    """A visit. At its end no error may have been met, on either side, and no other host asked for anything."""
+    said, visitor = len(server.said()), Visitor(server, context)
+    yield visitor
+    for page in visitor.pages:
+        page.close()
+    assert visitor.outside == [], "the page asked another host"
+    assert server.asked_outside() == [], "the server asked another host"
+    assert visitor.errors == []
+    assert "Traceback" not in server.said()[said:]
 
 
 def sideways(page: Page) -> list[str]:

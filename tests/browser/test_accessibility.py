@@ -1,0 +1,79 @@
+"""Accessibility where a page shows more than at first: opened parts, a team's worker, the dark theme, an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe import violations
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from serving import Server
+from visiting import PHONE, Visitor, sideways, visiting
+
+from improvement_board.home import Home
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = """() => {
+    const element = document.activeElement, style = getComputedStyle(element);
+    return [element.tagName, element.textContent.trim(), style.outlineStyle, parseFloat(style.outlineWidth)];
+}"""
+
+
+def open_all(page: Page) -> int:
+    """Open every part that opens on request; how many there were."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    return page.locator("details[open]").count()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desktop", "phone"])
+def test_an_indicator_with_all_its_parts_open(visitor: Visitor, size: tuple[int, int]) -> None:
+    page = visitor.open("/indicator", size, kpi="average_caseload", team=a_team(visitor))
+    assert open_all(page) >= 4
+    assert violations(page) == []
+    assert sideways(page) == []
+
+
+def test_the_dark_theme(server: Server, chromium: Browser) -> None:
+    with chromium.new_context(color_scheme="dark", locale="en-GB") as context, visiting(server, context) as visitor:
+        for address in ("/", "/indicator"):
+            page = visitor.open(address)
+            open_all(page)
+            background = page.locator('[data-testid="stApp"]').evaluate("app => getComputedStyle(app).backgroundColor")
+            assert background == "rgb(23, 22, 20)"
+            assert violations(page) == []
+
+
+def test_the_page_that_says_what_is_wrong(
+    serve: Callable[[Home], Server],
+    browser_context: BrowserContext,
+    chromium: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    home = Home(tmp_path_factory.mktemp("empty") / ("a-folder-with-a-long-name-" * 6))
+    with visiting(serve(home), browser_context) as visitor:
+        page = visitor.open("/indicator", PHONE, kpi="contacts")
+        expect(page.locator("h1")).to_have_text("The dashboard cannot open its data")
+        expect(page.get_by_role("alert")).to_contain_text("holds no edition to show")
+        assert violations(page) == []
+        assert sideways(page) == []
+
+
+def test_the_keyboard_reaches_what_opens_and_shows_where_it_is(visitor: Visitor) -> None:
+    page = visitor.open("/indicator", kpi="contacts")
+    summary = page.locator("summary", has_text="Figures").first
+    summary.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    tag, text, outline, width = page.evaluate(FOCUSED)
+    assert (tag, outline) == ("SUMMARY", "solid")
+    assert "Figures" in text
+    assert width >= 2
+    page.keyboard.press("Enter")
+    expect(page.locator("details[open] table").first).to_be_visible()
+
+
+def a_team(visitor: Visitor) -> str:
+    """The first team there is to choose."""
+    page = visitor.open("/team")
+    return page.locator(".ib-cards a").first.inner_text()

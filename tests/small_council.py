@@ -6,12 +6,14 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from improvement_board.board import Board
 from improvement_board.board.store import Store, open_store
 from improvement_board.editions.manifest import EditionName
 from improvement_board.editions.publish import Extract, Publication, publish
@@ -96,6 +98,11 @@ class Council:
     def home(self) -> Home:
         """The data home."""
         return Home(self.folder / "home")
+
+    @cached_property
+    def board(self) -> Board:
+        """A board of the home that stays open."""
+        return Board(self.home)
 
     def define(self, kpi: str, sql: str = "select 1", **changes: Any) -> Definition:
         """Write and read a KPI's definition: a percentage where higher is better, unless changed."""

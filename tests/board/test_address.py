@@ -35,7 +35,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def board(desk_council: Council) -> Board:
-    return Board(desk_council.home)
+    return desk_council.board
 
 
 def test_what_can_be_kept_is_kept_without_a_word(board: Board) -> None:
@@ -128,7 +128,7 @@ def test_a_repeated_value_is_short_and_on_one_line() -> None:
 
 def test_whole_quarters_may_be_chosen_and_the_latest_month(council: Council) -> None:
     council.publish(month_ends(1, date(2026, 8, 1))[0], {"seen": monthly([(1, 2)] * 8, date(2026, 8, 31))})
-    choices = Board(council.home).desk()[0].periods
+    choices = council.board.desk()[0].periods
     assert choices.firsts == (date(2026, 1, 31), date(2026, 4, 30), date(2026, 7, 31))
     assert choices.lasts == (MARCH, date(2026, 6, 30), date(2026, 8, 31))
 

@@ -8,7 +8,7 @@ import pytest
 from series_maker import definition, series
 from small_council import SEPTEMBER, Council, monthly
 
-from improvement_board.board import EVERYONE, Address, Board, IndicatorChoice, Viewer
+from improvement_board.board import EVERYONE, Address, IndicatorChoice, Viewer
 from improvement_board.board.assemble import Window
 from improvement_board.board.breakdown import breakdown_of, worker_figures
 from improvement_board.board.page_models import IndicatorPage
@@ -17,7 +17,7 @@ from improvement_board.board.page_models import IndicatorPage
 def page(
     council: Council, kpi: str, *, viewer: Viewer = EVERYONE, category: str | None = None, **address: object
 ) -> IndicatorPage:
-    return Board(council.home).indicator(viewer, Address(**address), IndicatorChoice(kpi, category=category))  # type: ignore[arg-type]
+    return council.board.indicator(viewer, Address(**address), IndicatorChoice(kpi, category=category))  # type: ignore[arg-type]
 
 
 def categories(found: IndicatorPage) -> list[tuple[str | None, float | None, float | None, float | None]]:
@@ -141,7 +141,7 @@ def test_whoever_may_not_see_workers_sees_none(desk_council: Council) -> None:
         found = page(desk_council, "average_caseload", viewer=chair, team=team)
         assert found.workers == ()
         assert found.distribution is None
-    board = Board(desk_council.home)
+    board = desk_council.board
     one = board.indicator(chair, Address(), IndicatorChoice("average_caseload", worker="w1"))
     assert one.worker is None
     assert one.notices == ("There is no worker “w1” here: all workers are shown.",)

@@ -18,7 +18,7 @@ from improvement_board.models import Series
 
 @pytest.fixture(scope="module")
 def board(desk_council: Council) -> Board:
-    return Board(desk_council.home)
+    return desk_council.board
 
 
 def exported(board: Board, *kpis: str, **request: object) -> list[Series]:

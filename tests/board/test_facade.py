@@ -192,7 +192,7 @@ def test_what_an_earlier_edition_said_stands_beside_what_is_said_now(council: Co
 
 
 def test_what_a_category_stands_for_is_held_against_the_same_category(desk_council: Council) -> None:
-    page = Board(desk_council.home).indicator(EVERYONE, Address(), IndicatorChoice("attendance"))
+    page = desk_council.board.indicator(EVERYONE, Address(), IndicatorChoice("attendance"))
     (then,) = page.earlier
     assert (then.period_end, then.then, then.now, then.restated) == (JUNE, 85.5, 85.5, 0)
 

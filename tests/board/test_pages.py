@@ -23,7 +23,7 @@ STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6
 
 @pytest.fixture(scope="module")
 def board(desk_council: Council) -> Board:
-    return Board(desk_council.home)
+    return desk_council.board
 
 
 def indicator(board: Board, kpi: str, address: Address | None = None, **choice: str) -> IndicatorPage:
@@ -142,7 +142,7 @@ def test_a_kpi_of_the_plan_without_its_tables_says_which_it_needs(council: Counc
     plan = council.plan([council.define("seen"), council.define("audits_good")])
     missing = {"audits_good": ("audits", "audit_actions")}
     council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])}, plan, missing=missing)
-    board = Board(council.home)
+    board = council.board
     page = indicator(board, "audits_good")
     assert page.notices == ()
     assert page.not_supplied is not None

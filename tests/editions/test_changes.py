@@ -154,7 +154,7 @@ def page_of(board: Board, changes: Sequence[Row]) -> PlanPage:
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     council = Council(tmp_path_factory.mktemp("changes"))
     publish(council, CASES)
-    return Board(council.home)
+    return council.board
 
 
 @pytest.mark.parametrize("kpi", CASES)
@@ -184,7 +184,7 @@ def test_within_its_tolerance_a_target_is_neither_newly_met_nor_newly_missed(cou
             for kpi, (before, now, _) in TOLERANCE.items()
         },
     )
-    board = Board(council.home)
+    board = council.board
     rows = board.desk()[0].store.rows("changes")
     for kpi, (_, _, kinds) in TOLERANCE.items():
         of_kpi = [change for change in rows if change["kpi"] == kpi]
@@ -225,7 +225,7 @@ def test_figures_in_another_unit_are_not_called_restated(council: Council) -> No
     (change,) = council.store("2026-09-30").rows("changes")
     assert (change["kind"], change["now"], change["before"]) == ("shifted", 140.0, None)
     words = "Children stood at 140.0 per 10,000 in September 2026: a new special cause, high"
-    assert [told.sentence for told in page_of(Board(council.home), [change]).changes] == [words]
+    assert [told.sentence for told in page_of(council.board, [change]).changes] == [words]
 
 
 def test_what_binary_addition_leaves_is_not_restated(council: Council) -> None:

@@ -138,7 +138,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(given_rows=rows)
 def test_what_is_published_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, given_rows: list[dict]) -> None:
     council = Council(tmp_path_factory.mktemp("random"))

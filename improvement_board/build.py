@@ -18,7 +18,8 @@ from improvement_board.plan import Plan, read_plan
 from improvement_board.progress import Report, silent
 from improvement_board.records import Records, SourceFolder, month_end, open_records, read_source_folder
 
-AT_ONCE = min(os.cpu_count() or 1, 4)
+CORES = os.cpu_count() or 1
+AT_ONCE = min(CORES, 4)  # KPIs computed at a time, sharing the cores: most queries are too small to divide
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _compute(
         rows = records.keep(definition, overrides)
         return Extract(definition, rows, {**definition.parameters, **overrides})
 
+    records.connection.execute(f"set threads = {CORES // AT_ONCE}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = list(pool.map(compute, range(len(library)), library.values()))
     extracts = tuple(extract for extract in found if extract is not None)

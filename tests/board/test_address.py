@@ -133,6 +133,12 @@ def test_whole_quarters_may_be_chosen_and_the_latest_month(council: Council) -> 
     assert choices.lasts == (MARCH, date(2026, 6, 30), date(2026, 8, 31))
 
 
+def test_a_quarter_begins_in_january_april_july_and_october(board: Board) -> None:
+    firsts, lasts = board.desk()[0].periods.firsts, board.desk()[0].periods.lasts
+    assert {first.month for first in firsts} == {1, 4, 7, 10}
+    assert {last.month for last in lasts} == {3, 6, 9, 12}
+
+
 def test_of_yearly_figures_each_year_may_be_chosen(council: Council) -> None:
     years = [date(year, 3, 31) for year in (2024, 2025, 2026)]
     council.publish(SEPTEMBER, {"seen": [row(year, None, period="year", value=1.0) for year in years]})

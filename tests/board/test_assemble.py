@@ -114,6 +114,13 @@ def test_a_count_of_events_is_never_a_rate_and_has_no_comparators(desk: Desk) ->
     assert (found.unit, found.values, found.comparators) == ("count", (5.0,), ())
 
 
+def test_figures_published_in_another_unit_are_no_comparators(desk: Desk) -> None:
+    definition = desk.store.definitions["seen"].model_copy(update={"benchmarks": {"unit": "rate_per_10000"}})
+    rows = [{"value": None, "symbol": None, **one} for one in monthly([(1.0, 2.0)])]
+    assert series_from(desk.store, desk.comparators, definition, "service", rows).comparators == ()
+    assert len(made(desk, "seen", monthly([(1.0, 2.0)])).comparators) == 3
+
+
 def test_targets_are_the_plans_for_service_and_team_and_not_for_a_part(desk: Desk) -> None:
     rows = [row(date(2023, 12, 31), 1.0, 2.0), row(MARCH, 1.0, 2.0), row(JUNE, 1.0, 2.0)]
     service, team = made(desk, "seen", rows), made(desk, "seen", rows, "team", team="North")
@@ -185,6 +192,14 @@ def test_what_lies_after_the_end_is_not_judged(desk: Desk) -> None:
     to_june, _ = overview(desk.store, {}, ["seen"], Window(None, JUNE))
     to_september, _ = overview(desk.store, {}, ["seen"], Window(None, SEPTEMBER))
     assert to_june["seen"].presented != to_september["seen"].presented
+
+
+def test_the_target_in_force_at_the_end_is_the_one_judged(desk: Desk) -> None:
+    for last, target in ((MARCH, 50.0), (SEPTEMBER, 60.0)):
+        service, _ = overview(desk.store, {}, ["seen"], Window(None, last))
+        presented = service["seen"].presented
+        assert presented is not None
+        assert presented.target == target
 
 
 def test_yearly_figures_and_rolling_ones_bear_no_control_chart(desk: Desk) -> None:

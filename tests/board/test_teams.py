@@ -113,15 +113,15 @@ def test_a_team_outside_its_own_past_is_said_to_be(council: Council) -> None:
         *monthly([*steady, 0.0], team="Down"),
         *monthly([*steady, 10.0], team="Same"),
         *monthly([10.0, 50.0], team="New"),
+        *monthly([0.0, 3.0] * 7, team="Few"),
         *monthly([3.0]),
     ]
     council.publish(SEPTEMBER, {"children": rows})
     found = compared(council, "children")
-    assert {dot.team: dot.outside for dot in found.dots} == {"New": None, "Up": "above", "Same": None, "Down": "below"}
-    assert {dot.team: dot.upper_limit is not None for dot in found.dots} == {
-        "New": False, "Up": True, "Same": True, "Down": True,
-    }  # fmt: skip
-    assert all(dot.lower_limit is None or dot.lower_limit >= 0 for dot in found.dots)
+    outside = {dot.team: dot.outside for dot in found.dots}
+    assert outside == {"New": None, "Up": "above", "Same": None, "Down": "below", "Few": None}
+    assert {dot.team for dot in found.dots if dot.upper_limit is None} == {"New"}
+    assert {dot.team for dot in found.dots if dot.lower_limit == 0} == {"Few"}
     assert found.not_recorded == 3.0
 
 

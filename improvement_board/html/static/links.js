@@ -12,4 +12,9 @@ if (!window.improvementBoardLinks) {
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   });
+  // On a phone the navigation lies over the page: it closes once a page is chosen.
+  document.addEventListener("click", (event) => {
+    const entry = event.target.closest && event.target.closest('[data-testid="stSidebarNavLink"]');
+    if (entry && innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  });
 }

@@ -12,6 +12,11 @@ EXCEL_EPOCH = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 EARLIEST_SERIAL, LATEST_SERIAL = 1.0, 80_000.0
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[ /.-]+([A-Za-z]{3,9})\.?[ ,/.-]+(\d{4}|\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+)
+FIRST_MONTHS = ("january", "february", "march", "april", "may", "june")
+MONTHS = (*FIRST_MONTHS, "july", "august", "september", "october", "november", "december")
 YES = frozenset({"y", "yes", "true", "1", "t"})
 NO = frozenset({"n", "no", "false", "0", "f"})
 BLANK = frozenset({"", "-", "n/a", "na", "null", "none", "nan", "#n/a", "not known", "not recorded"})
@@ -38,7 +43,8 @@ def text_of(cell: object) -> str | None:
 
 
 def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
-    """A cell as a local date and time: ISO, day/month/year (or month first where `day_first` is false), Excel serials.
+    """A cell as a local date and time: ISO, day/month/year (or month first where `day_first` is false), a day with the
+    month's name or its beginning (16 September 2020, 16-Sep-20), Excel serials.
 
     Two-digit years are of this century up to 49. Raises UnfitValueError for anything else.
     """
@@ -52,7 +58,7 @@ def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
     if text is None:
         return None
     allowed = "a date such as 30/09/2026 or 2026-09-30"
-    iso, slashed = ISO.fullmatch(text), SLASHED.fullmatch(text)
+    iso, slashed, named = ISO.fullmatch(text), SLASHED.fullmatch(text), NAMED.fullmatch(text)
     try:
         if iso:
             year, month, day, *clock = (int(part or 0) for part in iso.groups())
@@ -60,11 +66,22 @@ def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
         if slashed:
             first, second, year, *clock = (int(part or 0) for part in slashed.groups())
             day, month = (first, second) if day_first else (second, first)
-            century = 0 if year > 99 else 2000 if year < 50 else 1900
-            return _at(dt.date(year + century, month, day), clock)
+            return _at(dt.date(_full(year), month, day), clock)
+        if named:
+            day, year, *clock = (int(part or 0) for part in (named[1], *named.groups()[2:]))
+            return _at(dt.date(_full(year), _month(named[2]), day), clock)
         return _from_serial(float(text))
     except (ValueError, OverflowError) as error:
         raise UnfitValueError("is not a date", allowed) from error
+
+
+def _full(year: int) -> int:
+    return year if year > 99 else year + (2000 if year < 50 else 1900)
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name or the name's first letters; 0, which is none, for anything else."""
+    return next((at for at, month in enumerate(MONTHS, start=1) if month.startswith(name.lower())), 0)
 
 
 def _at(day: dt.date, clock: list[int]) -> dt.datetime:

@@ -73,6 +73,15 @@ def test_the_keyboard_reaches_what_opens_and_shows_where_it_is(visitor: Visitor)
     expect(page.locator("details[open] table").first).to_be_visible()
 
 
+def test_the_keyboard_passes_over_the_closed_navigation(visitor: Visitor) -> None:
+    page = visitor.open("/", PHONE)
+    stops = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("() => Boolean(document.activeElement.closest('[data-testid=\"stSidebar\"]'))"))
+    assert not any(stops)
+
+
 def a_team(visitor: Visitor) -> str:
     """The first team there is to choose."""
     page = visitor.open("/team")

@@ -1,0 +1,84 @@
+"""Team and period live in the address and stay when moving between pages, and with Back and Forward."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from visiting import PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def chosen(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list in the sidebar."""
+    page.get_by_role("combobox", name=label).fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def go(page: Page, entry: str) -> None:
+    page.locator('a[data-testid="stSidebarNavLink"]', has_text=entry).click()
+
+
+def test_a_filter_lives_in_the_address_and_stays_on_every_page(visitor: Visitor) -> None:
+    page = visitor.open("/leadership")
+    page.get_by_role("combobox", name="Team").click()
+    team = page.get_by_role("option").nth(2).inner_text()
+    page.get_by_role("option").nth(2).click()
+    expect(page.locator(".ib-frame")).to_contain_text(team)
+    choose(page, "From (month end)", "2023-04-30")
+    expect(page.locator(".ib-frame")).to_contain_text(f"{team}, from April 2023")
+    visitor.settle(page)
+    address = {"team": team, "from": "2023-04-30"}
+    assert chosen(page) == address
+    for entry in ("The right help", "Indicator", "Team", "About", "Plan on a page"):
+        before = page.locator("h1").inner_text()
+        go(page, entry)
+        expect(page.locator("h1")).not_to_have_text(before)
+        expect(page.locator(".ib-frame")).to_contain_text(f"{team}, from April 2023")
+        visitor.settle(page)
+        assert chosen(page) == address
+        expect(page.get_by_role("combobox", name="Team")).to_have_value(team)
+
+    page.get_by_role("combobox", name="Team").locator("xpath=ancestor::*[@data-testid='stSelectbox']").get_by_role(
+        "button", name="Clear value"
+    ).click()
+    expect(page.locator(".ib-frame")).to_contain_text("All teams, from April 2023")
+    visitor.settle(page)
+    assert chosen(page) == {"from": "2023-04-30"}
+
+
+def test_back_and_forward_bring_back_page_and_filters(visitor: Visitor) -> None:
+    page = visitor.open("/leadership")
+    go(page, "Practice that is")
+    expect(page.locator("h1")).to_have_text("Practice that is consistently good")
+    visitor.settle(page)
+    page.locator(".ib-kpi a").first.click()
+    expect(page.locator("summary", has_text="Choose another indicator")).to_be_visible()
+    visitor.settle(page)
+    shown = page.locator("h1").inner_text()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Practice that is consistently good")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Leaders know their service and shape it")
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text(shown)
+    visitor.settle(page)
+    assert "kpi" in chosen(page)
+
+
+def test_a_phone_opens_and_leaves_the_navigation(visitor: Visitor) -> None:
+    page = visitor.open("/", PHONE)
+    entry = page.locator('a[data-testid="stSidebarNavLink"]', has_text="About")
+    expect(entry).to_be_hidden()
+    page.locator('[data-testid="stExpandSidebarButton"]').click()
+    expect(entry).to_be_visible()
+    entry.click()
+    expect(page.locator("h1")).to_have_text("About these figures")
+    expect(entry).to_be_hidden()

@@ -92,6 +92,7 @@ def test_an_edition_that_was_mended_is_served_again(two: Council) -> None:
     desk, problems = board.desk()
     assert str(desk.store.name) == "2026-06-30"
     assert [problem.file for problem in problems] == [folder / "seen.parquet"]
+    assert latest(board) == 50.0
     shutil.copyfile(away / "seen.parquet", folder / "seen.parquet")
     assert latest(board) == 75.0
 
@@ -154,6 +155,7 @@ def test_many_viewers_at_once_get_the_same_answers(published: Council) -> None:
         "copy extracts to '/tmp/should-not-be.csv'",
         "attach '/tmp/should-not-be.db'",
         "set enable_external_access = true",
+        "set threads = 1",
         "install httpfs",
         "load httpfs",
     ],

@@ -23,7 +23,7 @@ SEEN_DIGITS = 6
 HOVER_LETTERS = 34
 MOST_HOVER_LINES = 4
 TRANSPARENT = "rgba(0,0,0,0)"
-ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 
 
 def config() -> dict[str, Any]:
@@ -46,12 +46,15 @@ def escaped(text: str, longest: int | None = None) -> str:
     one_line = plain(text)
     if longest is not None and len(one_line) > longest:
         one_line = one_line[: longest - 1].rstrip() + "…"
-    return "".join(ENTITIES.get(letter, letter) for letter in one_line)
+    return one_line.translate(ENTITIES)
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
     """A name on at most so many lines of `width` letters, escaped, the rest cut."""
-    parts = textwrap.wrap(plain(text), width, max_lines=lines, placeholder="…", break_long_words=True)
+    one_line = plain(text)
+    if len(one_line) <= width:
+        return escaped(one_line)
+    parts = textwrap.wrap(one_line, width, max_lines=lines, placeholder="…", break_long_words=True)
     return "<br>".join(escaped(part) for part in parts)
 
 

@@ -21,7 +21,8 @@ MONTHS_OF: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 def plain(text: str) -> str:
     """A name from somebody's file on one line: control characters and runs of white space become one space."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())
 
 
 def place_name(series: Series) -> str:

@@ -141,7 +141,9 @@ def html(block: str) -> None:
 
 def chart(figure: dict[str, Any], alternative: str, key: str) -> None:
     """A Plotly figure under its alternative text."""
-    st.plotly_chart(figure, key=key, alt=alternative, config=charts.config(), theme="streamlit")
+    from improvement_board.charts.ready import ReadyFigure  # brings Plotly, which the plan page can do without
+
+    st.plotly_chart(ReadyFigure(figure), key=key, alt=alternative, config=charts.config(), theme="streamlit")
 
 
 def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = True, height: int = CHART_HEIGHT) -> None:

@@ -17,4 +17,18 @@ if (!window.improvementBoardLinks) {
     const entry = event.target.closest && event.target.closest('[data-testid="stSidebarNavLink"]');
     if (entry && innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
   });
+  // On paper a chart is as wide as the page and no wider: with a view box its drawing shrinks instead of being cut.
+  matchMedia("print").addEventListener("change", (print) => {
+    for (const drawing of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+      if (print.matches) drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
+      else drawing.removeAttribute("viewBox");
+    }
+  });
+  // The first visit to a new server may be told that an ambition's page is not found, though it is drawn: Streamlit takes
+  // pages/ for all the pages there are until app.py has named them. A page that really is not there opens the plan.
+  const [plan, ...entries] = document.querySelectorAll('[data-testid="stSidebarNavLink"]');
+  const notFound = [...document.querySelectorAll('[role="dialog"]')].find((box) => box.textContent.includes("Page not found"));
+  if (notFound && entries.some((entry) => new URL(entry.href).pathname === location.pathname)) {
+    notFound.querySelector('button[aria-label="Close"]')?.click();
+  }
 }

@@ -1,0 +1,126 @@
+"""XML files as a stream of whole records, read safely: no document type, no entities, no network, bounded memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from improvement_board.sources.xml_text import UnreadableXmlError, decoded
+
+MOST_BYTES_OF_A_RECORD = 32 << 20
+MOST_EXACT_LINE = 65_535
+SPACE = re.compile(r"[\s\ufeff]*")
+
+
+def without_declaration(text: str) -> str:
+    """The text a file begins with, its XML declaration blanked out: what it says of the encoding counts no more, and
+    white space before it does no harm."""
+    text = text.removeprefix("ï»¿").removeprefix("\ufeff")
+    declaration = re.match(r"\s*<\?xml\s[^>]*>", text)
+    return "\n" * declaration[0].count("\n") + text[declaration.end() :] if declaration else text
+
+
+def root_place(text: str) -> int:
+    """Where the root element begins: after declaration, comments, instructions and white space.
+
+    Raises UnreadableXmlError where there is none, and for a document type declaration: no return has one, and its
+    entities may be an attack.
+    """
+    place = SPACE.match(text).end()  # type: ignore[union-attr]
+    while text.startswith(("<?", "<!--"), place):
+        close = "?>" if text.startswith("<?", place) else "-->"
+        end = text.find(close, place)
+        place = SPACE.match(text, end + len(close)).end() if end >= 0 else len(text)  # type: ignore[union-attr]
+    if text.startswith("<!", place):
+        raise UnreadableXmlError("has a document type declaration (DOCTYPE), which is refused")
+    if len(text) < place + 2 or not text.startswith("<", place):
+        raise UnreadableXmlError("is not XML: it does not begin with an element")
+    return place
+
+
+def records(
+    file: Path, names: Collection[str], encoding: str, report: Callable[[int], None] | None = None
+) -> Iterator[etree._Element]:
+    """The elements of these names in the order of the file, in any namespace, each whole.
+
+    An element is emptied when the next one is asked for: keep nothing of it. `report` is told how many bytes are read.
+    Raises UnreadableXmlError where the file is not well-formed, not in its encoding, refused, or has no such end to a
+    record within 32 MB; raises OSError.
+    """
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=tuple(f"{{*}}{name}" for name in names),
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    waiting = read = 0
+    for text, size in decoded(file, encoding):
+        _feed(parser, text if read else _checked_beginning(text))
+        read, waiting = read + size, waiting + size
+        for _, element in parser.read_events():
+            yield element
+            _forget(element)
+            waiting = 0
+        if report:
+            report(read)
+        if waiting > MOST_BYTES_OF_A_RECORD:
+            raise UnreadableXmlError(f"has {waiting >> 20} MB without the end of a {' or '.join(sorted(names))}")
+    _finish(parser)
+
+
+def _checked_beginning(text: str) -> str:
+    beginning = without_declaration(text)
+    root_place(beginning)
+    return beginning
+
+
+def _feed(parser: etree.XMLPullParser, text: str) -> None:
+    try:
+        parser.feed(text.encode("utf-8"))
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(error) from error
+
+
+def _finish(parser: etree.XMLPullParser) -> None:
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(error) from error
+
+
+def _not_well_formed(error: etree.XMLSyntaxError) -> UnreadableXmlError:
+    said = re.sub(r", line \d+, column \d+.*$", "", str(error.msg or "it ends too early"))
+    return UnreadableXmlError(f"is not well-formed XML: {said}", error.lineno or None)
+
+
+def _forget(element: etree._Element) -> None:
+    """Empty an element and drop all that stands before it, so that memory does not grow with the file."""
+    element.clear()
+    while element is not None:
+        parent = element.getparent()
+        while element.getprevious() is not None:
+            del parent[0]
+        element = parent
+
+
+@lru_cache(maxsize=4096)
+def local_name(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line an element begins in. Beyond 65,535 the parser knows only where the text that follows its tag ends."""
+    line: int | None = element.sourceline
+    if line is not None and line > MOST_EXACT_LINE and element.text:
+        line -= element.text.count("\n")
+    return line

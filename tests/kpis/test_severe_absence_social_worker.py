@@ -82,8 +82,8 @@ def test_by_the_plan_type_team_and_worker_of_the_months_end(tmp_path: Path) -> N
 
 
 def test_a_pupils_month_written_twice_counts_once(tmp_path: Path) -> None:
-    pupils = [pupil(30, 10), pupil(30, 10), pupil(20, 14, end=OCTOBER)]
-    assert figures(tmp_path, pupils, last_day=LAST)[(OCTOBER, None, None, "in need")] == (0.0, 1.0)
+    pupils = [pupil(30, 12), pupil(30, 12), pupil(20, 14, end=OCTOBER)]
+    assert figures(tmp_path, pupils, last_day=LAST)[(OCTOBER, None, None, "in need")] == (1.0, 1.0)
 
 
 def test_no_pupils_give_no_figures(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from serving import Server
 DESKTOP, PHONE = (1440, 900), (390, 844)
 QUIET_MILLISECONDS = 350
 PROBES = "/_stcore/"  # Streamlit looks for its base path; what it does not find there is no error
+FIRST_VISIT = "The page that you have requested does not seem to exist"  # said of an ambition, before app.py first ran
 LOCAL_SCHEMES = ("data", "blob", "about", "devtools", "chrome")
 SETTLED = """([mark, quiet]) => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -78,7 +79,8 @@ class Visitor:
             self.settle(page)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and PROBES not in message.location.get("url", ""):
+        known = PROBES in message.location.get("url", "") or message.text.startswith(FIRST_VISIT)
+        if message.type == "error" and not known:
             self.errors.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:

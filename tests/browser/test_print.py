@@ -1,0 +1,56 @@
+"""Pages on paper: all of the page, charts whole, nothing that only a screen can use."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+from visiting import DESKTOP, Visitor
+
+pytestmark = pytest.mark.browser
+
+PAPER = (718, 1000)  # A4 between margins of a centimetre, in CSS pixels
+EDGES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => {
+    const inside = [...chart.querySelectorAll('.main-svg text, .main-svg path')].filter(one => one.getBBox().width);
+    const drawing = chart.querySelector('.main-svg').getBoundingClientRect();
+    return {right: Math.max(drawing.right, ...inside.map(one => one.getBoundingClientRect().right)),
+            drawn: inside.length, below: chart.getBoundingClientRect().bottom - drawing.bottom};
+})"""
+
+
+def on_paper(visitor: Visitor, page: Page) -> None:
+    """Lay the page out as printing does: in the print style, as narrow as paper, and with no script to draw anew."""
+    page.emulate_media(media="print")
+    visitor.settle(page)
+    page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
+
+
+def test_charts_are_printed_whole(visitor: Visitor) -> None:
+    page = visitor.open("/leadership", DESKTOP)
+    before = page.evaluate(EDGES)
+    assert len(before) == 6
+    assert all(chart["right"] > PAPER[0] for chart in before)
+    on_paper(visitor, page)
+    for chart in page.evaluate(EDGES):
+        assert chart["drawn"] > 20
+        assert chart["right"] <= PAPER[0]
+        assert abs(chart["below"]) < 5
+
+
+def test_only_what_paper_can_use_is_printed(visitor: Visitor) -> None:
+    page = visitor.open("/leadership")
+    screen_only = '[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"]'
+    assert page.locator(screen_only).locator("visible=true").count() > 2
+    page.emulate_media(media="print")
+    assert page.locator(screen_only).locator("visible=true").count() == 0
+    page.emulate_media(media="screen")
+    visitor.settle(page)
+    assert page.locator(".js-plotly-plot .main-svg[viewBox]").count() == 0
+
+
+@pytest.mark.parametrize(("address", "fewest"), [("/", 4), ("/leadership", 3)])
+def test_the_whole_page_is_printed(visitor: Visitor, address: str, fewest: int) -> None:
+    printed = visitor.open(address).pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= fewest

@@ -30,17 +30,29 @@ POOLS: Mapping[str, Sequence[str | float | date | None]] = {
     "cine_referral_source_code": ("1C", "2A", "2B", "3A", "4", "5B", "6", "7", "8", "9", "10", None),
     "cinf_assessment_factors_json": (
         '["1A", "3A"]', '["3B"]', '["21"]', "[]", '["16A", "3D"]', '{"3A": "Yes", "21": "No"}', '{"3A": "No"}',
-        '{"3C": "No", "24A": "Yes"}', "not JSON", None,
+        '{"3C": "No", "24A": "Yes"}', '{"16A": "Yes", "11A": "Yes"}', '["16A", "24A"]', "not JSON", None,
     ),
     "clea_care_leaver_eligibility": ("Relevant", "Former Relevant", "Qualifying", None),
     "clea_care_leaver_in_touch": ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM", None),
     "lega_legal_status": ("C1", "C2", "V2", "V3", "V4", None),
     "cppl_cp_plan_latest_category": ("Neglect", "Emotional abuse", "Multiple: Neglect, Physical abuse", None),
     "clap_cla_placement_change_reason": ("PLACE", "CREQB", "CHILD", None),
-    "clap_cla_placement_type": ("U1", "U6", "A3", "A5", "K2", "P1", "T0", "T3", None),
+    "clap_cla_placement_type": ("U1", "U6", "A3", "A4", "A5", "A6", "K2", "P1", "T0", "T3", None),
     "miss_missing_episode_type": ("Missing", "Away", None),
     "miss_missing_rhi_offered": ("Y", "N", "NA", None),
     "miss_missing_rhi_accepted": ("Y", "N", "NA", None),
+    "missing_id": tuple(f"table_id-{number:03}" for number in range(ROWS)),
+    "clea_care_leaver_accommodation": ("B", "D", "U", "U", "G", "H", "R", "S", None),
+    "clea_care_leaver_accom_suitable": ("1", "1", "2", None),
+    "clea_care_leaver_activity": ("F1", "F5", "P4", "G4", "G6", None),
+    "clah_health_check_type": ("Health Assessment", "Health Assessment", "Dental Check", None),
+    "clah_health_check_status": ("Completed", "Completed", "Completed", "Refused", None),
+    "lacp_cla_care_plan_json": (
+        '{"LTRELFR": "Y", "ADOPTION": "N"}', '{"RETURN6M": "Y", "LTFOST18": ""}', '{"RESPLMT": "Yes"}', '["SUPPLIV"]',
+        '{"RETURNEV": "9", "ADOPTION": "1"}', '{"ADOPTION": null}', '["RETURN1M"]', "{}", "not JSON", None,
+    ),
+    "organisation": ("Council", "Hill School", "Vale School", "Health Visitors", "Family Trust"),
+    "earl_episode_organisation": ("Council", "Hill School", "Vale School", "Family Trust", "Not in the list", None),
     "fte": (0.4, 0.5, 0.6, 0.8, 1.0, 1.0, 1.0, 0.0, None),
     "vacant_fte": (0.0, 0.5, 1.0, 2.6, None),
     "pers_dob": tuple(
@@ -53,7 +65,8 @@ POOLS: Mapping[str, Sequence[str | float | date | None]] = {
     "sessions_unauthorised": (0, 0, 1, 2, 20, None),
 }  # fmt: skip
 FLAGS = ("Y", "Y", "N", None)
-MONTH_ENDS = ("period_end", "as_at")
+MONTH_ENDS = ("period_end", "as_at", "term_end_date")
+UNDATED = ("cppr_cp_review_due",)  # some councils record when a review was held, and not when it was due
 GAPS = (0, 1, 9, 30, 60, 90, 200, -2)
 
 
@@ -95,7 +108,7 @@ def _row(chance: random.Random, table: Table, number: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     moment = FIRST_DAY + timedelta(days=chance.randint(-500, (LAST_DAY - FIRST_DAY).days + 20))
     for column in table.columns:
-        is_needed = column.name in table.key or column.name == table.dated_by
+        is_needed = column.name in table.key or (column.name == table.dated_by and column.name not in UNDATED)
         if column.type in ("date", "time") and column.name not in POOLS:
             day = moment if is_needed else moment + timedelta(days=chance.choice(GAPS))
             day -= timedelta(days=chance.randint(0, 90)) if column.name == "start_date" else timedelta()

@@ -28,12 +28,15 @@ OTHER_LIMITS: Mapping[str, Mapping[str, Any]] = {
     "caseload_over_limit": {"limit_cases": 1},
     "cin_visits_on_time": {"limit_working_days": 9},
     "cp_visits_on_time": {"limit_working_days": 25},
+    "custody_visits_on_time": {"limit_days": 75},
     "supervision_on_time": {"limit_days": 61},
 }
+OLDER_RECORDS = {"long_term_stability"}  # looks back further than these councils' records: see its own test
+RARE = {"custody_visits_on_time", "homeless_16_17_joint", "stability_meetings"}  # hardly any in so small a council
 TWICE = sorted(
     name
     for name in (module.name for module in pkgutil.iter_modules(recompute.__path__))
-    if hasattr(import_module(f"recompute.{name}"), "recompute")
+    if hasattr(import_module(f"recompute.{name}"), "recompute") and name not in OLDER_RECORDS
 )
 
 
@@ -83,7 +86,8 @@ def assert_agree(council: Council, kpi: str, parameters: Mapping[str, Any]) -> N
     months = month_ends(records.first_day, records.last_day)
     module = import_module(f"recompute.{kpi}")
     expected = module.recompute(tables, months, records.first_day, records.last_day, **parameters)
-    assert len(expected) > 5, "the council is too small to compare anything"
+    may_be_few = kpi in RARE and records.last_day == DEMONSTRATION[1]
+    assert len(expected) > 5 or may_be_few, "the council is too small to compare anything"
     assert_same(computed(records, kpi, parameters), expected)
 
 

@@ -14,7 +14,8 @@ from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, load_library
-from improvement_board.plan import Plan, read_plan
+from improvement_board.plan import Plan
+from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
 from improvement_board.records import Records, SourceFolder, month_end, open_records, read_source_folder
 

@@ -24,7 +24,8 @@ from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import COLUMNS as EVENT_COLUMNS
 from improvement_board.home import Home
-from improvement_board.plan import Plan, read_plan
+from improvement_board.plan import Plan
+from improvement_board.plan_file import read_plan
 
 AREA_TYPES_KEPT = ("England", "Region", "Local authority")
 

@@ -19,7 +19,8 @@ from improvement_board.editions.manifest import EditionName
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, read_definition
-from improvement_board.plan import Plan, read_plan
+from improvement_board.plan import Plan
+from improvement_board.plan_file import read_plan
 
 AUTHORITY = "E08999901"
 JUNE, SEPTEMBER = date(2026, 6, 30), date(2026, 9, 30)

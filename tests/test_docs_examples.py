@@ -15,10 +15,11 @@ from markdown_text import DOCUMENTS, blocks, read, section
 from improvement_board.benchmarks.aliases import load_aliases
 from improvement_board.benchmarks.declared import comparators_of
 from improvement_board.cli import main
-from improvement_board.editions.extracts import write_extract
+from improvement_board.editions.extracts import broken_rules, write_extract
 from improvement_board.events import read_events
 from improvement_board.kpis import Definition, load_library, parse_definition
-from improvement_board.plan import Ambition, read_plan
+from improvement_board.plan import Ambition
+from improvement_board.plan_file import read_plan
 from improvement_board.records import open_records, read_source_folder
 from improvement_board.tables import declared_tables
 
@@ -54,7 +55,8 @@ def test_the_example_of_an_indicator_counts_as_its_words_say(example: Definition
         (AUTHORITY, date(2026, 1, 31), "Safeguarding North", "W1", "Neglect", 1.0, 2.0),
         (AUTHORITY, date(2026, 2, 28), None, "W2", "Neglect", 0.0, 1.0),
     ]
-    assert write_extract(rows, tmp_path / "extract.parquet", example, AUTHORITY, EDITION) == 2
+    write_extract(rows, tmp_path / f"{example.id}.parquet", example)
+    assert broken_rules([tmp_path / f"{example.id}.parquet"], [example.id], AUTHORITY, EDITION) == []
     all_places = records.compute(example, {"required_only": False}).fetchall()
     assert sorted(row[-2:] for row in all_places) == [(0.0, 1.0), (2.0, 3.0)]
 

@@ -27,7 +27,7 @@ from improvement_board.benchmarks.own_figures import fill_own_figures
 from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.kpis import load_library
-from improvement_board.plan import read_plan
+from improvement_board.plan_file import read_plan
 from improvement_board.published import ambitions_file, make_published_home, publish_home
 
 TOOL = [

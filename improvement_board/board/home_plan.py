@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, load_library
-from improvement_board.plan import read_plan
+from improvement_board.plan_file import read_plan
 
 
 def plan_problems(home: Home, definitions: Mapping[str, Definition]) -> tuple[Problem, ...]:

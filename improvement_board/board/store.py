@@ -19,7 +19,8 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
 from improvement_board.kpis import Definition, read_definition
 from improvement_board.models import Event
-from improvement_board.plan import Plan, read_plan
+from improvement_board.plan import Plan
+from improvement_board.plan_file import read_plan
 from improvement_board.views import read_view
 
 Row = Mapping[str, Any]

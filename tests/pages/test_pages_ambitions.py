@@ -15,7 +15,7 @@ from improvement_board.editions.manifest import read_manifest
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.home import Home, default_home
 from improvement_board.kpis import load_library
-from improvement_board.plan import read_plan
+from improvement_board.plan_file import read_plan
 
 EDITION = default_home().editions / "2026-09-30"
 SEPARATOR = "[[ambition]]\n"

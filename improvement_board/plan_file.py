@@ -1,0 +1,84 @@
+"""Reading a plan: `plan.toml` checked against the KPI library, each thing wrong told with file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.kpis import Definition
+from improvement_board.plan import Plan
+from improvement_board.shared_queries import shared_queries
+from improvement_board.validation import problems_of
+
+
+def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
+    """Read and check a plan against the KPI library.
+
+    Raises InputError naming the file, the line or key, and what is allowed: TOML that does not parse, unknown keys,
+    impossible values, KPIs that are not in the library, parameters that their KPI does not have.
+    """
+    if not file.is_file():
+        raise InputError(
+            Problem(file, "is missing", allowed="a plan.toml; data/plan.toml is the demonstration council's")
+        )
+    try:
+        declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        plan = Plan.model_validate(declared)
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file, "is not UTF-8 text")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
+    except ValidationError as error:
+        raise InputError(problems_of(error, file)) from error
+    problems = [*_unknown_kpis(plan, library, file), *_unknown_parameters(plan, library, file)]
+    if problems:
+        raise InputError(problems)
+    return plan
+
+
+def _unknown_kpis(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:
+    return [
+        Problem(
+            file,
+            "is not a KPI of the library",
+            column=f"ambition {ambition.id}, kpi",
+            value=planned.kpi,
+            allowed=", ".join(library),
+        )
+        for ambition in plan.ambition
+        for planned in ambition.kpi
+        if planned.kpi not in library
+    ]
+
+
+def _unknown_parameters(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:
+    problems = []
+    for kpi, values in plan.parameters.items():
+        if kpi not in library:
+            if not _is_shared(kpi, values):
+                problems.append(Problem(file, "is not a KPI of the library", column="parameters", value=kpi))
+            continue
+        allowed = library[kpi].parameters
+        for name, value in values.items():
+            if name not in allowed:
+                names = ", ".join(allowed) or "none"
+                problems.append(Problem(file, "is not a parameter", column=f"parameters.{kpi}.{name}", allowed=names))
+            elif _kind(value) != _kind(allowed[name]):
+                place, kind = f"parameters.{kpi}.{name}", _kind(allowed[name])
+                problems.append(Problem(file, "is of another type", column=place, value=value, allowed=kind))
+    return problems
+
+
+def _is_shared(name: str, values: Mapping[str, Any]) -> bool:
+    return any(query.name == name and set(values) <= set(query.parameters) for query in shared_queries())
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, (int, float)) else "text" if isinstance(value, str) else "a list"

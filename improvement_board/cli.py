@@ -8,7 +8,7 @@ import improvement_board
 from improvement_board.commands import ALL
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, commands=ALL)
+@click.group(commands=ALL)
 @click.version_option(improvement_board.__version__, prog_name="improvement-board")
 def main() -> None:
     """The Improvement Board dashboard: extracts in, editions out, a board's two minutes."""

@@ -75,7 +75,7 @@ def test_every_option_is_documented_and_no_other() -> None:
     there = {
         (name, option)
         for name, command in commands.items()
-        for parameter in command.get_params(click.Context(command, help_option_names=["-h", "--help"]))
+        for parameter in command.get_params(click.Context(command))
         if isinstance(parameter, click.Option)
         for option in parameter.opts
     }

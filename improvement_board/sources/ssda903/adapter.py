@@ -1,0 +1,141 @@
+"""The adapter: every row of every file is read and put by child, then each child's rows become those of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+from improvement_board.progress import Report
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.findings import Findings
+from improvement_board.sources.ssda903 import care, events
+from improvement_board.sources.ssda903.cells import Reader, Values
+from improvement_board.sources.ssda903.csv_files import csv_rows, is_return_csv
+from improvement_board.sources.ssda903.fields import Kind
+from improvement_board.sources.ssda903.returns import Return, returns_of, settle_days
+from improvement_board.sources.ssda903.settle import Known, settled
+from improvement_board.sources.ssda903.shelf import Row, Shelf
+from improvement_board.sources.ssda903.xml_files import child_names, xml_rows
+from improvement_board.sources.staging import Staging
+
+TABLES_OF = MappingProxyType(
+    {
+        "Header": ("ssd_person",),
+        "Episodes": ("ssd_cla_episodes", "ssd_cla_placement", "ssd_legal_status"),
+        "Reviews": ("ssd_cla_reviews",),
+        "Missing": ("ssd_missing",),
+        "OC2": ("ssd_cla_health",),
+        "OC3": ("ssd_care_leavers",),
+        "SocialWorker": ("ssd_involvements",),
+    }
+)
+REPORT_CHILDREN = 1_000
+
+
+@dataclass
+class SSDA903:
+    """DfE's children looked after return.
+
+    `settings["as_at"]` of the reading options gives the day the returns speak of, see `returns.returns_of`.
+    `first_day`, after reading, is the first day from which the returns hold every child in care: 1 April of the
+    earliest one's year, None where none has episodes. What ended before is not in them.
+    """
+
+    name: str = "ssda903"
+    title: str = "Children looked after return (SSDA903)"
+    first_day: date | None = None
+
+    def recognises(self, file: Path) -> bool:
+        """Whether a file begins as one of the return's CSV files, or as its XML."""
+        return bool(child_names(file)) or is_return_csv(file)
+
+    def read(
+        self, files: Sequence[Path], staging: Staging, findings: Findings, options: ReadingOptions, progress: Report
+    ) -> None:
+        """Add the rows of the files to the staging tables."""
+        self.first_day = None
+        files = tuple(files)
+        returns = returns_of(files, options.settings, options.edition, findings)
+        if returns is None:
+            return
+        with TemporaryDirectory(prefix="ssda903-") as folder:
+            shelf = Shelf(Path(folder))
+            for place, file in enumerate(files):
+                _put_file(place, file, returns[place], shelf, findings, options, progress)
+            settle_days(returns, options.edition, findings)
+            covering = [one.first_day for one in returns if "Episodes" in one.kinds]
+            self.first_day = min(covering, default=None)
+            for table in _supplied(returns):
+                staging.supply(table)
+            _write(shelf, Known(files, returns, findings), staging, progress)
+
+
+def _put_file(
+    place: int,
+    file: Path,
+    own: Return,
+    shelf: Shelf,
+    findings: Findings,
+    options: ReadingOptions,
+    progress: Report,
+) -> None:
+    reader = Reader(file, options.edition, options.day_first, findings)
+
+    def found(kinds: Sequence[Kind]) -> None:
+        own.kinds.update(kind.name for kind in kinds)
+
+    rows = xml_rows if child_names(file) else csv_rows
+    for raw in rows(file, findings, progress, found):
+        values = reader.values(raw)
+        if values is not None:
+            shelf.put(raw.kind.name, values, place, raw.line)
+            _note_latest(own, raw.kind, values)
+
+
+def _note_latest(own: Return, kind: Kind, values: Values) -> None:
+    """The latest start: of episodes where there are some, as nothing else is sure to lie in the return's year."""
+    start = values.get(kind.starts or "")
+    day = start.date() if isinstance(start, datetime) else start
+    if day is None or (own.latest_is_episode and kind.name != "Episodes"):
+        return
+    if kind.name == "Episodes" and not own.latest_is_episode:
+        own.latest, own.latest_is_episode = day, True
+    own.latest = max(own.latest or day, day)
+
+
+def _supplied(returns: Sequence[Return]) -> Iterator[str]:
+    kinds = {kind for one in returns for kind in one.kinds}
+    if kinds:
+        yield "ssd_person"
+    for kind, tables in TABLES_OF.items():
+        if kind in kinds:
+            yield from tables
+
+
+def _write(shelf: Shelf, known: Known, staging: Staging, progress: Report) -> None:
+    for number, rows in enumerate(shelf.children(known.tell_too_many)):
+        if number % REPORT_CHILDREN == 0:
+            progress(f"SSDA903: {number:,} children put together")
+        for table, (row, found) in _tables_of_child(rows, known):
+            staging.add(table, found, file=str(known.path_of(row)), line=row["_row"])
+
+
+def _tables_of_child(rows: Mapping[str, Sequence[Row]], known: Known) -> Iterator[tuple[str, events.Found]]:
+    of = {kind: settled(kind, rows.get(kind, ()), known) for kind in TABLES_OF if kind != "Header"}
+    who = events.person(rows, known)
+    yield "ssd_person", who
+    born: date | None = who[1]["pers_dob"]
+    episodes = care.episodes_of(of["Episodes"], known)
+    for episode in episodes:
+        yield "ssd_cla_episodes", (episode.row, care.episode_row(episode))
+    yield from (("ssd_cla_placement", found) for found in care.placements(episodes))
+    yield from (("ssd_legal_status", found) for found in care.legal_statuses(episodes))
+    yield from (("ssd_cla_reviews", found) for found in events.reviews(of["Reviews"], episodes, known))
+    yield from (("ssd_missing", found) for found in events.missing(of["Missing"]))
+    yield from (("ssd_cla_health", found) for found in events.health(of["OC2"], born, known))
+    yield from (("ssd_care_leavers", found) for found in events.care_leavers(of["OC3"], born, known))
+    yield from (("ssd_involvements", found) for found in events.involvements(of["SocialWorker"]))

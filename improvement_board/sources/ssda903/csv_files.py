@@ -1,0 +1,135 @@
+"""The CSV files of the return, read row by row, whatever their encoding and separator."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from improvement_board.errors import Problem
+from improvement_board.progress import Report
+from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.ssda903.cells import RawRow
+from improvement_board.sources.ssda903.fields import Kind, field_name, kinds_of
+from improvement_board.sources.xml_text import encoding_of
+
+BEGINNING = 64 * 1024
+HEADER_WITHIN = 20
+LINE_END = re.compile(r"\r\n|\n|\r")
+SEPARATORS = ",;\t|"
+MOSTLY = 50
+REPORT_ROWS = 20_000
+Notice = Callable[[Sequence[Kind]], None]
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a file's column names stand (line from 1), what they are as fields (None: not of the return), and the
+    separator."""
+
+    line: int
+    names: tuple[str | None, ...]
+    separator: str
+    cells: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The files of the return that the columns belong to."""
+        return kinds_of({name for name in self.names if name})
+
+
+def is_return_csv(file: Path) -> bool:
+    """Whether the beginning of a file has the column names of one of the return's files."""
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(BEGINNING)
+        return header_of(start.decode(_encoding(file, start), errors="replace")) is not None
+    except OSError:
+        return False
+
+
+def header_of(text: str) -> Header | None:
+    """The first line, of the first twenty, that names CHILD and a field that tells which file it is."""
+    for line, content in enumerate(LINE_END.split(text)[:HEADER_WITHIN], start=1):
+        for separator in SEPARATORS:
+            cells = next(csv.reader([content], delimiter=separator), [])
+            names = tuple(field_name(cell) for cell in cells)
+            if "CHILD" in names and kinds_of({name for name in names if name}):
+                return Header(line, names, separator, tuple(cells))
+    return None
+
+
+def _encoding(file: Path, start: bytes) -> str:
+    """The encoding of a file: Unicode in two bytes without a mark too, which no XML has. Raises OSError."""
+    return "utf-16-le" if start[1:200:2].count(0) > MOSTLY else encoding_of(file).name
+
+
+def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) -> Iterator[RawRow]:
+    """The rows of a file, one for each kind of it; `found` is told which.
+
+    A file that can't be read is a finding of severity stop.
+    """
+    try:
+        with file.open("rb") as raw:
+            start = raw.read(BEGINNING)
+            encoding = _encoding(file, start)
+            header = header_of(start.decode(encoding, errors="replace"))
+            if header is None:
+                problem = Problem(file, "is not a file of the return", allowed="CHILD and the columns of one of them")
+                findings.add(Finding("unreadable-file", "stop", problem))
+                return
+            if not _is_complete(file, header, findings):
+                return
+            found(header.kinds)
+            raw.seek(0)
+            text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
+            size = file.stat().st_size
+            for number, row in enumerate(_rows(file, text, header, findings)):
+                if number % REPORT_ROWS == 0:
+                    progress(f"SSDA903: {file.name}", raw.tell(), size)
+                yield row
+    except (OSError, UnicodeError, csv.Error) as error:
+        findings.add(Finding("unreadable-file", "stop", Problem(file, f"can't be read: {error}")))
+
+
+def _is_complete(file: Path, header: Header, findings: Findings) -> bool:
+    """Whether the columns are there that the file can't do without, each once."""
+    names = [name for name in header.names if name]
+    complete = True
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        problem = Problem(file, "the column is there twice", row=header.line, column=name, allowed="each column once")
+        findings.add(Finding("column-twice", "stop", problem))
+        complete = False
+    for kind in header.kinds:
+        wanted = [field.name for field in kind.fields]
+        for name in wanted:
+            if name in names or name == "PL_DISTANCE":
+                continue
+            needed = name in kind.columns
+            problem = Problem(file, "the column is missing", row=header.line, column=name, allowed=", ".join(wanted))
+            findings.add(Finding("column-missing", "stop" if needed else "warning", problem, kind.table))
+            complete = complete and not needed
+    return complete
+
+
+def _rows(file: Path, text: io.TextIOWrapper, header: Header, findings: Findings) -> Iterator[RawRow]:
+    reader, kinds, width = csv.reader(text, delimiter=header.separator), header.kinds, len(header.names)
+    end = 0
+    for cells in reader:
+        line, end = end + 1, reader.line_num
+        if line <= header.line or not any(cell.strip() for cell in cells) or tuple(cells) == header.cells:
+            continue
+        if any(cell.strip() for cell in cells[width:]):
+            problem = Problem(file, "has more cells than there are columns", row=line, allowed=f"{width} cells")
+            findings.add(Finding("too-many-cells", "error", problem, kinds[0].table))
+            continue
+        found = _by_field(header.names, cells)
+        for kind in kinds:
+            yield RawRow(kind, found, line)
+
+
+def _by_field(names: Sequence[str | None], cells: Sequence[str]) -> dict[str, str | None]:
+    return {name: cell for name, cell in zip(names, cells, strict=False) if name}

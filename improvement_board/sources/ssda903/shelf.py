@@ -1,0 +1,73 @@
+"""Rows of all files, kept on disk and read again child by child: memory stays small however large the files are."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from improvement_board.sources.ssda903.fields import KINDS
+from improvement_board.sources.staging import StagedTable
+from improvement_board.tables import Column, Table
+
+MEMORY_LIMIT = "200MB"
+BATCH_ROWS = 5_000
+MOST_ROWS_OF_A_CHILD = 20_000
+STORED_TYPES = MappingProxyType({"code": "text", "flag": "flag", "date": "date", "time": "time", "number": "number"})
+Row = dict[str, Any]
+
+
+class Shelf:
+    """Rows by file of the return. `FILE` is the place of a row's file among those read, `_row` its line in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tables: dict[str, StagedTable] = {}
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The files of the return that have rows."""
+        return frozenset(self._tables)
+
+    def put(self, kind: str, values: Row, file: int, line: int) -> None:
+        """Keep one row."""
+        staged = self._tables.get(kind)
+        if staged is None:
+            own = (Column(field.name, STORED_TYPES.get(field.type, "text")) for field in KINDS[kind].fields)
+            columns = (Column("FILE", "integer"), *own)
+            staged = StagedTable(Table(kind, "", ("CHILD",), None, columns), self._folder / f"{kind}.parquet")
+            self._tables[kind] = staged
+        staged.add({**values, "FILE": file}, "", None, line)
+
+    def children(self, too_many: Callable[[Row], None]) -> Iterator[dict[str, list[Row]]]:
+        """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of
+        the first row that is too many for one child: it and those after it are left out."""
+        for staged in self._tables.values():
+            staged.close()
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(self._folder),
+            "threads": "2",
+        }
+        with duckdb.connect(config=config) as connection:
+            streams = [self._sorted(connection.cursor(), kind) for kind in self._tables]
+            merged = heapq.merge(*streams, key=lambda found: found[1]["CHILD"])
+            for _, found in groupby(merged, key=lambda found: found[1]["CHILD"]):
+                rows: dict[str, list[Row]] = {}
+                for number, (kind, row) in enumerate(found):
+                    if number == MOST_ROWS_OF_A_CHILD:
+                        too_many(row)
+                    if number < MOST_ROWS_OF_A_CHILD:
+                        rows.setdefault(kind, []).append(row)
+                yield rows
+
+    def _sorted(self, connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[tuple[str, Row]]:
+        read = connection.read_parquet(str(self._tables[kind].file)).order('"CHILD", "FILE", "_row"')
+        for batch in read.to_arrow_reader(BATCH_ROWS):
+            for row in batch.to_pylist():
+                yield kind, row

@@ -135,6 +135,12 @@ def test_a_file_of_something_else_stops(tmp_path: Path) -> None:
     assert read(tmp_path, [file]).only("unreadable-file").severity == "stop"
 
 
+def test_one_endless_line_is_not_recognised(tmp_path: Path) -> None:
+    file = csv_file(tmp_path, "long", "x" * 200_000, "1")
+    assert not SSDA903().recognises(file)
+    assert read(tmp_path, [file]).only("unreadable-file").severity == "stop"
+
+
 def test_one_child_with_more_rows_than_a_child_has_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("improvement_board.sources.ssda903.shelf.MOST_ROWS_OF_A_CHILD", 2)
     rows = [ROW.replace("01/05", f"0{day}/05") for day in range(1, 6)]

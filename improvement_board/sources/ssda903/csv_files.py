@@ -14,9 +14,8 @@ from improvement_board.progress import Report
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903.cells import RawRow
 from improvement_board.sources.ssda903.fields import Kind, field_name, kinds_of
-from improvement_board.sources.xml_text import encoding_of
+from improvement_board.sources.xml_text import beginning_of, encoding_of
 
-BEGINNING = 64 * 1024
 HEADER_WITHIN = 20
 LINE_END = re.compile(r"\r\n|\n|\r")
 SEPARATORS = ",;\t|"
@@ -42,13 +41,16 @@ class Header:
 
 
 def is_return_csv(file: Path) -> bool:
-    """Whether the beginning of a file has the column names of one of the return's files."""
+    """Whether the beginning of a file has the column names of one of the return's files. Never raises."""
     try:
-        with file.open("rb") as opened:
-            start = opened.read(BEGINNING)
-        return header_of(start.decode(_encoding(file, start), errors="replace")) is not None
-    except OSError:
+        return _header_in(file) is not None
+    except (OSError, csv.Error):
         return False
+
+
+def _header_in(file: Path) -> Header | None:
+    """The header at a file's beginning, whatever its encoding: names have no more than ASCII. Raises OSError."""
+    return header_of(beginning_of(file).replace("\0", ""))
 
 
 def header_of(text: str) -> Header | None:
@@ -62,9 +64,9 @@ def header_of(text: str) -> Header | None:
     return None
 
 
-def _encoding(file: Path, start: bytes) -> str:
+def _encoding(file: Path) -> str:
     """The encoding of a file: Unicode in two bytes without a mark too, which no XML has. Raises OSError."""
-    return "utf-16-le" if start[1:200:2].count(0) > MOSTLY else encoding_of(file).name
+    return "utf-16-le" if beginning_of(file)[1:200:2].count("\0") > MOSTLY else encoding_of(file).name
 
 
 def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) -> Iterator[RawRow]:
@@ -73,10 +75,8 @@ def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
     A file that can't be read is a finding of severity stop.
     """
     try:
+        header, encoding = _header_in(file), _encoding(file)
         with file.open("rb") as raw:
-            start = raw.read(BEGINNING)
-            encoding = _encoding(file, start)
-            header = header_of(start.decode(encoding, errors="replace"))
             if header is None:
                 problem = Problem(file, "is not a file of the return", allowed="CHILD and the columns of one of them")
                 findings.add(Finding("unreadable-file", "stop", problem))
@@ -84,7 +84,6 @@ def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
             if not _is_complete(file, header, findings):
                 return
             found(header.kinds)
-            raw.seek(0)
             text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
             size = file.stat().st_size
             for number, row in enumerate(_rows(file, text, header, findings)):

@@ -50,7 +50,8 @@ def run_of(page: str, chosen: Address) -> Iterator[None]:
     try:
         yield
     finally:
-        del st.session_state["page"], st.session_state["address"]
+        for key in ("page", "address"):
+            st.session_state.pop(key, None)
 
 
 def address() -> Address:

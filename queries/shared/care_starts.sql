@@ -12,9 +12,7 @@ episodes as (
         clae_cla_episode_start_date as start_date,
         max(coalesce(clae_cla_episode_ceased_date, date '9999-12-31')) as end_date
     from ssd_cla_episodes
-    where
-        clae_person_id is not null
-        and (clae_cla_episode_ceased_date is null or clae_cla_episode_ceased_date > clae_cla_episode_start_date)
+    where clae_person_id is not null and clae_cla_episode_start_date is not null
     group by clae_person_id, clae_cla_episode_start_date
 ),
 
@@ -28,7 +26,6 @@ marked as (
             rows between unbounded preceding and 1 preceding
         ) as in_care_until
     from episodes
-    where start_date is not null
 ),
 
 starts as (

@@ -77,6 +77,7 @@ def random_tables(seed: int) -> dict[str, list[dict[str, Any]]]:
         {"dept_team_id": team, "dept_team_name": name, "dept_team_parent_name": "Safeguarding"}
         for team, name in (("T1", "North"), ("T2", "South"), ("T3", "South"))
     ]
+    _step_down(random.Random(f"{seed} step down"), tables)
     return tables
 
 
@@ -92,6 +93,17 @@ def open_random(seed: int, folder: Path) -> tuple[dict[str, list[dict[str, Any]]
             writer.writerows(rows)
     source = SourceFolder(folder, files, LAST_DAY, FIRST_DAY)
     return tables, open_records(source, AUTHORITY, LAST_DAY)
+
+
+def _step_down(chance: random.Random, tables: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+    """Let in-need plans start about when protection plans end; chance alone would hardly make any."""
+    ended = [row for row in tables["ssd_cp_plans"] if row["cppl_cp_plan_end_date"] and row["cppl_person_id"]]
+    for protection, in_need in zip(ended, tables["ssd_cin_plans"], strict=False):
+        start = protection["cppl_cp_plan_end_date"] + timedelta(days=chance.choice((-8, -7, -1, 0, 5, 10, 11)))
+        end = start + timedelta(days=chance.randint(20, 120))
+        in_need["cinp_person_id"] = protection["cppl_person_id"]
+        in_need["cinp_cin_plan_start_date"] = start
+        in_need["cinp_cin_plan_end_date"] = chance.choice((None, end))
 
 
 def _rows(chance: random.Random, table: Table) -> list[dict[str, Any]]:

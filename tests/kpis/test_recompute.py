@@ -25,10 +25,15 @@ COUNCILS = (("random", 1), ("random", 2), ("random", 3), ("demonstration", 1), (
 DEMONSTRATION = (date(2023, 7, 1), date(2025, 3, 31))
 OTHER_LIMITS: Mapping[str, Mapping[str, Any]] = {
     "assessments_45_days": {"clock": "assessment start", "limit_days": 30},
+    "assessments_open_over_45_days": {"clock": "assessment start", "limit_days": 30},
     "caseload_over_limit": {"limit_cases": 1},
     "cin_visits_on_time": {"limit_working_days": 9},
+    "cla_visits_on_time": {"limit_days": 20},
     "cp_visits_on_time": {"limit_working_days": 25},
     "custody_visits_on_time": {"limit_days": 75},
+    "management_oversight": {"limit_days": 31},
+    "seen_alone": {"minimum_age": 9},
+    "step_down_reviewed": {"days_before": 20, "days_after": 40, "limit_working_days": 12},
     "supervision_on_time": {"limit_days": 61},
 }
 OLDER_RECORDS = {"long_term_stability"}  # looks back further than these councils' records: see its own test

@@ -11,6 +11,8 @@ from typing import Any
 from recompute.common import Result, Row, month_ends
 from record_tables import AUTHORITY, compute
 
+from improvement_board.kpis import load_library
+
 COLUMNS = ["authority", "period_end", "team", "worker", "category", "numerator", "denominator"]
 
 
@@ -21,9 +23,11 @@ def twice(
     *,
     first_day: date,
     last_day: date,
+    parameters: Mapping[str, Any] | None = None,
 ) -> Result:
     """The KPI's figures by period end, team, worker and category; fails where the two computations differ."""
-    rows: list[dict[str, Any]] = compute(kpi, folder, tables, first_day=first_day, last_day=last_day)
+    limits = {**load_library()[kpi].parameters, **(parameters or {})}
+    rows: list[dict[str, Any]] = compute(kpi, folder, tables, first_day=first_day, last_day=last_day, parameters=limits)
     assert all(list(row) == COLUMNS and row["authority"] == AUTHORITY for row in rows)
     found: Result = {
         (row["period_end"], row["team"], row["worker"], row["category"]): (row["numerator"], row["denominator"])
@@ -31,5 +35,5 @@ def twice(
     }
     assert len(found) == len(rows), "one row a period end, team, worker and category"
     module = importlib.import_module(f"recompute.{kpi}")
-    assert module.recompute(tables, month_ends(first_day, last_day), first_day, last_day) == found
+    assert module.recompute(tables, month_ends(first_day, last_day), first_day, last_day, **limits) == found
     return found

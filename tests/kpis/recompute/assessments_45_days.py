@@ -19,14 +19,15 @@ def recompute(
     for day, team, worker, row in authorised(tables, months):
         start = row.get("cina_assessment_start_date")
         if clock == "referral":
-            start = _clock_start(row, siblings, referrals)
+            start = clock_start(row, siblings, referrals)
         end = row["cina_assessment_auth_date"]
         is_in_time = start is not None and start <= end and working_days(start, end) <= limit_days
         tally.add(day, team, worker, None, is_in_time, 1)
     return tally.ratios()
 
 
-def _clock_start(row: Row, siblings: dict[str, list[Row]], referrals: dict[str, Row]) -> date | None:
+def clock_start(row: Row, siblings: dict[str, list[Row]], referrals: dict[str, Row]) -> date | None:
+    """From when an assessment counts: the referral for the first of a referral, else its own start."""
     start: date | None = row.get("cina_assessment_start_date")
     referral = referrals.get(row.get("cina_referral_id") or "")
     if referral is None or referral.get("cine_referral_date") is None:

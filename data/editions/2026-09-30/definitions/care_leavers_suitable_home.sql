@@ -1,0 +1,38 @@
+/*---
+title = "Care leavers in suitable accommodation"
+question = "Do care leavers have a decent home?"
+unit = "percent"
+better = "higher"
+timing = "snapshot"
+counts = "children"
+numerator = "Of them, in accommodation considered suitable"
+denominator = "Care leavers aged 17 to 21; those who died, returned home, went abroad or were deported, or whose residence is not known (G, H, R) left out; nothing recorded stays in"
+category = "Age"
+definition = "DfE, children looked after in England: care leavers' accommodation, suitable by the council's judgement under the 2010 Care Leavers Regulations. Relevant and former relevant young people; own figures at each month's end. Not in touch, refusing contact, no longer requiring services and nothing recorded stay in the denominator."
+caveats = "DfE counts in the three months before to one month after the young person's birthday, in the year to 31 March: compare roughly. Young people without a date of birth are left out. Records that hold only the present give only the edition's own month. The team and worker are the care leaver's own; where none is recorded, those allocated at the month's end."
+sources = ["ssd_care_leavers", "ssd_person"]
+[benchmarks]
+headline = "19–21"
+note = "DfE counts around birthdays in the year to 31 March: compare roughly. No comparator for both ages together."
+[benchmarks.file]
+"17–18" = "care_leavers_accommodation:suitable_17_18"
+"19–21" = "care_leavers_accommodation:suitable_19_21"
+[benchmarks.lait]
+"19–21" = "CareLeaverAcc"
+---*/
+select
+    authority,
+    period_end,
+    team,
+    worker,
+    age_group as category,
+    cast(sum(case when suitable = '1' then 1 else 0 end) as double) as numerator,
+    cast(count(*) as double) as denominator
+from care_leaver_months
+where coalesce(accommodation, '') not in ('G', 'H', 'R')
+group by
+    authority,
+    period_end,
+    team,
+    worker,
+    age_group

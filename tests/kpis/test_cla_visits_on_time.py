@@ -72,6 +72,7 @@ def test_visited_in_the_last_42_days_seen_or_not(tmp_path: Path, visits: list[Ro
         ([(LONG_AGO, date(2024, 3, 1)), (date(2024, 3, 2), None)], False),
         ([(LONG_AGO, date(2024, 3, 9)), (date(2024, 3, 1), None)], True),
         ([(LONG_AGO, None), (date(2024, 3, 1), date(2024, 3, 5)), (date(2024, 3, 20), None)], True),
+        ([(LONG_AGO, date(2024, 3, 1)), (LONG_AGO, None), (date(2024, 3, 10), None)], True),
         ([(LONG_AGO, LONG_AGO), (date(2024, 3, 1), None)], False),
     ],
 )

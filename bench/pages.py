@@ -1,0 +1,266 @@
+"""Times our pages beside a bare Streamlit page of six Plotly charts, in one interleaved run in headless Chromium.
+
+    python bench/pages.py [--reps 5] [--only plan,ambition]
+
+Every repetition visits each page in a fresh browser context (nothing cached) in a rotated order, so that the ratios
+hold although other work shares the machine. Times run inside the page, from navigation or from the press of a button
+to the frame in which every chart or image has its shape. Needs requirements-dev.txt and Debian's chromium; serves the
+data home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's. Exits with 1 where a page was not drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright
+from servers import streamlit_server
+
+from improvement_board.board import EVERYONE, Address, Board, IndicatorChoice
+from improvement_board.home import HOME_VARIABLE, default_home
+
+HERE = Path(__file__).resolve().parent
+DRAWN = (HERE / "drawn.js").read_text(encoding="utf-8")
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+AMBITION, KPI = "leadership", "average_caseload"
+READING_MS = 3000
+PATIENCE_MS = 30_000
+ROWS = {
+    "bare": ("Bare page, six charts: cold", "bare", None),
+    "plan": ("Plan page: cold", "bare", 0.60),
+    "ambition": ("Ambition page, six charts: cold", "bare", 1.10),
+    "indicator": ("Indicator page: cold", "bare", None),
+    "click": ("Plan page to ambition page: click", "bare", 0.25),
+    "bare filter": ("Bare page: team chosen", "bare filter", None),
+    "filter": ("Ambition page: team chosen", "bare filter", 0.90),
+}
+
+
+@dataclass
+class Samples:
+    """Seconds to drawn, and KiB received meanwhile."""
+
+    seconds: list[float] = field(default_factory=list)
+    kib: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Bench:
+    """What is measured, where it is served, and the samples so far."""
+
+    browser: Browser
+    bare: str
+    app: str
+    teams: list[str]
+    indicator_charts: int
+    plan_images: int
+    rows: dict[str, Samples] = field(default_factory=lambda: {row: Samples() for row in ROWS})
+
+    def keep(self, row: str, seconds: float, kib: float) -> None:
+        """Add one sample."""
+        self.rows[row].seconds.append(seconds)
+        self.rows[row].kib.append(kib)
+
+
+class Visit:
+    """One tab of a fresh context: counts what it receives and waits for what is drawn."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.received = 0
+
+    @classmethod
+    async def begin(cls, bench: Bench, address: str, kind: str, count: int) -> tuple[Visit, float]:
+        """Open an address in a fresh context; gives the visit and seconds from navigation to drawn."""
+        context = await bench.browser.new_context(viewport={"width": 1366, "height": 1600})
+        visit = cls(await context.new_page())
+        session = await context.new_cdp_session(visit.page)
+        session.on("Network.loadingFinished", lambda event: visit.count(event["encodedDataLength"]))
+        frame = "Network.webSocketFrameReceived"
+        session.on(frame, lambda event: visit.count(len(event["response"]["payloadData"]) * 3 / 4))
+        await session.send("Network.enable")
+        await visit.page.add_init_script(
+            f"{DRAWN}; if (window.drawn) drawn.next({json.dumps({'kind': kind, 'count': count})})"
+        )
+        await visit.page.goto(address, wait_until="commit")
+        return visit, await visit.drawn_at()
+
+    def count(self, size: float) -> None:
+        """Bytes that came over the network."""
+        self.received += size
+
+    async def drawn_at(self) -> float:
+        """Seconds on the page's own clock at which the watched marks were there."""
+        found = await self.page.wait_for_function("() => drawn.at", timeout=PATIENCE_MS, polling=50)
+        return float(await found.json_value()) / 1000
+
+    async def press(self, act: Callable[[], Awaitable[None]], count: int) -> tuple[float, float]:
+        """Seconds from a press to new charts drawn, and KiB received meanwhile."""
+        watch = {"kind": "charts", "count": count, "before": await self.page.evaluate("drawn.shapes('charts')")}
+        await self.page.evaluate("(watch) => { drawn.next(watch); }", watch)
+        before = self.received
+        await act()
+        ended = await self.drawn_at()
+        began = float(await self.page.evaluate("drawn.began")) / 1000
+        return ended - began, (self.received - before) / 1024
+
+    async def end(self) -> None:
+        """Close the context."""
+        await self.page.context.close()
+
+    async def choose(self, team: str) -> tuple[float, float]:
+        """Choose a team in the page's list; as `press`."""
+        box = self.page.get_by_role("combobox", name="Team", exact=False).first
+        await box.click()
+        await box.fill(team)
+        option = self.page.get_by_role("option", name=team, exact=True)
+        await option.wait_for()
+        return await self.press(option.click, 6)
+
+
+async def bare(bench: Bench, turn: int) -> None:
+    """The bare page, and its filter."""
+    await _charts(bench, "bare", bench.bare, 6, "bare filter", turn)
+
+
+async def ambition(bench: Bench, turn: int) -> None:
+    """The ambition page, and its filter."""
+    await _charts(bench, "ambition", f"{bench.app}/{AMBITION}", 6, "filter", turn)
+
+
+async def indicator(bench: Bench, turn: int) -> None:
+    """An indicator's page."""
+    await _charts(bench, "indicator", f"{bench.app}/indicator?kpi={KPI}", bench.indicator_charts, None, turn)
+
+
+async def _charts(bench: Bench, row: str, address: str, count: int, filter_row: str | None, turn: int) -> None:
+    visit, seconds = await Visit.begin(bench, address, "charts", count)
+    bench.keep(row, seconds, visit.received / 1024)
+    for place in range(2 if filter_row else 0):
+        await visit.page.wait_for_timeout(500)
+        bench.keep(filter_row or "", *await visit.choose(bench.teams[(2 * turn + place) % len(bench.teams)]))
+    await visit.end()
+
+
+async def plan(bench: Bench, turn: int) -> None:
+    """The plan page, then after a moment of reading the ambition page by a click."""
+    visit, seconds = await Visit.begin(bench, bench.app, "images", bench.plan_images)
+    bench.keep("plan", seconds, visit.received / 1024)
+    await visit.page.wait_for_timeout(READING_MS)
+    link = visit.page.locator(f"a.ib-link[href^='{AMBITION}']").first
+    await link.scroll_into_view_if_needed()
+    bench.keep("click", *await visit.press(link.click, 6))
+    await visit.end()
+
+
+SCENARIOS = {"bare": bare, "plan": plan, "ambition": ambition, "indicator": indicator}
+
+
+async def run(bench: Bench, names: list[str], reps: int) -> None:
+    """All scenarios, in a rotated order each time; the first round warms the servers and is not kept."""
+    for turn in range(-1, reps):
+        order = names[turn % len(names) :] + names[: turn % len(names)]
+        for name in order:
+            try:
+                await SCENARIOS[name](bench, max(turn, 0))
+            except Exception as error:  # one visit that fails must not cost the others
+                print(f"{name}, repetition {turn}: {str(error).splitlines()[0]}", file=sys.stderr)
+                for context in bench.browser.contexts:
+                    await context.close()
+        if turn < 0:
+            bench.rows = {row: Samples() for row in ROWS}
+
+
+def table(rows: dict[str, Samples]) -> str:
+    """The results as a Markdown table."""
+    lines = [
+        "| page | seconds: median (range) | ratio | of the fastest | aim | KiB | n |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row, (title, against, aim) in ROWS.items():
+        taken, base = rows[row].seconds, rows[against].seconds
+        if not taken:
+            continue
+        spread = f"{median(taken):.2f} ({min(taken):.2f}–{max(taken):.2f})"
+        ratios = (f"{median(taken) / median(base):.2f}", f"{min(taken) / min(base):.2f}") if base else ("–", "–")
+        wanted = f"≤ {aim:.2f}" if aim else ""
+        received = f"{median(rows[row].kib):,.0f}"
+        lines.append(f"| {title} | {spread} | {ratios[0]} | {ratios[1]} | {wanted} | {received} | {len(taken)} |")
+    return "\n".join(lines)
+
+
+def expected(board: Board) -> dict[str, Any]:
+    """What the pages must show, asked of the board itself: images, charts, and teams with all six charts."""
+    everything = Address()
+    desk, _ = board.desk()
+    page = board.indicator(EVERYONE, everything, IndicatorChoice(KPI))
+    teams = [
+        record.team
+        for record in desk.store.teams
+        if sum(
+            one.series.latest is not None
+            for one in board.ambition(EVERYONE, replace(everything, team=record.team), AMBITION).outlines
+        )
+        == 6
+    ]
+    return {
+        "teams": teams,
+        "indicator_charts": sum(
+            part is not None for part in (page.outline, page.teams, page.breakdown, page.distribution)
+        ),
+        "plan_images": sum(len(card.leads) for card in board.plan(EVERYONE, everything).cards),
+    }
+
+
+async def measure(names: list[str], reps: int) -> dict[str, Samples]:
+    """Start both servers and the browser, and take every sample."""
+    home = default_home()
+    board = Board(home)
+    desk, _ = board.desk()
+    known = expected(board)
+    kpis = {
+        one.series.definition.id: one.series.definition.title
+        for one in board.ambition(EVERYONE, Address(), AMBITION).outlines
+    }
+    bare_page = {
+        "BARE_EDITION": str(desk.store.folder.resolve()),
+        "BARE_KPIS": json.dumps(kpis),
+        "BARE_TEAMS": json.dumps(known["teams"]),
+    }
+    with ExitStack() as servers:
+        bare_address = servers.enter_context(streamlit_server(HERE / "bare" / "app.py", bare_page))
+        ours = {HOME_VARIABLE: str(home.folder.resolve())}
+        app_address = servers.enter_context(streamlit_server(HERE.parent / "app.py", ours))
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
+            bench = Bench(browser, bare_address, app_address, **known)
+            await run(bench, names, reps)
+            await browser.close()
+    return bench.rows
+
+
+def main() -> int:
+    """Measure, print, and say whether every page was drawn."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reps", type=int, default=5, help="repetitions after one that warms up (default 5)")
+    parser.add_argument("--only", default=",".join(SCENARIOS), help="some of: %(default)s")
+    asked = parser.parse_args()
+    names = [name for name in SCENARIOS if name in asked.only.split(",")]
+    rows = asyncio.run(measure(names, asked.reps))
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"{asked.reps} repetitions; load average at the end {load} on {os.cpu_count()} cores\n\n{table(rows)}")
+    return 0 if all(rows[name].seconds for name in names) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""The adapter: every workbook is looked at, then read from the latest to the earliest, so that the last word counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from improvement_board.progress import Report
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.annex_a.coverage import CASE_LISTS, first_days
+from improvement_board.sources.annex_a.headers import find_header, hinted, top_of
+from improvement_board.sources.annex_a.known import Known
+from improvement_board.sources.annex_a.notes import Notes
+from improvement_board.sources.annex_a.package import sheet_names
+from improvement_board.sources.annex_a.reading import Reading
+from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
+from improvement_board.sources.annex_a.survey import Survey, survey
+from improvement_board.sources.annex_a.workbook import Workbook, opened
+from improvement_board.sources.findings import Findings
+from improvement_board.sources.staging import Staging
+
+FEWEST_LISTS_BY_NAME = 3
+LIST_OF_CARE = 8
+
+
+@dataclass
+class AnnexA:
+    """Ofsted's Annex A workbook, one or several.
+
+    Settings of the reading options: `as_at`, the day of every workbook, or days by file name; `worker_id`, a function
+    that makes a pseudonymous id of a worker's name. After reading, `first_days` has for each table the first day from
+    which what was read is complete.
+    """
+
+    name: str = "annex_a"
+    title: str = "Ofsted Annex A workbook"
+    first_days: Mapping[str, dt.date] = field(default_factory=dict)
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day from which every table read is complete, None before any is read."""
+        return max(self.first_days.values(), default=None)
+
+    def recognises(self, file: Path) -> bool:
+        """Whether a file is an Excel workbook with Annex A's lists, by its sheets' names or their headers."""
+        try:
+            named = {number for number, outright in map(hinted, sheet_names(file)) if outright}
+            if len(named) >= FEWEST_LISTS_BY_NAME:
+                return True
+            with opened(file) as workbook:
+                return _has_list(workbook)
+        except UnreadableWorkbookError:
+            return False
+
+    def read(
+        self, files: Sequence[Path], staging: Staging, findings: Findings, options: ReadingOptions, progress: Report
+    ) -> None:
+        """Add the rows of the workbooks to the staging tables."""
+        surveys = []
+        for at, file in enumerate(files):
+            progress(f"Annex A: {file.name}", at, len(files))
+            found = survey(file, options, findings)
+            surveys += [found] if found else []
+        surveys.sort(key=lambda one: (one.day, str(one.file)), reverse=True)
+        _tell_same_month(surveys, findings)
+        self.first_days = first_days(surveys)
+        reading = Reading(Known(staging, _worker_id(options.settings)), findings, options, progress)
+        case_lists = CASE_LISTS & {each.number for one in surveys for each in one.lists}
+        for one in surveys:
+            _prepare(reading.known, one, case_lists)
+            reading.read(one)
+        reading.finish()
+
+
+def _has_list(workbook: Workbook) -> bool:
+    for sheet in workbook.sheets():
+        header = find_header(top_of(sheet), hinted(sheet.name)[0]) if sheet.last_row else None
+        if header is not None and not header.missing:
+            return True
+    return False
+
+
+def _worker_id(settings: Mapping[str, object]) -> Callable[[str], str]:
+    given: Any = settings.get("worker_id")
+    return given if callable(given) else str
+
+
+def _tell_same_month(surveys: Sequence[Survey], findings: Findings) -> None:
+    for later, earlier in pairwise(surveys):
+        if later.as_at == earlier.as_at:
+            message = f"shows the same month end as {later.file.name}, which counts where both have the same event"
+            Notes(earlier.file, findings).tell("same-reference-date", "warning", message, value=earlier.as_at)
+
+
+def _prepare(known: Known, one: Survey, case_lists: frozenset[int]) -> None:
+    """Who holds a case is noted from workbooks that have every list of cases that any of them has: the cases of a list
+    that one lacks would seem to have ended."""
+    numbers = {each.number for each in one.lists}
+    known.notes_allocations = bool(case_lists) and case_lists <= numbers
+    if known.notes_allocations:
+        known.allocated.days.add(one.as_at)
+    if LIST_OF_CARE in numbers:
+        known.permanence.days.add(one.as_at)

@@ -1,0 +1,153 @@
+"""A look through an Excel file before it is opened: that it is one, unpacks to a sensible size, and which cells of it
+hold no value that can be trusted. Nothing is kept but those cells; the file is read in pieces.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from xml.parsers import expat
+
+from improvement_board.sources.annex_a.scan import Scanner, SheetScan, UnreadableWorkbookError, local
+
+MOST_UNPACKED_BYTES = 1 << 30
+MOST_STRINGS = 5_000_000
+PIECE = 1 << 16
+STRINGS = "xl/sharedStrings.xml"
+Found = TypeVar("Found")
+OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@dataclass(frozen=True)
+class Package:
+    """An Excel file that may be opened. `starts_1904`: its serial dates count from 1904, not from 1900."""
+
+    sheets: Mapping[str, SheetScan]
+    starts_1904: bool
+
+
+def sheet_names(file: Path) -> list[str]:
+    """The names of the sheets of an Excel workbook, known by what is in the file. Raises UnreadableWorkbookError."""
+    return list(_within(file, _sheet_parts)[0])
+
+
+def inspect(file: Path) -> Package:
+    """Look through every part that will be read. Raises UnreadableWorkbookError."""
+    return _within(file, _inspect)
+
+
+def _within(file: Path, look: Callable[[zipfile.ZipFile], Found]) -> Found:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_parts(archive)
+            return look(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise UnreadableWorkbookError(_why_not(file)) from error
+    except (NotImplementedError, RuntimeError, ValueError) as error:
+        raise UnreadableWorkbookError("is packed, protected or encoded in a way that cannot be read") from error
+    except expat.ExpatError as error:
+        raise UnreadableWorkbookError(f"is damaged: {error}") from error
+    except OSError as error:
+        raise UnreadableWorkbookError(f"cannot be opened: {error.strerror or 'unknown error'}") from error
+
+
+def _why_not(file: Path) -> str:
+    with file.open("rb") as opened:
+        if opened.read(len(OLD_EXCEL)) == OLD_EXCEL:
+            return "is an old .xls workbook or has a password: save it in Excel as .xlsx without one"
+    return "is not an Excel workbook (.xlsx), or is damaged"
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    names = archive.namelist()
+    if len(set(map(str.lower, names))) < len(names):
+        raise UnreadableWorkbookError("is damaged: a part of it is there twice")
+    if "xl/workbook.xml" not in names:
+        raise UnreadableWorkbookError("is not an Excel workbook (.xlsx)")
+    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED_BYTES:
+        raise UnreadableWorkbookError("unpacks to more than 1 GB")
+
+
+def _inspect(archive: zipfile.ZipFile) -> Package:
+    names = archive.namelist()
+    parts, starts_1904 = _sheet_parts(archive)
+    scans = {name: _scan(archive, part) for name, part in parts.items() if part in names}
+    if STRINGS in names:
+        _count_strings(archive)
+    for name in names:
+        if name.endswith((".xml", ".rels")) and name != STRINGS and name not in parts.values():
+            _read_through(archive, name)
+    return Package(scans, starts_1904)
+
+
+def _read_through(archive: zipfile.ZipFile, part: str) -> None:
+    """Make sure that a part is as long as it says and whole: zipfile tells where it is not."""
+    with archive.open(part) as opened:
+        while opened.read(PIECE):
+            pass
+
+
+def _parse(archive: zipfile.ZipFile, part: str, start: Callable[[str, dict[str, str]], None]) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    _feed(parser, archive, part)
+
+
+def _feed(parser: expat.XMLParserType, archive: zipfile.ZipFile, part: str) -> None:
+    def refuse(*_: object) -> None:
+        raise UnreadableWorkbookError("has a document type declaration (DOCTYPE), which is refused")
+
+    parser.StartDoctypeDeclHandler = refuse
+    with archive.open(part) as opened:
+        for piece in iter(lambda: opened.read(PIECE), b""):
+            parser.Parse(piece)
+    parser.Parse(b"", True)
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """The part of each sheet by its name, and whether days count from 1904."""
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+    since: list[str] = []
+
+    def relation(name: str, given: dict[str, str]) -> None:
+        if local(name) == "Relationship":
+            targets[given.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", given.get("Target", ""))).lstrip(
+                "/"
+            )
+
+    def workbook(name: str, given: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            identity = next((value for key, value in given.items() if local(key) == "id"), "")
+            sheets[given.get("name", "")] = targets.get(identity, "")
+        elif local(name) == "workbookPr":
+            since.append(given.get("date1904", "0"))
+
+    if "xl/_rels/workbook.xml.rels" in archive.namelist():
+        _parse(archive, "xl/_rels/workbook.xml.rels", relation)
+    _parse(archive, "xl/workbook.xml", workbook)
+    return sheets, any(value.lower() in ("1", "true") for value in since)
+
+
+def _count_strings(archive: zipfile.ZipFile) -> None:
+    counted = 0
+
+    def count(name: str, _: dict[str, str]) -> None:
+        nonlocal counted
+        counted += 1
+        if counted > MOST_STRINGS:
+            raise UnreadableWorkbookError(f"has more than {MOST_STRINGS:,} pieces of text")
+
+    _parse(archive, STRINGS, count)
+
+
+def _scan(archive: zipfile.ZipFile, part: str) -> SheetScan:
+    parser = expat.ParserCreate()
+    scanner = Scanner(parser)
+    _feed(parser, archive, part)
+    return scanner.finish()

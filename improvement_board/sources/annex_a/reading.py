@@ -1,0 +1,105 @@
+"""One workbook after another, list by list, row by row, into the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from improvement_board.progress import Report
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.annex_a.care import care_leaver, in_care, involvement, permanence_plan
+from improvement_board.sources.annex_a.cells import CellReader, Values
+from improvement_board.sources.annex_a.events import Entry, assessment, contact, early_help, enquiry, referral
+from improvement_board.sources.annex_a.known import Known
+from improvement_board.sources.annex_a.notes import Notes
+from improvement_board.sources.annex_a.plans import child_in_need, protection_plan
+from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
+from improvement_board.sources.annex_a.spells import Place
+from improvement_board.sources.annex_a.survey import FoundList, Survey
+from improvement_board.sources.annex_a.workbook import Workbook, opened
+from improvement_board.sources.findings import Findings
+
+# List 6 first: list 3 takes need and closure from it.
+TAKERS: Mapping[int, Callable[[Entry], None]] = MappingProxyType(
+    {
+        6: child_in_need,
+        7: protection_plan,
+        8: in_care,
+        9: care_leaver,
+        1: contact,
+        2: early_help,
+        3: referral,
+        4: assessment,
+        5: enquiry,
+    }
+)
+REPORT_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How workbooks are read, and what is known of those read before."""
+
+    known: Known
+    findings: Findings
+    options: ReadingOptions
+    progress: Report
+
+    def read(self, one: Survey) -> None:
+        """Read a workbook's lists. What cannot be read is a stop."""
+        found = {each.number: each for each in one.lists}
+        try:
+            with opened(one.file, one.package) as workbook:
+                for number in TAKERS:
+                    if number in found:
+                        self._read_list(workbook, one, found[number])
+        except UnreadableWorkbookError as error:
+            Notes(one.file, self.findings).stop("unreadable-file", str(error))
+
+    def _read_list(self, workbook: Workbook, one: Survey, found: FoundList) -> None:
+        sheet = next(each for each in workbook.sheets() if each.name == found.sheet)
+        tables = found.header.layout.tables
+        notes = Notes(one.file, self.findings, sheet.name, tables[0])
+        options, take, what = self.options, TAKERS[found.number], f"Annex A: {one.file.name}, list {found.number}"
+        shift = workbook.serial_shift
+        reader = CellReader(found.header, sheet.bad_cells, notes, options.edition, options.day_first, shift)
+        for table in ("ssd_person", *tables):
+            self.known.staging.supply(table)
+        for row in sheet.rows():
+            if row.line % REPORT_ROWS == 0:
+                self.progress(what, row.line, sheet.last_row)
+            values = reader.values(row) if row.line > found.header.last_line else None
+            if values is not None:
+                place = Place(notes, row.line, one.as_at)
+                self.known.person(values["child"], person(values, options.edition), place)
+                take(Entry(values, place, self.known, options.edition))
+        self.known.finish_list(tables, one.as_at)
+
+    def finish(self) -> None:
+        """Add what is known once all workbooks are read."""
+        known = self.known
+        known.finish()
+        if known.allocated.days:
+            known.staging.supply("ssd_involvements")
+        for held in known.allocated.spells():
+            worker, team = held.shown
+            row = involvement(held.child, worker, team, held.start, held.end)
+            held.place.add(known.staging, "ssd_involvements", row)
+        for plan in known.permanence.spells():
+            row = permanence_plan(plan.child, plan.shown, plan.start, plan.end)
+            plan.place.add(known.staging, "ssd_cla_care_plan", row)
+
+
+def person(values: Values, edition: dt.date) -> dict[str, Any]:
+    """What a row says of its child; a birth later than the edition is expected."""
+    born = values["birth_date"]
+    is_expected = born is not None and born > edition
+    return {
+        "pers_sex": values["sex"],
+        "pers_ethnicity": values["ethnicity"],
+        "pers_dob": None if is_expected else born,
+        "pers_expected_dob": born if is_expected else None,
+    }

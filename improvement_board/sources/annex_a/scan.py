@@ -1,0 +1,115 @@
+"""The cells of a sheet as they come: how far they reach, and which of them hold no value that can be trusted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+MOST_CELLS = 20_000_000
+MOST_BAD_CELLS = 100_000
+LONGEST_ERROR = 20
+KINDS = {"c": "cell", "v": "value", "is": "value", "f": "formula", "row": "row"}
+PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+NO_VALUE = "is a formula without its result: open the workbook in Excel, save it and try again"
+
+
+class UnreadableWorkbookError(Exception):
+    """A file, or a sheet of it, that cannot be read; the message is a sentence without the file's name."""
+
+
+@dataclass
+class SheetScan:
+    """What a sheet holds: the last row and column with a value (counted from 1), and its cells that cannot be trusted,
+    by row and column, with what is wrong with each."""
+
+    last_row: int = 0
+    last_column: int = 0
+    bad_cells: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def local(name: str) -> str:
+    """An element's name without its namespace."""
+    return name.rpartition(":")[2]
+
+
+class Scanner:
+    """Follows the cells of a sheet as expat tells of them."""
+
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self.found = SheetScan()
+        self._parser = parser
+        self._row = self._column = 0
+        self._type: str | None = None
+        self._has_formula = self._in_value = False
+        self._value = ""
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+
+    def finish(self) -> SheetScan:
+        """What was found, once the sheet is at its end."""
+        self._judge()
+        return self.found
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        kind = KINDS.get(name) or KINDS.get(local(name))
+        if kind == "cell":
+            if self._has_formula or self._type == "e":
+                self._judge()
+            self._type = given.get("t")
+            self._place(given.get("r"))
+            if self._type == "e":
+                self._parser.CharacterDataHandler = self._text
+        elif kind == "value":
+            self._in_value = True
+            found = self.found
+            if self._row > found.last_row or self._column > found.last_column:
+                self._reach()
+        elif kind == "formula":
+            self._has_formula = True
+            self._parser.CharacterDataHandler = self._text
+        elif kind == "row":
+            self._judge()
+            self._row, self._column = self._row + 1, 0
+            number = given.get("r", "")
+            if number.isdecimal():
+                self._row = int(number[:8])
+
+    def _text(self, text: str) -> None:
+        if self._in_value and len(self._value) < LONGEST_ERROR:
+            self._value += text
+
+    def _judge(self) -> None:
+        """Judge the cell that went before, where it is a formula or an error."""
+        value = self._value.strip()
+        if self._type == "e" and value != "#N/A":
+            self._bad(f"holds the error {value}")
+        elif self._has_formula and not value and self._type != "str":
+            self._bad(NO_VALUE)
+        self._has_formula = self._in_value = False
+        self._type, self._value = None, ""
+        self._parser.CharacterDataHandler = None
+
+    def _place(self, reference: str | None) -> None:
+        self._in_value = False
+        found = PLACE.fullmatch(reference or "")
+        if found is None:
+            self._column += 1
+            return
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - 64
+        self._row, self._column = int(found[2]), column
+
+    def _reach(self) -> None:
+        found = self.found
+        found.last_row = max(found.last_row, self._row)
+        found.last_column = max(found.last_column, self._column)
+        if found.last_row * found.last_column > MOST_CELLS:
+            place = f"row {found.last_row} and column {found.last_column}"
+            raise UnreadableWorkbookError(f"has a value far from any list, as far as {place}")
+
+    def _bad(self, message: str) -> None:
+        self.found.bad_cells[self._row, self._column] = message
+        if len(self.found.bad_cells) > MOST_BAD_CELLS:
+            raise UnreadableWorkbookError(f"has more than {MOST_BAD_CELLS:,} cells with an error or without a result")

@@ -1,0 +1,186 @@
+"""A first look at a workbook: which list stands on which sheet, and of which day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.annex_a.as_at import (
+    day_in_name,
+    day_in_rows,
+    day_in_settings,
+    last_of_month,
+    month_end_of,
+)
+from improvement_board.sources.annex_a.cells import CellReader
+from improvement_board.sources.annex_a.headers import HEADER_ROWS, Header, find_header, hinted, top_of
+from improvement_board.sources.annex_a.layout import layout
+from improvement_board.sources.annex_a.notes import Notes
+from improvement_board.sources.annex_a.package import Package
+from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
+from improvement_board.sources.annex_a.workbook import Row, Sheet, Workbook, opened
+from improvement_board.sources.findings import Findings, Severity
+from improvement_board.sources.values import UnfitValueError
+
+FEWEST_HEADERS_OF_A_LIST = 4
+
+
+@dataclass(frozen=True)
+class FoundList:
+    """A list of a workbook: its sheet and its header."""
+
+    sheet: str
+    is_hidden: bool
+    header: Header
+
+    @property
+    def number(self) -> int:
+        """The list's number, 1 to 11."""
+        return self.header.layout.number
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A workbook that can be read: its lists by number, and the month end that it shows."""
+
+    file: Path
+    package: Package
+    lists: tuple[FoundList, ...]
+    day: dt.date
+
+    @property
+    def as_at(self) -> dt.date:
+        """The month end that it shows."""
+        return month_end_of(self.day)
+
+
+def survey(file: Path, options: ReadingOptions, findings: Findings) -> Survey | None:
+    """Look at a workbook; what is odd is noted, None where it cannot be read at all, which is a stop."""
+    notes = Notes(file, findings)
+    try:
+        with opened(file) as workbook:
+            found, other_rows = _look(workbook, notes)
+            if not found:
+                notes.stop("no-list", "has no sheet that is one of Annex A's lists", allowed=_titles())
+                return None
+            lists = tuple(_one_a_list(found, notes))
+            day = _day(workbook, lists, other_rows, options, notes)
+            return Survey(file, workbook.package, lists, day)
+    except UnreadableWorkbookError as error:
+        notes.stop("unreadable-file", str(error))
+        return None
+
+
+def _titles() -> str:
+    return ", ".join(f"{one.number} {one.title}" for one in layout().lists.values())
+
+
+def _look(workbook: Workbook, notes: Notes) -> tuple[list[FoundList], list[Row]]:
+    """The lists on the sheets, and rows that are of no list: above headers, and on other sheets."""
+    found: list[FoundList] = []
+    others: list[Row] = []
+    for sheet in workbook.sheets():
+        rows = top_of(sheet) if sheet.last_row else []
+        number, outright = hinted(sheet.name)
+        header = find_header(rows, number, outright)
+        if header is not None and not header.missing:
+            if number is not None and header.layout.number != number:
+                _tell_other_list(notes.of(sheet.name, None), header, number)
+            found.append(FoundList(sheet.name, sheet.is_hidden, header))
+        elif not sheet.is_hidden:
+            _tell_no_list(notes.of(sheet.name, None), rows, header, number, outright)
+        before = header.first_line if header and not header.missing else HEADER_ROWS
+        others += [row for row in rows if row.line < before]
+    return found, others
+
+
+def _tell_other_list(notes: Notes, header: Header, number: int) -> None:
+    own = layout().lists[number]
+    message = f"is named as list {number} ({own.title}) but holds list {header.layout.number} ({header.layout.title})"
+    notes.tell("other-list", "warning", message)
+
+
+def _tell_no_list(notes: Notes, rows: Sequence[Row], header: Header | None, number: int | None, outright: bool) -> None:
+    """A sheet that should be a list and cannot be read is a stop; an empty one, or what may be one, a warning."""
+    if number is not None and not rows:
+        notes.tell("sheet-empty", "warning", f"is empty: list {number} ({layout().lists[number].title}) was not read")
+    elif header is not None and (number == header.layout.number or len(header.places) >= FEWEST_HEADERS_OF_A_LIST):
+        columns = header.layout.columns
+        missing = header.missing[0]
+        message = f"list {header.layout.number} ({header.layout.title}) cannot be read without this column"
+        severity: Severity = "stop" if number == header.layout.number else "warning"
+        allowed = ", ".join(columns[missing].headers[:3])
+        others = f"; headers not known: {', '.join(header.unknown[:5])}" if header.unknown else ""
+        notes.tell(
+            "column-missing", severity, message, row=header.first_line, column=missing, allowed=f"{allowed}{others}"
+        )
+    elif outright and number is not None:
+        first = next(iter(layout().lists[number].columns.values())).headers[0]
+        notes.stop("no-header", f"has no header of list {number} ({layout().lists[number].title})", allowed=first)
+
+
+def _one_a_list(found: Sequence[FoundList], notes: Notes) -> Iterator[FoundList]:
+    """The sheet of each list: the one that is not hidden; of several, none can be chosen, which is a stop."""
+    for number in sorted({one.number for one in found}):
+        sheets = [one for one in found if one.number == number]
+        shown = [one for one in sheets if not one.is_hidden] or sheets
+        if len(shown) > 1:
+            names = ", ".join(one.sheet for one in shown)
+            notes.stop("list-twice", f"has list {number} on several sheets ({names}): leave one")
+            continue
+        chosen = shown[0]
+        _tell_of_columns(chosen, notes.of(chosen.sheet, None))
+        yield chosen
+
+
+def _tell_of_columns(chosen: FoundList, notes: Notes) -> None:
+    header = chosen.header
+    if chosen.is_hidden:
+        notes.tell("sheet-hidden", "warning", "is hidden, and was read: no other sheet is this list")
+    for name, column in header.layout.columns.items():
+        if name not in header.places and not column.rare and header.layout.tables:
+            message = "the column was not found; what it holds is left empty"
+            allowed = ", ".join(column.headers[:3])
+            notes.tell("column-missing", "warning", message, row=header.first_line, column=name, allowed=allowed)
+        elif len(header.places.get(name, ())) > 1:
+            message = "stands in several columns: rows in which they differ are told"
+            notes.tell("column-twice", "warning", message, row=header.first_line, column=name)
+
+
+def _day(
+    workbook: Workbook, lists: Sequence[FoundList], rows: Sequence[Row], options: ReadingOptions, notes: Notes
+) -> dt.date:
+    try:
+        day = day_in_settings(options.settings, workbook.file)
+    except UnfitValueError as error:
+        notes.tell("bad-setting", "warning", str(error), column="as_at", allowed=error.allowed)
+        day = None
+    day = day or day_in_rows(rows, options.day_first) or day_in_name(workbook.file)
+    if day is not None:
+        return day
+    latest = _latest_event(workbook, lists, options)
+    day = min(last_of_month(latest), options.edition) if latest else options.edition
+    message = f"does not say of which day it is: taken as {day:%d/%m/%Y}, the end of the month of its latest event"
+    allowed = 'as_at = 2026-09-30 in sources.toml, "as at 30/09/2026" above a list, or the day in the file\'s name'
+    notes.tell("day-not-said", "warning", message, allowed=allowed)
+    return day
+
+
+def _latest_event(workbook: Workbook, lists: Sequence[FoundList], options: ReadingOptions) -> dt.date | None:
+    """The latest day in any column of days, births left out, up to the edition's."""
+    sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in workbook.sheets()}
+    latest: dt.date | None = None
+    for found in lists:
+        columns = found.header.layout.columns
+        places = {name: at for name, at in found.header.places.items() if columns[name].kind == "date"}
+        header = replace(found.header, places=places)
+        silent = Notes(workbook.file, Findings())
+        reader = CellReader(header, {}, silent, options.edition, options.day_first, workbook.serial_shift)
+        for row in sheets[found.sheet].rows():
+            if row.line > header.last_line:
+                days = [day for day in reader.days(row) if day <= options.edition]
+                latest = max([*days, *([latest] if latest else [])], default=None)
+    return latest

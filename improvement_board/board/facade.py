@@ -88,9 +88,9 @@ class Board:
     def plan_problems(self, desk: Desk) -> tuple[Problem, ...]:
         """What is wrong with the home's own plan, read again only when the file changes."""
         file = self.home.plan
-        changed = file.stat().st_mtime_ns if file.is_file() else None
+        changed = (file.stat().st_mtime_ns, file.stat().st_size) if file.is_file() else ()
         make = partial(plan_problems, self.home, desk.store.definitions)
-        return self._kept("plan problems", desk, (changed,), make)
+        return self._kept("plan problems", desk, changed, make)
 
     def address(self, asked: Mapping[str, str]) -> tuple[Address, tuple[str, ...]]:
         """The shared choices of an address, and a notice for each that could not be kept."""

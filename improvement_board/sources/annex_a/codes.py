@@ -51,7 +51,7 @@ def _candidates(text: str) -> Iterator[str]:
     coded = CODE_FIRST.fullmatch(rest)
     if coded:
         separated = not rest[len(coded[1]) :].startswith(" ") or rest[len(coded[1]) :].lstrip()[0] in ":–—-"
-        if separated or any(letter.isdigit() for letter in coded[1]):
+        if separated or not (coded[1].isalpha() or coded[1].isdigit()):
             yield plain(coded[1])
         if separated:
             yield plain(coded[2])

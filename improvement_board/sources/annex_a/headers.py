@@ -89,7 +89,8 @@ def _possible(rows: Sequence[Row]) -> Iterator[Header]:
             header = _matched(one, texts, row.line, row.line)
             yield header
             in_two_rows = _matched(one, _joined(one, texts, below), row.line, row.line + 1)
-            if len(in_two_rows.places) >= len(header.places) + FEWEST_KNOWN:
+            alone = max(len(header.places), len(_matched(one, below, row.line, row.line).places))
+            if len(in_two_rows.places) > alone and len(in_two_rows.places) >= len(header.places) + FEWEST_KNOWN:
                 yield in_two_rows
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from improvement_board.charts.marked_events import event_marks
 from improvement_board.charts.palette import COMMON_CAUSE, MARKS
 from improvement_board.charts.parts import (
+    LABEL_GAP,
+    LABEL_LINE,
     LETTER_WIDTH,
     Figure,
     Trace,
@@ -12,11 +14,12 @@ from improvement_board.charts.parts import (
     empty_figure,
     hover_text,
     layout,
+    room_for_labels,
     seen,
     value_axis,
 )
 from improvement_board.charts.surroundings import band_trace, comparator_traces, mean_trace, target_trace
-from improvement_board.charts.timeline import time_axis
+from improvement_board.charts.timeline import label_lines, time_axis
 from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
 from improvement_board.models import Series
 from improvement_board.words import headline, variation_clause
@@ -38,6 +41,7 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
     traces += [_values(series), *_special_points(series)]
     shapes, labels, top = event_marks(series)
+    dates = time_axis(series)
     latest = format_value(series.latest_value, series.unit).split(" ")[0]
     is_never_negative = all(value is None or value >= 0 for value in series.values)
     bounds = {"autorangeoptions": {"clipmin": 0}} if is_never_negative and series.unit != "percent" else {}
@@ -47,8 +51,10 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
             height=height or PLOT_HEIGHT + top + TICK_ROOM,
             top=top + 12,
             right=int(18 + LETTER_WIDTH * 1.25 * len(latest)),
+            bottom=LABEL_GAP + LABEL_LINE * label_lines(dates),
+            left=room_for_labels((value for trace in traces for value in trace["y"]), series.unit),
             hovermode="x",
-            xaxis=time_axis(series),
+            xaxis=dates,
             yaxis=value_axis(series.unit, **bounds),
             shapes=shapes,
             annotations=[*labels, _latest_label(series, latest)],

@@ -19,6 +19,11 @@ Trace = dict[str, Any]
 
 FONT_SIZE = 14
 LETTER_WIDTH = 7.4
+DIGIT_WIDTH = 8
+LABEL_GAP = 18
+AUTOMARGIN_PAD = 12  # what Plotly adds to the room that labels need
+LABEL_LINE = 17
+MOST_TICKS = 5
 SEEN_DIGITS = 6
 HOVER_LETTERS = 34
 MOST_HOVER_LINES = 4
@@ -76,12 +81,17 @@ def all_seen(values: Iterable[float | None]) -> list[float | None]:
     return [seen(value) for value in values]
 
 
-def layout(*, height: int, top: int = 8, right: int = 12, **more: Any) -> dict[str, Any]:
-    """The layout all figures share; margins in pixels. Axis labels make their own room, the legend is not Plotly's."""
+def layout(
+    *, height: int, top: int = 8, right: int = 12, bottom: int = 0, left: int = 8, **more: Any
+) -> dict[str, Any]:
+    """The layout all figures share; margins in pixels. The legend is not Plotly's.
+
+    Axis labels that need more room than `bottom` and `left` make it, but then Plotly draws the figure a second time.
+    """
     base = {
         "template": {},
         "height": height,
-        "margin": {"t": top, "b": 0, "l": 8, "r": right, "pad": 4},
+        "margin": {"t": top, "b": bottom, "l": left, "r": right, "pad": 4},
         "font": {"size": FONT_SIZE, "color": TEXT},
         "paper_bgcolor": TRANSPARENT,
         "plot_bgcolor": TRANSPARENT,
@@ -104,10 +114,24 @@ def axis(**more: Any) -> dict[str, Any]:
 
 def value_axis(unit: str, **more: Any) -> dict[str, Any]:
     """The axis figures are read from: five labels, thousands grouped, percentages marked and kept within 0 to 100."""
-    shared = axis(nticks=5, separatethousands=True, exponentformat="none", showgrid=True)
+    shared = axis(nticks=MOST_TICKS, separatethousands=True, exponentformat="none", showgrid=True)
     if unit == "percent":
         shared |= {"ticksuffix": "%", "autorangeoptions": {"clipmin": 0, "clipmax": 100}}
     return shared | more
+
+
+def room_for_labels(values: Iterable[float | None], unit: str) -> int:
+    """The pixels that the labels of an axis of such values need beside the plot: some more, rather than less."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return 0
+    step = (max(known) - min(known)) / MOST_TICKS
+    decimals = 0 if step >= 1 or step <= 0 else math.ceil(-math.log10(step))
+    highest = max(known) * 1.05
+    if unit == "percent":
+        highest = min(highest, 100.0)
+    letters = len(f"{highest:,.{decimals}f}") + (1.5 if unit == "percent" else 0)
+    return LABEL_GAP + AUTOMARGIN_PAD + math.ceil(DIGIT_WIDTH * letters)
 
 
 def empty_figure(message: str, height: int = 200) -> Figure:

@@ -38,6 +38,7 @@ def time_axis(series: Series) -> dict[str, Any]:
     labelled = ends[::-1][::step][::-1]
     bounds = edges(series)
     return axis(
+        automargin=False,  # the room is known: see label_lines
         type="date",
         range=[bounds[0].isoformat(), bounds[-1].isoformat()],
         tickvals=[day.isoformat() for day in labelled],
@@ -45,6 +46,11 @@ def time_axis(series: Series) -> dict[str, Any]:
         showgrid=False,
         zeroline=False,
     )
+
+
+def label_lines(time_axis: dict[str, Any]) -> int:
+    """How many lines the labels of an axis of time take."""
+    return 1 + max((label.count("<br>") for label in time_axis["ticktext"]), default=0)
 
 
 def stretches(series: Series, *lines: Sequence[float | None]) -> Iterator[tuple[date, date, tuple[float | None, ...]]]:

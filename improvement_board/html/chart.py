@@ -86,8 +86,8 @@ def figures_table(series: Series) -> str:
     columns += ["Numerator", "Denominator"] if has_parts else []
     columns += ["Target"] if has_targets else []
     columns += ["Usual variation", "Point"] if series.presented else []
-    rows = [_row(series, place, has_parts, has_targets) for place in range(len(series.period_ends))]
-    shown = rows[-TABLE_PERIODS:][::-1]
+    rows = range(len(series.period_ends))
+    shown = [_row(series, place, has_parts, has_targets) for place in rows[-TABLE_PERIODS:]][::-1]
     caption = f"{definition.title}, last {len(shown)} periods; all {len(rows)} are in the download"
     if len(rows) <= TABLE_PERIODS:
         caption = f"{definition.title}, all periods"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +121,16 @@ def book(file: Path, sheets: Sheets, hidden: Sequence[str] = ()) -> Path:
                         sheet.write_formula(line, column, formula, None, result)
                     elif cell is not None:
                         sheet.write(line, column, cell)
+    return file
+
+
+def changed(file: Path, part: str, content: bytes) -> Path:
+    """A workbook with one of its parts replaced, or added."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, old in (parts | {part: content}).items():
+            archive.writestr(name, content if name == part else old)
     return file
 
 

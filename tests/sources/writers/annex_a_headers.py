@@ -1,0 +1,91 @@
+"""The headers of Annex A's lists, as Ofsted's template writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+CHILD = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)"]
+CASE = ["Allocated Team", "Allocated Worker"]
+DISABILITY = "Does the Child have a Disability"
+HEADERS: Mapping[int, Sequence[str]] = {
+    1: [*CHILD, "Date of Contact", "Contact Source"],
+    2: [*CHILD, "Assessment start date", "Assessment completion date", "Organisation completing assessment"],
+    3: [*CHILD, "Date of referral", "Referral Source", "Referral NFA?", "Number of Referrals in Last 12 Months", *CASE],
+    4: [
+        *CHILD,
+        DISABILITY,
+        "Continuous Assessment Start Date",
+        "Child Seen During Continuous Assessment",
+        "Continuous Assessment Date of Authorisation",
+        "Was the child assessed as requiring LA children’s social care support?",
+        *CASE,
+    ],
+    5: [
+        *CHILD,
+        DISABILITY,
+        "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        *CASE,
+    ],
+    6: [
+        *CHILD,
+        DISABILITY,
+        "CIN Start Date",
+        "Primary Need Code",
+        "Date Child Was Last Seen",
+        "CIN Closure Date",
+        "Reason for Closure",
+        "Case Status",
+        *CASE,
+    ],
+    7: [
+        *CHILD,
+        DISABILITY,
+        "Child Protection Plan Start Date",
+        "Initial Category of Abuse",
+        "Latest Category of Abuse",
+        "Date of the Last Statutory Visit",
+        "Was the Child Seen Alone?",
+        "Date of latest review conference",
+        "Child Protection Plan End Date",
+        "Number of Previous Child Protection Plans",
+        *CASE,
+    ],
+    8: [
+        *CHILD,
+        DISABILITY,
+        "Date Started to be Looked After",
+        "Child's Category of Need",
+        "Start date of current legal status",
+        "Child's Legal Status",
+        "Date of Latest Statutory Review",
+        "Date of Last Social Work Visit",
+        "What is the permanence plan for this child?",
+        "Date of Last IRO Visit / Contact to the Child",
+        "Date of Last Health Assessment",
+        "Date of Last Dental Check",
+        "Date Ceased to be Looked After",
+        "Reason Ceased to be Looked After",
+        "Start Date of Most Recent Placement",
+        "Placement Type",
+        "Placement Provider",
+        "Placement postcode",
+        "URN of Placement",
+        *CASE,
+    ],
+    9: [
+        *CHILD,
+        DISABILITY,
+        *CASE,
+        "Eligibility Category",
+        "LA in Touch",
+        "Latest date of contact",
+        "Type of Accommodation",
+        "Suitability of Accommodation",
+        "Activity Status",
+        "Latest pathway plan review date",
+        "Allocated Personal Advisor",
+    ],
+}

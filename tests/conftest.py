@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from places import REPOSITORY, SMALL_EDITIONS
 
 if TYPE_CHECKING:
     from small_council import Council
 
     from improvement_board.home import Home
-
-REPOSITORY = Path(__file__).resolve().parent.parent
-SMALL_EDITIONS = (date(2026, 6, 30), date(2026, 9, 30))
 
 
 @pytest.fixture(scope="session")

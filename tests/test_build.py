@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import REPOSITORY, SMALL_EDITIONS
+from places import REPOSITORY, SMALL_EDITIONS
 
 from improvement_board.board import EVERYONE, Address, Board
 from improvement_board.build import build

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REPOSITORY
+from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
 import improvement_board

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from places import REPOSITORY
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import events_for, read_events

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REPOSITORY
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import load_library

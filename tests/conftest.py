@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from places import REPOSITORY, SMALL_EDITIONS
 
+pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failure shows
+
 if TYPE_CHECKING:
     from small_council import Council
 

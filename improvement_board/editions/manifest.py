@@ -49,7 +49,12 @@ class _Entry(BaseModel):
 
 
 class SourceRecord(_Entry):
-    """One file that an edition was made from. `published` is the date the file itself gives or was written."""
+    """What one file gave one table of an edition.
+
+    `rows` are those counted; `lost` are rows left out because another source has the same event, `rejected` those kept
+    out by an error: the three together are all that the file held. `date` is the day the file speaks of, `source` the
+    format it was read as (cin_census), `title` that format's name for people.
+    """
 
     table: str
     file: str
@@ -57,10 +62,16 @@ class SourceRecord(_Entry):
     sha256: str
     date: dt.date | None = None
     title: str = ""
+    source: str = ""
+    lost: int = 0
+    rejected: int = 0
 
 
 class KpiRecord(_Entry):
-    """One KPI extract of an edition and the hash of the definition it was computed by."""
+    """One KPI extract of an edition and the hash of the definition it was computed by.
+
+    `caveats` are sentences that say why its figures may be wrong: late, partial or failing data.
+    """
 
     rows: int
     sha256: str
@@ -68,18 +79,23 @@ class KpiRecord(_Entry):
     parameters: Mapping[str, Any] = Field(default_factory=dict)
     source: str = ""
     note: str = ""
+    caveats: tuple[str, ...] = ()
 
 
 class CheckRecord(_Entry):
-    """One data check and how many rows failed it."""
+    """One data check of one column and how many rows failed it. `check` is its short name, `title` says it in words."""
 
     check: str
     severity: str
     failures: int
+    title: str = ""
+    table: str | None = None
+    column: str | None = None
 
 
 class Manifest(_Entry):
-    """The whole manifest. `missing` names, for each KPI left out, the tables it needs."""
+    """The whole manifest. `missing` names, for each KPI left out, the tables it needs; `wins`, for each table that two
+    sources have, their formats in the order in which they win."""
 
     format: int
     edition: dt.date
@@ -91,6 +107,7 @@ class Manifest(_Entry):
     kpis: Mapping[str, KpiRecord]
     missing: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     checks: tuple[CheckRecord, ...] = ()
+    wins: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     files: Mapping[str, str]
 
     @property

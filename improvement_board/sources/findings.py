@@ -24,17 +24,31 @@ class Finding:
     key: str | None = None
 
 
+Place = tuple[str, str | None, str | None]  # rule, table, column
+RowPlace = tuple[str, str | None, int | str | None]  # file, sheet, row
+
+
 @dataclass
 class Findings:
-    """Findings in the order they came. Of a rule, table and column the first ten thousand are kept, all are counted."""
+    """Findings in the order they came. Of a rule, table and column the first ten thousand are kept, all are counted.
+
+    `source` is the format being read; `rejected` has the rows that errors kept out, by format and table, each once
+    however much was wrong with it.
+    """
 
     kept: list[Finding] = field(default_factory=list)
-    counts: dict[tuple[str, str | None, str | None], int] = field(default_factory=dict)
+    counts: dict[Place, int] = field(default_factory=dict)
+    rejected: dict[tuple[str, str], set[RowPlace]] = field(default_factory=dict)
+    source: str = ""
 
     def add(self, finding: Finding) -> None:
         """Note a finding."""
-        place = (finding.rule, finding.table, finding.problem.column)
+        problem = finding.problem
+        place = (finding.rule, finding.table, problem.column)
         self.counts[place] = self.counts.get(place, 0) + 1
+        if finding.severity == "error" and finding.table:
+            rows = self.rejected.setdefault((self.source, finding.table), set())
+            rows.add((str(problem.file), problem.sheet, problem.row if problem.row is not None else finding.key))
         if self.counts[place] <= MOST_OF_A_RULE:
             self.kept.append(finding)
 

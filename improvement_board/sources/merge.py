@@ -14,8 +14,10 @@ from pathlib import Path
 
 import duckdb
 
+from improvement_board.record_types import quoted
 from improvement_board.sources.settings import SourceSettings
-from improvement_board.tables import QUERIES, declared_tables
+from improvement_board.sources.staging import PLACE_NAMES
+from improvement_board.tables import QUERIES, Table, declared_tables
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ class SameEvent:
 
 @dataclass(frozen=True)
 class Merged:
-    """A table put together: its file, the rows it took from each source, and how many of each lost to another."""
+    """A table put together: its file, the rows it took from each source, and how many of each lost to another.
+
+    The file has the declared columns and, as far as they are known, `_source`, `_file`, `_sheet` and `_row`: `placed`
+    reads it with all of them.
+    """
 
     table: str
     file: Path
@@ -92,10 +98,31 @@ def _merge_one(
     ranked.create(f'"{table}_ranked"')
     kept = connection.table(f"{table}_ranked").filter("_choice = 1")
     file = folder / f"{table}.parquet"
-    columns = ", ".join(f'"{column.name}"' for column in declared_tables()[table].columns)
+    columns = ", ".join(quoted(name) for name in (*declared_names(table), "_source", *PLACE_NAMES))
     kept.project(columns).write_parquet(str(file), compression="zstd")
     _note_renamed(connection, table, event, renamed)
     return Merged(table, file, _counted(connection, table, "_choice = 1"), _counted(connection, table, "_choice > 1"))
+
+
+def declared_names(table: str) -> tuple[str, ...]:
+    """The names of a table's declared columns."""
+    return tuple(column.name for column in declared_tables()[table].columns)
+
+
+def placed(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str) -> duckdb.DuckDBPyRelation:
+    """The rows of a Parquet file with the declared columns, null where it lacks one, and where each row came from:
+    `_source`, `_file`, `_sheet`, `_row`; the file itself and the row's number in it where it does not say."""
+    read = connection.read_parquet(str(file), file_row_number=True)
+    there = set(read.columns)
+    name = str(file).replace("'", "''")
+    usual = {"_source": f"'{source}'", "_file": f"'{name}'", "_sheet": "cast(null as varchar)"}
+    usual["_row"] = "file_row_number + 1"
+    columns = [
+        quoted(column.name) if column.name in there else f"cast(null as {column.duckdb_type}) as {quoted(column.name)}"
+        for column in table.columns
+    ]
+    columns += [quoted(place) if place in there else f"{value} as {place}" for place, value in usual.items()]
+    return read.project(", ".join(columns))
 
 
 def _partition(event: SameEvent) -> str:
@@ -114,13 +141,8 @@ def _all_rows(
 ) -> duckdb.DuckDBPyRelation:
     parts = []
     for rank, source in enumerate(order):
-        read = connection.read_parquet(str(by_source[source]))
-        there = set(read.columns)
-        columns = [
-            f'"{column.name}"' if column.name in there else f'cast(null as {column.duckdb_type}) as "{column.name}"'
-            for column in declared_tables()[table].columns
-        ]
-        parts.append(read.project(f"{', '.join(columns)}, {rank} as _rank, '{source}' as _source"))
+        read = placed(connection, declared_tables()[table], by_source[source], source)
+        parts.append(read.project(f"*, {rank} as _rank"))
     rows = parts[0]
     for part in parts[1:]:
         rows = rows.union(part)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,6 +25,7 @@ ARROW_TYPES = {
     "integer": pa.int32(),
 }
 PLACE_COLUMNS = (("_file", pa.string()), ("_sheet", pa.string()), ("_row", pa.int64()))
+PLACE_NAMES = tuple(name for name, _ in PLACE_COLUMNS)
 
 
 @dataclass
@@ -35,10 +38,15 @@ class StagedTable:
     _chunk: list[tuple[Any, ...]] = field(default_factory=list)
     _writer: pq.ParquetWriter | None = None
 
+    @cached_property
+    def column_names(self) -> frozenset[str]:
+        """The names of the declared columns."""
+        return frozenset(column.name for column in self.table.columns)
+
     def add(self, row: Mapping[str, Any], file: str, sheet: str | None, line: int | None) -> None:
         """Add a row of values in the declared Python types (str, date, datetime, float, int or None); columns it lacks
         are null, keys that are no column raise KeyError."""
-        unknown = row.keys() - {column.name for column in self.table.columns}
+        unknown = row.keys() - self.column_names
         if unknown:
             raise KeyError(f"{self.table.name} has no column {sorted(unknown)[0]}")
         self._chunk.append((*(row.get(column.name) for column in self.table.columns), file, sheet, line))
@@ -67,11 +75,18 @@ class StagedTable:
 
 @dataclass
 class Staging:
-    """The tables of one source, each written to `<folder>/<table>.parquet`. Use as a context manager."""
+    """The tables of one source, each written to `<folder>/<table>.parquet`. Use as a context manager.
+
+    An adapter says in `first_days` from which day a table is complete, where its dates do not show it, and in
+    `extracts` which files are ready extracts, by KPI.
+    """
 
     folder: Path
     source: str
     tables: dict[str, StagedTable] = field(default_factory=dict)
+    first_days: dict[str, date] = field(default_factory=dict)
+    extracts: dict[str, Path] = field(default_factory=dict)
+    _whole: set[str] = field(default_factory=set)
 
     def add(
         self, table: str, row: Mapping[str, Any], *, file: str, sheet: str | None = None, line: int | None = None
@@ -90,11 +105,25 @@ class Staging:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.tables[table] = StagedTable(declared_tables()[table], self.folder / f"{table}.parquet")
 
+    def put(self, table: str, file: Path, rows: int) -> None:
+        """Take a Parquet file as a whole table: declared columns in their types (not all need be there) and, where it
+        was written by the adapter, `_file`, `_sheet` and `_row`. It is read where it lies and never written."""
+        if table in self.tables:
+            raise KeyError(f"{table} was staged before")
+        self.tables[table] = StagedTable(declared_tables()[table], file, rows)
+        self._whole.add(table)
+
+    def place_for(self, table: str) -> Path:
+        """Where an adapter that writes a table by itself writes it, before it says so by `put`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / f"{table}.parquet"
+
     def __enter__(self) -> Staging:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for staged in self.tables.values():
-            staged.close()
+        for name, staged in self.tables.items():
+            if name not in self._whole:
+                staged.close()

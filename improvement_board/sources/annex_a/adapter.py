@@ -68,6 +68,7 @@ class AnnexA:
         surveys.sort(key=lambda one: (one.day, str(one.file)), reverse=True)
         _tell_same_month(surveys, findings)
         self.first_days = first_days(surveys)
+        staging.first_days.update(self.first_days)
         reading = Reading(Known(staging, _worker_id(options.settings)), findings, options, progress)
         case_lists = CASE_LISTS & {each.number for one in surveys for each in one.lists}
         for one in surveys:

@@ -95,6 +95,7 @@ class CinCensus:
             return
         for table in CARRIES:
             staging.supply(table)
+        staging.first_days.update(self.first_days(files))
         sizes = bytes_of(censuses)
         seen = Seen()
         for place, census in enumerate(censuses):

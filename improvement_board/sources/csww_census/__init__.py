@@ -78,6 +78,7 @@ class CswwCensus:
             return
         for table in CARRIES:
             staging.supply(table)
+        staging.first_days.update(self.first_days(files))
         sizes = bytes_of(censuses)
         read: dict[tuple[str | None, dt.date], Census] = {}
         taken: set[tuple[str, dt.date]] = set()

@@ -71,6 +71,8 @@ class SSDA903:
             self.first_day = min(covering, default=None)
             for table in _supplied(returns):
                 staging.supply(table)
+                if self.first_day:
+                    staging.first_days[table] = self.first_day
             _write(shelf, Known(files, returns, findings), staging, progress)
 
 

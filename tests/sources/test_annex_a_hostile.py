@@ -13,9 +13,10 @@ from annex_a_reading import CONTACTS, book, changed, read, rows_of
 
 from improvement_board.progress import silent
 from improvement_board.sources.adapter import ReadingOptions
-from improvement_board.sources.annex_a import AnnexA, package, scan
+from improvement_board.sources.annex_a import AnnexA
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.workbooks import package, scan
 
 MAY = date(2026, 5, 4)
 SHEET = "xl/worksheets/sheet1.xml"

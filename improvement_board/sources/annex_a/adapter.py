@@ -15,13 +15,13 @@ from improvement_board.sources.annex_a.coverage import CASE_LISTS, first_days
 from improvement_board.sources.annex_a.headers import find_header, hinted, top_of
 from improvement_board.sources.annex_a.known import Known
 from improvement_board.sources.annex_a.notes import Notes
-from improvement_board.sources.annex_a.package import sheet_names
 from improvement_board.sources.annex_a.reading import Reading
-from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
 from improvement_board.sources.annex_a.survey import Survey, survey
-from improvement_board.sources.annex_a.workbook import Workbook, opened
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.workbooks.package import sheet_names
+from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.sources.workbooks.workbook import Workbook, opened
 
 FEWEST_LISTS_BY_NAME = 3
 LIST_OF_CARE = 8

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from improvement_board.sources.annex_a.workbook import Row
 from improvement_board.sources.values import UnfitValueError, date_of, text_of
+from improvement_board.sources.workbooks.workbook import Row
 
 DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? +[A-Za-z]{3,9},? +\d{4}"
 SAID = re.compile(

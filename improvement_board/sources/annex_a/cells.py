@@ -13,8 +13,8 @@ from improvement_board.sources.annex_a.headers import Header
 from improvement_board.sources.annex_a.layout import Column, layout, plain
 from improvement_board.sources.annex_a.names import UnfitCellError, child_of, name_of
 from improvement_board.sources.annex_a.notes import Notes
-from improvement_board.sources.annex_a.workbook import Row
 from improvement_board.sources.values import UnfitValueError, date_of, integer_of, text_of
+from improvement_board.sources.workbooks.workbook import Row
 
 LONGEST_CARE_YEARS = 40
 FEWEST_OF_A_ROW = 2

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from improvement_board.sources.annex_a.layout import ListLayout, layout, plain, spellings
-from improvement_board.sources.annex_a.workbook import Row, Sheet
 from improvement_board.sources.values import text_of
+from improvement_board.sources.workbooks.workbook import Row, Sheet
 
 HEADER_ROWS = 40
 NUMBERED = re.compile(r"(?:annex a )?(?:list|lists|l) ?0*(\d{1,2})(?!\d)")

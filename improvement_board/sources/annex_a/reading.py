@@ -16,11 +16,11 @@ from improvement_board.sources.annex_a.events import Entry, assessment, contact,
 from improvement_board.sources.annex_a.known import Known
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.annex_a.plans import child_in_need, protection_plan
-from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
 from improvement_board.sources.annex_a.spells import Place
 from improvement_board.sources.annex_a.survey import FoundList, Survey
-from improvement_board.sources.annex_a.workbook import Workbook, opened
 from improvement_board.sources.findings import Findings
+from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.sources.workbooks.workbook import Workbook, opened
 
 # List 6 first: list 3 takes need and closure from it.
 TAKERS: Mapping[int, Callable[[Entry], None]] = MappingProxyType(

@@ -19,11 +19,11 @@ from improvement_board.sources.annex_a.cells import CellReader
 from improvement_board.sources.annex_a.headers import HEADER_ROWS, Header, find_header, hinted, top_of
 from improvement_board.sources.annex_a.layout import layout
 from improvement_board.sources.annex_a.notes import Notes
-from improvement_board.sources.annex_a.package import Package
-from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
-from improvement_board.sources.annex_a.workbook import Row, Sheet, Workbook, opened
 from improvement_board.sources.findings import Findings, Severity
 from improvement_board.sources.values import UnfitValueError
+from improvement_board.sources.workbooks.package import Package
+from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, opened
 
 FEWEST_HEADERS_OF_A_LIST = 4
 

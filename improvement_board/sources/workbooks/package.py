@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 from xml.parsers import expat
 
-from improvement_board.sources.annex_a.scan import Scanner, SheetScan, UnreadableWorkbookError, local
+from improvement_board.sources.workbooks.scan import Scanner, SheetScan, UnreadableWorkbookError, local
 
 MOST_UNPACKED_BYTES = 1 << 30
 MOST_STRINGS = 5_000_000

@@ -10,8 +10,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from improvement_board.sources.annex_a.package import Package, inspect
-from improvement_board.sources.annex_a.scan import UnreadableWorkbookError
+from improvement_board.sources.workbooks.package import Package, inspect
+from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 
 SERIAL_OF_1904 = 1462
 

@@ -36,6 +36,7 @@ def main() -> None:
     try:
         board = ui.board()
         asked = st.query_params.to_dict()
+        ui.leave_withdrawn(board.withdrawn(asked.get("edition")))
         desk, problems = board.desk(asked.get("edition"))
         _, notices = board.address(asked)
     except NoEditionError as error:

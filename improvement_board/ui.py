@@ -14,6 +14,7 @@ from improvement_board import charts, words
 from improvement_board.board import EVERYONE, Address, Board, Download, ExportRequest, IndicatorChoice, Viewer
 from improvement_board.board.desk import Desk
 from improvement_board.board.page_models import Frame, IndicatorPage, KpiOutline, NotSupplied
+from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home, default_home
 from improvement_board.html import assets, indicator
@@ -120,6 +121,14 @@ def shared_controls(desk: Desk, editions: Sequence[str], said: Sequence[str]) ->
     found, notices = board().address({key: value for key, value in chosen.items() if value})
     say([notice for notice in notices if notice not in said])
     return found
+
+
+def leave_withdrawn(asked: WithdrawnEdition | None) -> None:
+    """Lead the address away from a withdrawn edition, before the controls read it: to the one that is shown instead."""
+    if asked is None:
+        return
+    is_latest = asked.instead is None or asked.instead == board().editions()[0]
+    st.session_state["edition"] = None if is_latest else asked.instead
 
 
 def say(notices: Sequence[str]) -> None:

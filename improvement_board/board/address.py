@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from improvement_board.board.store import Store
+from improvement_board.editions.withdrawal import WithdrawnEdition
+from improvement_board.figures_format import format_day
 from improvement_board.words import plain
 
 SHARED_KEYS = ("team", "from", "to", "edition")
@@ -82,6 +84,15 @@ def resolve(
         notices.append(f"There is no edition “{shown(edition)}”: the latest one is shown.")
         edition = None
     return Address(team or None, first, last, edition or None), tuple(notices)
+
+
+def withdrawn_notice(asked: WithdrawnEdition) -> str:
+    """What an address of a withdrawn edition says: when it was withdrawn, why, and which edition is shown instead."""
+    mark = asked.withdrawal
+    when = f" on {format_day(mark.day)}" if mark.day else ""
+    reason = plain(mark.reason).rstrip(".") or "no reason is given"
+    instead = f" The edition of {asked.instead} is shown instead." if asked.instead else ""
+    return f"The edition of {asked.name} was withdrawn{when}: {reason}.{instead}"
 
 
 def _period(value: str | None, allowed: Sequence[dt.date], which: str, notices: list[str]) -> dt.date | None:

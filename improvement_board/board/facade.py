@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from improvement_board.board.about_page import about_page
-from improvement_board.board.address import Address, resolve
+from improvement_board.board.address import Address, resolve, withdrawn_notice
 from improvement_board.board.ambition_page import ambition_page
 from improvement_board.board.desk import Desk, open_desk
 from improvement_board.board.export import ExportRequest, export_series
@@ -22,7 +22,8 @@ from improvement_board.board.team_page import team_page
 from improvement_board.board.viewer import Viewer
 from improvement_board.downloads import csv_text, file_name
 from improvement_board.editions.manifest import EditionName
-from improvement_board.editions.shelf import latest_editions
+from improvement_board.editions.shelf import edition_before, finished_editions, latest_editions, shown_instead
+from improvement_board.editions.withdrawal import WithdrawnEdition, read_withdrawal
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 
@@ -56,6 +57,16 @@ class Board:
         """The editions there are, the latest first."""
         return tuple(str(name) for name in reversed(latest_editions(self.home)))
 
+    def withdrawn(self, edition: str | None) -> WithdrawnEdition | None:
+        """The withdrawal of an edition that an address names, None for any other."""
+        name = EditionName.parse(edition or "")
+        folder = finished_editions(self.home).get(name) if name else None
+        mark = read_withdrawal(folder) if folder else None
+        if name is None or mark is None:
+            return None
+        instead = shown_instead(name, list(latest_editions(self.home)))
+        return WithdrawnEdition(str(name), mark, str(instead) if instead else None)
+
     def desk(self, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
         """The desk of an edition (default: the latest that can be opened), and what is wrong with any passed over.
 
@@ -63,9 +74,10 @@ class Board:
         """
         names = list(latest_editions(self.home))
         if not names:
-            message = "holds no edition to show: publish one with improvement-board build, or open another data home"
-            raise NoEditionError([Problem(self.home.editions, message), *plan_problems(self.home, {})])
-        asked = [name for name in names if str(name) == edition]
+            raise NoEditionError([*self._why_none(), *plan_problems(self.home, {})])
+        withdrawn = self.withdrawn(edition)
+        wanted = withdrawn.instead if withdrawn else edition
+        asked = [name for name in names if str(name) == wanted]
         problems: list[Problem] = []
         for name in [*asked, *(name for name in reversed(names) if name not in asked)]:
             try:
@@ -74,16 +86,25 @@ class Board:
                 problems.extend(error.problems)
         raise NoEditionError(problems)
 
+    def _why_none(self) -> list[Problem]:
+        message = "holds no edition to show: publish one with improvement-board build, or open another data home"
+        there = finished_editions(self.home)
+        withdrawn = [(folder, read_withdrawal(folder)) for folder in there.values()]
+        return [
+            Problem(self.home.editions, message),
+            *(Problem(folder, mark.sentence()) for folder, mark in withdrawn if mark),
+        ]
+
     def _desk(self, name: EditionName, names: list[EditionName]) -> Desk:
         folder = latest_editions(self.home)[name]
-        earlier = [str(other) for other in names if other.day < name.day]
         key = (name, folder.stat().st_mtime_ns)
         with self._lock:
             desk = self._open.pop(key, None) or open_desk(open_store(folder), is_latest=True, previous=None)
             self._open[key] = desk
             while len(self._open) > OPEN_EDITIONS:
                 del self._open[next(iter(self._open))]
-        return replace(desk, is_latest=name == names[-1], previous=earlier[-1] if earlier else None)
+        previous = edition_before(self.home, desk.store.manifest)
+        return replace(desk, is_latest=name == names[-1], previous=str(previous) if previous else None)
 
     def plan_problems(self, desk: Desk) -> tuple[Problem, ...]:
         """What is wrong with the home's own plan, read again only when the file changes."""
@@ -94,8 +115,12 @@ class Board:
 
     def address(self, asked: Mapping[str, str]) -> tuple[Address, tuple[str, ...]]:
         """The shared choices of an address, and a notice for each that could not be kept."""
+        withdrawn = self.withdrawn(asked.get("edition"))
+        if withdrawn:
+            asked = {**asked, "edition": withdrawn.instead or ""}
         desk, _ = self.desk(asked.get("edition"))
-        return resolve(asked, desk.store, desk.periods, self.editions())
+        found, notices = resolve(asked, desk.store, desk.periods, self.editions())
+        return found, (*([withdrawn_notice(withdrawn)] if withdrawn else []), *notices)
 
     def plan(self, viewer: Viewer, address: Address) -> PlanPage:
         """Plan on a page."""

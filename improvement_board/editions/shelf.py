@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from improvement_board.editions.manifest import MANIFEST, EditionName
+from improvement_board.editions.manifest import MANIFEST, EditionName, Manifest
+from improvement_board.editions.withdrawal import is_withdrawn, read_withdrawal
 from improvement_board.home import Home
 
 
@@ -26,6 +28,26 @@ def finished_editions(home: Home) -> dict[EditionName, Path]:
 
 
 def latest_editions(home: Home) -> dict[EditionName, Path]:
-    """The last revision of each edition date, oldest first."""
-    latest = {name.day: (name, folder) for name, folder in finished_editions(home).items()}
+    """The last revision of each edition date that is not withdrawn, oldest first."""
+    standing = {name: folder for name, folder in finished_editions(home).items() if not is_withdrawn(folder)}
+    latest = {name.day: (name, folder) for name, folder in standing.items()}
     return dict(latest.values())
+
+
+def shown_instead(name: EditionName, served: Sequence[EditionName]) -> EditionName | None:
+    """Which of the editions served stands in for one that is withdrawn: another revision of its date, else the last
+    before it, else the latest."""
+    same = [other for other in served if other.day == name.day]
+    before = [other for other in served if other.day < name.day]
+    return next((found[-1] for found in (same, before, list(served)) if found), None)
+
+
+def edition_before(home: Home, manifest: Manifest) -> EditionName | None:
+    """The edition that one was compared with at publishing: the last of an earlier date, one withdrawn since too."""
+    compared: dict[object, EditionName] = {}
+    for name, folder in finished_editions(home).items():
+        mark = read_withdrawal(folder)
+        stood = mark is None or (mark.withdrawn is not None and mark.withdrawn >= manifest.published)
+        if name.day < manifest.edition and stood:
+            compared[name.day] = name
+    return list(compared.values())[-1] if compared else None

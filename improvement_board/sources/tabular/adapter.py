@@ -1,0 +1,87 @@
+"""Record-level tables as CSV, Parquet or Excel: those of the Standard Safeguarding Dataset, and the local ones.
+
+They carry every declared column, but for `as_at` of `ssd_care_leavers`, which the dataset does not have: rows without
+it are of the edition's day. Parquet that has the declared types is taken as it lies, without a look at its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.progress import Report
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.findings import Findings
+from improvement_board.sources.staging import Staging
+from improvement_board.sources.tabular.csv_header import header_of
+from improvement_board.sources.tabular.excel_tables import is_workbook, opened_workbook, tables_in
+from improvement_board.sources.tabular.parquet_tables import MAGIC, parquet_table
+from improvement_board.sources.tabular.reading import Reading
+from improvement_board.sources.tabular.store import Store
+from improvement_board.sources.tabular.unreadable import UnreadableTableError
+from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.tables import Table
+
+OF_DATASET = "ssd_"
+
+
+@dataclass
+class _Tables:
+    """What both adapters do; `_is_own` says which tables a file is recognised by. A workbook may hold any."""
+
+    name: str
+    title: str
+    _is_own: Callable[[str], bool]
+
+    def recognises(self, file: Path) -> bool:
+        """Whether a file holds a table by its name and columns, or by its columns alone."""
+        try:
+            return any(self._is_own(table.name) for table in _tables_of(file))
+        except (UnreadableTableError, UnreadableWorkbookError, OSError):
+            return False
+
+    def read(
+        self, files: Sequence[Path], staging: Staging, findings: Findings, options: ReadingOptions, progress: Report
+    ) -> None:
+        """Add the tables of the files to the staging."""
+        store = Store(staging)
+        with closing(duckdb.connect()) as connection:
+            reading = Reading(store, findings, options, connection)
+            try:
+                for at, file in enumerate(files):
+                    progress(f"{self.title}: {file.name}", at, len(files))
+                    reading.read(file)
+                reading.finish()
+            finally:
+                store.close()
+
+
+def _tables_of(file: Path) -> list[Table]:
+    with file.open("rb") as opened:
+        beginning = opened.read(len(MAGIC) * 2)
+    if beginning.startswith(MAGIC):
+        found = parquet_table(file, file.stem)
+        return [found.header.table] if found else []
+    if is_workbook(beginning):
+        with opened_workbook(file) as workbook:
+            return [one.header.table for one in tables_in(workbook, file.stem)[0]]
+    header = header_of(file)
+    return [header.header.table] if header else []
+
+
+class SsdTables(_Tables):
+    """Tables of the Standard Safeguarding Dataset."""
+
+    def __init__(self) -> None:
+        super().__init__("ssd", "Standard Safeguarding Dataset", lambda table: table.startswith(OF_DATASET))
+
+
+class LocalTables(_Tables):
+    """The local tables."""
+
+    def __init__(self) -> None:
+        super().__init__("local", "Local tables", lambda table: not table.startswith(OF_DATASET))

@@ -1,0 +1,121 @@
+"""A cell as a value of its column, in SQL: the usual shapes. What has another shape is left over for `values.py`."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from improvement_board.record_types import quoted
+from improvement_board.sources.values import BLANK, NO, YES, value_of_column
+from improvement_board.tables import Column
+
+ODD_SPACES = r"[\x00-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|^ | $|  "
+LONGEST_BLANK = max(len(word) for word in BLANK)
+NOT_APPLICABLE = "NA"  # a code of the dataset in these columns, not a blank
+WITH_NOT_APPLICABLE = frozenset({"miss_missing_rhi_offered", "miss_missing_rhi_accepted"})
+ISO_DAY = r"[12]\d{3}-\d\d-\d\d"
+CLOCK = r"\d\d:\d\d:\d\d(\.\d{1,6})?"
+SLASHED_DAY = r"\d\d?/\d\d?/[12]\d{3}"
+PLAIN_NUMBER = r"-?\d{1,15}(\.\d{1,15})?"
+PLAIN_INTEGER = r"-?\d{1,10}"
+
+
+def typed(column: Column, name: str, kind: pa.DataType, *, day_first: bool) -> str:
+    """The expression of a declared column over a column of an Arrow type: null where the cell has no usual shape."""
+    return _as_it_is(column, quoted(name), kind) or _from_text(column, text(name, kind), day_first=day_first)
+
+
+def left_over(column: Column, value: str, name: str, kind: pa.DataType) -> str:
+    """The cell's text where `value`, its typed expression, is null though the cell is not blank."""
+    found = text(name, kind)
+    if column.type == "text" and not column.allowed:
+        return f"case when {value} is null and regexp_matches({found}, '{ODD_SPACES}') then {found} end"
+    return f"case when {value} is null and lower(trim({found})) not in ({_listed(BLANK)}) then {found} end"
+
+
+def value_left_over(column: Column, cell: str, *, day_first: bool) -> object:
+    """What was left over as a value of its column. Raises UnfitValueError."""
+    if column.name in WITH_NOT_APPLICABLE and cell.strip().upper() == NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    return value_of_column(column, cell, day_first=day_first)
+
+
+def text(name: str, kind: pa.DataType) -> str:
+    """A column's cells as text; whole numbers lose their .0."""
+    if _is_text(kind):
+        return quoted(name)
+    if pa.types.is_floating(kind):
+        return f"regexp_replace(cast({quoted(name)} as varchar), '\\.0$', '')"
+    return f"cast({quoted(name)} as varchar)"
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _as_it_is(column: Column, name: str, kind: pa.DataType) -> str | None:
+    """The expression where the cells have the type, or one that becomes it without a doubt."""
+    is_day, is_moment = pa.types.is_date(kind), pa.types.is_timestamp(kind)
+    if column.type in ("date", "time") and (is_day or is_moment):
+        return f"try_cast({name} as {column.duckdb_type})"
+    if column.type == "number" and (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+        return f"case when isfinite(cast({name} as double)) then cast({name} as double) end"
+    if column.type == "integer" and pa.types.is_integer(kind):
+        return f"try_cast({name} as integer)"
+    return None
+
+
+def _from_text(column: Column, found: str, *, day_first: bool) -> str:
+    if column.type == "date":
+        return _day(found, day_first=day_first)
+    if column.type == "time":
+        return _moment(found, day_first=day_first)
+    if column.type == "number":
+        return f"case when regexp_full_match({found}, '{PLAIN_NUMBER}') then try_cast({found} as double) end"
+    if column.type == "integer":
+        return f"case when regexp_full_match({found}, '{PLAIN_INTEGER}') then try_cast({found} as integer) end"
+    if column.type == "flag":
+        return (
+            f"case when lower({found}) in ({_listed(YES)}) then 'Y' when lower({found}) in ({_listed(NO)}) then 'N' end"
+        )
+    if column.allowed:
+        whens = " ".join(f"when {_literal(value.lower())} then {_literal(value)}" for value in column.allowed)
+        return f"case lower({found}) {whens} end"
+    is_blank = f"strlen({found}) <= {LONGEST_BLANK} and lower({found}) in ({_listed(BLANK)})"
+    if column.name in WITH_NOT_APPLICABLE:
+        is_code = f"upper({found}) = {_literal(NOT_APPLICABLE)} then {_literal(NOT_APPLICABLE)}"
+        return (
+            f"case when {is_code} when regexp_matches({found}, '{ODD_SPACES}') or {is_blank} then null else {found} end"
+        )
+    return f"case when regexp_matches({found}, '{ODD_SPACES}') or {is_blank} then null else {found} end"
+
+
+def _day(found: str, *, day_first: bool) -> str:
+    return (
+        f"case when regexp_full_match({found}, '{ISO_DAY}') then try_cast({found} as date) "
+        f"when regexp_full_match({found}, '{SLASHED_DAY}') "
+        f"then cast(try_strptime({found}, '{_slashed(day_first)}') as date) "
+        f"when regexp_full_match({found}, '{ISO_DAY}[ T]{CLOCK}') "
+        f"then cast(try_cast({found} as timestamp) as date) end"
+    )
+
+
+def _moment(found: str, *, day_first: bool) -> str:
+    slashed = _slashed(day_first)
+    return (
+        f"case when regexp_full_match({found}, '{ISO_DAY}([ T]{CLOCK})?') "
+        f"then date_trunc('second', try_cast({found} as timestamp)) "
+        f"when regexp_full_match({found}, '{SLASHED_DAY} \\d\\d:\\d\\d(:\\d\\d)?') "
+        f"then coalesce(try_strptime({found}, '{slashed} %H:%M'), try_strptime({found}, '{slashed} %H:%M:%S')) end"
+    )
+
+
+def _slashed(day_first: bool) -> str:
+    return "%d/%m/%Y" if day_first else "%m/%d/%Y"
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(_literal(word) for word in sorted(words))
+
+
+def _literal(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"

@@ -1,0 +1,155 @@
+"""Rows of cells as rows of a table: typed in one go, and what is left over told or mended cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from improvement_board.errors import Problem
+from improvement_board.record_types import quoted
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.findings import Finding, Findings, Severity
+from improvement_board.sources.staging import ARROW_TYPES
+from improvement_board.sources.tabular.cells import left_over, typed, value_left_over
+from improvement_board.sources.tabular.naming import FILLED_BY_US, Header
+from improvement_board.sources.values import UnfitValueError
+from improvement_board.tables import Column
+
+LINE = "_row"
+LEFT_OVER = "?"
+LONGEST_SHOWN = 100
+BadCells = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows of a file: columns named by their place ("0", "1", …) and `_row`, the line of each.
+
+    `bad_cells` have no value that can be trusted: what is wrong with each by line and place.
+    """
+
+    cells: pa.Table
+    bad_cells: BadCells = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """How the rows of one file or sheet become those of its table."""
+
+    connection: duckdb.DuckDBPyConnection
+    header: Header
+    file: Path
+    sheet: str | None
+    findings: Findings
+    options: ReadingOptions
+
+    def rows(self, chunk: Chunk) -> pa.Table:
+        """The declared columns in their types, and `_row`. Blank rows are left out, and so are those with a key or a
+        date that cannot be read, which is told."""
+        places = self.header.places
+        columns = [column for column in self.header.table.columns if column.name in places]
+        found = self._typed(chunk.cells, columns, places)
+        lines = found.column(LINE)
+        told = list(self._bad(chunk, places))
+        is_blank = _is_blank(found, np.isin(lines.to_numpy(), [line for line, _, _ in told]))
+        values: dict[str, pa.ChunkedArray] = {}
+        for column in columns:
+            values[column.name], unfit = self._mended(column, found)
+            told.extend((line, column, text) for line, text in unfit)
+        values.update(self._filled(len(found)))
+        lost = [line for line, column, problem in told if self._tell(line, column, problem)]
+        keep = pa.array(~(is_blank | np.isin(lines.to_numpy(), lost)))
+        return self._table(values, lines).filter(keep)
+
+    def _typed(self, cells: pa.Table, columns: list[Column], places: Mapping[str, int]) -> pa.Table:
+        inner, outer = [LINE], [LINE]
+        for column in columns:
+            place = str(places[column.name])
+            kind, name = cells.schema.field(place).type, quoted(column.name)
+            inner += [f"{typed(column, place, kind, day_first=self.options.day_first)} as {name}", quoted(place)]
+            outer += [name, f"{left_over(column, name, place, kind)} as {quoted(column.name + LEFT_OVER)}"]
+        read = self.connection.from_arrow(cells).project(", ".join(inner))
+        return read.project(", ".join(outer)).to_arrow_table()
+
+    def _bad(self, chunk: Chunk, places: Mapping[str, int]) -> Iterator[tuple[int, Column, Problem]]:
+        named = {place: name for name, place in places.items()}
+        columns = {column.name: column for column in self.header.table.columns}
+        for (line, place), message in chunk.bad_cells.items():
+            if place in named:
+                yield line, columns[named[place]], self._problem(line, named[place], message)
+
+    def _mended(self, column: Column, found: pa.Table) -> tuple[pa.ChunkedArray, list[tuple[int, Problem]]]:
+        """The column with what was left over converted, and what is wrong with the rest by line."""
+        value, rest = found.column(column.name), found.column(column.name + LEFT_OVER)
+        if rest.null_count == len(rest):
+            return value, []
+        texts = pc.unique(rest.drop_null())
+        results: list[object] = []
+        wrong: dict[str, UnfitValueError] = {}
+        for text in texts.to_pylist():
+            try:
+                results.append(value_left_over(column, text, day_first=self.options.day_first))
+            except UnfitValueError as error:
+                results.append(None)
+                wrong[text] = error
+        converted = pa.array(results, type=ARROW_TYPES[column.type]).take(pc.index_in(rest, texts))
+        mended = pc.coalesce(value.cast(ARROW_TYPES[column.type]), converted)
+        if not wrong:
+            return mended, []
+        is_wrong = pc.is_in(rest, pa.array(list(wrong), type=rest.type))
+        lines, cells = found.column(LINE).filter(is_wrong).to_pylist(), rest.filter(is_wrong).to_pylist()
+        told = [
+            (line, self._problem(line, column.name, str(wrong[cell]), cell, wrong[cell].allowed))
+            for line, cell in zip(lines, cells, strict=True)
+        ]
+        return mended, told
+
+    def _problem(
+        self, line: int, column: str, message: str, value: str | None = None, allowed: str | None = None
+    ) -> Problem:
+        shown = value if value is None or len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
+        return Problem(self.file, message, self.sheet, line, column, shown, allowed)
+
+    def _tell(self, line: int, column: Column, problem: Problem) -> bool:
+        """Note what is wrong with a cell; whether its row is kept out."""
+        table = self.header.table
+        decides = column.name in table.key or column.name == table.dated_by
+        severity: Severity = "error" if decides else "warning"
+        self.findings.add(Finding(rule_of(column, problem), severity, problem, table.name))
+        return decides
+
+    def _filled(self, rows: int) -> dict[str, pa.Array]:
+        names = FILLED_BY_US.get(self.header.table.name, frozenset()) - self.header.places.keys()
+        return {name: pa.repeat(pa.scalar(self.options.edition, pa.date32()), rows) for name in names}
+
+    def _table(self, values: Mapping[str, pa.ChunkedArray], lines: pa.ChunkedArray) -> pa.Table:
+        arrays, names = [], []
+        for column in self.header.table.columns:
+            kind = ARROW_TYPES[column.type]
+            found = values.get(column.name)
+            arrays.append(pa.nulls(len(lines), kind) if found is None else found.cast(kind))
+            names.append(column.name)
+        return pa.table([*arrays, lines], names=[*names, LINE])
+
+
+def rule_of(column: Column, problem: Problem) -> str:
+    """The short name of what is wrong with a cell."""
+    if problem.value is None:
+        return "bad-cell"
+    if column.allowed:
+        return "not-allowed"
+    return {"time": "not-a-date", "integer": "not-a-whole-number"}.get(column.type, f"not-a-{column.type}")
+
+
+def _is_blank(found: pa.Table, has_bad_cell: np.ndarray) -> np.ndarray:
+    there = has_bad_cell
+    for name in found.column_names:
+        if name != LINE and not there.all():
+            there = there | found.column(name).is_valid().to_numpy()
+    return ~there

@@ -1,0 +1,151 @@
+"""The sheets of a workbook that are tables, and their rows in chunks: each cell as text, as a CSV would have it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+from python_calamine import CalamineWorkbook
+
+from improvement_board.sources.tabular.conversion import LINE, Chunk
+from improvement_board.sources.tabular.naming import Header, named_table, table_of
+from improvement_board.sources.workbooks.open_document import check_open_document, is_open_document
+from improvement_board.sources.workbooks.package import OLD_EXCEL, Package
+from improvement_board.sources.workbooks.scan import MOST_CELLS, SheetScan, UnreadableWorkbookError
+from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, opened, told
+
+HEADER_WITHIN = 20
+CHUNK_ROWS = 20_000
+MOST_BYTES_OF_OLD = 200 << 20
+HELP_SHEETS = frozenset({"columns", "how to"})
+
+
+@dataclass(frozen=True)
+class ExcelTable:
+    """A sheet that is a table."""
+
+    sheet: Sheet
+    header: Header
+    serial_shift: int
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows below the header. Raises UnreadableWorkbookError."""
+        days = {at for name, at in self.header.places.items() if self._is_day(name)}
+        rows = (row for row in self.sheet.rows() if row.line > self.header.line)
+        width = len(self.header.cells)
+        while chunk := list(islice(rows, CHUNK_ROWS)):
+            columns = [
+                pa.array([self._text(row.cell(at), at in days) for row in chunk], type=pa.string())
+                for at in range(width)
+            ]
+            lines = pa.array([row.line for row in chunk], type=pa.int64())
+            names = [*(str(at) for at in range(width)), LINE]
+            first, last = chunk[0].line, chunk[-1].line
+            bad = {
+                (line, column - 1): message
+                for (line, column), message in self.sheet.bad_cells.items()
+                if first <= line <= last
+            }
+            yield Chunk(_emptied(pa.table([*columns, lines], names=names), bad, first), bad)
+
+    def _is_day(self, name: str) -> bool:
+        return next(one.type for one in self.header.table.columns if one.name == name) in ("date", "time")
+
+    def _text(self, cell: object, is_day: bool) -> str | None:
+        if is_day and isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            cell = cell + self.serial_shift
+        return cell_text(cell)
+
+
+def cell_text(cell: object) -> str | None:
+    """A cell of a workbook as text: days and moments in ISO, whole numbers without .0."""
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.replace(microsecond=0).isoformat(" ")
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def _emptied(cells: pa.Table, bad: dict[tuple[int, int], str], first: int) -> pa.Table:
+    """The cells, but for those that cannot be trusted."""
+    for place in sorted({place for _, place in bad if place < cells.num_columns - 1}):
+        values = cells.column(place).to_pylist()
+        for line, at in bad:
+            if at == place and line - first < len(values):
+                values[line - first] = None
+        cells = cells.set_column(place, str(place), pa.array(values, type=pa.string()))
+    return cells
+
+
+def is_workbook(beginning: bytes) -> bool:
+    """Whether a file that begins so may be a workbook."""
+    return beginning.startswith((b"PK\x03\x04", OLD_EXCEL))
+
+
+def tables_in(workbook: Workbook, stem: str) -> tuple[list[ExcelTable], list[Sheet]]:
+    """The sheets that are tables, and those that should be or may be read by nobody. Raises UnreadableWorkbookError."""
+    found, others = [], []
+    for sheet in workbook.sheets():
+        top = list(islice(sheet.rows(), HEADER_WITHIN)) if sheet.last_row else []
+        header = _header(sheet.name, top) or _header(stem, top)
+        if header is not None:
+            found.append(ExcelTable(sheet, header, workbook.serial_shift))
+        elif sheet.name.strip().lower() not in HELP_SHEETS and (not sheet.is_hidden or named_table(sheet.name)):
+            others.append(sheet)
+    return found, others
+
+
+def _header(name: str, rows: Sequence[Row]) -> Header | None:
+    for row in rows:
+        cells = tuple((cell_text(cell) or "").strip() for cell in row.cells)
+        table = table_of(name, cells)
+        if table is not None:
+            return Header(table, row.line, cells)
+    return None
+
+
+@contextmanager
+def opened_workbook(file: Path) -> Iterator[Workbook]:
+    """A workbook of any kind, open, once its size is known to be sensible. Raises UnreadableWorkbookError."""
+    package = _package(file)
+    with opened(file, package) as workbook:
+        yield workbook
+
+
+def _package(file: Path) -> Package | None:
+    """What is known of a workbook that is no .xlsx; None for one that is, which is looked through when it is opened."""
+    with file.open("rb") as raw:
+        is_old = raw.read(len(OLD_EXCEL)) == OLD_EXCEL
+    if is_old:
+        if file.stat().st_size > MOST_BYTES_OF_OLD:
+            raise UnreadableWorkbookError("is larger than 200 MB")
+        return _of_sheets(file)
+    if not is_open_document(file):
+        return None
+    check_open_document(file)
+    return _of_sheets(file)
+
+
+def _of_sheets(file: Path) -> Package:
+    with told("is not a workbook that can be read, or has a password"):
+        workbook = CalamineWorkbook.from_path(str(file))
+        try:
+            scans = {name: _scan(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names}
+        finally:
+            workbook.close()
+    return Package(scans, starts_1904=False)
+
+
+def _scan(sheet: object) -> SheetScan:
+    end = getattr(sheet, "end", None)
+    rows, columns = (end[0] + 1, end[1] + 1) if end else (0, 0)
+    if rows * columns > MOST_CELLS:
+        raise UnreadableWorkbookError(f"has a value far from any table, as far as row {rows} and column {columns}")
+    return SheetScan(rows, columns)

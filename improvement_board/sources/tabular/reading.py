@@ -1,0 +1,157 @@
+"""Reads one file after the other: what is odd about a header is told, and the rows below it are stored."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from improvement_board.errors import Problem
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.findings import Finding, Findings, Severity
+from improvement_board.sources.tabular.conversion import Chunk, Conversion
+from improvement_board.sources.tabular.csv_header import first_cells, header_of
+from improvement_board.sources.tabular.csv_tables import CsvRows, as_utf_8
+from improvement_board.sources.tabular.excel_tables import is_workbook, opened_workbook, tables_in
+from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, needed_key
+from improvement_board.sources.tabular.parquet_tables import (
+    MAGIC,
+    ParquetTable,
+    column_names,
+    first_line,
+    parquet_table,
+)
+from improvement_board.sources.tabular.store import Store
+from improvement_board.sources.tabular.unreadable import UnreadableTableError
+from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.tables import declared_tables
+
+MOST_NAMED = 30
+
+
+@dataclass
+class Reading:
+    """Reads files into a store. Parquet files that may be taken as they lie wait until it is known that no other file
+    is of the same table."""
+
+    store: Store
+    findings: Findings
+    options: ReadingOptions
+    connection: duckdb.DuckDBPyConnection
+    waiting: list[ParquetTable] = field(default_factory=list)
+
+    def read(self, file: Path) -> None:
+        """Read a file; one that cannot be read is a finding of severity stop."""
+        try:
+            with file.open("rb") as opened:
+                beginning = opened.read(len(MAGIC) * 2)
+            if beginning.startswith(MAGIC):
+                self._parquet(file)
+            elif is_workbook(beginning):
+                self._workbook(file)
+            else:
+                self._csv(file)
+        except UnreadableTableError as error:
+            self._tell("unreadable-file", "stop", Problem(file, str(error), row=error.row))
+        except UnreadableWorkbookError as error:
+            self._tell("unreadable-file", "stop", Problem(file, str(error)))
+        except OSError as error:
+            self._tell("unreadable-file", "stop", Problem(file, f"cannot be opened: {error.strerror or error}"))
+        except (pa.ArrowException, duckdb.Error, csv.Error, UnicodeError) as error:
+            self._tell("unreadable-file", "stop", Problem(file, f"cannot be read: {first_line(error)}"))
+
+    def finish(self) -> None:
+        """Take the Parquet files that are the only one of their table as they lie, and read the others."""
+        tables = [one.header.table.name for one in self.waiting]
+        for one in self.waiting:
+            name = one.header.table.name
+            if tables.count(name) == 1 and name not in self.store.tables:
+                self.store.staging.put(name, one.file, one.rows)
+            else:
+                self._rows(one.header, one.file, None, one.chunks())
+
+    def _parquet(self, file: Path) -> None:
+        found = parquet_table(file, file.stem)
+        if found is None:
+            self._tell_no_table(file, None, column_names(file))
+        elif self._is_complete(found.header, file, None):
+            if found.needs_no_reading and found.codes_are_right(self.connection):
+                if not found.rows:
+                    self._tell_no_rows(found.header, file, None)
+                self.waiting.append(found)
+            else:
+                self._rows(found.header, file, None, found.chunks())
+
+    def _csv(self, file: Path) -> None:
+        found = header_of(file)
+        if found is None:
+            self._tell_no_table(file, None, first_cells(file))
+        elif self._is_complete(found.header, file, None):
+            with as_utf_8(file) as text:
+                self._rows(found.header, file, None, CsvRows(file, text, found, self.findings).chunks())
+
+    def _workbook(self, file: Path) -> None:
+        with opened_workbook(file) as workbook:
+            found, others = tables_in(workbook, file.stem)
+            if not found:
+                self._tell_no_table(file, None, [sheet.name for sheet in others], "sheets")
+                return
+            for sheet in others:
+                message = "is none of the tables, and was not read" if sheet.last_row else "is empty"
+                self._tell("unknown-sheet", "warning", Problem(file, message, sheet.name))
+            for one in found:
+                if self._is_complete(one.header, file, one.sheet.name):
+                    self._rows(one.header, file, one.sheet.name, one.chunks())
+
+    def _rows(self, header: Header, file: Path, sheet: str | None, chunks: Iterable[Chunk]) -> None:
+        conversion = Conversion(self.connection, header, file, sheet, self.findings, self.options)
+        self.store.supply(header.table)
+        count = 0
+        for chunk in chunks:
+            rows = conversion.rows(chunk)
+            self.store.add(header.table, rows, file, sheet)
+            count += len(chunk.cells)
+        if not count:
+            self._tell_no_rows(header, file, sheet)
+
+    def _is_complete(self, header: Header, file: Path, sheet: str | None) -> bool:
+        """Tell of columns that are missing, unknown or there twice; whether the rows can be read."""
+        table, line = header.table, header.line or None
+        has = ", ".join(cell for cell in header.cells[:MOST_NAMED] if cell)
+        complete = not header.missing_key
+        for name in header.missing_key:
+            message = "the column is missing, and no row can be told from another without it"
+            problem = Problem(
+                file, f"{message}; the columns are {has}", sheet, line, name, allowed=", ".join(needed_key(table))
+            )
+            self._tell("column-missing", "stop", problem, table.name)
+        for name, cells in header.twice.items():
+            complete = False
+            problem = Problem(file, f"the column is there twice: {', '.join(cells)}", sheet, line, name)
+            self._tell("column-twice", "stop", problem, table.name)
+        for cell in header.unknown if complete else ():
+            problem = Problem(file, f"is no column of {table.name}, and was not read", sheet, line, cell[:100])
+            self._tell("unknown-column", "warning", problem, table.name)
+        filled = FILLED_BY_US.get(table.name, frozenset())
+        for column in header.missing if complete else ():
+            is_local = not table.name.startswith("ssd_")
+            if column.name not in filled and (is_local or column.name == table.dated_by):
+                problem = Problem(file, "the column is missing; it is left empty", sheet, line, column.name)
+                self._tell("column-missing", "warning", problem, table.name)
+        return complete
+
+    def _tell_no_table(self, file: Path, sheet: str | None, names: Iterable[str], what: str = "columns") -> None:
+        listed = ", ".join(list(names)[:MOST_NAMED])[:500]
+        message = f"is none of the tables by its name and columns; its {what} are: {listed or 'none'}"
+        self._tell("no-table", "stop", Problem(file, message, sheet, allowed=", ".join(declared_tables())))
+
+    def _tell_no_rows(self, header: Header, file: Path, sheet: str | None) -> None:
+        message = f"has no rows: {header.table.name} counts as supplied, with nothing in it"
+        self._tell("no-rows", "warning", Problem(file, message, sheet), header.table.name)
+
+    def _tell(self, rule: str, severity: Severity, problem: Problem, table: str | None = None) -> None:
+        self.findings.add(Finding(rule, severity, problem, table))

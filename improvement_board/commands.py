@@ -163,6 +163,32 @@ def spc(inputs: Path, params: Path, out: Path) -> None:
 
 
 @click.command()
+@click.argument("names", nargs=-1, metavar="NAME...")
+@click.option("--all", "everything", is_flag=True, help="A template of every local table.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default="this folder",
+    help="The folder to write to.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="The header alone, as CSV.")
+@says_what_is_wrong
+def template(names: tuple[str, ...], everything: bool, out: Path, as_csv: bool) -> None:
+    """Write blank workbooks to fill for local tables.
+
+    NAME is a table of queries/tables.toml, such as audits. The workbook has a sheet that explains each column. A file
+    that is there already is left as it is.
+    """
+    from improvement_board.templates import local_tables, write_templates
+
+    if not names and not everything:
+        raise click.UsageError("Give the names of tables, or --all.")
+    files = write_templates(tuple(local_tables()) if everything else names, out, as_csv=as_csv)
+    click.echo(f"Wrote {', '.join(file.name for file in files)} in {out}")
+
+
+@click.command()
 @HOME_OPTION
 @says_what_is_wrong
 def run(data: Path | None) -> None:
@@ -174,4 +200,4 @@ def run(data: Path | None) -> None:
     sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
 
 
-ALL = (demo, build, benchmarks, published, export, spc, run)
+ALL = (demo, build, benchmarks, published, export, template, spc, run)

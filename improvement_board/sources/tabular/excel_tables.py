@@ -22,6 +22,7 @@ from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, o
 HEADER_WITHIN = 20
 CHUNK_ROWS = 20_000
 MOST_BYTES_OF_OLD = 200 << 20
+HALF_A_SECOND = dt.timedelta(microseconds=500_000)
 HELP_SHEETS = frozenset({"columns", "how to"})
 
 
@@ -69,7 +70,8 @@ def cell_text(cell: object) -> str | None:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.replace(microsecond=0).isoformat(" ")
+        rounded = (cell + HALF_A_SECOND).replace(microsecond=0) if cell.microsecond else cell
+        return rounded.date().isoformat() if rounded.time() == dt.time() else rounded.isoformat(" ")
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 

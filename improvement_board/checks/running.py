@@ -1,0 +1,162 @@
+"""Running the checks over the tables of a source: what failed, and the tables without the rows that errors keep out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.checks.library import Check, load_checks
+from improvement_board.checks.rejecting import REJECTS, keep_out
+from improvement_board.checks.views import open_views
+from improvement_board.errors import InputError, Problem
+from improvement_board.lazy_tables import words_of
+from improvement_board.progress import Report, silent
+from improvement_board.record_types import quoted
+from improvement_board.sources.findings import MOST_OF_A_RULE, Finding
+from improvement_board.sources.merge import Merged
+from improvement_board.tables import QUERIES, declared_tables
+
+SHOWN = 5
+CORES = os.cpu_count() or 1
+AT_ONCE = min(CORES, 4)  # checks run at a time, sharing the cores: most queries are too small to divide
+RESULT = ["_id", "value"]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A check that ran: how many rows failed it (0: it was passed), and the first of them."""
+
+    check: Check
+    failures: int
+    first: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """What came of the checks.
+
+    `tables` is the file of each table without the rows that errors keep out; `rejected` counts those by source, file
+    and table, `rejects` is a Parquet file of them with the reasons. `findings` has at most ten thousand of a check;
+    `results` count them all. `not_run` are the checks that need a table that was not supplied.
+    """
+
+    tables: Mapping[str, Path]
+    results: tuple[CheckResult, ...]
+    rejected: Mapping[tuple[str, str, str], int]
+    findings: list[Finding]
+    not_run: tuple[Check, ...]
+    rejects: Path
+
+
+def run_checks(
+    tables: Mapping[str, Merged], edition: date, folder: Path, progress: Report = silent, own: Path | None = None
+) -> CheckOutcome:
+    """Run every check whose tables are there, those of the council's folder `own` too, and write into `folder`.
+
+    Raises InputError naming the file of a check that cannot be read or whose query fails.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    checks = load_checks(own)
+    to_run = [check for check in checks if check.reads <= tables.keys()]
+    words = {word for check in to_run for word in words_of(check.sql)}
+    connection = open_views(tables, edition, folder, words)
+    try:
+        _prepare(connection, to_run)
+        numbered = list(enumerate(to_run))
+        _run_all(connection, [one for one in numbered if not one[1].is_last], progress)
+        _run_all(connection, [one for one in numbered if one[1].is_last], progress)
+        results = tuple(_results(connection, to_run))
+        findings = [finding for result in results for finding in result.first]
+        files, rejected = keep_out(connection, tables, folder)
+    finally:
+        connection.close()
+    results = tuple(CheckResult(one.check, one.failures, one.first[:SHOWN]) for one in results)
+    not_run = tuple(check for check in checks if not check.reads <= tables.keys())
+    return CheckOutcome(files, results, rejected, findings, not_run, folder / REJECTS)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Tables of the checks and of what fails them, and the view `kept_out` of the rows that errors keep out."""
+    connection.execute(
+        "create table checks (check_no integer, check_name varchar, table_name varchar, column_name varchar, "
+        "severity varchar)"
+    )
+    rows = [(place, one.name, one.table, one.column, one.severity) for place, one in enumerate(checks)]
+    if rows:
+        connection.executemany("insert into checks values (?, ?, ?, ?, ?)", rows)
+    connection.execute("create table failures (check_no integer, row_id bigint, value varchar)")
+    of_errors = connection.table("checks").filter("severity = 'error'")
+    failed = connection.table("failures").filter("row_id is not null")
+    failed.join(of_errors, "check_no").create_view("kept_out")
+
+
+def _run_all(connection: duckdb.DuckDBPyConnection, checks: Sequence[tuple[int, Check]], progress: Report) -> None:
+    """Note the rows that fail each check, several checks at a time, each on a cursor of its own."""
+
+    def run(numbered: tuple[int, Check]) -> None:
+        cursor = connection.cursor()
+        try:
+            _run(cursor, *numbered)
+        finally:
+            cursor.close()
+
+    connection.execute(f"set threads = {max(CORES // AT_ONCE, 1)}")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done, _ in enumerate(pool.map(run, checks)):
+            progress("Checking", done, len(checks))
+
+
+def _run(connection: duckdb.DuckDBPyConnection, place: int, check: Check) -> None:
+    """Note the rows that fail a check. Raises InputError naming its file."""
+    bound = dict(check.parameters)
+    try:
+        if check.is_own:
+            _columns_are_right(connection.sql(check.sql, params=bound), check)
+        connection.execute(_note_failures().replace("$failing_rows", check.sql), {**bound, "check_no": place})
+    except duckdb.Error as error:
+        raise InputError(Problem(check.file, f"the query failed: {str(error).strip().splitlines()[0]}")) from error
+
+
+@cache
+def _note_failures() -> str:
+    return (QUERIES / "checking" / "note_failures.sql").read_text(encoding="utf-8")
+
+
+def _columns_are_right(found: duckdb.DuckDBPyRelation, check: Check) -> None:
+    if sorted(found.columns) != RESULT:
+        columns = ", ".join(found.columns)
+        raise InputError(Problem(check.file, "gives other columns", value=columns, allowed="_id, value"))
+
+
+def _results(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Iterator[CheckResult]:
+    counts = dict(connection.table("failures").aggregate("check_no, count(*)").fetchall())
+    for place, check in enumerate(checks):
+        failures = counts.get(place, 0)
+        yield CheckResult(check, failures, tuple(_findings(connection, place, check)) if failures else ())
+
+
+def _findings(connection: duckdb.DuckDBPyConnection, place: int, check: Check) -> Iterator[Finding]:
+    """The first ten thousand rows that fail a check, in the order of the table."""
+    failed = connection.table("failures").filter(f"check_no = {place}").order("row_id").limit(MOST_OF_A_RULE)
+    key = ", ".join(quoted(column) for column in declared_tables()[check.table].key)
+    rows = failed.join(connection.view(check.table), "row_id = _id", "left").order("row_id")
+    for row_id, value, file, sheet, line, named in rows.project(
+        f"row_id, value, _file, _sheet, _row, concat_ws(', ', {key})"
+    ).fetchall():
+        problem = Problem(
+            file if row_id is not None else check.table,
+            check.message,
+            sheet=sheet,
+            row=line,
+            column=check.column,
+            value=value,
+            allowed=check.allowed,
+        )
+        yield Finding(check.name, check.severity, problem, check.table, named if row_id is not None else None)

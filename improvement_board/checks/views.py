@@ -1,0 +1,65 @@
+"""What a check's query may read: the supplied tables, with each row's number and place, and the edition's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.record_types import quoted
+from improvement_board.sources.merge import Merged
+from improvement_board.tables import Table, declared_tables
+
+MEMORY = "1GB"
+PLACE = ("_source", "_file", "_sheet", "_row")
+HOLIDAYS = "bank_holidays"
+
+
+def open_views(
+    tables: Mapping[str, Merged], edition: date, temporary: Path, words: Iterable[str]
+) -> duckdb.DuckDBPyConnection:
+    """A connection with a view of every table, a row of which is read from its file only when a query asks for it.
+
+    `words` are all that queries name: the bank holidays are there where they are among them. What does not fit into
+    memory goes to the folder `temporary`.
+    """
+    connection = duckdb.connect()
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute("set temp_directory = $folder", {"folder": str(temporary)})
+    for name, merged in tables.items():
+        source = next(iter(merged.taken), "")
+        _numbered(connection, declared_tables()[name], merged.file, source).create_view(name)
+    connection.execute("create table edition (day date)")
+    connection.execute("insert into edition values ($day)", {"day": edition})
+    if HOLIDAYS in words:
+        from improvement_board.record_tables import bank_holidays
+
+        connection.execute("create table bank_holidays (day date)")
+        days = bank_holidays(edition.year - 10, edition.year + 1)
+        connection.execute("insert into bank_holidays select unnest($days::date[])", {"days": days})
+    return connection
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str) -> duckdb.DuckDBPyRelation:
+    """The rows of a file as `merge.placed` gives them, with their number in it as `_id`."""
+    read = connection.read_parquet(str(file), file_row_number=True)
+    there = set(read.columns)
+    usual = {
+        "_source": _text(source),
+        "_file": _text(str(file)),
+        "_sheet": "cast(null as varchar)",
+        "_row": "file_row_number + 1",
+    }
+    columns = ["file_row_number as _id"]
+    for column in table.columns:
+        name = quoted(column.name)
+        columns.append(name if column.name in there else f"cast(null as {column.duckdb_type}) as {name}")
+    columns += [place if place in there else f"{usual[place]} as {place}" for place in PLACE]
+    return read.project(", ".join(columns))
+
+
+def _text(value: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"

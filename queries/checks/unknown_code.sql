@@ -1,0 +1,17 @@
+/*---
+for_each = "code"
+title = "Codes in $column_name that no list has"
+severity = "warning"
+message = "is not a code of this column"
+allowed = "$allowed_text"
+advice = "The row is kept, but an indicator that asks for one of the codes doesn't find it here. Write the code as the list does, or map it in the extract."
+---*/
+select
+    _id,
+    $this_column as value
+from $this_table
+where
+    trim($this_column) <> ''
+    and (case when $any_case then upper(trim(split_part($this_column, ':', 1))) else $this_column end) not in (
+        select unnest($codes)
+    )

@@ -6,21 +6,24 @@ import streamlit as st
 
 from improvement_board import ui
 from improvement_board.board.facade import NoEditionError
+from improvement_board.board.quality_page import has_quality_page
 from improvement_board.errors import InputError
 
 PAGES = "pages"
 
 
-def navigation(ambitions: dict[str, str], *, with_teams: bool) -> st.Page:
-    """The pages: the plan, one for each ambition (id and title), a KPI, a team where any is recorded, about."""
+def navigation(ambitions: dict[str, str], *, with_teams: bool, with_quality: bool) -> st.Page:
+    """The pages: the plan, one for each ambition (id and title), a KPI, a team where any is recorded, data quality of
+    a council's own figures, about."""
     entries = [
         st.Page(f"{PAGES}/plan_on_a_page.py", title="Plan on a page", default=True),
         *(st.Page(f"{PAGES}/ambition.py", title=title, url_path=name) for name, title in ambitions.items()),
         st.Page(f"{PAGES}/indicator.py", title="Indicator", url_path="indicator"),
         *([st.Page(f"{PAGES}/team.py", title="Team", url_path="team")] if with_teams else []),
+        *([st.Page(f"{PAGES}/data_quality.py", title="Data quality", url_path="data-quality")] if with_quality else []),
         st.Page(f"{PAGES}/about.py", title="About these figures", url_path="about"),
     ]
-    return st.navigation(entries)
+    return st.navigation(entries, expanded=True)
 
 
 def show_error(error: InputError) -> None:
@@ -43,7 +46,7 @@ def main() -> None:
         show_error(error)
         return
     ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
-    page = navigation(ambitions, with_teams=bool(desk.store.teams))
+    page = navigation(ambitions, with_teams=bool(desk.store.teams), with_quality=has_quality_page(desk))
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
     ui.dress()
     ui.say(notices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,17 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def csv_text(authority: str, edition: str, series: Sequence[Series]) -> str:
     """The whole file as text, with a byte order mark so that Excel reads it as UTF-8."""
+    return table_text(COLUMNS, csv_rows(authority, edition, series))
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Any table as the text of a CSV file, in the habits of the download contract."""
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in csv_rows(authority, edition, series):
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
     return out.getvalue()
 
 

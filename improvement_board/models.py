@@ -186,10 +186,12 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed since the edition before: what, in a sentence, and where it is seen."""
+    """One thing that changed since the edition before, or a data caveat (`data`): what, in a sentence, and where it is
+    seen: the page and its address's parameters."""
 
-    kind: Literal["concern", "missed", "restated", "shifted", "improvement", "met"]
+    kind: Literal["concern", "missed", "data", "restated", "shifted", "improvement", "met"]
     kpi: str
     title: str
     sentence: str
     address: Mapping[str, str] = field(default_factory=dict)
+    page: str = "indicator"

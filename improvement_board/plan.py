@@ -20,6 +20,7 @@ RESERVED_ADDRESSES = frozenset(
         "actions",
         "voices",
         "audits",
+        "data-quality",
         "data_quality",
         "plan",
         "access",

@@ -14,10 +14,12 @@ from improvement_board import charts, words
 from improvement_board.board import EVERYONE, Address, Board, Download, ExportRequest, IndicatorChoice, Viewer
 from improvement_board.board.desk import Desk
 from improvement_board.board.page_models import Frame, IndicatorPage, KpiOutline, NotSupplied
+from improvement_board.board.quality_export import quality_file_name
+from improvement_board.board.quality_models import QualityPage
 from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home, default_home
-from improvement_board.html import assets, indicator
+from improvement_board.html import assets, indicator, quality
 from improvement_board.html.chart import chart_foot, chart_head, legend_line
 from improvement_board.html.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
 from improvement_board.html.parts import Links
@@ -164,7 +166,7 @@ def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = Tru
         html('<p class="ib-empty">There is no figure for this choice: try another team or period.</p>')
         return
     figure = charts.control_chart(series, height=height)
-    chart(figure, words.alternative_text(series), key)
+    chart(figure, words.with_caveats(words.alternative_text(series), outline.caveats), key)
     html(chart_foot(outline, figure))
     request = ExportRequest(
         (series.definition.id,),
@@ -189,6 +191,23 @@ def download(label: str, request: ExportRequest, frame: Frame, key: str) -> None
     st.download_button(
         label, data=text, file_name=file_name(edition, request), mime="text/csv", key=key, on_click="ignore"
     )
+
+
+def quality_table(page: QualityPage) -> None:
+    """Every indicator of the data quality page, with its download."""
+    if not page.kpis:
+        return
+    html("<h2>Every indicator</h2>")
+    who, shared, the_board = viewer(), page.frame.address, board()
+
+    def text() -> str:
+        return the_board.quality_export(who, shared).text
+
+    name = quality_file_name(page.frame.edition)
+    st.download_button(
+        "Download this table (CSV)", data=text, file_name=name, mime="text/csv", key="quality", on_click="ignore"
+    )
+    html(quality.indicators(page))
 
 
 def not_supplied(absent: Sequence[NotSupplied]) -> None:

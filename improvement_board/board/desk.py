@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from improvement_board.board.address import Address, PeriodChoices, period_choices
 from improvement_board.board.assemble import Window
 from improvement_board.board.comparison import Comparators, Standing, comparators_of, standings_of
+from improvement_board.board.freshness import Doubts, Recorded, doubts_of, recorded_of
 from improvement_board.board.outline import outline
 from improvement_board.board.overview import overview
 from improvement_board.board.page_models import Frame, KpiOutline
@@ -16,12 +17,15 @@ from improvement_board.board.store import Store
 
 @dataclass(frozen=True)
 class Desk:
-    """One open edition with what every page of it needs: comparators, standings, and the periods one may choose."""
+    """One open edition with what every page of it needs: comparators, standings, the periods one may choose, and what
+    is recorded and must be said of each KPI."""
 
     store: Store
     comparators: Comparators
     standings: Mapping[tuple[str, str | None], Standing]
     periods: PeriodChoices
+    recorded: Mapping[str, Recorded]
+    doubts: Mapping[str, Doubts]
     is_latest: bool
     previous: str | None
 
@@ -51,11 +55,24 @@ class Desk:
         """Outlines by KPI from one query: the service's, and those of the address's team."""
         service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
         return (
-            {kpi: outline(one, self.standings.get((kpi, one.category))) for kpi, one in service.items()},
-            {kpi: outline(one) for kpi, one in of_team.items()},
+            {
+                kpi: outline(one, self.standings.get((kpi, one.category)), self.doubts[kpi])
+                for kpi, one in service.items()
+            },
+            {kpi: outline(one, doubts=self.doubts[kpi]) for kpi, one in of_team.items()},
         )
 
 
 def open_desk(store: Store, *, is_latest: bool, previous: str | None) -> Desk:
     """The desk of an open edition; `previous` names the edition of the date before it."""
-    return Desk(store, comparators_of(store), standings_of(store), period_choices(store), is_latest, previous)
+    recorded = recorded_of(store)
+    return Desk(
+        store=store,
+        comparators=comparators_of(store),
+        standings=standings_of(store),
+        periods=period_choices(store),
+        recorded=recorded,
+        doubts=doubts_of(store, recorded),
+        is_latest=is_latest,
+        previous=previous,
+    )

@@ -17,6 +17,9 @@ from improvement_board.board.home_plan import plan_problems
 from improvement_board.board.indicator_page import IndicatorChoice, indicator_page
 from improvement_board.board.page_models import AboutPage, AmbitionPage, IndicatorPage, PlanPage, TeamPage
 from improvement_board.board.plan_page import plan_page
+from improvement_board.board.quality_export import quality_csv, quality_file_name
+from improvement_board.board.quality_models import QualityPage
+from improvement_board.board.quality_page import manifests_before, quality_page
 from improvement_board.board.store import Store, open_store
 from improvement_board.board.team_page import team_page
 from improvement_board.board.viewer import Viewer
@@ -149,6 +152,20 @@ class Board:
         """One team against the service."""
         desk, _ = self.desk(address.edition)
         return self._kept("team", desk, (viewer, address), lambda: team_page(desk, address))
+
+    def quality(self, viewer: Viewer, address: Address) -> QualityPage:
+        """How far the figures of an edition can be relied on."""
+        desk, _ = self.desk(address.edition)
+        make = partial(quality_page, desk, address)
+        return self._kept(
+            "quality", desk, (viewer, address), lambda: make(manifests_before(self.home, desk.store.name))
+        )
+
+    def quality_export(self, viewer: Viewer, address: Address) -> Download:
+        """The table of indicators of the data quality page as CSV."""
+        page = self.quality(viewer, address)
+        desk, _ = self.desk(address.edition)
+        return Download(quality_file_name(page.frame.edition), quality_csv(desk.store.plan.council.code, page))
 
     def about(self, viewer: Viewer, address: Address) -> AboutPage:
         """How to read the dashboard, its definitions and sources."""

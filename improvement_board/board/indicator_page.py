@@ -9,8 +9,10 @@ from itertools import groupby
 from improvement_board.board.address import Address, shown
 from improvement_board.board.assemble import Window, judged, series_from
 from improvement_board.board.breakdown import breakdown_of, distribution_of, worker_figures
+from improvement_board.board.comparison import Standing
 from improvement_board.board.desk import Desk
 from improvement_board.board.earlier import presented_in
+from improvement_board.board.freshness import Doubts
 from improvement_board.board.outline import not_supplied, outline
 from improvement_board.board.page_models import IndicatorPage, KpiOutline, NotSupplied
 from improvement_board.board.store import Row, Store
@@ -63,14 +65,14 @@ def indicator_page(
         definition=definition,
         ambition=(ambition.id, ambition.title) if ambition else None,
         others=_others(store),
-        outline=outline(main, desk.standings.get((kpi, main.category)) if main.level == "service" else None),
+        outline=outline(main, _standing(desk, main), desk.doubts[kpi]),
         not_supplied=missing,
         category=category,
         categories=tuple(series.category for series in found.categories if series.category is not None),
         teams=compare_teams(store, definition, found.service, found.teams, window),
         breakdown=breakdown_of(definition, found.categories, window),
         workers=workers if address.team else (),
-        worker=_worker_outline(found.worker),
+        worker=_worker_outline(found.worker, desk.doubts[kpi]),
         distribution=distribution_of(definition, workers, found.service, store),
         earlier=presented_in(definition, _main(found, None, None), earlier, store),
         download=(main, *found.teams) if main.level == "service" and category is None else (main,),
@@ -156,5 +158,9 @@ def _main(found: _Found, team: str | None, category: str | None) -> Series:
     return found.service
 
 
-def _worker_outline(series: Series | None) -> KpiOutline | None:
-    return outline(series) if series is not None and series.latest is not None else None
+def _standing(desk: Desk, series: Series) -> Standing | None:
+    return desk.standings.get((series.definition.id, series.category)) if series.level == "service" else None
+
+
+def _worker_outline(series: Series | None, doubts: Doubts) -> KpiOutline | None:
+    return outline(series, doubts=doubts) if series is not None and series.latest is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from improvement_board import words
 from improvement_board.board.comparison import Standing
+from improvement_board.board.freshness import NO_DOUBTS, Doubts
 from improvement_board.board.page_models import KpiOutline, NotSupplied
 from improvement_board.board.store import Store
 from improvement_board.kpis import Definition, load_library
@@ -13,7 +14,7 @@ from improvement_board.models import Series
 from improvement_board.spc import assurance_words, variation_words
 
 
-def outline(series: Series, standing: Standing | None = None) -> KpiOutline:
+def outline(series: Series, standing: Standing | None = None, doubts: Doubts = NO_DOUBTS) -> KpiOutline:
     """A series with its headline and the words of its icons (empty where the KPI bears no control chart)."""
     presented = series.presented
     variation = assurance = ""
@@ -30,6 +31,8 @@ def outline(series: Series, standing: Standing | None = None) -> KpiOutline:
         assurance=assurance,
         comparison=words.comparison_words(series),
         standing=standing,
+        caveats=doubts.caveats,
+        latest_period=doubts.latest,
     )
 
 

@@ -39,7 +39,9 @@ class NotSupplied:
 
 @dataclass(frozen=True)
 class KpiOutline:
-    """A KPI as the plan page shows it: its series, headline words, and the words of its icons."""
+    """A KPI as the plan page shows it: its series, headline words, the words of its icons, and what must be said of its
+    data: `caveats` say why its figures may be wrong, `latest_period` of when they are where they are not of the
+    edition's own month."""
 
     series: Series
     headline: str
@@ -47,6 +49,8 @@ class KpiOutline:
     assurance: str
     comparison: str
     standing: Standing | None = None
+    caveats: tuple[str, ...] = ()
+    latest_period: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,13 @@ class Matrix:
 @dataclass(frozen=True)
 class PlanPage:
     """Plan on a page. `matrix` is None where no series is long enough (published yearly figures): then `outlines`
-    are listed with change, distance and rank."""
+    are listed with change, distance and rank. `doubtful` are the data caveats, one for each KPI that has any."""
 
     frame: Frame
     changes: tuple[Change, ...]
     changes_in_all: int
     restated: tuple[Change, ...]
+    doubtful: tuple[Change, ...]
     matrix: Matrix | None
     outlines: tuple[KpiOutline, ...]
     cards: tuple[AmbitionCard, ...]

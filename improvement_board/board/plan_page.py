@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from improvement_board import words
+from improvement_board.board.doubtful import MOST_CHANGES, doubtful_change, with_doubts
 from improvement_board.board.outline import not_supplied
 from improvement_board.board.page_models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
 from improvement_board.board.store import Row, Store
@@ -16,7 +17,6 @@ from improvement_board.kpis import Definition
 from improvement_board.models import Change, Series
 from improvement_board.plan import Ambition
 
-MOST_CHANGES = 8
 MATRIX_ROWS = (
     ("special_cause_improvement", "Improving"),
     ("common_cause", "Usual variation"),
@@ -37,11 +37,14 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
     restated = tuple(change for change in told if change.kind == "restated")
     folded = _fold(told, _most_restated(changes))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
+    doubtful = tuple(doubtful_change(one) for one in in_order if one.caveats)
+    lines = with_doubts(folded, doubtful)
     return PlanPage(
         frame=frame,
-        changes=folded[:MOST_CHANGES],
-        changes_in_all=len(folded),
+        changes=lines[:MOST_CHANGES],
+        changes_in_all=len(lines),
         restated=restated,
+        doubtful=doubtful,
         matrix=matrix_of(in_order),
         outlines=in_order,
         cards=tuple(_card(store, ambition, outlines) for ambition in store.plan.ambition),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from improvement_board import words
 from improvement_board.board.page_models import AmbitionCard, KpiOutline, PlanPage
 from improvement_board.figures_format import format_period_short, format_value, unit_words
+from improvement_board.html.doubts import caveat_details
 from improvement_board.html.parts import INDICATOR, Links, image, marks, text
 from improvement_board.models import Series
 from improvement_board.sparkline import sparkline_svg
@@ -67,13 +68,13 @@ def _lead(lead: KpiOutline, links: Links) -> str:
         lead.assurance,
     )
     facts = " · ".join(part for part in (when, against, *short_comparison(series)) if part)
-    drawing = image(
-        sparkline_svg(series, width=320, height=48), f"Trend of {series.definition.title}: {lead.headline}", "ib-spark"
-    )
+    said = f"Trend of {series.definition.title}: {words.with_caveats(lead.headline, lead.caveats)}"
+    drawing = image(sparkline_svg(series, width=320, height=48), said, "ib-spark")
     title = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
     return (
         f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(value)}</strong></div>'
-        f'{drawing}<p class="ib-facts">{text(facts)}</p><p class="ib-marks">{icons}{standing(lead)}</p></div>'
+        f'{drawing}<p class="ib-facts">{text(facts)}</p><p class="ib-marks">{icons}{standing(lead)}</p>'
+        f"{caveat_details(lead)}</div>"
     )
 
 

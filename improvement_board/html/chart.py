@@ -8,6 +8,7 @@ from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
 from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
 from improvement_board.html.cards import standing
+from improvement_board.html.doubts import caveat_block
 from improvement_board.html.parts import INDICATOR, Links, details, image, marks, table, text
 from improvement_board.models import Series
 
@@ -22,7 +23,7 @@ POINT_WORDS = {
 
 
 def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> str:
-    """The KPI's name (a link where `links` are given), its sentence, its icons with words, and its comparators."""
+    """The KPI's name (a link where `links` are given), its sentence, any data caveats, its icons, its comparators."""
     series, presented = outline.series, outline.series.presented
     definition = series.definition
     name = links.to(INDICATOR, definition.title, {"kpi": definition.id}) if links else text(definition.title)
@@ -37,7 +38,7 @@ def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> s
     compared = f'<p class="ib-facts">{text(outline.comparison)}</p>' if outline.comparison else ""
     return (
         f'<div class="ib-chart-head"><p class="ib-kpi">{name} {unit}</p>'
-        f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>'
+        f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>{caveat_block(outline)}'
         f'<p class="ib-marks">{icons}{standing(outline)}</p>{compared}</div>'
     )
 

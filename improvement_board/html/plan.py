@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
+from improvement_board import words
 from improvement_board.board.page_models import Matrix, PlanPage
 from improvement_board.board.plan_page import variation_of
 from improvement_board.figures_format import format_day
 from improvement_board.html.cards import cards
+from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, Links, details, text
 from improvement_board.html.yearly import yearly_table
 from improvement_board.models import Change
@@ -16,6 +19,7 @@ from improvement_board.models import Change
 KIND_WORDS = {
     "concern": "Concern",
     "missed": "Target missed",
+    "data": words.CAVEAT,
     "restated": "Restated",
     "shifted": "Changed",
     "improvement": "Improvement",
@@ -29,36 +33,41 @@ def links_of(page: PlanPage) -> Links:
 
 
 def changes(page: PlanPage) -> str:
-    """What changed since the edition before, worst first, each a link."""
-    if page.frame.previous is None:
-        return '<p class="ib-empty">This is the first edition: there is none before it to compare with.</p>'
-    if not page.changes:
-        before = text(format_edition(page.frame.previous))
-        return (
-            f'<p class="ib-empty">Nothing changed since the edition of {before}: no new special cause, no target newly '
-            "met or missed, no figure restated.</p>"
-        )
-    rows = "".join(_change(change, links_of(page)) for change in page.changes)
+    """What changed since the edition before, worst first, each a link; the data caveats in any case."""
+    links = links_of(page)
+    opening = _nothing_changed(page) if all(change.kind == "data" for change in page.changes) else ""
+    rows = "".join(_change(change, links) for change in page.changes)
     more = page.changes_in_all - len(page.changes)
     rest = (
         f'<p class="ib-note">and {more} more, of lesser weight: each is on its KPI\'s own page.</p>' if more > 0 else ""
     )
+    listed = f'<ul class="ib-changes">{rows}</ul>' if rows else ""
     every = ""
     if len(page.restated) > 1:
-        items = "".join(_change(change, links_of(page)) for change in page.restated)
+        items = "".join(_change(change, links) for change in page.restated)
         every = details("All restated figures", f'<ul class="ib-changes">{items}</ul>')
-    return f'<ul class="ib-changes">{rows}</ul>{rest}{every}'
+    return f"{opening}{listed}{rest}{every}"
+
+
+def _nothing_changed(page: PlanPage) -> str:
+    if page.frame.previous is None:
+        return '<p class="ib-empty">This is the first edition: there is none before it to compare with.</p>'
+    before = text(format_edition(page.frame.previous))
+    return (
+        f'<p class="ib-empty">Nothing changed since the edition of {before}: no new special cause, no target newly '
+        "met or missed, no figure restated.</p>"
+    )
 
 
 def _change(change: Change, links: Links) -> str:
     kind = f'<span class="ib-kind ib-kind-{change.kind}">{KIND_WORDS[change.kind]}</span>'
-    return f"<li>{kind}{links.to(INDICATOR, change.sentence, change.address)}</li>"
+    return f"<li>{kind}{links.to(change.page, change.sentence, change.address)}</li>"
 
 
-def matrix(found: Matrix, links: Links) -> str:
-    """The assurance matrix with KPI names in its cells."""
+def matrix(found: Matrix, links: Links, doubtful: Collection[str] = ()) -> str:
+    """The assurance matrix with KPI names in its cells; the `doubtful` ones, by id, are marked."""
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in found.columns)
-    body = "".join(_matrix_row(found, row, links) for row in found.rows)
+    body = "".join(_matrix_row(found, row, links, doubtful) for row in found.rows)
     return (
         '<div class="ib-scroll"><table class="ib-table ib-matrix"><caption>Each KPI by what its latest point says '
         "(rows) and whether its limits promise the target (columns)</caption>"
@@ -66,11 +75,13 @@ def matrix(found: Matrix, links: Links) -> str:
     )
 
 
-def _matrix_row(found: Matrix, row: str, links: Links) -> str:
+def _matrix_row(found: Matrix, row: str, links: Links, doubtful: Collection[str]) -> str:
     cells = ""
     for column in found.columns:
         kpis = found.cells.get((row, column), ())
-        names = "".join(f"<li>{links.to(INDICATOR, title, {'kpi': kpi})}</li>" for title, kpi in kpis)
+        names = "".join(
+            f"<li>{links.to(INDICATOR, title, {'kpi': kpi})}{caveat_mark(kpi in doubtful)}</li>" for title, kpi in kpis
+        )
         label = f"{row}, {column[0].lower()}{column[1:]}"
         content = (
             f'<span class="ib-cell-label">{text(label)}</span><ul>{names}</ul>'
@@ -95,7 +106,9 @@ def whole(page: PlanPage) -> str:
     """The whole page below its title, as one block."""
     links = links_of(page)
     since = f" since the edition of {text(format_edition(page.frame.previous))}" if page.frame.previous else ""
-    stands = yearly_table(page, links) if page.matrix is None else matrix(page.matrix, links)
+    doubtful = {change.kpi for change in page.doubtful}
+    stands = yearly_table(page, links) if page.matrix is None else matrix(page.matrix, links, doubtful)
+    stands += caveat_list(page.outlines, links) if stands else ""
     middle = f"<h2>Where each indicator stands</h2>{stands}" if stands else ""
     opening = f'<p class="ib-lede">{text(in_one_line(page))}</p><h2>What changed{since}</h2>{changes(page)}'
     return f"{opening}{middle}<h2>The ambitions</h2>{cards(page, links)}{sources(page)}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from improvement_board import words
 from improvement_board.board.page_models import KpiOutline, TeamPage
 from improvement_board.figures_format import format_month, format_value
+from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
 from improvement_board.models import Series
 from improvement_board.sparkline import sparkline_svg, variation_icon_svg
@@ -51,9 +53,10 @@ def _beside_service(page: TeamPage) -> str:
         absent = f'<p class="ib-note">Not recorded for this team: {text(", ".join(page.without))}.</p>'
     if not rows:
         return f'<p class="ib-empty">There is no figure for this team in the period chosen.</p>{absent}'
+    doubts = caveat_list([outline for outline, _ in page.outlines], links)
     caption = f"{page.team} beside the whole service, latest figures"
     columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "Team's latest point"]
-    return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + absent
+    return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + doubts + absent
 
 
 def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
@@ -64,9 +67,10 @@ def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     target = own.latest_target
     presented = own.presented
     icon = image(variation_icon_svg(presented.variation if presented else None, own.definition.better), "", "ib-icon")
+    name = links.to(INDICATOR, own.definition.title, {"kpi": own.definition.id})
     return [
-        links.to(INDICATOR, own.definition.title, {"kpi": own.definition.id}),
-        image(sparkline_svg(own), outline.headline, "ib-trend"),
+        Html(name + caveat_mark(bool(outline.caveats))),
+        image(sparkline_svg(own), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
         format_value(own.latest_value, own.unit),
         shown,
         format_value(target, own.unit) if target is not None else "–",

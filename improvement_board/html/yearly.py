@@ -6,6 +6,7 @@ from improvement_board.board.page_models import KpiOutline, PlanPage
 from improvement_board.board.plan_page import england_at
 from improvement_board.figures_format import format_change, format_period_short, format_value, is_same
 from improvement_board.html.cards import rank_words
+from improvement_board.html.doubts import caveat_mark
 from improvement_board.html.parts import INDICATOR, Links, text
 from improvement_board.kpis import Better
 
@@ -40,7 +41,7 @@ def _yearly_row(outline: KpiOutline, links: Links) -> str:
     )
     body = "".join(f'<td data-label="{text(label)}">{text(cell)}</td>' for label, cell in cells)
     name = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
-    return f'<tr><th scope="row">{name}</th>{body}</tr>'
+    return f'<tr><th scope="row">{name}{caveat_mark(bool(outline.caveats))}</th>{body}</tr>'
 
 
 def _judged(value: float | None, other: float | None, unit: str, better: Better) -> str:

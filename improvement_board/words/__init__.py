@@ -19,31 +19,55 @@ from improvement_board.words.breakdowns import (
 )
 from improvement_board.words.changes import ChangeKind, change_sentence
 from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
+from improvement_board.words.doubts import (
+    CAVEAT,
+    NO_FIGURES,
+    by_team_words,
+    caveats_sentence,
+    late_by,
+    late_words,
+    latest_period_words,
+    reliance_words,
+    sentence,
+    share_words,
+    with_caveats,
+)
 from improvement_board.words.headline import headline, latest_words
-from improvement_board.words.names import plain
+from improvement_board.words.names import counted, plain
 from improvement_board.words.shifts import shift_sentence
 from improvement_board.words.verdict import TargetState, limits_words, target_state, variation_clause
 
 __all__ = [
+    "CAVEAT",
+    "NO_FIGURES",
     "ChangeKind",
     "TargetState",
     "alternative_text",
+    "by_team_words",
     "category_alternative_text",
     "category_headline",
     "category_name",
+    "caveats_sentence",
     "change_sentence",
     "comparator_words",
     "comparison_day",
     "comparison_words",
+    "counted",
     "distribution_alternative_text",
     "distribution_headline",
     "event_words",
     "headline",
+    "late_by",
+    "late_words",
+    "latest_period_words",
     "latest_words",
     "limits_name",
     "limits_words",
     "marked_events",
     "plain",
+    "reliance_words",
+    "sentence",
+    "share_words",
     "shift_sentence",
     "shown_comparators",
     "side_of",
@@ -52,4 +76,5 @@ __all__ = [
     "team_comparison_alternative_text",
     "team_comparison_headline",
     "variation_clause",
+    "with_caveats",
 ]

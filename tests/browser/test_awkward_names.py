@@ -26,6 +26,7 @@ ADDRESSES = {
     "never supplied": ("/indicator", {"kpi": "audits_good"}),
     "teams": ("/team", {}),
     "team": ("/team", {"team": LONG_TEAM}),
+    "data quality": ("/data-quality", {}),
     "about": ("/about", {}),
 }
 

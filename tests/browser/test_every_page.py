@@ -18,8 +18,8 @@ pytestmark = pytest.mark.browser
 
 PLAN = tomllib.loads((default_home().editions / "2026-09-30" / "plan.toml").read_text(encoding="utf-8"))
 TITLES = {ambition["id"]: ambition["title"] for ambition in PLAN["ambition"]}
-ENTRIES = ["Plan on a page", *TITLES.values(), "Indicator", "Team", "About these figures"]
-ADDRESSES = ["/", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/about"]
+ENTRIES = ["Plan on a page", *TITLES.values(), "Indicator", "Team", "Data quality", "About these figures"]
+ADDRESSES = ["/", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/data-quality", "/about"]
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
 
 

@@ -201,7 +201,7 @@ def test_changes_come_worst_first_then_in_the_plans_order_and_what_goes_on_last(
 
 
 def test_the_plan_page_shows_eight_changes_with_the_restated_ones_as_one(board: Board) -> None:
-    page = board.plan(EVERYONE, Address())
+    page = page_of(board, board.desk()[0].store.rows("changes"))
     restated = [change.kpi for change in page.restated]
     assert restated == ["restated", "redefined", "went", "restated_to_special", "older"]
     assert len(page.changes) == 8
@@ -209,6 +209,14 @@ def test_the_plan_page_shows_eight_changes_with_the_restated_ones_as_one(board: 
     line = next(change for change in page.changes if change.kind == "restated")
     assert line.sentence.startswith("5 indicators were restated; the most: ")
     assert [change.kind for change in page.changes] == ["concern"] * 3 + ["missed"] * 4 + ["restated"]
+
+
+def test_indicators_in_doubt_are_one_line_that_is_always_among_the_eight(board: Board) -> None:
+    page = board.plan(EVERYONE, Address())
+    assert [change.kpi for change in page.doubtful] == ["told_before", "restated_to_special", "older"]  # late ones
+    assert [change.kind for change in page.changes] == [*["concern"] * 3, *["missed"] * 4, "data"]
+    assert page.changes[-1].sentence == ("3 indicators carry a data caveat: Told before, Restated to special and Older")
+    assert page.changes[-1].page == "data-quality"
 
 
 def test_the_first_edition_has_nothing_before_it(board: Board) -> None:

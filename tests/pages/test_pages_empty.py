@@ -17,7 +17,7 @@ from awkward_council import (
     TITLES,
     publish_awkward,
 )
-from opening import ABOUT, AMBITION, INDICATOR, PLAN, TEAM, alternatives, notices, open_app, title, words_of
+from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, notices, open_app, title, words_of
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.home import Home
@@ -40,7 +40,7 @@ def served(awkward: Council, serve: Serve) -> Council:
 
 @pytest.mark.usefixtures("served")
 class TestAwkwardCouncil:
-    @pytest.mark.parametrize("page", [PLAN, AMBITION, INDICATOR, TEAM, ABOUT])
+    @pytest.mark.parametrize("page", [PLAN, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT])
     def test_every_page_opens(self, page: str) -> None:
         app = open_app(page)
         assert not app.exception

@@ -1,0 +1,98 @@
+"""How complete and how recent the figures of each KPI of an edition are, and what must be said of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from improvement_board import words
+from improvement_board.board.store import Row, Store
+from improvement_board.models import Grain
+
+MONTHS_OF: Mapping[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
+USUAL_GAPS = 2
+MOSTLY = 90.0
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the extract of one KPI holds.
+
+    `due` is the last period that had ended by the edition's date, `late` how many whole periods lie between it and the
+    latest with a figure. `is_usual`: the KPI skipped as many periods more than once before (plans due once a term, or
+    rare events), so that the gap is no sign of missing data. The percentages are of the latest 12 periods' denominator,
+    or numerator for a count; None where the KPI is not split so.
+    """
+
+    grain: Grain
+    latest: dt.date
+    due: dt.date
+    late: int
+    is_usual: bool
+    team: float | None
+    worker: float | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether figures are missing that should be there."""
+        return self.late > 0 and not self.is_usual
+
+    @property
+    def is_partly_by_team(self) -> bool:
+        """Whether so few cases have a team that figures by team show only a part of them."""
+        return self.team is not None and self.team < MOSTLY
+
+
+def recorded_of(store: Store) -> Mapping[str, Recorded]:
+    """What is recorded of each KPI that has any figure, by one query."""
+    return {row["kpi"]: _recorded(row) for row in store.rows("data_quality", edition=store.name.day)}
+
+
+def _recorded(row: Row) -> Recorded:
+    grain: Grain = row["period"]
+    late = row["months_behind"] // MONTHS_OF[grain]
+    return Recorded(
+        grain=grain,
+        latest=row["latest"],
+        due=_months_after(row["latest"], late * MONTHS_OF[grain]),
+        late=late,
+        is_usual=late > 0 and row["longer_gaps"] >= USUAL_GAPS,
+        team=row["team_recorded"] if row["has_teams"] else None,
+        worker=row["worker_recorded"] if row["has_workers"] else None,
+    )
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """The last day of the month that many months after a day's."""
+    following = day.year * 12 + day.month + months
+    return dt.date(following // 12, following % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What must be said beside a KPI: `caveats` say why its figures may be wrong, `latest` of which period its latest
+    figure is where that is not the edition's own; each a whole sentence."""
+
+    caveats: tuple[str, ...] = ()
+    latest: str = ""
+
+
+NO_DOUBTS = Doubts()
+
+
+def doubts_of(store: Store, recorded: Mapping[str, Recorded]) -> Mapping[str, Doubts]:
+    """What must be said of each KPI of an edition. Published figures come out long after their year: none is late."""
+    return {kpi: _doubts(store, kpi, recorded.get(kpi)) for kpi in store.definitions}
+
+
+def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
+    told = tuple(words.sentence(caveat) for caveat in store.manifest.kpis[kpi].caveats if caveat.strip())
+    if store.plan.council.published or (recorded is not None and not recorded.late):
+        return Doubts(told)
+    if recorded is None:
+        return Doubts((*told, words.NO_FIGURES))
+    timing = store.definitions[kpi].timing
+    if recorded.is_late:
+        return Doubts((*told, words.late_words(recorded.latest, recorded.grain, timing, recorded.late)))
+    return Doubts(told, words.latest_period_words(recorded.latest, recorded.grain, timing))

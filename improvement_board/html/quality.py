@@ -1,0 +1,179 @@
+"""The data quality page as HTML: verdict, indicators in doubt, sources, checks, every indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from improvement_board import words
+from improvement_board.board.quality_models import (
+    CheckLine,
+    KpiQuality,
+    QualityPage,
+    Restated,
+    SourceRows,
+    SourceTable,
+    Winner,
+)
+from improvement_board.figures_format import format_apart, format_day, format_period, format_value
+from improvement_board.html.doubts import caveat_mark
+from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, details, table, text
+from improvement_board.html.plan import format_edition
+
+SEVERITY_WORDS = {"stop": "Stop: not to be published", "error": "Error: rows kept out", "warning": "Warning: rows kept"}
+
+
+def verdict(page: QualityPage) -> str:
+    """What a person needs who reads no further."""
+    return " ".join(page.verdict)
+
+
+def above_the_table(page: QualityPage) -> str:
+    """All that stands before the table of every indicator."""
+    return in_doubt(page) + sources(page) + checks(page) + left_out(page)
+
+
+def in_doubt(page: QualityPage) -> str:
+    """The indicators that carry a caveat, each with what is the matter."""
+    if not page.doubtful:
+        return ""
+    links = _links(page)
+    rows = [[_name(one, links), " ".join(one.caveats)] for one in page.doubtful]
+    caption = "Why the figures may be wrong; the same is said wherever they are shown"
+    made = table(caption, ["Indicator", words.CAVEAT], rows, css_class=STACKED)
+    return f"<h2>Indicators with a data caveat</h2>{made}"
+
+
+def sources(page: QualityPage) -> str:
+    """Every source with its rows, and in each edition before; each file and table on request; which source wins."""
+    if not page.sources:
+        return '<h2>Sources</h2><p class="ib-empty">No source is recorded for this edition.</p>'
+    rows = [[one.title, _day(one.day), *_rows(one.rows)] for one in page.sources]
+    columns = ["Source", "Data up to", *_row_columns(page)]
+    caption = "What each source gave this edition: rows used, lost and rejected are all that was read"
+    made = table(caption, columns, rows, numbers=range(2, len(columns)), css_class=STACKED)
+    every = "".join(
+        details(f"{one.title}: each table and file ({len(one.tables)})", _tables(page, one.tables))
+        for one in page.sources
+    )
+    return f"<h2>Sources</h2>{made}{every}{_winners(page.winners)}"
+
+
+def _tables(page: QualityPage, tables: Sequence[SourceTable]) -> str:
+    rows = [[one.table, one.file or "–", _day(one.day), *_rows(one.rows)] for one in tables]
+    columns = ["Table", "File", "Data up to", *_row_columns(page)]
+    return table("Rows by table and file", columns, rows, numbers=range(3, len(columns)), css_class=STACKED)
+
+
+def _row_columns(page: QualityPage) -> list[str]:
+    before = [f"Used in the edition of {format_edition(name)}" for name in page.editions]
+    return [*before, "Rows used", "Lost to another source", "Rejected"]
+
+
+def _rows(rows: SourceRows) -> list[str]:
+    return [*(_count(earlier) for earlier in rows.earlier), *map(_count, (rows.used, rows.lost, rows.rejected))]
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def _day(day: date | None) -> str:
+    return format_day(day) if day else "–"
+
+
+def _winners(winners: Sequence[Winner]) -> str:
+    if not winners:
+        return ""
+    rows = [[one.table, ", then ".join(one.sources)] for one in winners]
+    caption = "Where several sources have a table: an event that two of them hold is taken from the first"
+    return table(caption, ["Table", "Taken from"], rows, css_class=STACKED)
+
+
+def checks(page: QualityPage) -> str:
+    """The checks that rows failed, worst first, beside the edition before; how many found nothing."""
+    if not page.checks:
+        return '<h2>Checks</h2><p class="ib-empty">No check of the data is recorded for this edition.</p>'
+    failed = [one for one in page.checks if one.failures]
+    passed = len(page.checks) - len(failed)
+    said = f"{words.counted(passed, 'check', 'checks')} found nothing wrong."
+    if not failed:
+        return f"<h2>Checks</h2><p>{text(said)}</p>"
+    rows = [_check(one) for one in failed]
+    columns = ["Check", "What it means", "Table and column", "Rows failing", "In the edition before"]
+    made = table("Checks that rows failed, the worst first", columns, rows, numbers=(3, 4), css_class=STACKED)
+    return f'<h2>Checks</h2>{made}<p class="ib-note">{text(said)}</p>'
+
+
+def _check(one: CheckLine) -> list[str]:
+    return [
+        one.title,
+        SEVERITY_WORDS.get(one.severity, one.severity),
+        ", ".join(part for part in (one.table, one.column) if part) or "–",
+        f"{one.failures:,}",
+        _count(one.before),
+    ]
+
+
+def left_out(page: QualityPage) -> str:
+    """The plan's KPIs that the edition does not have, and what each needs."""
+    if not page.not_supplied:
+        return ""
+    rows = [[one.title, ", ".join(one.needs) or "its figures"] for one in page.not_supplied]
+    made = table("They are left out, never shown as zero", ["Indicator", "Needs"], rows, css_class=STACKED)
+    return f"<h2>Indicators of the plan not supplied</h2>{made}"
+
+
+def indicators(page: QualityPage) -> str:
+    """Every indicator: how complete, how recent, what was restated."""
+    if not page.kpis:
+        return ""
+    links = _links(page)
+    rows = [
+        [
+            Html(_name(one, links) + caveat_mark(bool(one.caveats))),
+            _latest(one),
+            _share(one.recorded.team if one.recorded else None, "team"),
+            _share(one.recorded.worker if one.recorded else None, "worker"),
+            _restated(one.restated, one),
+        ]
+        for one in page.kpis
+    ]
+    since = format_edition(page.frame.previous) if page.frame.previous else "the edition before"
+    columns = ["Indicator", "Latest figure", "Team recorded", "Worker recorded", f"Restated since {since}"]
+    caption = "Team and worker recorded: the share of the cases of the last 12 periods"
+    return table(caption, columns, rows, css_class=STACKED)
+
+
+def _links(page: QualityPage) -> Links:
+    return Links(page.frame.address.parameters())
+
+
+def _name(one: KpiQuality, links: Links) -> Html:
+    return links.to(INDICATOR, one.title, {"kpi": one.kpi})
+
+
+def _latest(one: KpiQuality) -> str:
+    found = one.recorded
+    if found is None:
+        return "No figure"
+    period = format_period(found.latest, found.grain, one.timing)
+    if found.is_late:
+        return f"{period}, {words.late_by(found.late, found.grain)}"
+    return f"{period}, as is usual for it" if found.late else period
+
+
+def _share(percentage: float | None, what: str) -> str:
+    return f"Not split by {what}" if percentage is None else words.share_words(percentage)
+
+
+def _restated(found: Restated | None, one: KpiQuality) -> str:
+    if found is None:
+        return "Nothing"
+    period = format_period(found.period_end, found.grain, one.timing)
+    if found.before is not None and found.now is not None:
+        before, now = format_apart([found.before, found.now], found.unit)
+    else:
+        before, now = (format_value(value, found.unit) for value in (found.before, found.now))
+    most = "the most: " if found.figures > 1 else ""
+    return f"{words.counted(found.figures, 'figure', 'figures')}; {most}{period}, from {before} to {now}"

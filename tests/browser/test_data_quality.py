@@ -1,0 +1,68 @@
+"""Data caveats and the data quality page in a real browser, over a council whose data are late and doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe import violations
+from doubtful_council import FEWER, HOSTILE, publish_doubtful
+from playwright.sync_api import Browser, BrowserContext, expect
+from serving import Server
+from visiting import DESKTOP, PHONE, Visitor, sideways, visiting
+
+from improvement_board.home import Home
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = {
+    "plan": ("/", {}),
+    "ambition": ("/practice", {}),
+    "indicator": ("/indicator", {"kpi": "steady"}),
+    "team": ("/team", {"team": "North"}),
+    "data quality": ("/data-quality", {}),
+}
+
+
+@pytest.fixture(scope="module")
+def doubtful(chromium: Browser, serve: Callable[[Home], Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The app over the council in doubt, with hostile file names."""
+    caveats = {"steady": [FEWER], "counted": [f"{HOSTILE} {'Rechtsschutzversicherung' * 4}"]}
+    return serve(publish_doubtful(tmp_path_factory.mktemp("doubtful"), **caveats).home)
+
+
+@pytest.fixture
+def guest(doubtful: Server, browser_context: BrowserContext) -> Iterator[Visitor]:
+    """A visitor of that council."""
+    with visiting(doubtful, browser_context) as visitor:
+        yield visitor
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("case", ADDRESSES)
+def test_a_page_with_caveats_holds_together(guest: Visitor, case: str, size: tuple[int, int]) -> None:
+    path, parameters = ADDRESSES[case]
+    page = guest.open(path, size, **parameters)
+    expect(page.locator(".ib-caveat-mark, .ib-caveat").first).to_be_visible()
+    page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    expect(page.get_by_text(FEWER).first).to_be_visible()
+    assert page.locator("img[src='x'], [onerror]").count() == 0
+    assert sideways(page) == []
+    assert violations(page) == []
+
+
+def test_the_line_of_caveats_leads_to_the_data_quality_page_and_on_to_a_kpi(guest: Visitor) -> None:
+    page = guest.open("/")
+    page.get_by_role("link", name="5 indicators carry a data caveat").click()
+    expect(page.locator("h1")).to_have_text("Data quality")
+    page.get_by_role("link", name="Steady & sure").first.click()
+    expect(page.locator("h1")).to_have_text("Steady & sure")
+    expect(page.locator(".ib-caveat").first).to_contain_text(FEWER)
+
+
+def test_the_table_of_indicators_can_be_saved(guest: Visitor) -> None:
+    page = guest.open("/data-quality")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download this table (CSV)").click()
+    assert saved.value.suggested_filename == "data-quality_edition-2026-09-30.csv"
+    assert FEWER in saved.value.path().read_text(encoding="utf-8-sig")

@@ -1,4 +1,4 @@
-"""From a folder of records to a published edition: open, compute every KPI of the library, publish."""
+"""From a folder of sources to a published edition: read, check, compute every KPI of the library, publish."""
 
 from __future__ import annotations
 
@@ -8,107 +8,132 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from improvement_board.editions.manifest import EditionName, SourceRecord, sha256_of
+import duckdb
+
+from improvement_board.caveats import caveats_of, doubted_tables
+from improvement_board.editions.manifest import EditionName, SourceRecord
 from improvement_board.editions.publish import Extract, Publication, publish
-from improvement_board.errors import InputError, Problem
+from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
-from improvement_board.records import Records, SourceFolder, month_end, open_records, read_source_folder
+from improvement_board.pseudonyms import worker_key
+from improvement_board.records import Records, open_records
+from improvement_board.sources.partial import still_needed
+from improvement_board.sources.windows import Window, window_of
+from improvement_board.supply import Supply, check_records, source_records, supply
 
 CORES = os.cpu_count() or 1
 AT_ONCE = min(CORES, 4)  # KPIs computed at a time, sharing the cores: most queries are too small to divide
+PREFIX = "improvement-board-"  # of the folder that a build works in, gone when it ends
 
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """What was published: the edition, its KPIs, and those left out with the tables they need."""
+    """What was published: the edition, its KPIs, those left out with what they need, and what was found wrong."""
 
     edition: EditionName
     kpis: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
+    found: Supply
 
 
 def build(source: Path, home: Home, edition: dt.date | None = None, progress: Report = silent) -> BuildSummary:
-    """Build and publish an edition from a folder of record-level tables into a data home.
+    """Build and publish an edition from a folder of sources into a data home.
 
-    The edition's date is the one given, else the source's own (source.toml, else the folder's name). Raises InputError,
-    leaving the home as it was, for a bad plan, unreadable records or a query that fails.
+    The edition's date is the one given, else the source's own (sources.toml, else the folder's name). Raises
+    InputError, leaving the home as it was, for a bad plan, sources that a check stops, or a query that fails.
     """
     library = load_library()
     plan = read_plan(home.plan, library)
-    folder = read_source_folder(source)
-    day = _edition_day(folder, edition)
-    progress("Opening the records")
-    records = open_records(folder, plan.council.code, day, plan.parameters)
-    try:
-        extracts, missing = _compute(records, plan, library, progress)
-        publication = Publication(
-            edition=day,
-            plan=plan,
-            extracts=extracts,
-            sources=_sources(folder, records),
-            missing=missing,
-            services=_services(records),
-            at_once=AT_ONCE,
-        )
-        progress("Publishing")
-        name = publish(home, publication)
-    finally:
-        records.connection.close()
-    return BuildSummary(name, tuple(one.definition.id for one in extracts), missing)
-
-
-def _edition_day(folder: SourceFolder, asked: dt.date | None) -> dt.date:
-    day = asked or folder.edition
-    if day is None:
+    key = None if plan.council.synthetic else worker_key(home)
+    with TemporaryDirectory(prefix=PREFIX) as work:
+        found = supply(source, Path(work), edition, home.checks, progress)
+        if found.stops:
+            raise InputError(found.stops)
+        sources = source_records(found)
+        progress("Opening the records")
+        records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
         try:
-            day = dt.date.fromisoformat(folder.folder.name)
-        except ValueError as error:
-            message = "does not say which edition it is for: give --edition, or edition = … in its source.toml"
-            raise InputError(Problem(folder.folder, message, allowed="the last day of a month")) from error
-    if day != month_end(day):
-        message = "an edition's date is the last day of its data, the last day of a month"
-        raise InputError(Problem(folder.folder, message, column="edition", value=day.isoformat()))
-    return day
+            extracts = (*_compute(records, found, sources, plan, key, progress), *_ready(found, library))
+            computed = {one.definition.id for one in extracts}
+            missing = {one.id: still_needed(one, found.formats) for one in library.values() if one.id not in computed}
+            publication = _publication(found, sources, plan, extracts, missing, records)
+            progress("Publishing")
+            name = publish(home, publication)
+        finally:
+            records.connection.close()
+    return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found)
 
 
 def _compute(
-    records: Records, plan: Plan, library: Mapping[str, Definition], progress: Report
-) -> tuple[tuple[Extract, ...], dict[str, tuple[str, ...]]]:
-    needs = {one.id: records.missing_sources(one) for one in library.values()}
+    records: Records,
+    found: Supply,
+    sources: tuple[SourceRecord, ...],
+    plan: Plan,
+    key: bytes | None,
+    progress: Report,
+) -> tuple[Extract, ...]:
+    """The KPIs whose tables are there in full, but for those that come ready."""
+    library, doubted = load_library(), doubted_tables(found.outcome, sources)
 
     def compute(place: int, definition: Definition) -> Extract | None:
         progress(definition.title, place, len(library))
-        if needs[definition.id] or not definition.has_query:
+        ready = definition.id in found.gathered.extracts
+        if ready or not definition.has_query or still_needed(definition, found.formats):
             return None
         overrides = plan.parameters.get(definition.id, {})
-        rows = records.keep(definition, overrides)
-        return Extract(definition, rows, {**definition.parameters, **overrides})
+        rows = _within(records.keep(definition, overrides, key), window_of(definition.sources, found.windows))
+        caveats = caveats_of(definition, found.formats, doubted)
+        return Extract(definition, rows, {**definition.parameters, **overrides}, caveats=caveats)
 
     records.connection.execute(f"set threads = {CORES // AT_ONCE}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(compute, range(len(library)), library.values()))
-    extracts = tuple(extract for extract in found if extract is not None)
-    computed = {one.definition.id for one in extracts}
-    return extracts, {kpi: tables for kpi, tables in needs.items() if kpi not in computed}
+        extracts = list(pool.map(compute, range(len(library)), library.values()))
+    return tuple(extract for extract in extracts if extract is not None)
 
 
-def _sources(folder: SourceFolder, records: Records) -> tuple[SourceRecord, ...]:
-    return tuple(
-        SourceRecord(
-            table=table,
-            file=one.file.name,
-            rows=one.rows,
-            sha256=sha256_of(one.file),
-            date=folder.edition,
-        )
-        for table, one in records.files.items()
+def _within(rows: duckdb.DuckDBPyRelation, window: Window) -> duckdb.DuckDBPyRelation:
+    """The rows of the months that all the sources of a KPI cover: of the others they hold only a part, or nothing."""
+    first, last = window.first_period_end, window.last_period_end
+    if first:
+        rows = rows.filter(f"period_end >= date '{first.isoformat()}'")
+    if last:
+        rows = rows.filter(f"period_end <= date '{last.isoformat()}'")
+    return rows
+
+
+def _ready(found: Supply, library: Mapping[str, Definition]) -> tuple[Extract, ...]:
+    """The KPIs that came as ready extracts, as they came."""
+    extracts = found.gathered.extracts
+    return tuple(Extract(library[kpi], file, source="ready KPI extract") for kpi, file in extracts.items())
+
+
+def _publication(
+    found: Supply,
+    sources: tuple[SourceRecord, ...],
+    plan: Plan,
+    extracts: tuple[Extract, ...],
+    missing: Mapping[str, tuple[str, ...]],
+    records: Records,
+) -> Publication:
+    several = {table: merged.sources for table, merged in found.gathered.tables.items() if len(merged.sources) > 1}
+    return Publication(
+        edition=found.edition,
+        plan=plan,
+        extracts=extracts,
+        sources=sources,
+        missing=missing,
+        services={team: service for _, team, service in records.table("team_names").fetchall()},
+        checks=check_records(found),
+        wins={table: _in_order(found, table, sources) for table, sources in several.items()},
+        at_once=AT_ONCE,
     )
 
 
-def _services(records: Records) -> dict[str, str | None]:
-    return {team: service for _, team, service in records.table("team_names").fetchall()}
+def _in_order(found: Supply, table: str, sources: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(source for source in found.gathered.settings.order_for(table) if source in sources)

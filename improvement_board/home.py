@@ -36,6 +36,16 @@ class Home:
         return self.folder / "events.csv"
 
     @property
+    def worker_key(self) -> Path:
+        """The key of the workers' pseudonyms: never given away, never lost."""
+        return self.folder / "worker.key"
+
+    @property
+    def checks(self) -> Path:
+        """The council's own data checks."""
+        return self.folder / "checks"
+
+    @property
     def aliases(self) -> Path:
         """How published files name their columns."""
         return self.folder / "aliases.toml"

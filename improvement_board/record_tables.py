@@ -47,14 +47,17 @@ def bank_holidays(first_year: int, last_year: int) -> list[date]:
     return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
 
 
-def coverage(files: Mapping[str, RecordFile], first_day: date) -> dict[str, Waiting]:
-    """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted."""
+def coverage(starts: Mapping[str, date | None], first_day: date) -> dict[str, Waiting]:
+    """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted.
+
+    `starts`: the first day of each table, None where nothing dates it.
+    """
 
     def create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("create table coverage (source varchar, first_period_end date)")
-        starts = [max(first_day, file.earliest or first_day) for file in files.values()]
+        days = [max(first_day, start or first_day) for start in starts.values()]
         insert = "insert into coverage select unnest(?::varchar[]), last_day(unnest(?::date[]))"
-        connection.execute(insert, [list(files), starts])
+        connection.execute(insert, [list(starts), days])
 
     return {"coverage": Waiting(create)}
 

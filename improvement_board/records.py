@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import duckdb
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.lazy_tables import LazyTables, words_of
+from improvement_board.pseudonyms import concealed
 from improvement_board.record_files import RecordFile, open_file
 from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
 from improvement_board.tables import declared_tables
@@ -29,12 +30,18 @@ SOURCE_KEYS = frozenset({"edition", "first_day", "synthetic", "description"})
 
 @dataclass(frozen=True)
 class SourceFolder:
-    """A folder of record-level files: the file of each table it has, and what its source.toml declares."""
+    """A folder of record-level files: the file of each table it has, and what its source.toml declares.
+
+    `first_days`: for each table the first day from which it is complete, where that is known; else its first date is.
+    `not_before`: the day before which nothing is complete, unless `first_day` says better.
+    """
 
     folder: Path
     files: Mapping[str, Path]
     edition: date | None
     first_day: date | None
+    first_days: Mapping[str, date] = field(default_factory=dict)
+    not_before: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,17 +75,19 @@ class Records:
         with query_of(definition.file.name):
             return self.connection.sql(definition.sql, params=parameters)
 
-    def keep(self, definition: Definition, overrides: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
+    def keep(
+        self, definition: Definition, overrides: Mapping[str, Any] | None = None, worker_key: bytes | None = None
+    ) -> duckdb.DuckDBPyRelation:
         """As `compute`, but worked out at once and kept in a table, which a cursor of its own reads.
 
-        Several threads may do so at once.
+        With a key, workers are named by their pseudonyms. Several threads may do so at once.
         """
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
         self.tables.make(words_of(definition.sql))
         cursor = self.connection.cursor()
         with query_of(definition.file.name):
             cursor.sql(definition.sql, params=parameters).create(table)
-        return cursor.table(table)
+        return concealed(cursor, table, worker_key) if worker_key else cursor.table(table)
 
 
 def read_source_folder(folder: Path) -> SourceFolder:
@@ -136,10 +145,11 @@ def open_records(
     tables = LazyTables(connection)
     try:
         files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}
-        first_day = source.first_day or _first_day(files, last_day)
+        starts = {name: source.first_days.get(name, file.earliest) for name, file in files.items()}
+        first_day = source.first_day or max(_first_day(starts, last_day), source.not_before or date.min)
         tables.add(record_tables(files))
         tables.add(calendar(authority, first_day, last_day))
-        tables.add(coverage(files, first_day))
+        tables.add(coverage(starts, first_day))
         tables.add(shared_tables(overrides or {}, tables.waiting.keys()))
         connection.execute(f"create schema {EXTRACTS}")
     except BaseException:
@@ -148,9 +158,9 @@ def open_records(
     return Records(connection, files, first_day, last_day, tables)
 
 
-def _first_day(files: Mapping[str, RecordFile], last_day: date) -> date:
-    starts = [file.earliest for file in files.values() if file.earliest is not None]
-    return min(starts, default=last_day).replace(day=1)
+def _first_day(starts: Mapping[str, date | None], last_day: date) -> date:
+    known = [start for start in starts.values() if start is not None]
+    return min(known, default=last_day).replace(day=1)
 
 
 def month_end(day: date) -> date:

@@ -61,7 +61,7 @@ def editions(home: Home) -> list[str]:
 def test_an_edition_is_built_of_the_kpis_whose_tables_are_there(home: Home, source: Path) -> None:
     with_departments = "dept_team_id,dept_team_name,dept_team_parent_name\nt1,North,Help\n"
     (source / "ssd_department.csv").write_text(with_departments, encoding="utf-8")
-    (source / "ssd_involvements.csv").write_text("invo_involvements_id\n", encoding="utf-8")
+    (source / "ssd_involvements.csv").write_text("invo_involvements_id,invo_person_id\n", encoding="utf-8")
     said: list[tuple[str, int | None, int | None]] = []
     summary = build(source, home, progress=lambda what, done=None, of=None: said.append((what, done, of)))
     assert str(summary.edition) == "2026-06-30"
@@ -154,7 +154,7 @@ def test_what_cannot_be_built_leaves_the_home_as_it_was(home: Home, source: Path
     with pytest.raises(InputError) as error:
         build(source, home)
     places = {"plan": home.plan, "records": source / "audits.csv", "events": home.events, "no kpi": home.folder}
-    assert error.value.problems[0].file == places[wrong]
+    assert str(error.value.problems[0].file) == str(places[wrong])
     assert editions(home) == []
 
 
@@ -166,17 +166,27 @@ def test_a_kpi_without_rows_is_published_without_figures(home: Home, source: Pat
     assert [one.series.latest_value for one in page.outlines] == [None, None]
 
 
-def test_the_small_council_has_every_core_kpi_in_two_editions(small_home: Home) -> None:
+def test_the_small_council_has_every_kpi_in_two_editions(small_home: Home) -> None:
     board = Board(small_home)
     assert board.editions() == tuple(edition.isoformat() for edition in reversed(SMALL_EDITIONS))
     for edition in board.editions():
         desk, problems = board.desk(edition)
         assert problems == ()
         outlines, _ = desk.outlines(desk.store.plan.kpis, Address())
-        assert len(outlines) == 26
+        assert len(outlines) == len(load_library())
         ends = {kpi: one.series.period_ends[-1] for kpi, one in outlines.items()}
         of_rare_events = {kpi for kpi, end in ends.items() if end < desk.store.name.day}
-        assert of_rare_events <= {"second_plan", "missing_episodes", "return_interviews_offered"}
+        assert of_rare_events <= {
+            "second_plan",
+            "missing_episodes",
+            "return_interviews_offered",
+            "step_down_reviewed",
+            "peps_on_time",
+            "icpc_15_days",
+            "custody_visits_on_time",
+            "homeless_16_17_joint",
+            "partners_at_conference",
+        }
         assert all(one.series.latest is not None and one.headline for one in outlines.values())
     assert board.plan(EVERYONE, Address()).changes
 

@@ -6,12 +6,9 @@ A crash at any moment leaves the editions that were there. Publishing a date aga
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
-import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,7 @@ import duckdb
 
 import improvement_board
 from improvement_board.editions.extracts import broken_rules, rows_of, write_extract, write_teams
+from improvement_board.editions.leftovers import clear_leftovers, working_folder
 from improvement_board.editions.manifest import (
     FORMAT,
     MANIFEST,
@@ -31,6 +29,7 @@ from improvement_board.editions.manifest import (
     sha256_of,
 )
 from improvement_board.editions.shelf import edition_folders
+from improvement_board.editions.writing import sync, write_synced, writing
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
 from improvement_board.home import Home
@@ -48,6 +47,7 @@ class Extract:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     note: str = ""
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,28 +64,33 @@ class Publication:
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     services: Mapping[str, str | None] = field(default_factory=dict)
     checks: tuple[CheckRecord, ...] = ()
+    wins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at_once: int = 1
 
 
 def publish(home: Home, publication: Publication) -> EditionName:
     """Publish an edition into a data home and return its name.
 
-    Raises InputError, leaving nothing behind, where an extract breaks the contract, there is nothing to publish, or the
-    edition could not be opened again (events or comparators that cannot be read).
+    Raises InputError, leaving nothing behind, where an extract breaks the contract, there is nothing to publish, the
+    edition could not be opened again (events or comparators that cannot be read), or a file cannot be written (a full
+    disk). What dead processes left behind is cleared away first.
     """
     if not publication.extracts:
         raise InputError(Problem(home.folder, "there is no KPI to publish: no source of any KPI was supplied"))
     read_events(home.events)  # said of the home's own file, before any work
-    home.editions.mkdir(parents=True, exist_ok=True)
-    staging = home.editions / f".publishing-{publication.edition}-{uuid.uuid4().hex}"
-    staging.mkdir()
-    try:
-        kpis = _write_extracts(staging, publication)
-        _copy_settings(staging, home, publication)
-        write_teams(staging, publication.plan, publication.services, publication.edition)
-        return _finish(staging, home, publication, kpis)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    staging = working_folder(home.editions, publication.edition)
+    with writing(home.editions):
+        try:
+            home.editions.mkdir(parents=True, exist_ok=True)
+            clear_leftovers(home.editions)
+            staging.mkdir()
+            kpis = _write_extracts(staging, publication)
+            _copy_settings(staging, home, publication)
+            with writing(staging / "teams.parquet"):
+                write_teams(staging, publication.plan, publication.services, publication.edition)
+            return _finish(staging, home, publication, kpis)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _file_of(extract: Extract, staging: Path) -> Path:
@@ -121,6 +126,7 @@ def _records_of(extracts: Sequence[Extract], staging: Path) -> dict[str, KpiReco
             parameters=extract.parameters,
             source=extract.source,
             note=extract.note,
+            caveats=extract.caveats,
         )
         for extract in extracts
     }
@@ -130,10 +136,15 @@ def _copy_settings(staging: Path, home: Home, publication: Publication) -> None:
     definitions = staging / "definitions"
     definitions.mkdir()
     for extract in publication.extracts:
-        shutil.copyfile(extract.definition.file, definitions / f"{extract.definition.id}.sql")
+        _copy(extract.definition.file, definitions / f"{extract.definition.id}.sql")
     for file in (home.plan, home.events, home.benchmarks):
         if file.is_file():
-            shutil.copyfile(file, staging / file.name)
+            _copy(file, staging / file.name)
+
+
+def _copy(file: Path, to: Path) -> None:
+    with writing(to):
+        shutil.copyfile(file, to)
 
 
 def _finish(staging: Path, home: Home, publication: Publication, kpis: Mapping[str, KpiRecord]) -> EditionName:
@@ -143,16 +154,20 @@ def _finish(staging: Path, home: Home, publication: Publication, kpis: Mapping[s
     while True:
         name = _next_name(home, publication.edition)
         manifest = _manifest(staging, publication, kpis, name)
-        write_changes(staging, manifest, home)
+        with writing(staging / "changes.parquet"):
+            write_changes(staging, manifest, home)
         manifest = _manifest(staging, publication, kpis, name)
-        _write_synced(staging / MANIFEST, manifest.model_dump_json(indent=1))
+        for file in manifest.files:
+            sync(staging / file)
+        with writing(staging / MANIFEST):
+            write_synced(staging / MANIFEST, manifest.model_dump_json(indent=1))
         try:
             staging.rename(home.editions / str(name))
         except OSError:
             if (home.editions / str(name)).exists():
                 continue
             raise
-        _sync_folder(home.editions)
+        sync(home.editions)
         return name
 
 
@@ -174,22 +189,6 @@ def _manifest(staging: Path, publication: Publication, kpis: Mapping[str, KpiRec
         kpis=kpis,
         missing=publication.missing,
         checks=publication.checks,
+        wins=publication.wins,
         files={file.relative_to(staging).as_posix(): sha256_of(file) for file in files},
     )
-
-
-def _write_synced(file: Path, text: str) -> None:
-    with file.open("w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can: not on Windows, nor on some network drives."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -14,6 +14,7 @@ from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.windows import Window
 
 IGNORED_NAMES = frozenset({*FILE_NAMES, "readme.md", "readme.txt", "thumbs.db", "desktop.ini"})
 
@@ -28,9 +29,16 @@ class ReadFile:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a source folder gave: a file a table, who gave its rows, ready KPI extracts, and what was wrong."""
+    """What a source folder gave: a file a table, who gave its rows, ready KPI extracts, and what was wrong.
 
+    `windows`: the days for which each table is complete; `dates`: the day each file speaks of, by its path;
+    `edition`: the day up to which it was read.
+    """
+
+    edition: dt.date
     tables: Mapping[str, Merged]
+    windows: Mapping[str, Window]
+    dates: Mapping[str, dt.date]
     extracts: Mapping[str, Path]
     files: tuple[ReadFile, ...]
     findings: Findings
@@ -59,23 +67,44 @@ def gather(
     known = {adapter.name: adapter for adapter in adapters}
     claims = _claim(folder, settings, known)
     day = edition or settings.edition or _day_of(folder)
-    staged: dict[str, dict[str, Path]] = {}
-    extracts: dict[str, Path] = {}
+    held = _Held()
     for name, files in claims.by_format.items():
         progress(f"Reading {known[name].title}")
         options = ReadingOptions(day, settings.day_first, claims.settings.get(name, {}))
+        findings.source = name
         with Staging(staging / name, name) as tables:
             known[name].read(files, tables, findings, options, progress)
-        for table in tables.tables:
-            staged.setdefault(table, {})[name] = tables.tables[table].file
-        extracts.update(getattr(tables, "extracts", {}))
+        held.take(tables)
+    findings.source = ""
     for file in claims.unknown:
         message = "is of no format that is known here, and was not read"
         findings.add(Finding("unknown-file", "warning", Problem(file.relative_to(folder), message)))
     read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
     read += [ReadFile(file, None) for file in claims.unknown]
-    merged = merge(staged, settings, staging / "merged")
-    return Gathered(merged, extracts, tuple(sorted(read, key=lambda one: one.file)), findings, settings)
+    progress("Putting sources together")
+    merged = merge(held.staged, settings, staging / "merged")
+    files_read = tuple(sorted(read, key=lambda one: one.file))
+    return Gathered(day, merged, held.windows, held.dates, held.extracts, files_read, findings, settings)
+
+
+@dataclass
+class _Held:
+    """What the formats read so far have given."""
+
+    staged: dict[str, dict[str, Path]] = field(default_factory=dict)
+    windows: dict[str, Window] = field(default_factory=dict)
+    dates: dict[str, dt.date] = field(default_factory=dict)
+    extracts: dict[str, Path] = field(default_factory=dict)
+
+    def take(self, tables: Staging) -> None:
+        """Take what one format gave."""
+        for table, one in tables.tables.items():
+            own = Window(tables.first_days.get(table), tables.last_days.get(table))
+            earlier = self.windows.get(table)
+            self.windows[table] = earlier.joined(own) if earlier else own
+            self.staged.setdefault(table, {})[tables.source] = one.file
+        self.dates.update(tables.dates)
+        self.extracts.update(tables.extracts)
 
 
 def _day_of(folder: Path) -> dt.date:

@@ -30,8 +30,18 @@ class SameEvent:
 
 
 @dataclass(frozen=True)
+class FileCount:
+    """The rows of one file that a table took, and those that lost to another source's."""
+
+    source: str
+    file: str
+    taken: int
+    lost: int
+
+
+@dataclass(frozen=True)
 class Merged:
-    """A table put together: its file, the rows it took from each source, and how many of each lost to another.
+    """A table put together: its file, and of each file of each source the rows it took and those that lost.
 
     The file has the declared columns and, as far as they are known, `_source`, `_file`, `_sheet` and `_row`: `placed`
     reads it with all of them.
@@ -39,8 +49,22 @@ class Merged:
 
     table: str
     file: Path
-    taken: Mapping[str, int]
-    lost: Mapping[str, int]
+    counts: tuple[FileCount, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The formats that gave it rows, or gave it without any."""
+        return tuple(dict.fromkeys(one.source for one in self.counts))
+
+    @property
+    def taken(self) -> Mapping[str, int]:
+        """The rows taken, by source."""
+        return {source: sum(one.taken for one in self.counts if one.source == source) for source in self.sources}
+
+    @property
+    def lost(self) -> Mapping[str, int]:
+        """The rows that lost to another source's, by source."""
+        return {source: sum(one.lost for one in self.counts if one.source == source) for source in self.sources}
 
 
 @cache
@@ -89,10 +113,10 @@ def _merge_one(
     folder: Path,
     renamed: dict[tuple[str, str], list[str]],
 ) -> Merged:
-    rows = _all_rows(connection, table, by_source, order, renamed)
     event = same_events()[table]
     if len(order) == 1 and not any((table, column.name) in renamed for column in declared_tables()[table].columns):
-        return Merged(table, by_source[order[0]], {order[0]: len(rows)}, {})
+        return Merged(table, by_source[order[0]], _counted_alone(connection, table, by_source[order[0]], order[0]))
+    rows = _all_rows(connection, table, by_source, order, renamed)
     partition = _partition(event)
     ranked = rows.project(f'*, row_number() over (partition by {partition} order by _rank, "{event.id}") as _choice')
     ranked.create(f'"{table}_ranked"')
@@ -101,7 +125,7 @@ def _merge_one(
     columns = ", ".join(quoted(name) for name in (*declared_names(table), "_source", *PLACE_NAMES))
     kept.project(columns).write_parquet(str(file), compression="zstd")
     _note_renamed(connection, table, event, renamed)
-    return Merged(table, file, _counted(connection, table, "_choice = 1"), _counted(connection, table, "_choice > 1"))
+    return Merged(table, file, _counted(connection, table, order))
 
 
 def declared_names(table: str) -> tuple[str, ...]:
@@ -179,6 +203,16 @@ def _note_renamed(
         renamed.setdefault(place, []).append(name)
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, table: str, condition: str) -> dict[str, int]:
-    rows = connection.table(f"{table}_ranked").filter(condition).aggregate("_source, count(*)", "_source").fetchall()
-    return dict(sorted(rows))
+def _counted(connection: duckdb.DuckDBPyConnection, table: str, order: Sequence[str]) -> tuple[FileCount, ...]:
+    counts = "_source, _file, count(*) filter (_choice = 1), count(*) filter (_choice > 1)"
+    rows = connection.table(f"{table}_ranked").aggregate(counts, "_source, _file").order("_source, _file").fetchall()
+    found = tuple(FileCount(*row) for row in rows)
+    absent = [source for source in order if source not in {one.source for one in found}]
+    return found + tuple(FileCount(source, "", 0, 0) for source in absent)
+
+
+def _counted_alone(connection: duckdb.DuckDBPyConnection, table: str, file: Path, source: str) -> tuple[FileCount, ...]:
+    """The rows of a table that only one source has, by file; a table without any has none of any file."""
+    rows = placed(connection, declared_tables()[table], file, source).aggregate("_file, count(*)", "_file")
+    counts = tuple(FileCount(source, name, taken, 0) for name, taken in rows.order("_file").fetchall())
+    return counts or (FileCount(source, "", 0, 0),)

@@ -77,14 +77,16 @@ class StagedTable:
 class Staging:
     """The tables of one source, each written to `<folder>/<table>.parquet`. Use as a context manager.
 
-    An adapter says in `first_days` from which day a table is complete, where its dates do not show it, and in
-    `extracts` which files are ready extracts, by KPI.
+    An adapter says in `first_days` and `last_days` from and to which day a table is complete, where its dates do not
+    show it; in `dates` the day each file speaks of; in `extracts` which files are ready extracts, by KPI.
     """
 
     folder: Path
     source: str
     tables: dict[str, StagedTable] = field(default_factory=dict)
     first_days: dict[str, date] = field(default_factory=dict)
+    last_days: dict[str, date] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
     extracts: dict[str, Path] = field(default_factory=dict)
     _whole: set[str] = field(default_factory=set)
 

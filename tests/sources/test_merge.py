@@ -61,7 +61,7 @@ def test_the_source_that_wins_is_counted_and_the_other_refers_to_it(tmp_path: Pa
     merged = merge(staged(tmp_path, sources), SourceSettings(), tmp_path / "merged")
     referrals = merged["ssd_cin_episodes"]
     assert read(referrals.file, "cine_referral_id", "cine_referral_source_code") == [("C2", "6"), ("S1", "1A")]
-    assert (referrals.taken, referrals.lost) == ({"cin_census": 1, "ssd": 1}, {"cin_census": 1})
+    assert (referrals.taken, referrals.lost) == ({"cin_census": 1, "ssd": 1}, {"cin_census": 1, "ssd": 0})
     assert read(merged["ssd_cin_assessments"].file, "cina_referral_id") == [("S1",)]
 
 

@@ -69,6 +69,9 @@ class AnnexA:
         _tell_same_month(surveys, findings)
         self.first_days = first_days(surveys)
         staging.first_days.update(self.first_days)
+        staging.dates.update({str(one.file): one.day for one in surveys})
+        if surveys:
+            staging.last_days.update(dict.fromkeys(self.first_days, surveys[0].as_at))
         reading = Reading(Known(staging, _worker_id(options.settings)), findings, options, progress)
         case_lists = CASE_LISTS & {each.number for one in surveys for each in one.lists}
         for one in surveys:

@@ -96,6 +96,9 @@ class CinCensus:
         for table in CARRIES:
             staging.supply(table)
         staging.first_days.update(self.first_days(files))
+        staging.dates.update({str(one.file): one.reference_date for one in censuses if one.reference_date})
+        if staging.dates:
+            staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)
         seen = Seen()
         for place, census in enumerate(censuses):

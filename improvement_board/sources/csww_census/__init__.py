@@ -79,6 +79,9 @@ class CswwCensus:
         for table in CARRIES:
             staging.supply(table)
         staging.first_days.update(self.first_days(files))
+        staging.dates.update({str(one.file): day for one in censuses if (day := _census_day(one))})
+        if staging.dates:
+            staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)
         read: dict[tuple[str | None, dt.date], Census] = {}
         taken: set[tuple[str, dt.date]] = set()

@@ -73,6 +73,8 @@ class SSDA903:
                 staging.supply(table)
                 if self.first_day:
                     staging.first_days[table] = self.first_day
+                    staging.last_days[table] = max(one.day for one in returns if "Episodes" in one.kinds)
+            staging.dates.update({str(file): one.day for file, one in zip(files, returns, strict=True)})
             _write(shelf, Known(files, returns, findings), staging, progress)
 
 

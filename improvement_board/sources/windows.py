@@ -1,0 +1,59 @@
+"""The days for which a table is complete, by what its sources say of themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Window:
+    """The first and the last day for which a table is complete; None where its own dates show it."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def joined(self, other: Window) -> Window:
+        """The window of a table that two sources have: what one of them covers is covered."""
+        return Window(_either(min, self.first, other.first), _either(max, self.last, other.last))
+
+    def overlap(self, other: Window) -> Window:
+        """The window of figures that need two tables: what both cover."""
+        firsts = [day for day in (self.first, other.first) if day]
+        lasts = [day for day in (self.last, other.last) if day]
+        return Window(max(firsts, default=None), min(lasts, default=None))
+
+    @property
+    def first_period_end(self) -> dt.date | None:
+        """The end of the first month that lies in it from its first day on."""
+        if self.first is None:
+            return None
+        month = self.first if self.first.day == 1 else following_month(self.first)
+        return following_month(month) - dt.timedelta(days=1)
+
+    @property
+    def last_period_end(self) -> dt.date | None:
+        """The last month end that lies in it."""
+        if self.last is None:
+            return None
+        day_after = self.last + dt.timedelta(days=1)
+        return day_after.replace(day=1) - dt.timedelta(days=1)
+
+
+def _either(choose: object, one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    assert callable(choose)
+    return None if one is None or other is None else choose(one, other)
+
+
+def following_month(day: dt.date) -> dt.date:
+    """The first day of the month after a day's."""
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def window_of(tables: Iterable[str], windows: Mapping[str, Window]) -> Window:
+    """What all of these tables cover."""
+    found = Window()
+    for table in tables:
+        found = found.overlap(windows.get(table, Window()))
+    return found

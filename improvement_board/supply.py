@@ -1,0 +1,182 @@
+"""What a source folder gives a build: its tables, checked, with the days they cover and a record of every file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from improvement_board.checks.running import CheckOutcome, run_checks
+from improvement_board.editions.manifest import CheckRecord, SourceRecord, sha256_of
+from improvement_board.errors import InputError, Problem
+from improvement_board.progress import Report, silent
+from improvement_board.records import SourceFolder, month_end
+from improvement_board.sources.findings import Finding
+from improvement_board.sources.gather import Gathered, gather
+from improvement_board.sources.registry import adapters
+from improvement_board.sources.windows import Window
+
+MOST_UNFIT, FEWEST_UNFIT = 0.2, 20  # of a file's rows of a table: more would make its figures wrong
+YEARS_OF_THE_DATASET = 6  # the Standard Safeguarding Dataset holds who was known in the last six years
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A source folder, read and checked.
+
+    `folder` has the tables as they are to be counted; `gathered` and `outcome` what was read and found.
+    """
+
+    folder: SourceFolder
+    edition: dt.date
+    gathered: Gathered
+    outcome: CheckOutcome
+
+    @property
+    def windows(self) -> Mapping[str, Window]:
+        """The days for which each table is complete, by what its sources say."""
+        return self.gathered.windows
+
+    @property
+    def formats(self) -> Mapping[str, tuple[str, ...]]:
+        """The formats that gave each table."""
+        return {table: merged.sources for table, merged in self.gathered.tables.items()}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, by the adapters and by the checks."""
+        return (*self.gathered.findings.kept, *self.outcome.findings)
+
+    @property
+    def stops(self) -> tuple[Problem, ...]:
+        """What keeps the edition from being published: findings that say so, and files of which too much was unfit."""
+        found = [finding.problem for finding in self.findings if finding.severity == "stop"]
+        return (*found, *_too_many_unfit(self))
+
+
+def supply(
+    source: Path, work: Path, edition: dt.date | None = None, own_checks: Path | None = None, progress: Report = silent
+) -> Supply:
+    """Read a source folder into `work` and check it.
+
+    `own_checks`: a folder of the council's own checks. Raises InputError for a folder or sources.toml that is wrong;
+    what is wrong with the files is among the findings, and `stops` says what keeps them from being published.
+    """
+    gathered = gather(source, work / "read", adapters(), edition, progress)
+    day = _edition_day(source, gathered, edition)
+    outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
+    return Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
+
+
+def _edition_day(source: Path, gathered: Gathered, asked: dt.date | None) -> dt.date:
+    day = asked or gathered.settings.edition
+    if day is None:
+        try:
+            day = dt.date.fromisoformat(source.name)
+        except ValueError as error:
+            message = "does not say which edition it is for: give --edition, or edition = … in its sources.toml"
+            raise InputError(Problem(source, message, allowed="the last day of a month")) from error
+    if day != month_end(day):
+        message = "an edition's date is the last day of its data, the last day of a month"
+        raise InputError(Problem(source, message, column="edition", value=day.isoformat()))
+    return day
+
+
+def _folder(source: Path, gathered: Gathered, outcome: CheckOutcome, day: dt.date) -> SourceFolder:
+    firsts = {table: window.first for table, window in gathered.windows.items() if window.first}
+    of_the_dataset = any("ssd" in merged.sources for merged in gathered.tables.values())
+    not_before = (day + dt.timedelta(days=1)).replace(year=day.year - YEARS_OF_THE_DATASET) if of_the_dataset else None
+    return SourceFolder(source, outcome.tables, day, gathered.settings.first_day, firsts, not_before)
+
+
+def _too_many_unfit(found: Supply) -> Iterator[Problem]:
+    for (table, _, file), (taken, lost, rejected) in sorted(_rows_by_file(found).items()):
+        read = taken + lost + rejected
+        if rejected > MOST_UNFIT * read and (rejected >= FEWEST_UNFIT or rejected == read):
+            message = f"{rejected:,} of its {read:,} rows of {table} were kept out by errors"
+            yield Problem(file, message, allowed="one in five at most: mend what the errors say")
+
+
+def source_records(found: Supply) -> tuple[SourceRecord, ...]:
+    """What each file gave each table: rows counted, lost to another source, rejected; together all that it held."""
+    titles = {adapter.name: adapter.title for adapter in adapters()}
+    sums: dict[str, str] = {}
+    records = []
+    for (table, source, known), (taken, lost, rejected) in sorted(_rows_by_file(found).items()):
+        file = known or _only_file(found, table, source)
+        if file and file not in sums:
+            sums[file] = sha256_of(Path(file))
+        records.append(
+            SourceRecord(
+                table=table,
+                file=_within(found.folder.folder, file),
+                rows=taken,
+                sha256=sums.get(file, ""),
+                date=found.gathered.dates.get(file) or found.gathered.settings.edition,
+                title=titles[source],
+                source=source,
+                lost=lost,
+                rejected=rejected,
+            )
+        )
+    return tuple(records)
+
+
+def _rows_by_file(found: Supply) -> dict[tuple[str, str, str], tuple[int, int, int]]:
+    """Rows taken, lost and rejected, by table, source and file."""
+    rejected: Counter[tuple[str, str, str]] = Counter()
+    for (source, table), rows in found.gathered.findings.rejected.items():
+        rejected.update((table, source, file) for file, _, _ in rows)
+    of_checks = {(table, source, file): rows for (source, file, table), rows in found.outcome.rejected.items()}
+    counted = {}
+    for table, merged in found.gathered.tables.items():
+        for one in merged.counts:
+            place = (table, one.source, one.file)
+            counted[place] = (one.taken - of_checks.get(place, 0), one.lost, rejected[place] + of_checks.get(place, 0))
+    for place, kept_out in rejected.items():
+        counted.setdefault(place, (0, 0, kept_out))
+    return counted
+
+
+def _only_file(found: Supply, table: str, source: str) -> str:
+    """The file that gave a table without a row: the one named after it, or the only one of its format; else ""."""
+    files = [one.file for one in found.gathered.files if one.format == source]
+    named = [file for file in files if table in file.name.lower()]
+    return str((named or files)[0]) if len(named or files) == 1 else ""
+
+
+def _within(folder: Path, file: str) -> str:
+    """A file by its name in the source folder; "" for a table that was supplied without a row of any file."""
+    path = Path(file)
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name if file else ""
+
+
+def check_records(found: Supply) -> tuple[CheckRecord, ...]:
+    """How many rows failed each check, those that none failed too; and what the adapters found, by rule."""
+    titles = {finding.rule: finding for finding in found.gathered.findings.kept}
+    records = [
+        CheckRecord(
+            check=rule,
+            severity=titles[rule].severity,
+            failures=failures,
+            title=titles[rule].problem.message,
+            table=table,
+            column=column,
+        )
+        for (rule, table, column), failures in found.gathered.findings.counts.items()
+        if rule in titles
+    ]
+    records += [
+        CheckRecord(
+            check=result.check.name,
+            severity=result.check.severity,
+            failures=result.failures,
+            title=result.check.title,
+            table=result.check.table,
+            column=result.check.column,
+        )
+        for result in found.outcome.results
+    ]
+    return tuple(records)

@@ -16,6 +16,8 @@ from improvement_board.errors import InputError
 from improvement_board.home import HOME_VARIABLE, Home, default_home
 
 SHOWN_PROBLEMS = 50
+STOPPED = "Stopped before it was done; improvement-board editions list shows which editions are published, each whole."
+INTERRUPTED_QUERY = "Query interrupted"  # what DuckDB raises where Ctrl-C reaches one of its queries
 
 
 class IsoDate(click.ParamType[dt.date]):
@@ -71,6 +73,14 @@ def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(1)
         except OSError as error:
             click.echo(f"{error.filename or ''}: {error.strerror or error}", err=True)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo(STOPPED, err=True)
+            sys.exit(1)
+        except RuntimeError as error:
+            if str(error) != INTERRUPTED_QUERY:
+                raise
+            click.echo(STOPPED, err=True)
             sys.exit(1)
 
     return wrapped

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import duckdb
 
+from improvement_board.editions.writing import is_disk_full, not_written
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
@@ -36,7 +37,8 @@ ORDER = "period_end, team nulls first, worker nulls first, category nulls first"
 def write_extract(rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition) -> None:
     """Write rows as Parquet in the columns, types and order of the KPI-extract contract.
 
-    Raises InputError naming the KPI and column where one is missing or cannot be of its type.
+    Raises InputError naming the KPI and column where one is missing or cannot be of its type, or the file where the
+    disk is full.
     """
     relation = _read(rows) if isinstance(rows, Path) else rows
     there = {name.lower() for name in relation.columns}
@@ -53,6 +55,8 @@ def write_extract(rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: 
         ordered = relation.project(", ".join(parts)).order(ORDER)
         ordered.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
     except duckdb.Error as error:
+        if is_disk_full(error):
+            raise not_written(error, file) from error
         raise InputError(Problem(definition.file.name, f"cannot be read as a KPI extract: {error}")) from error
 
 

@@ -24,7 +24,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "open": (changes, "open_store"),
     "changes": (changes, "_write"),
     "sums": (publish, "sha256_of"),
-    "manifest": (publish, "_write_synced"),
+    "manifest": (publish, "write_synced"),
     "sync": (os, "fsync"),
     "rename": (Path, "rename"),
 }

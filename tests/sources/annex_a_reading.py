@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -142,6 +143,7 @@ class Reading:
     findings: list[Finding]
     adapter: AnnexA
     folder: Path
+    holder: TemporaryDirectory[str]  # the folder goes with the reading
 
     def rules(self) -> list[str]:
         """The short names of the findings, in order."""
@@ -165,12 +167,13 @@ class Reading:
 def read(*files: Path, edition: dt.date = EDITION, day_first: bool = True, **settings: object) -> Reading:
     """Read workbooks and take up what was read. Without `as_at`, they are taken as of the edition's day."""
     findings, adapter = Findings(), AnnexA()
-    folder = files[0].parent / f"staged {len(list(files[0].parent.glob('staged *')))}"
+    holder = TemporaryDirectory(prefix="annex-a-")
+    folder = Path(holder.name)
     options = ReadingOptions(edition, day_first, {"as_at": edition} | settings)
     with Staging(folder, "annex_a") as staging:
         adapter.read(files, staging, findings, options, silent)
     tables = {name: pq.read_table(table.file).to_pylist() for name, table in staging.tables.items()}
-    return Reading(tables, findings.kept, adapter, folder)
+    return Reading(tables, findings.kept, adapter, folder, holder)
 
 
 def read_sheets(folder: Path, sheets: Sheets, **options: Any) -> Reading:

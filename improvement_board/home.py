@@ -41,6 +41,11 @@ class Home:
         return self.folder / "worker.key"
 
     @property
+    def worker_names(self) -> Path:
+        """Workers' names, for those who may see them."""
+        return self.folder / "worker_names.csv"
+
+    @property
     def checks(self) -> Path:
         """The council's own data checks."""
         return self.folder / "checks"

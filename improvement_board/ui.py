@@ -282,12 +282,13 @@ def distribution(page: IndicatorPage) -> None:
     alternative = words.distribution_alternative_text(page.distribution)
     figure = charts.distribution_chart(page.distribution)
     chart(figure, alternative, "distribution")
-    html(legend_line(figure) + indicator.above_limit_table(page.distribution))
+    html(legend_line(figure) + indicator.above_limit_table(page, page.distribution))
 
 
 def workers(page: IndicatorPage) -> None:
     """The chosen worker's chart and the workers of the chosen team."""
     if page.worker is not None:
+        html(indicator.worker_heading(page))
         kpi_chart(page.worker, page.frame, "worker", linked=False)
     if page.workers:
         html(indicator.worker_table(page, page.workers))

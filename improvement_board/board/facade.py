@@ -29,6 +29,7 @@ from improvement_board.editions.shelf import edition_before, finished_editions, 
 from improvement_board.editions.withdrawal import WithdrawnEdition, read_withdrawal
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
+from improvement_board.worker_names import read_worker_names
 
 OPEN_EDITIONS = 6
 KEPT_PAGES = 200
@@ -146,7 +147,17 @@ class Board:
         desk, _ = self.desk(address.edition)
         asked = (viewer, address, choice)
         make = partial(indicator_page, desk, viewer, address, choice)
-        return self._kept("indicator", desk, asked, lambda: make(self._earlier(desk)))
+        page = self._kept("indicator", desk, asked, lambda: make(self._earlier(desk)))
+        return self._with_names(page, viewer)
+
+    def _with_names(self, page: IndicatorPage, viewer: Viewer) -> IndicatorPage:
+        """The page with the names of workers for those who may see them, else with their pseudonyms alone."""
+        if not viewer.sees_names:
+            return page
+        try:
+            return replace(page, worker_names=read_worker_names(self.home))
+        except InputError as error:
+            return replace(page, notices=(*page.notices, f"Workers are shown without names: {error.problems[0]}"))
 
     def team(self, viewer: Viewer, address: Address) -> TeamPage:
         """One team against the service."""

@@ -79,6 +79,7 @@ def indicator_page(
         notices=tuple(notices),
         parameters=store.manifest.kpis[kpi].parameters,
         note=store.manifest.kpis[kpi].note,
+        worker_names={},
     )
 
 

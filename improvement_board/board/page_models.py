@@ -148,6 +148,11 @@ class IndicatorPage:
     notices: tuple[str, ...]
     parameters: Mapping[str, object]
     note: str
+    worker_names: Mapping[str, str]
+
+    def name_of(self, worker: str) -> str:
+        """A worker as this viewer may see them: by name, else by pseudonym."""
+        return self.worker_names.get(worker, worker)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person in a role. `sees_workers`: whether figures of single (pseudonymous) workers may be shown to them."""
+    """A person in a role.
+
+    `sees_workers`: whether figures of single (pseudonymous) workers may be shown to them; `sees_names`: whether those
+    workers' names may.
+    """
 
     name: str = "demonstration"
     role: str = "analyst"
     sees_workers: bool = True
+    sees_names: bool = True
 
 
 EVERYONE = Viewer()

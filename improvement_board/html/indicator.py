@@ -115,7 +115,7 @@ def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
     links, unit = links_of(page), page.definition.unit
     rows = [
         [
-            links.to(INDICATOR, one.worker, {"kpi": page.definition.id, "worker": one.worker}),
+            links.to(INDICATOR, page.name_of(one.worker), {"kpi": page.definition.id, "worker": one.worker}),
             format_value(one.value, unit),
             _part(one.numerator),
             _part(one.denominator),
@@ -123,7 +123,8 @@ def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
         for one in workers
     ]
     columns = ["Worker", page.definition.title, "Numerator", "Denominator"]
-    made = table("Pseudonymous worker ids; latest period", columns, rows, numbers=(1, 2, 3))
+    who = "Workers" if page.worker_names else "Pseudonymous worker ids"
+    made = table(f"{who}; latest period", columns, rows, numbers=(1, 2, 3))
     return f"<h2>Workers of {text(page.frame.address.team or '')}</h2>{made}"
 
 
@@ -131,13 +132,20 @@ def _part(value: float | None) -> str:
     return "–" if value is None else format_value(value, "count")
 
 
-def above_limit_table(found: Distribution) -> str:
+def worker_heading(page: IndicatorPage) -> str:
+    """Whose chart follows, where the viewer may know."""
+    worker = page.worker.series.worker if page.worker else None
+    named = worker is not None and worker in page.worker_names
+    return f"<h2>{text(page.name_of(worker))}</h2>" if worker is not None and named else ""
+
+
+def above_limit_table(page: IndicatorPage, found: Distribution) -> str:
     """Those with more cases than the limit, with their case types."""
     if not found.above:
         return f'<p class="ib-empty">No worker has more than {text(format_value(found.limit, "count"))} cases.</p>'
     rows = [
         [
-            one.worker,
+            page.name_of(one.worker),
             one.team or "not recorded",
             format_value(one.numerator, "count"),
             ", ".join(f"{format_value(cases, 'count')} {kind}" for kind, cases in one.categories),

@@ -1,0 +1,57 @@
+"""Workers' names, from a file of the council's own that is never part of an edition: `worker_names.csv`: worker, name.
+
+`worker` is the id as the sources have it; it is turned into the pseudonym that editions have. Only roles that may see
+names are shown them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home
+from improvement_board.pseudonyms import pseudonyms, worker_key
+
+COLUMNS = ("worker", "name")
+LONGEST = 100
+
+
+def read_worker_names(home: Home) -> Mapping[str, str]:
+    """Names by the worker as editions have it: by pseudonym where the home has a key, else by the id; none without a
+    file. Raises InputError naming line and column for a file that is wrong."""
+    file = home.worker_names
+    if not file.is_file():
+        return {}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            named = dict(_rows(csv.DictReader(opened), file))
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file, "is not UTF-8 text")) from error
+    except csv.Error as error:
+        raise InputError(Problem(file, f"cannot be read as CSV: {error}")) from error
+    if not home.worker_key.exists():
+        return named
+    found = pseudonyms(named, worker_key(home))
+    return {found[worker]: name for worker, name in named.items()}
+
+
+def _rows(reader: csv.DictReader[str], file: Path) -> Iterator[tuple[str, str]]:
+    missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(COLUMNS)))
+    seen: dict[str, int] = {}
+    for row in reader:
+        worker, name = ((row[column] or "").strip() for column in COLUMNS)
+        if not worker and not name:
+            continue
+        if not worker or not name:
+            raise InputError(
+                Problem(file, "is empty", row=reader.line_num, column=COLUMNS[0] if not worker else COLUMNS[1])
+            )
+        if worker in seen:
+            message = f"is there twice: on line {seen[worker]} too"
+            raise InputError(Problem(file, message, row=reader.line_num, column="worker", value=worker))
+        seen[worker] = reader.line_num
+        yield worker, " ".join(name.split())[:LONGEST]

@@ -1,0 +1,133 @@
+"""Workers in editions: pseudonyms by a keyed hash, the key kept in the home, and names from a file of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import stat
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from improvement_board.board import Address, Board, Viewer
+from improvement_board.board.indicator_page import IndicatorChoice
+from improvement_board.build import build
+from improvement_board.errors import InputError
+from improvement_board.home import Home
+from improvement_board.pseudonyms import pseudonym, pseudonyms, worker_key
+from improvement_board.worker_names import read_worker_names
+
+PLAN = """[council]
+name = "Elsewhere"
+code = "E08999902"
+synthetic = {synthetic}
+
+[[ambition]]
+id = "practice"
+title = "Good practice"
+statement = "Audits are done."
+
+[[ambition.kpi]]
+kpi = "audits_completed"
+"""
+AUDITS = """audit_id,person_id,team,professional_id,case_type,planned_date,completed_date,grade
+1,p1,North,w1,in need,2026-06-01,2026-06-20,good
+2,p2,North,w2,in need,2026-06-01,,
+3,p2,North,,in need,2026-06-01,,
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.folder.mkdir()
+    home.plan.write_text(PLAN.format(synthetic="false"), encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "2026-06-30"
+    folder.mkdir()
+    (folder / "audits.csv").write_text(AUDITS, encoding="utf-8")
+    return folder
+
+
+def workers(home: Home) -> set[str | None]:
+    file = home.editions / "2026-06-30" / "audits_completed.parquet"
+    return {row[0] for row in duckdb.read_parquet(str(file)).project("worker").fetchall()}
+
+
+def test_a_pseudonym_is_the_keyed_hash_of_the_id() -> None:
+    key = bytes(range(32))
+    assert pseudonym("w1", key) == "w-" + hmac.new(key, b"w1", hashlib.sha256).hexdigest()[:12]
+    assert pseudonym("w1", key) != pseudonym("w1", bytes(32))
+
+
+def test_two_workers_never_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("improvement_board.pseudonyms.pseudonym", lambda worker, key: "w-1")
+    assert pseudonyms(["a"], bytes(32)) == {"a": "w-1"}
+    with pytest.raises(InputError, match="same pseudonym"):
+        pseudonyms(["a", "b"], bytes(32))
+
+
+def test_the_key_is_made_once_and_is_the_owners_alone(home: Home) -> None:
+    key = worker_key(home)
+    assert worker_key(home) == key
+    assert len(key) == 32
+    assert stat.S_IMODE(home.worker_key.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "short", "zz" * 32, "ab" * 31])
+def test_a_damaged_key_is_told_and_never_replaced(home: Home, text: str) -> None:
+    home.worker_key.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="is not a key"):
+        worker_key(home)
+    assert home.worker_key.read_text(encoding="utf-8") == text
+
+
+def test_an_edition_has_pseudonyms_and_nowhere_a_workers_id(home: Home, source: Path) -> None:
+    build(source, home)
+    key = worker_key(home)
+    assert workers(home) == {pseudonym("w1", key), pseudonym("w2", key), None}
+    assert all(re.fullmatch(r"w-[0-9a-f]{12}", worker) for worker in workers(home) if worker)
+
+
+def test_synthetic_workers_keep_their_ids_and_need_no_key(home: Home, source: Path) -> None:
+    home.plan.write_text(PLAN.format(synthetic="true"), encoding="utf-8")
+    build(source, home)
+    assert workers(home) == {"w1", "w2", None}
+    assert not home.worker_key.exists()
+
+
+def test_names_are_shown_to_those_who_may_see_them(home: Home, source: Path) -> None:
+    build(source, home)
+    home.worker_names.write_text("worker,name\nw1,Ada  Byron\n", encoding="utf-8-sig")
+    key = worker_key(home)
+    assert read_worker_names(home) == {pseudonym("w1", key): "Ada Byron"}
+    board, address = Board(home), Address(team="North")
+    choice = IndicatorChoice(kpi="audits_completed")
+    named = board.indicator(Viewer(), address, choice)
+    assert {named.name_of(one.worker) for one in named.workers} == {"Ada Byron", pseudonym("w2", key)}
+    unnamed = board.indicator(Viewer(sees_names=False), address, choice)
+    assert {unnamed.name_of(one.worker) for one in unnamed.workers} == {pseudonym("w1", key), pseudonym("w2", key)}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("worker\nw1\n", "name: the column is missing"),
+        ("worker,name\nw1,\n", "line 2, name: is empty"),
+        ("worker,name\nw1,A\nw1,B\n", "line 3, worker = 'w1': is there twice"),
+    ],
+)
+def test_a_wrong_file_of_names_is_said_and_pseudonyms_shown(home: Home, source: Path, text: str, message: str) -> None:
+    build(source, home)
+    home.worker_names.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_worker_names(home)
+    page = Board(home).indicator(Viewer(), Address(team="North"), IndicatorChoice(kpi="audits_completed"))
+    assert page.worker_names == {}
+    assert any("shown without names" in notice for notice in page.notices)

@@ -2,7 +2,7 @@
 for_each = "dated_team"
 title = "Rows of $table_name for a team that was no longer there"
 severity = "warning"
-message = "had no worker any more: the row is later than the team's last month"
+message = "is a team that had no worker any more on that day"
 allowed = "a team of that month"
 advice = "A team that closed still has work recorded under its name. Move it to the team that took it over, or supply the workforce of the later months."
 ---*/

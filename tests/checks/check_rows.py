@@ -1,0 +1,63 @@
+"""Hand-written tables for tests of the checks: a few rows in, what failed out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from improvement_board.checks import CheckOutcome, run_checks
+from improvement_board.sources.merge import FileCount, Merged
+from improvement_board.sources.staging import ARROW_TYPES
+from improvement_board.tables import declared_tables
+
+EDITION = date(2026, 9, 30)
+Row = Mapping[str, Any]
+
+
+def merged(folder: Path, tables: Mapping[str, Sequence[Row]]) -> dict[str, Merged]:
+    """Each table as a file of its own, as one source gave it; a row has some of the columns, the others are null."""
+    found = {}
+    for name, rows in tables.items():
+        fields = [(column.name, ARROW_TYPES[column.type]) for column in declared_tables()[name].columns]
+        assert all(row.keys() <= dict(fields).keys() for row in rows), name
+        file = folder / f"{name}.parquet"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], pa.schema(fields)), file)
+        found[name] = Merged(name, file, (FileCount("ssd", str(file), len(rows), 0),))
+    return found
+
+
+def checked(
+    folder: Path, tables: Mapping[str, Sequence[Row]], *, edition: date = EDITION, own: Path | None = None
+) -> CheckOutcome:
+    """What the checks find in these tables."""
+    return run_checks(merged(folder / "read", tables), edition, folder / "checked", own=own)
+
+
+def failing(outcome: CheckOutcome, check: str, table: str, column: str | None = None) -> list[int]:
+    """The numbers of the rows, from 1, that fail a check of a table (and column)."""
+    assert any(one.check.name == check and one.check.table == table for one in outcome.results), "it did not run"
+    return sorted(
+        finding.problem.row
+        for finding in outcome.findings
+        if finding.rule == check
+        and finding.table == table
+        and finding.problem.row is not None
+        and column in (None, finding.problem.column)
+    )
+
+
+def values(outcome: CheckOutcome, check: str) -> list[object]:
+    """What is shown of the rows that fail a check."""
+    return [finding.problem.value for finding in outcome.findings if finding.rule == check]
+
+
+def rows_left(outcome: CheckOutcome, table: str) -> list[dict[str, Any]]:
+    """The rows of a table that are counted."""
+    found: list[dict[str, Any]] = pq.read_table(outcome.tables[table]).to_pylist()
+    return found

@@ -55,7 +55,9 @@ def reliance_words(indicators: int, doubtful: int) -> str:
     """How many indicators can be relied on: "61 of 68 indicators rest on current data without a known fault; 7 carry a
     data caveat."."""
     if not doubtful:
-        return f"{_all_of(indicators)} on current data without a known fault."
+        return f"{_all_of(indicators, 'rests', 'rest')} on current data without a known fault."
+    if doubtful == indicators:
+        return f"{_all_of(indicators, 'carries', 'carry')} a data caveat."
     sound = indicators - doubtful
     whole = counted(indicators, "indicator rests", "indicators rest")
     rest = f"{doubtful:,} {'carries' if doubtful == 1 else 'carry'} a data caveat"
@@ -69,8 +71,8 @@ def by_team_words(indicators: int) -> str:
     return f"{subject} a team recorded for less than 90% of {whose} cases: figures by team show only those."
 
 
-def _all_of(indicators: int) -> str:
-    return "The one indicator rests" if indicators == 1 else f"All {indicators:,} indicators rest"
+def _all_of(indicators: int, does: str, do: str) -> str:
+    return f"The one indicator {does}" if indicators == 1 else f"All {indicators:,} indicators {do}"
 
 
 def share_words(percentage: float) -> str:

@@ -20,6 +20,7 @@ from improvement_board.command_parts import (
 )
 from improvement_board.home import HOME_VARIABLE
 from improvement_board.progress import progress_bar
+from improvement_board.source_commands import check
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
@@ -200,4 +201,4 @@ def run(data: Path | None) -> None:
     sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
 
 
-ALL = (demo, build, benchmarks, published, export, template, spc, run)
+ALL = (demo, build, check, benchmarks, published, export, template, spc, run)

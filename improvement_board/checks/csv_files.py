@@ -1,0 +1,75 @@
+"""Findings and rejected rows as CSV: every one of them, for whoever mends them in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from improvement_board.checks.report import CheckReport, row_of, within
+from improvement_board.downloads import BYTE_ORDER_MARK, safe_text
+from improvement_board.files import write_whole
+from improvement_board.sources.findings import Findings
+
+FINDING_COLUMNS = (
+    "file", "sheet", "row", "table", "column", "value", "rule", "severity", "message", "allowed",
+)  # fmt: skip
+REJECT_COLUMNS = ("file", "sheet", "row", "table", "column", "value", "rule", "content")
+
+
+def write_findings(report: CheckReport, file: Path) -> None:
+    """Write all findings that were kept, those that stop first."""
+    _write(file, FINDING_COLUMNS, ([getattr(row, column) for column in FINDING_COLUMNS] for row in report.rows))
+
+
+def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -> None:
+    """Write the rows kept out, a line for each reason: those of the adapters, then those of the checks in `rejects`.
+
+    What an adapter could not read has no content; a row that a check kept out has it as JSON, without names of people.
+    """
+    _write(file, REJECT_COLUMNS, [*_by_adapters(findings, source), *_by_checks(rejects, source)])
+
+
+def _by_adapters(findings: Findings, source: Path) -> Iterator[Sequence[str]]:
+    """The reasons kept, then the places of rows beyond the ten thousand reasons that are kept of a rule."""
+    told: set[tuple[object, ...]] = set()
+    for finding in findings.of("error"):
+        problem, row = finding.problem, row_of(finding, source)
+        if finding.table:
+            line = problem.row if problem.row is not None else finding.key
+            told.add((finding.table, str(problem.file), problem.sheet, line))
+            yield (row.file, row.sheet, row.row, row.table, row.column, row.value, row.rule, "")
+    for (_, table), rows in sorted(findings.rejected.items()):
+        for file, sheet, line in sorted(rows, key=str):
+            if (table, file, sheet, line) not in told:
+                shown = str(line) if isinstance(line, int) else ""
+                yield (within(source, file), sheet or "", shown, table, "", "", "", "")
+
+
+def _by_checks(rejects: Path, source: Path) -> Iterator[Sequence[str]]:
+    with pq.ParquetFile(rejects) as opened:
+        for batch in opened.iter_batches():
+            for one in batch.to_pylist():
+                content = {name: value for name, value in json.loads(one["row"]).items() if value is not None}
+                place = (within(source, one["_file"]), one["_sheet"], one["_row"])
+                yield (
+                    *("" if part is None else str(part) for part in place),
+                    one["table"],
+                    one["column"] or "",
+                    one["value"] or "",
+                    one["check"],
+                    json.dumps(content, ensure_ascii=False),
+                )
+
+
+def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe_text(cell) for cell in row] for row in rows)
+    write_whole(file, out.getvalue())

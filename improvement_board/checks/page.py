@@ -1,0 +1,110 @@
+"""The report as one HTML file that needs nothing else: for the screen, for paper, and for a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+
+from improvement_board.checks.report import CheckReport, Group
+from improvement_board.html.assets import STATIC
+from improvement_board.html.parts import Html, table, text
+from improvement_board.sources.findings import Severity
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("stop", "What stops publishing"),
+    ("error", "Rows kept out"),
+    ("rows", "Where the rows went"),
+    ("warning", "Warnings"),
+    ("left-out", "Indicators left out"),
+)
+SEVERITIES: Mapping[str, Severity] = MappingProxyType({"stop": "stop", "error": "error", "warning": "warning"})
+ROW_HEADS = ("File", "Sheet", "Line", "Value", "What is wrong", "Allowed")
+RECORD_HEADS = ("File", "Table", "Format", "Rows read", "Used", "Lost to another source", "Kept out")
+
+
+def html_page(report: CheckReport) -> str:
+    """The page as text. Everything that comes from a file is escaped; of a row only the failing value is shown."""
+    title = f"Data check for the edition of {report.edition.isoformat()}"
+    contents = "".join(f'<li><a href="#{place}">{text(heading)}</a></li>' for place, heading in SECTIONS)
+    sections = "".join(
+        f'<section aria-labelledby="{place}"><h2 id="{place}">{text(heading)}</h2>{_section(place, report)}</section>'
+        for place, heading in SECTIONS
+    )
+    ran = f"{report.checks_run:,} checks ran; {report.checks_not_run:,} had no table to look at."
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{text(title)}</title><style>{_style()}</style></head><body><header><h1>{text(title)}</h1>"
+        f'<p class="verdict">{text(report.verdict)}</p><p>Source: {text(Path(report.source).name)}. {text(ran)} '
+        "It names rows by file and line, never children: keep it within the council all the same.</p></header>"
+        f'<nav aria-label="Contents"><ul>{contents}</ul></nav><main>{sections}</main></body></html>\n'
+    )
+
+
+@cache
+def _style() -> str:
+    return (STATIC / "check_report.css").read_text(encoding="utf-8")
+
+
+def _section(place: str, report: CheckReport) -> str:
+    if place == "rows":
+        return _records(report)
+    if place == "left-out":
+        return _left_out(report)
+    return "".join(_groups(report.of(SEVERITIES[place]))) or "<p>None.</p>"
+
+
+def _groups(groups: tuple[Group, ...]) -> Iterator[str]:
+    for group in groups:
+        rows = [(row.file, row.sheet, row.row, row.value, row.message, row.allowed) for row in group.rows]
+        caption = f"The first {len(rows)} of {group.count:,}" if group.count > len(rows) else f"All {group.count:,}"
+        where = ", ".join(part for part in (group.table, group.column) if part)
+        yield (
+            f'<article><h3>{text(group.title)} <span class="count">{group.count:,}</span></h3>'
+            f"<p>{text(group.advice)}</p>"
+            f"<p class='rule'>Rule <code>{text(group.rule)}</code>{_in(where)}</p>"
+            f"{table(f'{caption}: {group.title}', ROW_HEADS, rows)}</article>"
+        )
+
+
+def _in(where: str) -> str:
+    return f" in <code>{text(where)}</code>" if where else ""
+
+
+def _records(report: CheckReport) -> str:
+    rows = [
+        (
+            record.file or "(no file with rows)",
+            record.table,
+            record.title or record.source,
+            f"{record.rows + record.lost + record.rejected:,}",
+            f"{record.rows:,}",
+            f"{record.lost:,}",
+            f"{record.rejected:,}",
+        )
+        for record in report.records
+    ]
+    unread = "".join(f"<li>{text(file)}</li>" for file in report.unread)
+    told = f"<p>Of no known format, and not read:</p><ul>{unread}</ul>" if unread else ""
+    said = "<p>Rows read are those used, lost to another source that has the same event, and kept out by an error.</p>"
+    if not rows:
+        return f"<p>No row was read.</p>{told}"
+    return said + table("Rows by file and table", RECORD_HEADS, rows, numbers=(3, 4, 5, 6)) + told
+
+
+def _left_out(report: CheckReport) -> str:
+    if not report.left_out:
+        return "<p>None.</p>"
+    rows = [
+        (
+            one.title,
+            Html(f"<code>{escape(one.kpi)}</code>"),
+            ", ".join(one.needs) or "known from published figures only",
+        )
+        for one in report.left_out
+    ]
+    return table("Indicators left out and what they need", ("Indicator", "Id", "Needs"), rows)

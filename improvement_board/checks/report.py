@@ -1,0 +1,219 @@
+"""What a person is told of a source folder: what stops it, what is kept out, where the rows went, what to look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from improvement_board.checks.rejecting import NAMES
+from improvement_board.checks.running import CheckOutcome
+from improvement_board.editions.manifest import SourceRecord
+from improvement_board.errors import Problem
+from improvement_board.kpis import Definition
+from improvement_board.sources.findings import MOST_OF_A_RULE, Finding, Findings, Severity
+
+SHOWN_ROWS = 20
+LONGEST_VALUE = 120
+NOT_SHOWN = "(not shown)"
+SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning")
+ADVICE: Mapping[Severity, str] = MappingProxyType(
+    {
+        "stop": "Mend this, or leave the file out of the folder, and check again.",
+        "error": "These rows are kept out. Mend them in your own system, or in the file, and check again.",
+        "warning": "The rows are kept; a value that can't be read is taken as not recorded.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding as it is shown: its place, and the value of the failing column alone."""
+
+    file: str
+    sheet: str
+    row: str
+    table: str
+    column: str
+    value: str
+    rule: str
+    severity: str
+    message: str
+    allowed: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule in one column of one table: how many, the first of them, and what to do."""
+
+    severity: Severity
+    rule: str
+    table: str
+    column: str
+    title: str
+    advice: str
+    count: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A KPI that can't be computed and what it needs; nothing where it is known from published figures only."""
+
+    kpi: str
+    title: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """The whole report. `records` says for each file and table where its rows went, `unread` which files no format
+    knows; `rows` are all the findings kept, `computed` counts the KPIs that can be computed."""
+
+    source: str
+    edition: dt.date
+    groups: tuple[Group, ...]
+    rows: tuple[Row, ...]
+    records: tuple[SourceRecord, ...]
+    left_out: tuple[LeftOut, ...]
+    computed: int
+    unread: tuple[str, ...]
+    checks_run: int
+    checks_not_run: int
+
+    def of(self, severity: Severity) -> tuple[Group, ...]:
+        """The groups of a severity, the largest first."""
+        return tuple(group for group in self.groups if group.severity == severity)
+
+    @property
+    def can_be_published(self) -> bool:
+        """Whether nothing stops the edition and there is something to publish."""
+        return not self.of("stop") and self.computed > 0
+
+    @property
+    def rejected(self) -> int:
+        """How many rows are kept out."""
+        return sum(record.rejected for record in self.records)
+
+    @property
+    def verdict(self) -> str:
+        """The first line of the report."""
+        if self.of("stop"):
+            return f"This can't be published: {_counted(len(self.of('stop')), 'thing')} must be mended first."
+        if not self.computed:
+            return "This can't be published: no indicator can be computed from it."
+        kept_out = f"{_counted(self.rejected, 'row')} kept out" if self.rejected else "no row is kept out"
+        warnings = f"{_counted(len(self.of('warning')), 'kind')} of warning"
+        return f"This can be published: {_counted(self.computed, 'indicator')}, {kept_out}, {warnings}."
+
+
+def _counted(how_many: int, what: str) -> str:
+    return f"{how_many:,} {what}" if how_many == 1 else f"{how_many:,} {what}s"
+
+
+def make_report(
+    source: Path,
+    edition: dt.date,
+    findings: Findings,
+    outcome: CheckOutcome,
+    records: Sequence[SourceRecord],
+    needs: Iterable[tuple[Definition, tuple[str, ...]]],
+    computed: int,
+    unread: Iterable[Path] = (),
+) -> CheckReport:
+    """The report of a source folder: what the adapters found, what the checks found, and `needs`, the KPIs left out
+    with what each of them needs."""
+    groups = [*_of_adapters(findings, source), *_of_checks(outcome, source)]
+    groups.sort(key=lambda group: (SEVERITIES.index(group.severity), -group.count, group.rule, group.table))
+    found = [*findings.kept, *outcome.findings]
+    found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    return CheckReport(
+        source=str(source),
+        edition=edition,
+        groups=tuple(groups),
+        rows=tuple(row_of(finding, source) for finding in found),
+        records=tuple(records),
+        left_out=tuple(LeftOut(one.id, one.title, tables) for one, tables in needs),
+        computed=computed,
+        unread=tuple(within(source, str(file)) for file in unread),
+        checks_run=len(outcome.results),
+        checks_not_run=len(outcome.not_run),
+    )
+
+
+def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[Group]:
+    kept: dict[tuple[str, str | None, str | None], list[Finding]] = {}
+    for finding in outcome.findings:
+        kept.setdefault((finding.rule, finding.table, finding.problem.column), []).append(finding)
+    for result in outcome.results:
+        check = result.check
+        if result.failures:
+            rows = tuple(row_of(one, source) for one in kept[check.name, check.table, check.column][:SHOWN_ROWS])
+            yield Group(
+                check.severity,
+                check.name,
+                check.table,
+                check.column or "",
+                check.title,
+                check.advice,
+                result.failures,
+                rows,
+            )
+
+
+def _of_adapters(findings: Findings, source: Path) -> Iterable[Group]:
+    kept: dict[tuple[Severity, str, str | None, str | None], list[Finding]] = {}
+    for finding in findings.kept:
+        kept.setdefault((finding.severity, finding.rule, finding.table, finding.problem.column), []).append(finding)
+    for (severity, rule, table, column), ones in kept.items():
+        all_of_rule = findings.counts.get((rule, table, column), 0)
+        yield Group(
+            severity=severity,
+            rule=rule,
+            table=table or "",
+            column=column or "",
+            title=_title(ones[0].problem, table),
+            advice=ADVICE[severity],
+            count=all_of_rule if all_of_rule > MOST_OF_A_RULE else len(ones),
+            rows=tuple(row_of(one, source) for one in ones[:SHOWN_ROWS]),
+        )
+
+
+def _title(problem: Problem, table: str | None) -> str:
+    where = ", ".join(part for part in (table, problem.column) if part)
+    return f"{where}: {problem.message}" if where else problem.message
+
+
+def row_of(finding: Finding, source: Path) -> Row:
+    """A finding as it is shown: its file by the place in the source folder, and of the row only the failing value."""
+    problem = finding.problem
+    return Row(
+        file=within(source, str(problem.file)) if problem.file is not None else "",
+        sheet=problem.sheet or "",
+        row="" if problem.row is None else str(problem.row),
+        table=finding.table or "",
+        column=problem.column or "",
+        value=_value(problem),
+        rule=finding.rule,
+        severity=finding.severity,
+        message=problem.message,
+        allowed=problem.allowed or "",
+    )
+
+
+def _value(problem: Problem) -> str:
+    """The value of the failing column, cut where it is long; never somebody's name."""
+    if problem.value is None:
+        return ""
+    text = NOT_SHOWN if problem.column in NAMES else str(problem.value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def within(folder: Path, file: str) -> str:
+    """A file by its place in the folder, where it is in it, else by its name."""
+    path = Path(file)
+    if path.is_relative_to(folder):
+        return path.relative_to(folder).as_posix()
+    return path.name if path.is_absolute() else file

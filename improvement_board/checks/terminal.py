@@ -1,0 +1,79 @@
+"""The report on a terminal: short enough to be read there, with the places of all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from improvement_board.checks.report import CheckReport, Group, Row
+from improvement_board.sources.findings import Severity
+from improvement_board.words import plain
+
+FIRST_ROWS = 3
+MOST_GROUPS = 15
+HEADINGS: tuple[tuple[Severity, str], ...] = (
+    ("stop", "Stops publishing"),
+    ("error", "Rows kept out"),
+    ("warning", "Warnings"),
+)
+
+
+def print_report(report: CheckReport, console: Console) -> None:
+    """Print what a person needs to act: what stops, what is kept out, where rows went, warnings, what is left out."""
+    console.print(Text(report.verdict, style="bold"), soft_wrap=True)
+    for line in _lines(report):
+        console.print(Text(line), soft_wrap=True)
+
+
+def _lines(report: CheckReport) -> Iterator[str]:
+    for severity, heading in HEADINGS:
+        groups = report.of(severity)
+        if severity == "warning":
+            yield from _records(report)
+        if groups:
+            yield from ("", f"{heading}:")
+            for group in groups[:MOST_GROUPS]:
+                yield from _group(group)
+            if len(groups) > MOST_GROUPS:
+                yield f"  … and {len(groups) - MOST_GROUPS} more kinds"
+    if report.left_out:
+        yield from ("", "Indicators left out:")
+        for one in report.left_out:
+            needs = f"needs {', '.join(one.needs)}" if one.needs else "known from published figures only"
+            yield f"  {one.kpi} ({needs})"
+    yield from ("", f"{report.checks_run} checks ran; {report.checks_not_run} had no table to look at.")
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"  {group.count:,} × {plain(group.title)} [{group.rule}]"
+    for row in group.rows[:FIRST_ROWS]:
+        yield f"      {place_of(row)}"
+    if group.count > FIRST_ROWS:
+        yield f"      … and {group.count - FIRST_ROWS:,} more"
+    yield f"      {plain(group.advice)}"
+
+
+def place_of(row: Row) -> str:
+    """Where a finding is and what stands there, on one line."""
+    parts: Iterable[str] = (
+        row.file,
+        f"sheet {row.sheet}" if row.sheet else "",
+        f"line {row.row}" if row.row else "",
+        f"{row.column} = {row.value!r}" if row.value else row.column,
+    )
+    return plain(f"{', '.join(part for part in parts if part)}: {row.message}")
+
+
+def _records(report: CheckReport) -> Iterator[str]:
+    """Each file and table whose rows did not all count, then how many there are in all."""
+    losing = [record for record in report.records if record.lost or record.rejected]
+    if losing:
+        yield from ("", "Where rows went (read = used + lost to another source + kept out):")
+    for record in losing:
+        read = record.rows + record.lost + record.rejected
+        yield (
+            f"  {plain(record.file)} → {record.table}: "
+            f"{read:,} = {record.rows:,} + {record.lost:,} + {record.rejected:,}"
+        )

@@ -6,7 +6,6 @@ types, blank text is null, columns a file lacks are null. Only `build` and tests
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,11 +20,11 @@ from improvement_board.lazy_tables import LazyTables, words_of
 from improvement_board.pseudonyms import concealed
 from improvement_board.record_files import RecordFile, open_file
 from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
+from improvement_board.sources.settings import read_settings
 from improvement_board.tables import declared_tables
 
 EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
 SUFFIXES = (".parquet", ".csv")
-SOURCE_KEYS = frozenset({"edition", "first_day", "synthetic", "description"})
 
 
 @dataclass(frozen=True)
@@ -102,35 +101,15 @@ def read_source_folder(folder: Path) -> SourceFolder:
             problems.append(Problem(found[1], f"{table} is there twice", allowed="one file a table"))
         if found:
             files[table] = found[0]
-    declared = _source_settings(folder / "source.toml", problems)
     if problems:
         raise InputError(problems)
+    settings = read_settings(folder)
     if not files:
         known = ", ".join(sorted(declared_tables()))
         raise InputError(
             Problem(folder, "holds no table of the dashboard's", allowed=f"<table>.parquet or .csv: {known}")
         )
-    return SourceFolder(folder, files, declared.get("edition"), declared.get("first_day"))
-
-
-def _source_settings(file: Path, problems: list[Problem]) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(file, f"is not valid TOML: {error}"))
-        return {}
-    allowed = ", ".join(sorted(SOURCE_KEYS))
-    problems.extend(
-        Problem(file, "is not a known key", column=key, allowed=allowed) for key in declared.keys() - SOURCE_KEYS
-    )
-    for key in ("edition", "first_day"):
-        if key in declared and type(declared[key]) is not date:
-            problems.append(
-                Problem(file, "is not a date", column=key, value=declared[key], allowed="such as 2026-09-30")
-            )
-    return declared
+    return SourceFolder(folder, files, settings.edition, settings.first_day)
 
 
 def open_records(

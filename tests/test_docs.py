@@ -29,8 +29,9 @@ from improvement_board.events import KINDS
 from improvement_board.home import HOME_VARIABLE, Home
 from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
-from improvement_board.records import SOURCE_KEYS, SourceFolder, open_records
+from improvement_board.records import SourceFolder, open_records
 from improvement_board.shared_queries import shared_queries
+from improvement_board.sources.settings import SourceSettings
 from improvement_board.spc.reading import INPUT_COLUMNS, OPTIONAL_PARAMS, REQUIRED_PARAMS
 from improvement_board.tables import declared_tables
 
@@ -158,8 +159,8 @@ def test_events_and_sources_are_documented() -> None:
     rows = tables(section("CONTRIBUTING.md", "Events"))[0]
     assert first_codes(rows, "column") == list(EVENT_COLUMNS)
     assert codes(next(row["allowed"] for row in rows if row["column"] == "`kind`")) == list(KINDS)
-    source = tables(section("README.md", "Editions from your own records"))[0]
-    assert set(first_codes(source, "key")) == SOURCE_KEYS
+    source = tables(section("README.md", "Sources"))[1]
+    assert set(first_codes(source, "key")) == SourceSettings.model_fields.keys()
 
 
 def test_every_column_of_a_download_is_documented_in_order(tmp_path: Path) -> None:

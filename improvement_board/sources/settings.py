@@ -6,15 +6,24 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.validation import problems_of
 
 FILE_NAMES = ("sources.toml", "source.toml")
 PRECEDENCE = ("ssd", "local", "annex_a", "cin_census", "ssda903", "csww_census")
+
+
+def _day(value: object) -> dt.date:
+    if type(value) is not dt.date:
+        raise ValueError("is not a date as TOML writes it, such as 2026-09-30 without quotes")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class _Settings(BaseModel):
@@ -32,8 +41,8 @@ class NamedSource(_Settings):
 class SourceSettings(_Settings):
     """`wins` says which source wins where two hold the same event: by table, and `default` for the others."""
 
-    edition: dt.date | None = None
-    first_day: dt.date | None = None
+    edition: Day | None = None
+    first_day: Day | None = None
     synthetic: bool = False
     description: str = ""
     day_first: bool = True

@@ -1,0 +1,109 @@
+"""The command `check`: reads as build does, publishes nothing, and its exit code says whether build could."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from markdown_text import blocks, codes, first_codes, read, section, tables
+from small_council import everything_in
+
+from improvement_board.checks.kinds import KINDS
+from improvement_board.checks.library import Header, read_checks
+from improvement_board.cli import main
+
+CONTACTS = """cont_contact_id,cont_person_id,cont_contact_date,cont_contact_source_code
+C1,P1,2026-06-01,1A
+C2,P2,2026-06-02,1A
+C2,P2,2026-06-02,1A
+C3,P2,,1A
+"""
+
+
+def check(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["check", *(str(argument) for argument in arguments)])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "2026-06-30"
+    folder.mkdir()
+    (folder / "ssd_contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_that_could_be_published(source: Path, tmp_path: Path) -> None:
+    before = everything_in(source)
+    home, out = tmp_path / "home", tmp_path / "report"
+    result = check(source, "--data", home, "--out", out)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("This can be published: ")
+    assert "  ssd_contacts.csv → ssd_contacts: 4 = 2 + 0 + 2" in result.stdout.splitlines()
+    assert "  referrals (needs ssd_cin_episodes)" in result.stdout.splitlines()
+    assert sorted(file.name for file in out.iterdir()) == ["findings.csv", "rejects.csv", "report.html"]
+    with (out / "rejects.csv").open(encoding="utf-8-sig", newline="") as opened:
+        assert {row["row"] for row in csv.DictReader(opened)} == {"4", "5"}
+    assert everything_in(source) == before
+    assert not home.exists()
+
+
+def test_without_a_folder_to_write_to_nothing_is_written(source: Path, tmp_path: Path) -> None:
+    before = everything_in(tmp_path)
+    assert check(source, "--data", tmp_path / "home").exit_code == 0
+    assert everything_in(tmp_path) == before
+
+
+def test_a_stop_is_told_and_exits_with_1(source: Path, tmp_path: Path) -> None:
+    (source / "ssd_person.csv").write_text("pers_sex,pers_dob\nF,2010-01-01\n", encoding="utf-8")
+    (source / "ssd_contacts.csv").write_text(CONTACTS.replace("cont_contact_id,", "number,"), encoding="utf-8")
+    result = check(source, "--data", tmp_path / "home", "--out", tmp_path / "report")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("This can't be published: ")
+    assert "Traceback" not in result.output
+    assert (tmp_path / "report" / "report.html").is_file()
+
+
+def test_a_councils_own_check_runs(source: Path, tmp_path: Path) -> None:
+    own = tmp_path / "home" / "checks"
+    own.mkdir(parents=True)
+    (own / "no_contacts.sql").write_text(
+        '/*---\ntitle = "Contacts at all"\nseverity = "stop"\ntable = "ssd_contacts"\nmessage = "is a contact"\n'
+        'allowed = "none"\nadvice = "Have none."\n---*/\nselect _id, cont_contact_id as value from ssd_contacts\n',
+        encoding="utf-8",
+    )
+    result = check(source, "--data", tmp_path / "home")
+    assert result.exit_code == 1
+    assert "  4 × Contacts at all [no_contacts]" in result.stdout.splitlines()
+    (own / "no_contacts.sql").write_text("select 1", encoding="utf-8")
+    broken = check(source, "--data", tmp_path / "home")
+    assert broken.exit_code == 1
+    assert "no_contacts.sql: has no check" in broken.stderr
+
+
+def test_what_cannot_be_checked_is_said(tmp_path: Path) -> None:
+    result = check(tmp_path / "nothing")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "is not a folder" in result.stderr
+
+
+def test_every_key_of_a_check_is_documented_and_no_other() -> None:
+    rows = tables(section("CONTRIBUTING.md", "A data check"))[0]
+    assert set(first_codes(rows, "key")) == Header.model_fields.keys()
+    for row in rows:
+        assert row["needed"].startswith("yes") == (
+            Header.model_fields[codes(row["key"])[0]].is_required() or "table" in row["key"]
+        )
+
+
+def test_the_example_of_a_check_works(tmp_path: Path) -> None:
+    code = next(one for one in blocks(read("CONTRIBUTING.md"), "sql") if "Protection visits on which" in one)
+    file = tmp_path / "seen_alone_only.sql"
+    file.write_text(code, encoding="utf-8")
+    (made,) = read_checks(file)
+    assert made.reads == {"ssd_cp_visits"}
+    assert {"key", "date", "code", "reference", "period", "order", "overlap", "volume"} <= KINDS.keys()

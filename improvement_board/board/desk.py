@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from improvement_board.board.address import Address, PeriodChoices, period_choices
 from improvement_board.board.assemble import Window
@@ -51,15 +51,21 @@ class Desk:
             is_published=council.published,
         )
 
+    def said_of(self, kpi: str, address: Address) -> Doubts:
+        """What must be said of a KPI in the periods of an address: of when its latest figure is, only where they go on
+        to the edition's own month."""
+        doubts = self.doubts[kpi]
+        return replace(doubts, latest="") if address.last and address.last < self.store.name.day else doubts
+
     def outlines(self, kpis: Iterable[str], address: Address) -> tuple[dict[str, KpiOutline], dict[str, KpiOutline]]:
         """Outlines by KPI from one query: the service's, and those of the address's team."""
         service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
         return (
             {
-                kpi: outline(one, self.standings.get((kpi, one.category)), self.doubts[kpi])
+                kpi: outline(one, self.standings.get((kpi, one.category)), self.said_of(kpi, address))
                 for kpi, one in service.items()
             },
-            {kpi: outline(one, doubts=self.doubts[kpi]) for kpi, one in of_team.items()},
+            {kpi: outline(one, doubts=self.said_of(kpi, address)) for kpi, one in of_team.items()},
         )
 
 

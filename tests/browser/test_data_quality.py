@@ -51,6 +51,14 @@ def test_a_page_with_caveats_holds_together(guest: Visitor, case: str, size: tup
     assert violations(page) == []
 
 
+def test_caveats_in_the_dark_theme(doubtful: Server, chromium: Browser) -> None:
+    with chromium.new_context(color_scheme="dark", locale="en-GB") as context, visiting(doubtful, context) as visitor:
+        for address in ("/", "/data-quality"):
+            page = visitor.open(address)
+            page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
+            assert violations(page) == []
+
+
 def test_the_line_of_caveats_leads_to_the_data_quality_page_and_on_to_a_kpi(guest: Visitor) -> None:
     page = guest.open("/")
     page.get_by_role("link", name="5 indicators carry a data caveat").click()

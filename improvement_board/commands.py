@@ -18,6 +18,7 @@ from improvement_board.command_parts import (
     says_what_is_wrong,
     stderr_console,
 )
+from improvement_board.edition_commands import editions
 from improvement_board.home import HOME_VARIABLE
 from improvement_board.progress import progress_bar
 from improvement_board.source_commands import check
@@ -201,4 +202,4 @@ def run(data: Path | None) -> None:
     sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
 
 
-ALL = (demo, build, check, benchmarks, published, export, template, spc, run)
+ALL = (demo, build, check, benchmarks, published, export, editions, template, spc, run)

@@ -50,11 +50,20 @@ def test_the_readme_starts_with_the_two_commands() -> None:
     assert blocks(opening, "sh") == FIRST_COMMANDS
 
 
+def commands() -> dict[str, click.Command]:
+    """Every command as it is typed: those of a group by both words."""
+    found: dict[str, click.Command] = {}
+    for name, command in main.commands.items():
+        inner = command.commands if isinstance(command, click.Group) else {}
+        found |= {f"{name} {part}": one for part, one in inner.items()} or {name: command}
+    return found
+
+
 def test_every_command_is_documented() -> None:
     rows = next(rows for rows in tables(section("README.md", "The command line")) if "command" in rows[0])
-    usages = {code.split()[0]: code for code in first_codes(rows, "command")}
-    assert usages.keys() == main.commands.keys()
-    for name, command in main.commands.items():
+    usages = {re.sub(r"( [A-Z…]+)+$", "", code): code for code in first_codes(rows, "command")}
+    assert usages.keys() == commands().keys()
+    for name, command in commands().items():
         for parameter in command.params:
             if isinstance(parameter, click.Argument):
                 assert parameter.make_metavar(click.Context(command)).rstrip(".") in usages[name]
@@ -62,7 +71,7 @@ def test_every_command_is_documented() -> None:
 
 def documented_options() -> set[tuple[str, str]]:
     rows = next(rows for rows in tables(section("README.md", "The command line")) if "option" in rows[0])
-    everywhere = ["improvement-board", *main.commands]
+    everywhere = ["improvement-board", *commands()]
     return {
         (command, option)
         for row in rows
@@ -72,10 +81,10 @@ def documented_options() -> set[tuple[str, str]]:
 
 
 def test_every_option_is_documented_and_no_other() -> None:
-    commands: dict[str, click.Command] = {"improvement-board": main, **main.commands}
+    typed: dict[str, click.Command] = {"improvement-board": main, **commands()}
     there = {
         (name, option)
-        for name, command in commands.items()
+        for name, command in typed.items()
         for parameter in command.get_params(click.Context(command))
         if isinstance(parameter, click.Option)
         for option in parameter.opts

@@ -27,8 +27,10 @@ RECORD_HEADS = ("File", "Table", "Format", "Rows read", "Used", "Lost to another
 
 def html_page(report: CheckReport) -> str:
     """The page as text. Everything that comes from a file is escaped; of a row only the failing value is shown."""
-    title = f"Data check for the edition of {report.edition.isoformat()}"
-    contents = "".join(f'<li><a href="#{place}">{text(heading)}</a></li>' for place, heading in SECTIONS)
+    title = f"Data check for the edition of {report.edition.day} {report.edition:%B %Y}"
+    contents = "".join(
+        f'<li><a href="#{place}">{text(heading)}</a>{_how_many(place, report)}</li>' for place, heading in SECTIONS
+    )
     sections = "".join(
         f'<section aria-labelledby="{place}"><h2 id="{place}">{text(heading)}</h2>{_section(place, report)}</section>'
         for place, heading in SECTIONS
@@ -40,7 +42,8 @@ def html_page(report: CheckReport) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{text(title)}</title><style>{_style()}</style></head><body><header><h1>{text(title)}</h1>"
         f'<p class="verdict">{text(report.verdict)}</p><p>Source: {text(Path(report.source).name)}. {text(ran)} '
-        "It names rows by file and line, never children: keep it within the council all the same.</p></header>"
+        "Rows are told by file and line; of each only the value that failed is shown. Keep it within the council."
+        "</p></header>"
         f'<nav aria-label="Contents"><ul>{contents}</ul></nav><main>{sections}</main></body></html>\n'
     )
 
@@ -48,6 +51,13 @@ def html_page(report: CheckReport) -> str:
 @cache
 def _style() -> str:
     return (STATIC / "check_report.css").read_text(encoding="utf-8")
+
+
+def _how_many(place: str, report: CheckReport) -> str:
+    """How many entries a section has, beside its link."""
+    if place in SEVERITIES:
+        return f" ({len(report.of(SEVERITIES[place])):,})"
+    return f" ({len(report.left_out):,})" if place == "left-out" else ""
 
 
 def _section(place: str, report: CheckReport) -> str:

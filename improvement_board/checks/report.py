@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -174,16 +174,18 @@ def _of_adapters(findings: Findings, source: Path) -> Iterable[Group]:
             rule=rule,
             table=table or "",
             column=column or "",
-            title=_title(ones[0].problem, table),
+            title=_title(rule, {one.problem.message for one in ones}, table, column),
             advice=ADVICE[severity],
             count=all_of_rule if all_of_rule > MOST_OF_A_RULE else len(ones),
             rows=tuple(row_of(one, source) for one in ones[:SHOWN_ROWS]),
         )
 
 
-def _title(problem: Problem, table: str | None) -> str:
-    where = ", ".join(part for part in (table, problem.column) if part)
-    return f"{where}: {problem.message}" if where else problem.message
+def _title(rule: str, messages: Set[str], table: str | None, column: str | None) -> str:
+    """What is wrong in a group: the message where all say the same, else the rule's name in words."""
+    where = ", ".join(part for part in (table, column) if part)
+    said = next(iter(messages)) if len(messages) == 1 else rule.replace("-", " ")
+    return f"{where}: {said}" if where else said
 
 
 def row_of(finding: Finding, source: Path) -> Row:

@@ -125,6 +125,8 @@ def test_the_page_can_be_read_by_everybody(report: CheckReport) -> None:
     ids = [one["id"] for _, one in page.tags if "id" in one]
     assert targets == [f"#{one}" for one in ids]
     assert len(ids) == len(set(ids))
+    assert [word for word in page.words if re.fullmatch(r" \(\d+\)", word)] == [" (1)", " (3)", " (1)", " (2)"]
+    assert "Data check for the edition of 30 September 2026" in page.words
 
 
 def test_every_group_has_its_advice_and_the_rows_are_accounted_for(report: CheckReport) -> None:
@@ -143,6 +145,17 @@ def test_nobody_is_named(report: CheckReport, tmp_path: Path) -> None:
     for text in (html_page(report), (tmp_path / "findings.csv").read_text("utf-8-sig")):
         assert "Quentin" not in text
         assert "child 7" not in text
+
+
+def test_a_group_of_an_adapters_findings_is_named_by_what_they_share(tmp_path: Path) -> None:
+    outcome = outcome_of(tmp_path, [])
+    assert report_of(tmp_path, outcome, adapters("stop"), adapters("stop")).groups[0].title == (
+        "ssd_contacts, cont_contact_date: is not a date"
+    )
+    other = Finding("not-a-date", "stop", Problem("a.csv", "is no day", column="cont_contact_date"), "ssd_contacts")
+    assert report_of(tmp_path, outcome, adapters("stop"), other).groups[0].title == (
+        "ssd_contacts, cont_contact_date: not a date"
+    )
 
 
 def test_a_name_that_an_adapter_tells_is_not_shown(tmp_path: Path) -> None:

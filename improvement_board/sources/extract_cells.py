@@ -33,8 +33,8 @@ def typed_row(
     """The row of the contract that cells make, and what is wrong with it."""
     broken: list[Broken] = []
     row: Row = {name: _plain(cells.get(name)) for name in ("authority", "category", "symbol")}
-    row |= {name: text_of(cells.get(name)) for name in ("team", "worker")}
-    row["period"] = (text_of(cells.get("period")) or PERIODS[0]).lower()
+    row |= {name: _text(cells.get(name)) for name in ("team", "worker")}
+    row["period"] = (_text(cells.get("period")) or PERIODS[0]).lower()
     row["period_end"] = _read("period_end", cells, lambda cell: _date(cell, day_first), "not-a-date", broken)
     for name in ("numerator", "denominator", "value"):
         row[name] = _read(name, cells, _number, "not-a-number", broken)
@@ -45,7 +45,26 @@ def typed_row(
 
 def _plain(cell: object) -> str | None:
     """Text on one line as it stands: a category may well be called "Not known"."""
-    return None if cell is None else " ".join(str(cell).replace("\0", "").split()) or None
+    return None if cell is None else _on_one_line(str(cell))
+
+
+@lru_cache(REMEMBERED)
+def _on_one_line(text: str) -> str | None:
+    return " ".join(text.replace("\0", "").split()) or None
+
+
+def _text(cell: object) -> str | None:
+    return _text_of_text(cell) if isinstance(cell, str) else text_of(cell)
+
+
+@lru_cache(REMEMBERED)
+def _text_of_text(cell: str) -> str | None:
+    return text_of(cell)
+
+
+@lru_cache(REMEMBERED)
+def _month_end(day: dt.date) -> dt.date:
+    return month_end(day)
 
 
 def _read(
@@ -83,8 +102,8 @@ def _broken_place(row: Row, edition: dt.date) -> list[Broken]:
         broken.append(Broken("no-authority", "is empty", "authority", None, "the GSS code of the council"))
     if not isinstance(day, dt.date):
         broken.append(Broken("no-period", "is empty", "period_end", None, "the last day of a month"))
-    elif day != month_end(day):
-        message, allowed = "is not the last day of a month", month_end(day).isoformat()
+    elif day != _month_end(day):
+        message, allowed = "is not the last day of a month", _month_end(day).isoformat()
         broken.append(Broken("not-a-month-end", message, "period_end", day.isoformat(), allowed))
     elif day > edition:
         allowed = f"up to {edition.isoformat()}"

@@ -162,7 +162,8 @@ def _read_row(source: _File, line: int, found: list[object], reading: _Reading) 
     file, header = source.file, source.header
     width = len(header.names)
     cells = dict(zip(header.names, found, strict=False))
-    if any(str(cell).strip() for cell in found[width:] if cell is not None) or not cells.keys() & FIGURES:
+    extra = len(found) > width and any(str(cell).strip() for cell in found[width:])
+    if extra or (len(found) < width and not cells.keys() & FIGURES):
         message, allowed = "does not have a cell for each column", f"{width} cells"
         reading.stop("not-the-columns", Problem(file, message, row=line, value=f"{len(found)} cells", allowed=allowed))
         return None
@@ -176,7 +177,9 @@ def _read_row(source: _File, line: int, found: list[object], reading: _Reading) 
         reading.stop(one.rule, problem)
     if broken:
         return None
-    written = reading.written.setdefault(kpi, ExtractWriter(reading.staging.place_for(kpi)))
+    written = reading.written.get(kpi)
+    if written is None:
+        written = reading.written[kpi] = ExtractWriter(reading.staging.place_for(kpi))
     if not _fits_the_others(source, line, row, written, reading):
         return None
     written.add(row)
@@ -188,10 +191,10 @@ def _fits_the_others(
     source: _File, line: int, row: Mapping[str, object], written: ExtractWriter, reading: _Reading
 ) -> bool:
     """Whether a row has the period of its KPI's other rows and a key of its own; told where it has not."""
-    file, kpi = source.file, written.file.stem
+    file = source.file
     written.period = written.period or row["period"]
     if row["period"] != written.period:
-        message, allowed = f"is not the period of the other rows of {kpi}", str(written.period)
+        message, allowed = f"is not the period of the other rows of {written.file.stem}", str(written.period)
         problem = Problem(file, message, row=line, column="period", value=row["period"], allowed=allowed)
         reading.stop("mixed-periods", problem)
         return False
@@ -200,7 +203,7 @@ def _fits_the_others(
     if before != (file, line):
         place = f"line {before[1]}" + (f" of {before[0].name}" if before[0] != file else "")
         said = ", ".join(str(part) for part in key if part is not None)
-        message = f"has the same period, team, worker and category of {kpi} as {place}"
+        message = f"has the same period, team, worker and category of {written.file.stem} as {place}"
         reading.stop("repeated-row", Problem(file, message, row=line, value=said, allowed="each of them once"))
         return False
     return True

@@ -155,11 +155,10 @@ def _lives(*, death: bool) -> Iterator[Declaration]:
 
 
 def _volumes() -> Iterator[Declaration]:
-    return (
-        declaration_of(place(f"{table.name}.{table.dated_by}"))
-        for table in declared_tables().values()
-        if table.dated_by
-    )
+    words = declared()["words"]
+    for table in declared_tables().values():
+        if table.dated_by:
+            yield declaration_of(place(f"{table.name}.{table.dated_by}"), table_words=words[table.name])
 
 
 KINDS: Mapping[str, Callable[[], Iterator[Declaration]]] = MappingProxyType(

@@ -1,6 +1,6 @@
 /*---
 for_each = "volume"
-title = "No rows of $table_name in the latest month"
+title = "No $table_words in the latest month"
 severity = "warning"
 doubt = true
 message = "no row in the latest month, though every month of the year before had some: the extract is late"

@@ -1,6 +1,6 @@
 /*---
 for_each = "volume"
-title = "Far fewer rows of $table_name than usual in the latest month"
+title = "Far fewer $table_words than usual in the latest month"
 severity = "warning"
 doubt = true
 message = "rows in the latest month are far fewer than usual: the extract may be incomplete"

@@ -59,6 +59,7 @@ def test_everything_declared_is_there() -> None:
         assert all(place(text) for text in lists[name]), name
     for name in ("unborn", "after_death"):
         assert set(lists["lives"][name]) <= declared_tables().keys()
+    assert lists["words"].keys() == {table.name for table in declared_tables().values() if table.dated_by}
     for kind, made in KINDS.items():
         assert list(made()), kind
 

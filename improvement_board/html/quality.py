@@ -20,6 +20,7 @@ from improvement_board.html.doubts import caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, details, table, text
 from improvement_board.html.plan import format_edition
 
+SHOWN_CHECKS = 20
 SEVERITY_WORDS = {"stop": "Stop: not to be published", "error": "Error: rows kept out", "warning": "Warning: rows kept"}
 
 
@@ -99,10 +100,16 @@ def checks(page: QualityPage) -> str:
     said = f"{words.counted(passed, 'check', 'checks')} found nothing wrong."
     if not failed:
         return f"<h2>Checks</h2><p>{text(said)}</p>"
-    rows = [_check(one) for one in failed]
-    columns = ["Check", "What it means", "Table and column", "Rows failing", "In the edition before"]
-    made = table("Checks that rows failed, the worst first", columns, rows, numbers=(3, 4), css_class=STACKED)
+    made = _failed("Checks that rows failed, the worst first", failed[:SHOWN_CHECKS])
+    more = failed[SHOWN_CHECKS:]
+    if more:
+        made += details(f"{len(more):,} more checks that rows failed", _failed("Checks of lesser weight", more))
     return f'<h2>Checks</h2>{made}<p class="ib-note">{text(said)}</p>'
+
+
+def _failed(caption: str, failed: Sequence[CheckLine]) -> str:
+    columns = ["Check", "What it means", "Table and column", "Rows failing", "In the edition before"]
+    return table(caption, columns, [_check(one) for one in failed], numbers=(3, 4), css_class=STACKED)
 
 
 def _check(one: CheckLine) -> list[str]:

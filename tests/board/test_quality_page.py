@@ -118,6 +118,21 @@ def test_checks_stand_worst_first_beside_the_edition_before(page: QualityPage) -
     assert said.index("Ends before it starts") < said.index("Begins before its referral") < said.index("Late ")
 
 
+def test_many_failing_checks_are_shown_from_the_worst_and_the_others_on_request(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    council = Council(tmp_path_factory.mktemp("many"))
+    council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 3)})
+    amend(council, SEPTEMBER, checks=[check(check=f"c{n}", title=f"Check {n}.", failures=n) for n in range(23)])
+    said = quality.checks(council.board.quality(EVERYONE, Address()))
+    first, rest = said.split("<details")
+    assert "Check 22." in first
+    assert "Check 3." in first
+    assert "2 more checks that rows failed" in rest
+    assert "Check 2." in rest
+    assert "1 check found nothing wrong." in rest
+
+
 def test_a_manifest_that_cannot_be_read_is_passed_over(tmp_path_factory: pytest.TempPathFactory) -> None:
     council = publish_doubtful(tmp_path_factory.mktemp("damaged"))
     (council.home.editions / "2026-06-30" / "manifest.json").write_text("{", encoding="utf-8")

@@ -57,14 +57,16 @@ class Conversion:
         found = self._typed(chunk.cells, columns, places)
         lines = found.column(LINE)
         told = list(self._bad(chunk, places))
-        is_blank = _is_blank(found, np.isin(lines.to_numpy(), [line for line, _, _ in told]))
         values: dict[str, pa.ChunkedArray] = {}
         for column in columns:
             values[column.name], unfit = self._mended(column, found)
-            told.extend((line, column, text) for line, text in unfit)
+            told.extend((line, column, problem) for line, problem in unfit)
+        is_there = np.isin(lines.to_numpy(), [line for line, _, _ in told])
+        for value in values.values():
+            is_there |= value.is_valid().to_numpy()
         values.update(self._filled(len(found)))
         lost = [line for line, column, problem in told if self._tell(line, column, problem)]
-        keep = pa.array(~(is_blank | np.isin(lines.to_numpy(), lost)))
+        keep = pa.array(is_there & ~np.isin(lines.to_numpy(), lost))
         return self._table(values, lines).filter(keep)
 
     def _typed(self, cells: pa.Table, columns: list[Column], places: Mapping[str, int]) -> pa.Table:
@@ -145,11 +147,3 @@ def rule_of(column: Column, problem: Problem) -> str:
     if column.allowed:
         return "not-allowed"
     return {"time": "not-a-date", "integer": "not-a-whole-number"}.get(column.type, f"not-a-{column.type}")
-
-
-def _is_blank(found: pa.Table, has_bad_cell: np.ndarray) -> np.ndarray:
-    there = has_bad_cell
-    for name in found.column_names:
-        if name != LINE and not there.all():
-            there = there | found.column(name).is_valid().to_numpy()
-    return ~there

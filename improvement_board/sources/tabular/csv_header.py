@@ -75,7 +75,7 @@ def encoding_of_csv(file: Path) -> str:
 
 def _encoding_of_beginning(raw: bytes) -> str | None:
     for mark, name in BYTE_ORDER_MARKS:
-        if raw.startswith(mark) and not mark.endswith(b"\x00") and not mark.startswith(b"\x00<"):
+        if raw.startswith(mark) and b"<" not in mark:  # which only XML begins with
             return name
     for name, start in (("utf-16-le", 1), ("utf-16-be", 0)):
         part = raw[start:2000:2]

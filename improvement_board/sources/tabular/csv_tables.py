@@ -24,13 +24,14 @@ from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.csv_header import CsvHeader, encoding_of_csv
+from improvement_board.sources.tabular.naming import plain
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 
 BLOCK_BYTES = 16 << 20
 CHUNK_ROWS = 100_000
 PIECE = 1 << 20
 UTF_8 = ("utf-8", "utf-8-sig")
-LONGEST_CELL = 1 << 17
+FEWEST_COLUMNS_TO_BE_SURE = 4
 
 
 @contextmanager
@@ -69,7 +70,7 @@ class CsvRows:
                 if self._ragged:
                     break
                 chunk, last = self._numbered(cells, last)
-                yield chunk
+                yield self._looked_into(chunk)
         except pa.ArrowInvalid:
             self._ragged = True
         if self._ragged:
@@ -113,7 +114,23 @@ class CsvRows:
         with self.text.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
             rows = self._checked(opened, last)
             while chunk := list(islice(rows, CHUNK_ROWS)):
-                yield _chunk(chunk, len(self.found.header.cells))
+                yield self._looked_into(_chunk(chunk, len(self.found.header.cells)))
+
+    def _looked_into(self, chunk: Chunk) -> Chunk:
+        """The chunk, once cells of several lines are known to hold no rows: those after a quotation mark that is never
+        closed would be lost without a word."""
+        header, lines = self.found.header, chunk.cells.column(LINE)
+        for place, name in enumerate(header.cells):
+            cells = chunk.cells.column(place)
+            several = pc.match_substring(cells, "\n")
+            if not pc.any(several).as_py():
+                continue
+            for line, cell in zip(lines.filter(several).to_pylist(), cells.filter(several).to_pylist(), strict=True):
+                if _holds_rows(cell, self.found.separator, len(header.cells)):
+                    message = "holds lines that look like rows: is a quotation mark opened there and never closed?"
+                    problem = Problem(self.file, message, row=line, column=plain(name))
+                    self.findings.add(Finding("rows-in-a-cell", "stop", problem, header.table.name))
+        return chunk
 
     def _checked(self, opened: io.TextIOWrapper, last: int) -> Iterator[tuple[int, list[str]]]:
         """The rows after a line that can be used, each with its line."""
@@ -141,6 +158,12 @@ class CsvRows:
             problem = Problem(self.file, message, row=line, allowed=f"{width} cells")
             self.findings.add(Finding("too-few-cells", "warning", problem, table))
         return True
+
+
+def _holds_rows(cell: str, separator: str, width: int) -> bool:
+    lines = [line for line in cell.splitlines()[1:] if line.strip()]
+    is_sure = len(lines) > 1 or width >= FEWEST_COLUMNS_TO_BE_SURE
+    return is_sure and all(line.count(separator) == width - 1 for line in lines) and bool(lines)
 
 
 def _chunk(rows: list[tuple[int, list[str]]], width: int) -> Chunk:

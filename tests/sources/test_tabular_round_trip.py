@@ -1,0 +1,93 @@
+"""A small demonstration council written as CSV exports of the dataset and as filled templates, and read back: every row
+is as it was, and so is every figure. Nothing is lost: these formats carry all that the tables do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from tabular_reading import Reading, read
+from writers import local, ssd
+
+from improvement_board.demo import write_demo
+from improvement_board.kpis import load_library
+from improvement_board.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.sources.tabular import LocalTables, SsdTables
+
+EDITION = date(2026, 9, 30)
+AUTHORITY = "E08999901"
+COMPUTED = sorted(name for name, one in load_library().items() if one.has_query)
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The records of a council at a hundredth of the demonstration's size."""
+    folder = tmp_path_factory.mktemp("council")
+    write_demo(folder, scale=0.01, editions=(EDITION,))
+    return folder / EDITION.isoformat()
+
+
+@pytest.fixture(scope="module")
+def returned(council: Path) -> Mapping[str, Reading]:
+    """What was read of the exports and of the templates."""
+    folder = council.parent
+    files = {"ssd": ssd.write(council, folder / "exports"), "local": local.write(council, folder / "templates")}
+    return {
+        "ssd": read(*files["ssd"], adapter=SsdTables()),
+        "local": read(*files["local"], adapter=LocalTables()),
+    }
+
+
+@pytest.fixture(scope="module")
+def both(council: Path, returned: Mapping[str, Reading]) -> tuple[Records, Records]:
+    """The council's own records, and those read back."""
+    source = read_source_folder(council)
+    files = {**returned["ssd"].files, **returned["local"].files}
+    back = SourceFolder(council, files, None, source.first_day)
+    return open_records(source, AUTHORITY, EDITION), open_records(back, AUTHORITY, EDITION)
+
+
+def test_nothing_is_found_but_a_table_without_rows(council: Path, returned: Mapping[str, Reading]) -> None:
+    found = [(finding.rule, finding.table) for one in returned.values() for finding in one.findings.kept]
+    with duckdb.connect() as connection:
+        empty = [
+            file.stem
+            for file in council.glob("*.parquet")
+            if not connection.read_parquet(str(file)).limit(1).fetchall()
+        ]
+    assert sorted(found) == sorted(("no-rows", table) for table in empty)
+
+
+def test_every_row_is_as_it_was(council: Path, returned: Mapping[str, Reading]) -> None:
+    originals = {file.stem: file for file in council.glob("*.parquet")}
+    files = {**returned["ssd"].files, **returned["local"].files}
+    assert files.keys() == originals.keys()
+    with duckdb.connect() as connection:
+        for name, original in originals.items():
+            columns = ", ".join(f'"{column}"' for column in connection.read_parquet(str(original)).columns)
+            was, found = (f"select {columns} from '{file}'" for file in (original, files[name]))
+            assert connection.execute(f"({was}) except all ({found})").fetchall() == [], name
+            assert connection.execute(f"({found}) except all ({was})").fetchall() == [], name
+
+
+Figures = dict[tuple[Any, ...], tuple[float, float | None]]
+
+
+def figures(records: Records, kpi: str) -> Figures:
+    """Numerator and denominator by everything else."""
+    parts = "authority, period_end, team, worker, category, sum(numerator), sum(denominator)"
+    rows = records.compute(load_library()[kpi]).aggregate(parts).fetchall()
+    return {row[:5]: row[5:] for row in rows}
+
+
+@pytest.mark.parametrize("kpi", COMPUTED)
+def test_every_figure_is_as_it_was(both: tuple[Records, Records], kpi: str) -> None:
+    own, back = (figures(records, kpi) for records in both)
+    differences = [
+        place for place in own.keys() | back.keys() if own.get(place) != pytest.approx(back.get(place), rel=1e-12)
+    ]
+    assert differences[:3] == []

@@ -1,0 +1,154 @@
+"""Blank workbooks for the local tables: what stands in them, and that a filled one reads back as it was filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from improvement_board.cli import main
+from improvement_board.errors import InputError
+from improvement_board.progress import silent
+from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.findings import Findings
+from improvement_board.sources.staging import Staging
+from improvement_board.sources.tabular import LocalTables
+from improvement_board.sources.values import text_of
+from improvement_board.table_workbook import EXPLAINED, explained, how_to, write_table_workbook
+from improvement_board.tables import Column, Table, declared_tables
+from improvement_board.templates import local_tables, write_templates
+
+AUDITS = declared_tables()["audits"]
+TEXT = st.text(st.characters(min_codepoint=33, max_codepoint=0x24F), min_size=1, max_size=8)
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "text": TEXT.filter(lambda text: text_of(text) == text),
+    "flag": st.sampled_from(["Y", "N"]),
+    "date": st.dates(dt.date(1901, 1, 1), dt.date(2099, 12, 31)),
+    "time": st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2099, 1, 1)).map(lambda at: at.replace(microsecond=0)),  # noqa: DTZ001
+    "number": st.floats(-1e6, 1e6).map(lambda number: round(number, 4) + 0.0),
+    "integer": st.integers(-(2**31) + 1, 2**31 - 1),
+}
+
+
+def sheets(file: Path) -> dict[str, list[list[Any]]]:
+    """The cells of a workbook, by sheet."""
+    workbook = CalamineWorkbook.from_path(str(file))
+    return {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
+
+
+def read_back(file: Path) -> tuple[list[dict[str, Any]], Findings]:
+    """The rows of a workbook as the adapter reads them, and its findings."""
+    findings = Findings()
+    assert LocalTables().recognises(file)
+    with Staging(file.parent / "staged", "local") as staging:
+        LocalTables().read([file], staging, findings, ReadingOptions(dt.date(2026, 9, 30)), silent)
+    (table,) = staging.tables.values()
+    rows = pq.read_table(table.file).to_pylist()
+    return [{name: value for name, value in row.items() if not name.startswith("_")} for row in rows], findings
+
+
+@pytest.mark.parametrize("table", local_tables().values(), ids=list(local_tables()))
+def test_a_blank_template_has_the_columns_and_explains_them(tmp_path: Path, table: Table) -> None:
+    (file,) = write_templates([table.name], tmp_path)
+    found = sheets(file)
+    assert list(found) == [table.name, "Columns", "How to"]
+    assert found[table.name] == [[column.name for column in table.columns]]
+    assert found["Columns"][0] == list(EXPLAINED)
+    assert [row[0] for row in found["Columns"][1:]] == [column.name for column in table.columns]
+    assert all(row[1] and row[2] and row[6] for row in found["Columns"][1:])
+    assert [row[0] for row in found["How to"]] == list(how_to(table))
+    rows, findings = read_back(file)
+    assert rows == []
+    assert [one.rule for one in findings.kept] == ["no-rows"]
+
+
+def test_what_is_said_of_a_column() -> None:
+    columns = {column.name: column for column in AUDITS.columns}
+    assert explained(AUDITS, columns["planned_date"])[2:] == ("date", "", "", "yes", "30/09/2026")
+    grade = explained(AUDITS, columns["grade"])
+    assert grade[4:] == ("outstanding, good, requires improvement, inadequate", "no", "outstanding")
+    assert explained(AUDITS, columns["audit_id"])[5:] == ("yes", "12345")
+    assert explained(AUDITS, columns["family_feedback_flag"])[2:5] == ("Y or N", "", "Y, N")
+
+
+def test_cells_are_chosen_from_a_list_where_only_some_values_are_allowed(tmp_path: Path) -> None:
+    import zipfile
+
+    (file,) = write_templates(["audits"], tmp_path)
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<dataValidation ") == 4
+    assert '"Y,N"' in sheet
+    assert '"outstanding,good,requires improvement,inadequate"' in sheet
+    assert 'state="frozen"' in sheet
+
+
+@pytest.mark.parametrize("name", ["audits", "workforce", "return_interviews", "attendance", "organisations"])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_filled_template_reads_back_as_it_was_filled(tmp_path: Path, name: str, data: st.DataObject) -> None:
+    table = local_tables()[name]
+
+    def value(column: Column) -> st.SearchStrategy[Any]:
+        is_needed = column.name in table.key or column.name == table.dated_by
+        filled = st.sampled_from(column.allowed) if column.allowed else VALUES[column.type]
+        return filled if is_needed else st.none() | filled
+
+    row = st.fixed_dictionaries({column.name: value(column) for column in table.columns})
+    rows = data.draw(st.lists(row, min_size=1, max_size=5))
+    write_table_workbook(table, rows, tmp_path / f"{name}.xlsx")
+    found, findings = read_back(tmp_path / f"{name}.xlsx")
+    assert findings.kept == []
+    assert found == rows
+
+
+def test_a_csv_template_is_its_header(tmp_path: Path) -> None:
+    (file,) = write_templates(["audit_standards"], tmp_path, as_csv=True)
+    assert file.read_bytes() == "\ufeffaudit_id,standard,grade\r\n".encode()
+    assert LocalTables().recognises(file)
+
+
+@pytest.mark.parametrize("text", ["x" * 40_000])
+def test_what_a_sheet_cannot_take_is_told_and_nothing_is_written(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError) as told:
+        write_table_workbook(AUDITS, [{"audit_id": "1"}, {"audit_id": text}], tmp_path / "audits.xlsx")
+    (problem,) = told.value.problems
+    assert (problem.sheet, problem.row, problem.column) == ("audits", 3, "audit_id")
+    assert list(tmp_path.iterdir()) == []
+
+
+def run(*arguments: str | Path) -> Any:
+    return CliRunner().invoke(main, ["template", *map(str, arguments)])
+
+
+def test_the_command_writes_the_tables_named_or_all(tmp_path: Path) -> None:
+    result = run("audits", "training", "audits", "--out", tmp_path / "some")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert sorted(file.name for file in (tmp_path / "some").iterdir()) == ["audits.xlsx", "training.xlsx"]
+    assert "audits.xlsx, training.xlsx" in result.stdout
+    assert run("--all", "--csv", "--out", tmp_path / "all").exit_code == 0
+    assert {file.name for file in (tmp_path / "all").iterdir()} == {f"{name}.csv" for name in local_tables()}
+
+
+def test_the_command_refuses_a_name_that_is_no_local_table(tmp_path: Path) -> None:
+    result = run("audits", "ssd_person", "audit", "--out", tmp_path)
+    assert result.exit_code == 1
+    assert "'ssd_person': is not a local table (allowed: workforce, vacancies" in result.stderr
+    assert "'audit'" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert run("--out", tmp_path).exit_code == 2
+
+
+def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "audits.xlsx").write_text("filled")
+    result = run("--all", "--out", tmp_path)
+    assert result.exit_code == 1
+    assert "audits.xlsx: is there already" in result.stderr
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["filled"]

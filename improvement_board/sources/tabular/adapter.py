@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -40,7 +41,8 @@ class _Tables:
     def recognises(self, file: Path) -> bool:
         """Whether a file holds a table by its name and columns, or by its columns alone."""
         try:
-            return any(self._is_own(table.name) for table in _tables_of(file))
+            facts = file.stat()
+            return any(self._is_own(table.name) for table in _tables_of(file, facts.st_mtime_ns, facts.st_size))
         except (UnreadableTableError, UnreadableWorkbookError, OSError):
             return False
 
@@ -60,7 +62,9 @@ class _Tables:
                 store.close()
 
 
-def _tables_of(file: Path) -> list[Table]:
+@lru_cache(maxsize=1)
+def _tables_of(file: Path, *_: int) -> list[Table]:
+    """The tables that a file holds: kept for the other of the two adapters, which is asked next."""
     with file.open("rb") as opened:
         beginning = opened.read(len(MAGIC) * 2)
     if beginning.startswith(MAGIC):

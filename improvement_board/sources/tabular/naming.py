@@ -83,7 +83,7 @@ def table_of(name: str, cells: Sequence[str]) -> Table | None:
     """The table of these columns; `name` is what the file or sheet is called. None where they are of none, or fit
     several and the name does not say which."""
     names = {plain(cell) for cell in cells}
-    if names >= KPI_EXTRACT:
+    if names >= KPI_EXTRACT or len(names & _all_columns()) < FEWEST_COLUMNS:
         return None
     named = named_table(name)
     if named is not None and _confirms(named, names):
@@ -111,6 +111,11 @@ def _fits(table: Table, names: set[str]) -> bool:
     there = {column.name for column in table.columns} & names
     has_key = there >= set(needed_key(table))
     return bool(own) and len(there) >= FEWEST_COLUMNS and has_key and 2 * len(own & there) >= len(own)
+
+
+@cache
+def _all_columns() -> frozenset[str]:
+    return frozenset(column.name for table in declared_tables().values() for column in table.columns)
 
 
 @cache

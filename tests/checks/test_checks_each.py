@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from check_cases import CASES, OF_WHOLE_TABLES, Case, contact
+from case_parts import Case, contact
+from check_cases import CASES, OF_WHOLE_TABLES
 from check_rows import checked, failing, values
 
 from improvement_board.checks import CheckOutcome, load_checks

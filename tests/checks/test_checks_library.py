@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from check_cases import contact
+from case_parts import contact
 from check_rows import checked, failing, rows_left
 
 from improvement_board.checks import load_checks

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from check_cases import contact
+from case_parts import contact
 from check_rows import EDITION, Row, merged
 from rich.console import Console
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from check_cases import TEAMS, absence, contact, plan
+from case_parts import TEAMS, absence, contact, plan
 from check_rows import EDITION, checked, failing, merged, rows_left
 
 from improvement_board.checks import load_checks, run_checks, running

@@ -182,3 +182,43 @@ def test_a_demonstration_council_has_no_errors_and_few_warnings(small_records: P
         assert told <= EXPECTED_OF_THE_DEMONSTRATION
         assert outcome.rejected == {}
         assert outcome.tables == {name: one.file for name, one in tables.items()}
+
+
+def spoiled(connection: duckdb.DuckDBPyConnection, file: Path, table: str, folder: Path) -> Merged:
+    """A table with rows there twice, keys that are empty, and days far off, as two files of one source gave it."""
+    key, dated_by = declared_tables()[table].key[0], declared_tables()[table].dated_by
+    rows = connection.read_parquet(str(file)).project("*, row_number() over () as number")
+    columns = [
+        f"case when number % 17 = 0 then null else {key} end as {key}",
+        f"case when number % 13 = 0 then date '2062-01-01' else {dated_by} end as {dated_by}",
+        "'ssd' as _source",
+        "case when number % 2 = 0 then 'even.csv' else 'odd.csv' end as _file",
+        "number as _row",
+    ]
+    others = [name for name in rows.columns if name not in (key, dated_by, "number")]
+    bad = rows.project(", ".join([*columns, *others]))
+    bad.union(bad.filter("_row % 11 = 0")).write_parquet(str(folder / f"{table}.parquet"))
+    return Merged(table, folder / f"{table}.parquet", (FileCount("ssd", "even.csv", 0, 0),))
+
+
+def test_every_row_is_used_or_rejected_and_none_is_both(small_records: Path, tmp_path: Path) -> None:
+    connection = duckdb.connect()
+    folder = min(small_records.iterdir())
+    names = ("ssd_contacts", "ssd_cin_episodes", "ssd_cp_visits", "ssd_cla_episodes", "feedback")
+    tables = {name: spoiled(connection, folder / f"{name}.parquet", name, tmp_path) for name in names}
+    outcome = run_checks(tables, date.fromisoformat(folder.name), tmp_path / "checked")
+    rejects = connection.read_parquet(str(outcome.rejects))
+    for name, one in tables.items():
+        read = connection.read_parquet(str(one.file))
+        left = connection.read_parquet(str(outcome.tables[name]))
+        out = {file: rows for (_, file, table), rows in outcome.rejected.items() if table == name}
+        assert out.keys() == {"even.csv", "odd.csv"}
+        for file, rows in out.items():
+            there, used = (len(each.filter(f"_file = '{file}'")) for each in (read, left))
+            assert there == used + rows
+        key = declared_tables()[name].key[0]
+        assert left.filter(f"{key} is null").fetchall() == []
+        assert len(left.project(key).distinct()) == len(left)
+        assert left.aggregate(f"max({declared_tables()[name].dated_by})").fetchall()[0][0] < date(2028, 1, 1)
+        reasons = rejects.filter(f"\"table\" = '{name}'").project("_file, _row").distinct()
+        assert len(reasons) <= sum(out.values())

@@ -29,7 +29,8 @@ def left_over(column: Column, value: str, name: str, kind: pa.DataType) -> str:
     found = text(name, kind)
     if column.type == "text" and not column.allowed:
         return f"case when {value} is null and regexp_matches({found}, '{ODD_SPACES}') then {found} end"
-    return f"case when {value} is null and lower(trim({found})) not in ({_listed(BLANK)}) then {found} end"
+    is_blank = f"lower(trim({found})) in ({_listed(BLANK)})"  # looked at only where there is no value
+    return f"case when {value} is not null then null when {is_blank} then null else {found} end"
 
 
 def value_left_over(column: Column, cell: str, *, day_first: bool) -> object:

@@ -49,7 +49,7 @@ def main() -> None:
     page = navigation(ambitions, with_teams=bool(desk.store.teams), with_quality=has_quality_page(desk))
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
     ui.dress()
-    ui.say(notices)
+    ui.say([*ui.said_of_withdrawn(), *notices])
     ui.passed_over(problems, str(desk.store.name))
     ui.plan_refused(board.plan_problems(desk), str(desk.store.name))
     with ui.run_of(page.url_path, ui.shared_controls(desk, board.editions(), notices)):

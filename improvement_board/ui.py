@@ -12,6 +12,7 @@ import streamlit as st
 
 from improvement_board import charts, words
 from improvement_board.board import EVERYONE, Address, Board, Download, ExportRequest, IndicatorChoice, Viewer
+from improvement_board.board.address import withdrawn_notice
 from improvement_board.board.desk import Desk
 from improvement_board.board.page_models import Frame, IndicatorPage, KpiOutline, NotSupplied
 from improvement_board.board.quality_export import quality_file_name
@@ -126,11 +127,29 @@ def shared_controls(desk: Desk, editions: Sequence[str], said: Sequence[str]) ->
 
 
 def leave_withdrawn(asked: WithdrawnEdition | None) -> None:
-    """Lead the address away from a withdrawn edition, before the controls read it: to the one that is shown instead."""
+    """Lead the address away from a withdrawn edition, to the one that is shown instead.
+
+    A control that is drawn already is set. A new one takes its value from the address that its run began with: so the
+    address is changed and the run begins again, with the notice waiting for it.
+    """
     if asked is None:
         return
-    is_latest = asked.instead is None or asked.instead == board().editions()[0]
-    st.session_state["edition"] = None if is_latest else asked.instead
+    instead = None if asked.instead in board().editions()[:1] else asked.instead
+    if "edition" in st.session_state:
+        st.session_state["edition"] = instead
+        return
+    st.session_state["withdrawn"] = withdrawn_notice(asked)
+    if instead is None:
+        del st.query_params["edition"]
+    else:
+        st.query_params["edition"] = instead
+    st.rerun()
+
+
+def said_of_withdrawn() -> tuple[str, ...]:
+    """What the run before this one left to say of a withdrawn edition, once."""
+    waiting = st.session_state.pop("withdrawn", None)
+    return (waiting,) if waiting else ()
 
 
 def say(notices: Sequence[str]) -> None:

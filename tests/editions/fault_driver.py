@@ -170,7 +170,7 @@ def at_once(base: Path) -> None:
 def build_killed(base: Path, source: Path) -> None:
     """`build` of records, killed when it is about to do each of these in the folder that it publishes in."""
     running = {}
-    for moment in ("os.mkdir", "shutil.copyfile", "manifest.json", "os.rename"):
+    for moment in ("os.mkdir", "os.rename"):
         folder = base / moment.replace(".", "-")
 
         def at(event: str, awaited: str = moment, to: Path = folder) -> None:

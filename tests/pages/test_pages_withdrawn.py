@@ -60,3 +60,19 @@ def test_where_every_edition_is_withdrawn_the_page_says_why(serve: Serve, counci
     assert not app.exception
     assert "holds no edition to show" in words_of(app)
     assert REASON in words_of(app)
+
+
+def test_an_edition_that_is_withdrawn_while_it_is_open_is_left_at_the_next_click(
+    serve: Serve, council: Council
+) -> None:
+    serve(council.home)
+    app = open_app(PLAN, edition="2026-06-30")
+    assert app.selectbox(key="edition").value == "2026-06-30"
+    withdraw(council.home.editions / "2026-06-30", REASON)
+    app.run()
+    assert not app.exception
+    assert notices(app)[0].startswith("The edition of 2026-06-30 was withdrawn on ")
+    assert "Edition of 30 September 2026" in words_of(app)
+    app.run()
+    assert notices(app) == []
+    assert "Edition of 30 September 2026" in words_of(app)

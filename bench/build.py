@@ -22,7 +22,12 @@ from pathlib import Path
 from statistics import median
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PARTS = {"start": "start and imports", "open": "opening the records", "compute": "every KPI", "publish": "publishing"}
+PARTS = {
+    "start": "starting, reading and checking",
+    "open": "opening the records",
+    "compute": "every KPI",
+    "publish": "publishing",
+}
 SETTINGS = ("plan.toml", "events.csv", "benchmarks.parquet")
 
 

@@ -209,7 +209,7 @@ def expected(board: Board) -> dict[str, Any]:
         for record in desk.store.teams
         if sum(
             one.series.latest is not None
-            for one in board.ambition(EVERYONE, replace(everything, team=record.team), AMBITION).outlines
+            for one in board.ambition(EVERYONE, replace(everything, team=record.team), AMBITION).drawn
         )
         == 6
     ]
@@ -230,7 +230,7 @@ async def measure(names: list[str], reps: int) -> dict[str, Samples]:
     known = expected(board)
     kpis = {
         one.series.definition.id: one.series.definition.title
-        for one in board.ambition(EVERYONE, Address(), AMBITION).outlines
+        for one in board.ambition(EVERYONE, Address(), AMBITION).drawn
     }
     bare_page = {
         "BARE_EDITION": str(desk.store.folder.resolve()),

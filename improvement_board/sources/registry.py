@@ -1,4 +1,5 @@
-"""The formats that are read, in the order in which a file is offered to them."""
+"""The formats that are read, in the order in which a file is offered to them: what names its tables before Annex A,
+which takes any workbook whose headers are those of one of its lists."""
 
 from __future__ import annotations
 
@@ -14,4 +15,4 @@ def adapters() -> tuple[Adapter, ...]:
     from improvement_board.sources.ssda903 import SSDA903
     from improvement_board.sources.tabular import LocalTables, SsdTables
 
-    return (CinCensus(), CswwCensus(), SSDA903(), AnnexA(), KpiExtract(), SsdTables(), LocalTables())
+    return (CinCensus(), CswwCensus(), SSDA903(), KpiExtract(), SsdTables(), LocalTables(), AnnexA())

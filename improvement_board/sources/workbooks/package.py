@@ -9,10 +9,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 from xml.parsers import expat
 
+from improvement_board.sources.workbooks.plain_sheet import plain_scan
 from improvement_board.sources.workbooks.scan import Scanner, SheetScan, UnreadableWorkbookError, local
 
 MOST_UNPACKED_BYTES = 1 << 30
@@ -37,7 +39,19 @@ def sheet_names(file: Path) -> list[str]:
 
 
 def inspect(file: Path) -> Package:
-    """Look through every part that will be read. Raises UnreadableWorkbookError."""
+    """Look through every part that will be read, once for as long as the file stays as it is.
+
+    Raises UnreadableWorkbookError.
+    """
+    try:
+        facts = file.stat()
+    except OSError as error:
+        raise UnreadableWorkbookError(f"cannot be opened: {error.strerror or 'unknown error'}") from error
+    return _inspected(file, facts.st_mtime_ns, facts.st_size, facts.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _inspected(file: Path, *_as_it_was: int) -> Package:
     return _within(file, _inspect)
 
 
@@ -147,6 +161,9 @@ def _count_strings(archive: zipfile.ZipFile) -> None:
 
 
 def _scan(archive: zipfile.ZipFile, part: str) -> SheetScan:
+    plain = plain_scan(archive, part)
+    if plain is not None:
+        return plain
     parser = expat.ParserCreate()
     scanner = Scanner(parser)
     _feed(parser, archive, part)

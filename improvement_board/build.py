@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from improvement_board.caveats import caveats_of, doubted_tables
 from improvement_board.editions.manifest import EditionName, SourceRecord
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError
+from improvement_board.events import read_events
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
@@ -42,17 +43,26 @@ class BuildSummary:
     found: Supply
 
 
-def build(source: Path, home: Home, edition: dt.date | None = None, progress: Report = silent) -> BuildSummary:
+def build(
+    source: Path,
+    home: Home,
+    edition: dt.date | None = None,
+    progress: Report = silent,
+    look: Callable[[Supply], None] = lambda found: None,
+) -> BuildSummary:
     """Build and publish an edition from a folder of sources into a data home.
 
     The edition's date is the one given, else the source's own (sources.toml, else the folder's name). Raises
-    InputError, leaving the home as it was, for a bad plan, sources that a check stops, or a query that fails.
+    InputError, leaving the home as it was, for a bad plan, sources that a check stops, or a query that fails. `look`
+    is shown what was read and found, before anything is decided by it.
     """
     library = load_library()
     plan = read_plan(home.plan, library)
+    read_events(home.events)  # the home's own file: what is wrong with it is said before any work
     key = None if plan.council.synthetic else worker_key(home)
     with TemporaryDirectory(prefix=PREFIX) as work:
         found = supply(source, Path(work), edition, home.checks, progress)
+        look(found)
         if found.stops:
             raise InputError(found.stops)
         sources = source_records(found)

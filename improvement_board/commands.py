@@ -21,7 +21,7 @@ from improvement_board.command_parts import (
 from improvement_board.edition_commands import editions
 from improvement_board.home import HOME_VARIABLE
 from improvement_board.progress import progress_bar
-from improvement_board.source_commands import check
+from improvement_board.source_commands import build, check
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
@@ -43,27 +43,6 @@ def demo(out: Path, seed: int) -> None:
     with progress_bar(stderr_console()) as report:
         write_demo(out, seed=seed, progress=report)
     click.echo(f"Wrote {', '.join(sorted(folder.name for folder in out.iterdir() if folder.is_dir()))} in {out}")
-
-
-@click.command()
-@click.argument("source", type=click.Path(path_type=Path, file_okay=False))
-@HOME_OPTION
-@click.option("--edition", type=IsoDate(), help="The edition's date, the last day of its data.")
-@says_what_is_wrong
-def build(source: Path, data: Path | None, edition: dt.date | None) -> None:
-    """Compute every KPI from records and publish an edition.
-
-    SOURCE is a folder of <table>.parquet or <table>.csv, in the names of the Standard Safeguarding Dataset and of
-    queries/tables.toml. A KPI whose tables are absent is left out and listed with what it needs.
-    """
-    from improvement_board.build import build as build_edition
-
-    with progress_bar(stderr_console()) as report:
-        summary = build_edition(source, home_of(data), edition, report)
-    click.echo(f"Published edition {summary.edition} with {len(summary.kpis)} KPIs")
-    for kpi, tables in summary.missing.items():
-        needs = f"needs {', '.join(tables)}" if tables else "known from published figures only"
-        click.echo(f"  left out: {kpi} ({needs})")
 
 
 @click.command(cls=PublishedFilesCommand)

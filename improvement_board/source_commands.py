@@ -1,4 +1,4 @@
-"""The commands about sources: `check` tells what is wrong with the files of a folder before they are published."""
+"""The commands about sources: `check` says what is wrong with the files of a folder, `build` publishes them too."""
 
 from __future__ import annotations
 
@@ -18,15 +18,58 @@ if TYPE_CHECKING:
     from improvement_board.supply import Supply
 
 
-@click.command()
-@click.argument("source", type=click.Path(path_type=Path, file_okay=False))
-@HOME_OPTION
-@click.option("--edition", type=IsoDate(), help="The edition's date, the last day of its data.")
-@click.option(
+SOURCE = click.argument("source", type=click.Path(path_type=Path, file_okay=False))
+EDITION = click.option("--edition", type=IsoDate(), help="The edition's date, the last day of its data.")
+OUT = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder for report.html, findings.csv and rejects.csv.",
 )
+
+
+@click.command()
+@SOURCE
+@HOME_OPTION
+@EDITION
+@OUT
+@says_what_is_wrong
+def build(source: Path, data: Path | None, edition: dt.date | None, out: Path | None) -> None:
+    """Compute every KPI from a folder of sources and publish an edition.
+
+    SOURCE is a folder of any mix of: children in need and workforce censuses, SSDA903 returns, Annex A workbooks,
+    tables of the Standard Safeguarding Dataset, local tables, ready KPI extracts. A KPI whose tables are absent is left
+    out and listed with what it needs. Checks come first: rows with errors are kept out, and what is too wrong is not
+    published.
+    """
+    from improvement_board.build import build as build_edition
+
+    verdicts: list[str] = []
+
+    def look(found: Supply) -> None:
+        told = _report(source, found)
+        verdicts.append(told.verdict)
+        if out is not None:
+            _write(told, found, source, out)
+
+    with progress_bar(stderr_console()) as report:
+        summary = build_edition(source, home_of(data), edition, report, look)
+    click.echo(f"Published edition {summary.edition} with {len(summary.kpis)} KPIs")
+    for line in verdicts:
+        click.echo(f"  Checked: {line.partition(': ')[2]}{_where(out, source)}")
+    for kpi, tables in summary.missing.items():
+        needs = f"needs {', '.join(tables)}" if tables else "known from published figures only"
+        click.echo(f"  left out: {kpi} ({needs})")
+
+
+def _where(out: Path | None, source: Path) -> str:
+    return f" See {out / 'report.html'}" if out else f" For the report: improvement-board check {source}"
+
+
+@click.command()
+@SOURCE
+@HOME_OPTION
+@EDITION
+@OUT
 @says_what_is_wrong
 def check(source: Path, data: Path | None, edition: dt.date | None, out: Path | None) -> None:
     """Say what is wrong with a folder of sources.
@@ -82,4 +125,4 @@ def _write(told: CheckReport, found: Supply, source: Path, out: Path) -> None:
     write_rejects(found.gathered.findings, found.outcome.rejects, source, out / "rejects.csv")
 
 
-ALL = (check,)
+ALL = (build, check)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyarrow import parquet
+
 from improvement_board.checks.running import CheckOutcome, run_checks
 from improvement_board.editions.manifest import CheckRecord, SourceRecord, sha256_of
 from improvement_board.errors import InputError, Problem
@@ -18,6 +20,7 @@ from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.registry import adapters
 from improvement_board.sources.windows import Window
 
+READY = "kpi_extract"
 MOST_UNFIT, FEWEST_UNFIT = 0.2, 20  # of a file's rows of a table: more would make its figures wrong
 YEARS_OF_THE_DATASET = 6  # the Standard Safeguarding Dataset holds who was known in the last six years
 
@@ -51,9 +54,8 @@ class Supply:
 
     @property
     def stops(self) -> tuple[Problem, ...]:
-        """What keeps the edition from being published: findings that say so, and files of which too much was unfit."""
-        found = [finding.problem for finding in self.findings if finding.severity == "stop"]
-        return (*found, *_too_many_unfit(self))
+        """What keeps the edition from being published."""
+        return tuple(finding.problem for finding in self.findings if finding.severity == "stop")
 
 
 def supply(
@@ -67,7 +69,9 @@ def supply(
     gathered = gather(source, work / "read", adapters(), edition, progress)
     day = _edition_day(source, gathered, edition)
     outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
-    return Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
+    found = Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
+    _tell_too_many_unfit(found)
+    return found
 
 
 def _edition_day(source: Path, gathered: Gathered, asked: dt.date | None) -> dt.date:
@@ -91,12 +95,14 @@ def _folder(source: Path, gathered: Gathered, outcome: CheckOutcome, day: dt.dat
     return SourceFolder(source, outcome.tables, day, gathered.settings.first_day, firsts, not_before)
 
 
-def _too_many_unfit(found: Supply) -> Iterator[Problem]:
+def _tell_too_many_unfit(found: Supply) -> None:
+    """A file of which too much was unfit stops the edition: what is left of it would give wrong figures."""
     for (table, _, file), (taken, lost, rejected) in sorted(_rows_by_file(found).items()):
         read = taken + lost + rejected
         if rejected > MOST_UNFIT * read and (rejected >= FEWEST_UNFIT or rejected == read):
             message = f"{rejected:,} of its {read:,} rows of {table} were kept out by errors"
-            yield Problem(file, message, allowed="one in five at most: mend what the errors say")
+            problem = Problem(file, message, allowed="one in five at most: mend what the errors say")
+            found.gathered.findings.add(Finding("many-rows-unfit", "stop", problem))
 
 
 def source_records(found: Supply) -> tuple[SourceRecord, ...]:
@@ -121,7 +127,24 @@ def source_records(found: Supply) -> tuple[SourceRecord, ...]:
                 rejected=rejected,
             )
         )
-    return tuple(records)
+    return (*records, *_ready_records(found, titles))
+
+
+def _ready_records(found: Supply, titles: Mapping[str, str]) -> Iterator[SourceRecord]:
+    """A record for each ready extract, under its KPI's id; the file is named where there is one alone."""
+    own = [one.file for one in found.gathered.files if one.format == READY]
+    for kpi, extract in sorted(found.gathered.extracts.items()):
+        named = [file for file in own if kpi in file.stem.lower()] or own
+        file = named[0] if len(named) == 1 else extract
+        yield SourceRecord(
+            table=kpi,
+            file=_within(found.folder.folder, str(file)),
+            rows=parquet.ParquetFile(extract).metadata.num_rows,
+            sha256=sha256_of(file),
+            date=found.gathered.dates.get(str(file)) or found.gathered.settings.edition,
+            title=titles[READY],
+            source=READY,
+        )
 
 
 def _rows_by_file(found: Supply) -> dict[tuple[str, str, str], tuple[int, int, int]]:

@@ -107,7 +107,7 @@ def test_from_nothing_to_a_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_kpi_without_its_tables_is_listed_with_what_it_needs(tmp_path: Path, council: Council) -> None:
     council.plan([council.define("audits_good")])
     (tmp_path / "audits.csv").write_text("audit_id,person_id\n", encoding="utf-8")
-    (tmp_path / "ssd_involvements.csv").write_text("invo_involvements_id\n", encoding="utf-8")
+    (tmp_path / "ssd_involvements.csv").write_text("invo_involvements_id,invo_person_id\n", encoding="utf-8")
     result = run("build", tmp_path, "--data", council.home.folder, "--edition", "2026-06-30")
     assert result.exit_code == 0
     needs = ", ".join(load_library()["vacancy_rate"].sources)
@@ -208,7 +208,7 @@ def test_a_source_without_tables_is_told(council: Council, tmp_path: Path, sourc
 def test_many_problems_are_told_with_how_many_more(council: Council, tmp_path: Path) -> None:
     council.plan([council.define("audits_good")])
     council.home.events.write_text("date,title,kind,scope,rebase\n" + "x,y,other,all,no\n" * 60, encoding="utf-8")
-    (tmp_path / "audits.csv").write_text("audit_id\n", encoding="utf-8")
+    (tmp_path / "audits.csv").write_text("audit_id,team\n", encoding="utf-8")
     (tmp_path / "ssd_involvements.csv").write_text("invo_involvements_id\n", encoding="utf-8")
     said = refused("build", tmp_path, "--data", council.home.folder, "--edition", "2026-06-30").splitlines()
     assert said[-1] == "… and 10 more"

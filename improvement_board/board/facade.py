@@ -10,34 +10,28 @@ from typing import Any, TypeVar
 
 from improvement_board.board.about_page import about_page
 from improvement_board.board.address import Address, resolve, withdrawn_notice
-from improvement_board.board.ambition_page import ambition_page
-from improvement_board.board.desk import Desk, open_desk
+from improvement_board.board.ambition_page import ambition_csv, ambition_file_name, ambition_page
+from improvement_board.board.desk import Desk
 from improvement_board.board.export import ExportRequest, export_series
 from improvement_board.board.home_plan import plan_problems
 from improvement_board.board.indicator_page import IndicatorChoice, indicator_page
+from improvement_board.board.open_editions import NoEditionError, OpenEditions
 from improvement_board.board.page_models import AboutPage, AmbitionPage, IndicatorPage, PlanPage, TeamPage
 from improvement_board.board.plan_page import plan_page
 from improvement_board.board.quality_export import quality_csv, quality_file_name
 from improvement_board.board.quality_models import QualityPage
 from improvement_board.board.quality_page import manifests_before, quality_page
-from improvement_board.board.store import Store, open_store
 from improvement_board.board.team_page import team_page
 from improvement_board.board.viewer import Viewer
 from improvement_board.downloads import csv_text, file_name
-from improvement_board.editions.manifest import EditionName
-from improvement_board.editions.shelf import edition_before, finished_editions, latest_editions, shown_instead
-from improvement_board.editions.withdrawal import WithdrawnEdition, read_withdrawal
+from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.worker_names import read_worker_names
 
-OPEN_EDITIONS = 6
+__all__ = ["Board", "Download", "NoEditionError"]
 KEPT_PAGES = 200
 Page = TypeVar("Page")
-
-
-class NoEditionError(InputError):
-    """A data home without any edition that can be served."""
 
 
 @dataclass(frozen=True)
@@ -50,65 +44,30 @@ class Download:
 
 @dataclass
 class Board:
-    """A data home. Editions are listed anew at each call and opened once each; the last few used are kept open."""
+    """A data home. Editions are listed anew at each call and opened once each; the last few pages are kept."""
 
     home: Home
-    _open: dict[tuple[EditionName, int], Desk] = field(default_factory=dict)
+    _editions: OpenEditions = field(init=False)
     _pages: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._editions = OpenEditions(self.home)
 
     def editions(self) -> tuple[str, ...]:
         """The editions there are, the latest first."""
-        return tuple(str(name) for name in reversed(latest_editions(self.home)))
+        return self._editions.editions()
 
     def withdrawn(self, edition: str | None) -> WithdrawnEdition | None:
         """The withdrawal of an edition that an address names, None for any other."""
-        name = EditionName.parse(edition or "")
-        folder = finished_editions(self.home).get(name) if name else None
-        mark = read_withdrawal(folder) if folder else None
-        if name is None or mark is None:
-            return None
-        instead = shown_instead(name, list(latest_editions(self.home)))
-        return WithdrawnEdition(str(name), mark, str(instead) if instead else None)
+        return self._editions.withdrawn(edition)
 
     def desk(self, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
         """The desk of an edition (default: the latest that can be opened), and what is wrong with any passed over.
 
         Raises NoEditionError where none can be served, with every problem found.
         """
-        names = list(latest_editions(self.home))
-        if not names:
-            raise NoEditionError([*self._why_none(), *plan_problems(self.home, {})])
-        withdrawn = self.withdrawn(edition)
-        wanted = withdrawn.instead if withdrawn else edition
-        asked = [name for name in names if str(name) == wanted]
-        problems: list[Problem] = []
-        for name in [*asked, *(name for name in reversed(names) if name not in asked)]:
-            try:
-                return self._desk(name, names), tuple(problems)
-            except InputError as error:
-                problems.extend(error.problems)
-        raise NoEditionError(problems)
-
-    def _why_none(self) -> list[Problem]:
-        message = "holds no edition to show: publish one with improvement-board build, or open another data home"
-        there = finished_editions(self.home)
-        withdrawn = [(folder, read_withdrawal(folder)) for folder in there.values()]
-        return [
-            Problem(self.home.editions, message),
-            *(Problem(folder, mark.sentence()) for folder, mark in withdrawn if mark),
-        ]
-
-    def _desk(self, name: EditionName, names: list[EditionName]) -> Desk:
-        folder = latest_editions(self.home)[name]
-        key = (name, folder.stat().st_mtime_ns)
-        with self._lock:
-            desk = self._open.pop(key, None) or open_desk(open_store(folder), is_latest=True, previous=None)
-            self._open[key] = desk
-            while len(self._open) > OPEN_EDITIONS:
-                del self._open[next(iter(self._open))]
-        previous = edition_before(self.home, desk.store.manifest)
-        return replace(desk, is_latest=name == names[-1], previous=str(previous) if previous else None)
+        return self._editions.desk(edition)
 
     def plan_problems(self, desk: Desk) -> tuple[Problem, ...]:
         """What is wrong with the home's own plan, read again only when the file changes."""
@@ -136,18 +95,25 @@ class Board:
 
         return self._kept("plan", desk, (viewer, address), make)
 
-    def ambition(self, viewer: Viewer, address: Address, ambition: str) -> AmbitionPage:
-        """One ambition by its id. Raises KeyError for an id that the plan does not have."""
+    def ambition(self, viewer: Viewer, address: Address, ambition: str, charts: str | None = None) -> AmbitionPage:
+        """One ambition by its id; `charts` is what its address asks of how many to draw. Raises KeyError for an id that
+        the plan does not have."""
         desk, _ = self.desk(address.edition)
-        asked = (viewer, address, ambition)
-        return self._kept("ambition", desk, asked, lambda: ambition_page(desk, address, ambition))
+        asked = (viewer, address, ambition, charts)
+        return self._kept("ambition", desk, asked, lambda: ambition_page(desk, address, ambition, charts))
+
+    def ambition_export(self, viewer: Viewer, address: Address, ambition: str) -> Download:
+        """Every figure of an ambition's page as CSV, of the indicators that are drawn and of those that are listed."""
+        page = self.ambition(viewer, address, ambition)
+        desk, _ = self.desk(address.edition)
+        return Download(ambition_file_name(page), ambition_csv(desk.store.plan.council.code, page))
 
     def indicator(self, viewer: Viewer, address: Address, choice: IndicatorChoice) -> IndicatorPage:
         """One KPI in depth."""
         desk, _ = self.desk(address.edition)
         asked = (viewer, address, choice)
         make = partial(indicator_page, desk, viewer, address, choice)
-        page = self._kept("indicator", desk, asked, lambda: make(self._earlier(desk)))
+        page = self._kept("indicator", desk, asked, lambda: make(self._editions.earlier(desk)))
         return self._with_names(page, viewer)
 
     def _with_names(self, page: IndicatorPage, viewer: Viewer) -> IndicatorPage:
@@ -155,7 +121,8 @@ class Board:
         if not viewer.sees_names:
             return page
         try:
-            return replace(page, worker_names=read_worker_names(self.home))
+            names = read_worker_names(self.home)
+            return replace(page, worker_names=names) if names else page
         except InputError as error:
             return replace(page, notices=(*page.notices, f"Workers are shown without names: {error.problems[0]}"))
 
@@ -205,14 +172,3 @@ class Board:
             while len(self._pages) > KEPT_PAGES:
                 del self._pages[next(iter(self._pages))]
         return page
-
-    def _earlier(self, desk: Desk) -> tuple[Store, ...]:
-        """The editions before a desk's that can be opened, the latest first."""
-        names = list(latest_editions(self.home))
-        stores = []
-        for name in reversed([name for name in names if name.day < desk.store.name.day]):
-            try:
-                stores.append(self._desk(name, names).store)
-            except InputError:  # said on the page of that edition; here it only cannot be compared with
-                continue
-        return tuple(stores[: OPEN_EDITIONS - 1])

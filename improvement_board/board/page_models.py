@@ -99,16 +99,27 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class AmbitionPage:
-    """One ambition: its KPIs in plan order."""
+    """One ambition: its KPIs `drawn` as charts, in plan order, and those `listed` in a table, worst first.
+
+    `draws_all` says that the address asks for every chart; `notices` what of it could not be kept.
+    """
 
     frame: Frame
     id: str
     title: str
     statement: str
     sponsor: str
-    outlines: tuple[KpiOutline, ...]
+    drawn: tuple[KpiOutline, ...]
+    listed: tuple[KpiOutline, ...]
+    draws_all: bool
     without_team: tuple[str, ...]
     not_supplied: tuple[NotSupplied, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def outlines(self) -> tuple[KpiOutline, ...]:
+        """Every KPI that the page shows: those drawn, then those listed."""
+        return (*self.drawn, *self.listed)
 
 
 @dataclass(frozen=True)

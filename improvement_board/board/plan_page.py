@@ -18,10 +18,10 @@ from improvement_board.models import Change, Series
 from improvement_board.plan import Ambition
 
 MATRIX_ROWS = (
-    ("special_cause_improvement", "Improving"),
-    ("common_cause", "Usual variation"),
-    ("special_cause_neutral", "Changed"),
     ("special_cause_concern", "Concern"),
+    ("special_cause_neutral", "Changed"),
+    ("common_cause", "Usual variation"),
+    ("special_cause_improvement", "Improving"),
 )
 MATRIX_COLUMNS = (
     ("consistent_pass", "Consistently meets target"),

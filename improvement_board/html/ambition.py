@@ -1,14 +1,71 @@
-"""What an ambition's page says in words."""
+"""What an ambition's page says in words, and the table of the KPIs that it does not draw."""
 
 from __future__ import annotations
 
-from improvement_board.board.page_models import AmbitionPage
-from improvement_board.html.parts import text
+from improvement_board.board.ambition_page import ALL_CHARTS, MOST_CHARTS
+from improvement_board.board.page_models import AmbitionPage, KpiOutline
+from improvement_board.html.cards import (
+    latest_marks,
+    latest_period,
+    latest_value,
+    short_comparison,
+    target_words,
+    trend,
+)
+from improvement_board.html.doubts import caveat_list, caveat_mark
+from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, table, text
 
 
 def lede(page: AmbitionPage) -> str:
     """The ambition's statement and sponsor."""
     return f"{page.statement} Sponsor: {page.sponsor}." if page.sponsor else page.statement
+
+
+def which_are_drawn(page: AmbitionPage) -> str:
+    """How many of the KPIs are drawn and which, with a link that draws them all, or fewer again."""
+    count, drawn = len(page.outlines), len(page.drawn)
+    links = Links(page.frame.address.parameters())
+    if page.listed:
+        said = (
+            f"{drawn} of {count} indicators are drawn as charts: the plan's lead indicators first, then any of "
+            f"concern. The other {len(page.listed)} are in the table below the charts."
+        )
+        link = links.to(page.id, f"Draw all {count} as charts", {"charts": ALL_CHARTS})
+    elif page.draws_all and count > MOST_CHARTS:
+        said = f"All {count} indicators are drawn as charts."
+        link = links.to(page.id, f"Draw {MOST_CHARTS} as charts and list the others")
+    else:
+        return ""
+    return f'<p class="ib-note ib-which">{text(said)} <span class="ib-skip-print">{link}</span></p>'
+
+
+def others(page: AmbitionPage) -> str:
+    """The KPIs that are not drawn, as a table of their latest figures, the worst first."""
+    if not page.listed:
+        return ""
+    links = Links(page.frame.address.parameters())
+    compared = any(short_comparison(one.series) for one in page.listed)
+    columns = ["Indicator", "Trend", "Latest figure", "Compared", "What it says"]
+    rows = [_row(one, links) for one in page.listed]
+    if not compared:
+        columns, rows = [*columns[:3], columns[4]], [[*row[:3], row[4]] for row in rows]
+    caption = "Latest figures of the indicators that are not drawn, any of concern first"
+    shown = table(caption, columns, rows, css_class=STACKED)
+    title = f"The other {len(page.listed)} indicators" if len(page.listed) > 1 else "The other indicator"
+    return f"<h2>{title}</h2>{shown}{caveat_list(page.listed, links)}"
+
+
+def _row(one: KpiOutline, links: Links) -> list[str]:
+    series = one.series
+    name = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
+    facts = ", ".join(part for part in (latest_period(series), target_words(series)) if part)
+    return [
+        Html(name + caveat_mark(bool(one.caveats))),
+        trend(one, width=160, height=40, css_class="ib-trend"),
+        Html(f'<strong>{text(latest_value(series))}</strong> <span class="ib-facts">{text(facts)}</span>'),
+        ", ".join(short_comparison(series)) or "–",
+        Html(f'<span class="ib-marks">{latest_marks(one)}</span>') if latest_marks(one) else "Not judged",
+    ]
 
 
 def without_team(page: AmbitionPage) -> str:

@@ -6,7 +6,7 @@ from improvement_board import words
 from improvement_board.board.page_models import AmbitionCard, KpiOutline, PlanPage
 from improvement_board.figures_format import format_period_short, format_value, unit_words
 from improvement_board.html.doubts import caveat_details
-from improvement_board.html.parts import INDICATOR, Links, image, marks, text
+from improvement_board.html.parts import INDICATOR, Html, Links, image, marks, text
 from improvement_board.models import Series
 from improvement_board.sparkline import sparkline_svg
 
@@ -49,33 +49,54 @@ def tally(card: AmbitionCard) -> str:
 
 def _lead(lead: KpiOutline, links: Links) -> str:
     series = lead.series
-    place = series.latest
-    presented = series.presented
-    when = (
-        format_period_short(series.period_ends[place], series.grain, series.definition.timing)
-        if place is not None
-        else ""
+    facts = " · ".join(
+        part for part in (latest_period(series), target_words(series), *short_comparison(series)) if part
     )
-    symbol = series.symbols[-1] if series.symbols else None
-    value = format_value(series.latest_value, series.unit, symbol)
-    target = series.latest_target
-    against = f"target {format_value(target, series.unit)}" if target is not None else ""
-    icons = marks(
-        presented.variation if presented else None,
-        series.definition.better,
-        lead.variation,
-        presented.assurance if presented else None,
-        lead.assurance,
-    )
-    facts = " · ".join(part for part in (when, against, *short_comparison(series)) if part)
-    said = f"Trend of {series.definition.title}: {words.with_caveats(lead.headline, lead.caveats)}"
-    drawing = image(sparkline_svg(series, width=320, height=48), said, "ib-spark")
     title = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
     return (
-        f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(value)}</strong></div>'
-        f'{drawing}<p class="ib-facts">{text(facts)}</p><p class="ib-marks">{icons}{standing(lead)}</p>'
-        f"{caveat_details(lead)}</div>"
+        f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(latest_value(series))}</strong></div>'
+        f'{trend(lead, width=320, height=48, css_class="ib-spark")}<p class="ib-facts">{text(facts)}</p>'
+        f'<p class="ib-marks">{latest_marks(lead)}</p>{caveat_details(lead)}</div>'
     )
+
+
+def trend(outline: KpiOutline, *, width: int, height: int, css_class: str) -> Html:
+    """The sparkline of a KPI, with its sentence and its caveats as the alternative text."""
+    said = words.with_caveats(outline.headline, outline.caveats)
+    drawing = sparkline_svg(outline.series, width=width, height=height)
+    return image(drawing, f"Trend of {outline.series.definition.title}: {said}", css_class)
+
+
+def latest_value(series: Series) -> str:
+    """The latest figure, else what its symbol stands for."""
+    return format_value(series.latest_value, series.unit, series.symbols[-1] if series.symbols else None)
+
+
+def latest_period(series: Series) -> str:
+    """The period of the latest figure; empty without one."""
+    place = series.latest
+    if place is None:
+        return ""
+    return format_period_short(series.period_ends[place], series.grain, series.definition.timing)
+
+
+def target_words(series: Series) -> str:
+    """The target of the latest figure; empty without one."""
+    target = series.latest_target
+    return f"target {format_value(target, series.unit)}" if target is not None else ""
+
+
+def latest_marks(outline: KpiOutline) -> str:
+    """The icons of the latest point beside their words, and for published figures where the authority stands."""
+    presented = outline.series.presented
+    icons = marks(
+        presented.variation if presented else None,
+        outline.series.definition.better,
+        outline.variation,
+        presented.assurance if presented else None,
+        outline.assurance,
+    )
+    return icons + standing(outline)
 
 
 def short_comparison(series: Series) -> list[str]:

@@ -7,9 +7,9 @@ from improvement_board.board.page_models import KpiOutline
 from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
 from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
-from improvement_board.html.cards import standing
+from improvement_board.html.cards import latest_marks
 from improvement_board.html.doubts import caveat_block
-from improvement_board.html.parts import INDICATOR, Links, details, image, marks, table, text
+from improvement_board.html.parts import INDICATOR, Links, details, image, table, text
 from improvement_board.models import Series
 
 TABLE_PERIODS = 13
@@ -24,22 +24,14 @@ POINT_WORDS = {
 
 def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> str:
     """The KPI's name (a link where `links` are given), its sentence, any data caveats, its icons, its comparators."""
-    series, presented = outline.series, outline.series.presented
-    definition = series.definition
+    series, definition = outline.series, outline.series.definition
     name = links.to(INDICATOR, definition.title, {"kpi": definition.id}) if links else text(definition.title)
     unit = f'<span class="ib-unit">({text(unit_of(series))})</span>'
-    icons = marks(
-        presented.variation if presented else None,
-        definition.better,
-        outline.variation,
-        presented.assurance if presented else None,
-        outline.assurance,
-    )
     compared = f'<p class="ib-facts">{text(outline.comparison)}</p>' if outline.comparison else ""
     return (
         f'<div class="ib-chart-head"><p class="ib-kpi">{name} {unit}</p>'
         f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>{caveat_block(outline)}'
-        f'<p class="ib-marks">{icons}{standing(outline)}</p>{compared}</div>'
+        f'<p class="ib-marks">{latest_marks(outline)}</p>{compared}</div>'
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from datetime import date
 
 from improvement_board import words
-from improvement_board.board.page_models import Matrix, PlanPage
+from improvement_board.board.page_models import PlanPage
 from improvement_board.board.plan_page import variation_of
 from improvement_board.figures_format import format_day
 from improvement_board.html.cards import cards
-from improvement_board.html.doubts import caveat_list, caveat_mark
-from improvement_board.html.parts import INDICATOR, Links, details, text
+from improvement_board.html.doubts import caveat_list
+from improvement_board.html.matrix import matrix
+from improvement_board.html.parts import Links, details, text
 from improvement_board.html.yearly import yearly_table
 from improvement_board.models import Change
 
@@ -64,35 +64,6 @@ def _change(change: Change, links: Links) -> str:
     return f"<li>{kind}{links.to(change.page, change.sentence, change.address)}</li>"
 
 
-def matrix(found: Matrix, links: Links, doubtful: Collection[str] = ()) -> str:
-    """The assurance matrix with KPI names in its cells; the `doubtful` ones, by id, are marked."""
-    head = "".join(f'<th scope="col">{text(column)}</th>' for column in found.columns)
-    body = "".join(_matrix_row(found, row, links, doubtful) for row in found.rows)
-    return (
-        '<div class="ib-scroll"><table class="ib-table ib-matrix"><caption>Each KPI by what its latest point says '
-        "(rows) and whether its limits promise the target (columns)</caption>"
-        f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _matrix_row(found: Matrix, row: str, links: Links, doubtful: Collection[str]) -> str:
-    cells = ""
-    for column in found.columns:
-        kpis = found.cells.get((row, column), ())
-        names = "".join(
-            f"<li>{links.to(INDICATOR, title, {'kpi': kpi})}{caveat_mark(kpi in doubtful)}</li>" for title, kpi in kpis
-        )
-        label = f"{row}, {column[0].lower()}{column[1:]}"
-        content = (
-            f'<span class="ib-cell-label">{text(label)}</span><ul>{names}</ul>'
-            if kpis
-            else '<span class="ib-none">–</span>'
-        )
-        cells += f'<td class="{"ib-filled" if kpis else "ib-blank"}">{content}</td>'
-    css_class = row.lower().replace(" ", "-")
-    return f'<tr class="ib-row-{css_class}"><th scope="row">{text(row)}</th>{cells}</tr>'
-
-
 def sources(page: PlanPage) -> str:
     """Where published figures come from, each source with its year."""
     if not page.frame.is_published:
@@ -106,12 +77,25 @@ def whole(page: PlanPage) -> str:
     """The whole page below its title, as one block."""
     links = links_of(page)
     since = f" since the edition of {text(format_edition(page.frame.previous))}" if page.frame.previous else ""
-    doubtful = {change.kpi for change in page.doubtful}
-    stands = yearly_table(page, links) if page.matrix is None else matrix(page.matrix, links, doubtful)
+    stands = (
+        yearly_table(page, links)
+        if page.matrix is None
+        else matrix(page.matrix, links, leads_of(page), doubts_of(page))
+    )
     stands += caveat_list(page.outlines, links) if stands else ""
     middle = f"<h2>Where each indicator stands</h2>{stands}" if stands else ""
     opening = f'<p class="ib-lede">{text(in_one_line(page))}</p><h2>What changed{since}</h2>{changes(page)}'
     return f"{opening}{middle}<h2>The ambitions</h2>{cards(page, links)}{sources(page)}"
+
+
+def leads_of(page: PlanPage) -> set[str]:
+    """The ids of the plan's lead KPIs."""
+    return {lead.series.definition.id for card in page.cards for lead in card.leads}
+
+
+def doubts_of(page: PlanPage) -> set[str]:
+    """The ids of the KPIs that carry a data caveat."""
+    return {change.kpi for change in page.doubtful}
 
 
 def format_edition(name: str) -> str:

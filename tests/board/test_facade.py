@@ -11,7 +11,16 @@ import duckdb
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly
 
-from improvement_board.board import EVERYONE, Address, Board, ExportRequest, IndicatorChoice, Viewer, facade
+from improvement_board.board import (
+    EVERYONE,
+    Address,
+    Board,
+    ExportRequest,
+    IndicatorChoice,
+    Viewer,
+    facade,
+    open_editions,
+)
 from improvement_board.errors import InputError
 
 SEEN = IndicatorChoice("seen")
@@ -99,13 +108,13 @@ def test_an_edition_that_was_mended_is_served_again(two: Council) -> None:
 
 def test_an_edition_is_opened_once_whatever_is_asked_of_it(published: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    real = facade.open_store
+    real = open_editions.open_store
 
     def counted(folder: Path) -> object:
         opened.append(folder.name)
         return real(folder)
 
-    monkeypatch.setattr(facade, "open_store", counted)
+    monkeypatch.setattr(open_editions, "open_store", counted)
     board = Board(published.home)
     for address in (Address(), OF_JUNE, Address(team="North")):
         board.plan(EVERYONE, address)
@@ -124,13 +133,13 @@ def test_the_same_question_is_worked_out_once_for_each_viewer(published: Council
 
 
 def test_only_the_last_few_editions_and_pages_are_kept(published: Council, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facade, "OPEN_EDITIONS", 1)
+    monkeypatch.setattr(open_editions, "OPEN_EDITIONS", 1)
     monkeypatch.setattr(facade, "KEPT_PAGES", 3)
     board = Board(published.home)
     for address in (Address(), OF_JUNE, Address(), OF_JUNE):
         assert latest(board, address) == (50.0 if address.edition else 75.0)
         board.team(EVERYONE, address)
-        assert len(board._open) == 1
+        assert len(board._editions._open) == 1
         assert len(board._pages) <= 3
 
 

@@ -240,7 +240,7 @@ def test_the_matrix_places_each_judged_kpi_once() -> None:
     ]  # fmt: skip
     matrix = matrix_of(outlines)
     assert matrix is not None
-    assert matrix.rows == ("Improving", "Usual variation", "Changed", "Concern")
+    assert matrix.rows == ("Concern", "Changed", "Usual variation", "Improving")
     assert matrix.cells == {
         ("Improving", "Consistently meets target"): (("Good", "good"),),
         ("Concern", "Consistently misses target"): (("Bad", "bad"),),
@@ -253,7 +253,7 @@ def test_the_matrix_places_each_judged_kpi_once() -> None:
 def test_the_row_of_what_changed_is_there_only_where_something_did() -> None:
     matrix = matrix_of((made("Calm", STEADY, "lower", 21.7),))
     assert matrix is not None
-    assert matrix.rows == ("Improving", "Usual variation", "Concern")
+    assert matrix.rows == ("Concern", "Usual variation", "Improving")
     assert matrix_of((made("Short", STEADY[:5], "higher"),)) is None
     assert matrix_of(()) is None
 

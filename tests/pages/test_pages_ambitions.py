@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from opening import ABOUT, AMBITION, PLAN, TEAM, alternatives, notices, open_app, title, words_of
 
+from improvement_board.board.ambition_page import MOST_CHARTS
 from improvement_board.editions.manifest import read_manifest
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.home import Home, default_home
@@ -40,7 +41,10 @@ def test_an_ambition_alone_in_its_plan(text: str, serve: Callable[[Home], None],
     assert notices(app) == []
     assert title(app) == plan.ambition[0].title
     assert plan.ambition[0].statement in words_of(app)
-    assert len(alternatives(app)) == len(there)
+    assert len(alternatives(app)) == min(MOST_CHARTS, len(there))
     assert all(alternatives(app))
+    assert all(load_library()[kpi].title in words_of(app) for kpi in there)
+    assert [button.label for button in app.get("download_button")][-1] == "Download all figures of this ambition (CSV)"
+    assert len(alternatives(open_app(AMBITION, charts="all"))) == len(there)
     for page in (PLAN, TEAM, ABOUT):
         assert not open_app(page).exception

@@ -1,0 +1,68 @@
+"""The assurance matrix as HTML: which KPIs it names at once, and that none is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from improvement_board.board.page_models import Matrix
+from improvement_board.html.matrix import FEW, MOST_NAMED, matrix, named
+from improvement_board.html.parts import Links
+
+ROWS, COLUMNS = ("Concern", "Usual variation"), ("Hit and miss", "No target")
+
+
+def entries(count: int) -> list[tuple[str, str]]:
+    return [(f"Title {place}", f"kpi{place}") for place in range(1, count + 1)]
+
+
+def of(found: list[tuple[str, str]]) -> list[str]:
+    return [kpi for _, kpi in found]
+
+
+def test_a_few_are_all_named_and_one_alone_is_never_left() -> None:
+    for count in range(FEW + 2):
+        assert named("Improving", entries(count), (), ()) == entries(count)
+    assert of(named("Improving", entries(FEW + 2), (), ())) == ["kpi1", "kpi2", "kpi3"]
+
+
+def test_leads_come_before_doubtful_ones_and_stand_in_the_order_of_the_plan() -> None:
+    many = entries(20)
+    assert of(named("Improving", many, {"kpi9"}, {"kpi7"})) == ["kpi1", "kpi7", "kpi9"]
+    assert of(named("Improving", many, {"kpi9", "kpi8", "kpi12"}, {"kpi7", "kpi2"})) == [
+        "kpi2", "kpi7", "kpi8", "kpi9", "kpi12",
+    ]  # fmt: skip
+    leads = {f"kpi{place}" for place in range(11, 21)}
+    assert len(named("Improving", many, leads, {"kpi1"})) == MOST_NAMED
+    assert set(of(named("Improving", many, leads, {"kpi1"}))) <= leads
+
+
+def test_every_concern_is_named() -> None:
+    assert named("Concern", entries(40), (), ()) == entries(40)
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 17])
+def test_every_kpi_is_linked_once_and_the_rest_said_in_number(count: int) -> None:
+    found = Matrix(ROWS, COLUMNS, {("Usual variation", "Hit and miss"): tuple(entries(count))})
+    html = matrix(found, Links({"team": "North"}), {"kpi4"}, {"kpi5"})
+    assert sorted(re.findall(r"kpi=(kpi\d+)", html)) == sorted(of(entries(count)))
+    assert html.count("team=North") == count
+    assert html.count("data caveat") == (1 if count >= 5 else 0)
+    inside = "".join(re.findall(r"<details.*?</details>", html))
+    said = re.findall(r"and (\d+) more", inside)
+    assert [int(number) for number in said] == ([inside.count("<li>")] if inside else [])
+    assert bool(inside) == (count > FEW + 1)
+    assert f"{count} indicator{'' if count == 1 else 's'}<" in html
+    assert "0 indicators<" in html
+
+
+def test_the_summary_says_to_a_screen_reader_of_which_cell_it_is() -> None:
+    html = matrix(Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): tuple(entries(9))}), Links({}))
+    assert '>and 6 more<span class="ib-hidden">: Usual variation, no target</span></summary>' in html
+
+
+def test_no_title_becomes_markup() -> None:
+    hostile = tuple((f"<img src=x onerror=alert({place})>", f"k{place}") for place in range(9))
+    html = matrix(Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): hostile}), Links({}))
+    assert "<img" not in html

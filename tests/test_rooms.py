@@ -1,0 +1,36 @@
+"""Which room of the house may hold what."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def imports(file: Path) -> set[str]:
+    """The names of the packages that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_streamlit_is_imported_in_the_app_its_pages_and_ui_alone() -> None:
+    package = REPOSITORY / "improvement_board"
+    with_streamlit = {
+        file.relative_to(package).parts[0] for file in package.rglob("*.py") if "streamlit" in imports(file)
+    }
+    assert with_streamlit == {"ui"}
+    assert "streamlit" in imports(REPOSITORY / "app.py")
+
+
+def test_a_page_is_short_and_asks_the_package_alone() -> None:
+    pages = list((REPOSITORY / "pages").glob("*.py"))
+    assert pages
+    for page in pages:
+        assert imports(page) <= {"__future__", "improvement_board"}
+        assert len(page.read_text(encoding="utf-8").splitlines()) < 40

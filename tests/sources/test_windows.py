@@ -1,0 +1,44 @@
+"""The days for which tables are complete: joined where two sources have one, overlapping where figures need several."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from improvement_board.sources.windows import Window, window_of
+
+APRIL, MARCH = date(2025, 4, 1), date(2026, 3, 31)
+
+
+def test_two_sources_of_a_table_cover_what_one_of_them_does() -> None:
+    later = Window(date(2025, 7, 1), date(2026, 6, 30))
+    assert Window(APRIL, MARCH).joined(later) == Window(APRIL, date(2026, 6, 30))
+    assert Window(APRIL, MARCH).joined(Window()) == Window()
+
+
+def test_figures_of_two_tables_are_of_the_days_that_both_cover() -> None:
+    windows = {"one": Window(APRIL, date(2026, 6, 30)), "other": Window(date(2025, 7, 1), MARCH)}
+    assert window_of(["one", "other", "of no known days"], windows) == Window(date(2025, 7, 1), MARCH)
+    assert window_of([], windows) == Window()
+
+
+@pytest.mark.parametrize(
+    ("first", "month_end"),
+    [
+        (None, None),
+        (APRIL, date(2025, 4, 30)),
+        (date(2025, 4, 2), date(2025, 5, 31)),
+        (date(2025, 12, 31), date(2026, 1, 31)),
+    ],
+)
+def test_the_first_month_is_the_first_whole_one(first: date | None, month_end: date | None) -> None:
+    assert Window(first=first).first_period_end == month_end
+
+
+@pytest.mark.parametrize(
+    ("last", "month_end"),
+    [(None, None), (MARCH, MARCH), (date(2026, 3, 30), date(2026, 2, 28)), (date(2026, 1, 1), date(2025, 12, 31))],
+)
+def test_the_last_month_is_the_last_that_ended(last: date | None, month_end: date | None) -> None:
+    assert Window(last=last).last_period_end == month_end

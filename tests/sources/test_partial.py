@@ -1,4 +1,4 @@
-"""A part of a table is not the table: what is left out because of it, what is computed all the same, and what is said."""
+"""A part of a table is not the table: what is left out because of it, what is computed, and what is said."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ def which_are_drawn(page: AmbitionPage) -> str:
     links = Links(page.frame.address.parameters())
     if page.listed:
         said = (
-            f"{drawn} of {count} indicators are drawn as charts: the plan's lead indicators first, then any of "
-            f"concern. The other {len(page.listed)} are in the table below the charts."
+            f"{drawn} of {count} indicators are drawn as charts: lead indicators are chosen first, then any of concern "
+            f"or changed. The other {len(page.listed)} are in the table below the charts, worst first."
         )
         link = links.to(page.id, f"Draw all {count} as charts", {"charts": ALL_CHARTS})
     elif page.draws_all and count > MOST_CHARTS:
@@ -49,7 +49,7 @@ def others(page: AmbitionPage) -> str:
     rows = [_row(one, links) for one in page.listed]
     if not compared:
         columns, rows = [*columns[:3], columns[4]], [[*row[:3], row[4]] for row in rows]
-    caption = "Latest figures of the indicators that are not drawn, any of concern first"
+    caption = "Latest figures of the indicators that are not drawn, worst first"
     shown = table(caption, columns, rows, css_class=STACKED)
     title = f"The other {len(page.listed)} indicators" if len(page.listed) > 1 else "The other indicator"
     return f"<h2>{title}</h2>{shown}{caveat_list(page.listed, links)}"

@@ -32,13 +32,13 @@ def caveat_details(outline: KpiOutline) -> str:
     return f'<details class="ib-details"><summary class="ib-caveat-mark">{text(words.CAVEAT)}</summary>{said}</details>'
 
 
-def caveat_list(outlines: Iterable[KpiOutline], links: Links) -> str:
-    """The caveats of all the KPIs that a table marks, each with its KPI; empty where there is none."""
+def caveat_list(outlines: Iterable[KpiOutline], links: Links, of: str = "this table") -> str:
+    """The caveats of all the KPIs `of` a table or page, each with its KPI; empty where there is none."""
     doubtful = [one for one in outlines if one.caveats]
     items = "".join(
         f"<li>{links.to(INDICATOR, one.series.definition.title, {'kpi': one.series.definition.id})}: "
         f"{text(' '.join(one.caveats))}</li>"
         for one in doubtful
     )
-    title = f"{words.CAVEAT}s of this table ({len(doubtful)})"
+    title = f"{words.CAVEAT}s of {of} ({len(doubtful)})"
     return details(title, f"<ul>{items}</ul>") if doubtful else ""

@@ -82,7 +82,7 @@ def whole(page: PlanPage) -> str:
         if page.matrix is None
         else matrix(page.matrix, links, leads_of(page), doubts_of(page))
     )
-    stands += caveat_list(page.outlines, links) if stands else ""
+    stands += caveat_list(page.outlines, links, "all indicators") if stands else ""
     middle = f"<h2>Where each indicator stands</h2>{stands}" if stands else ""
     opening = f'<p class="ib-lede">{text(in_one_line(page))}</p><h2>What changed{since}</h2>{changes(page)}'
     return f"{opening}{middle}<h2>The ambitions</h2>{cards(page, links)}{sources(page)}"

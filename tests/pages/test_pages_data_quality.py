@@ -63,7 +63,7 @@ def test_the_plan_marks_them_once_in_what_changed_and_once_for_each_in_the_matri
     line = "5 indicators carry a data caveat: Steady & sure, Stops, Quarterly and 2 more"
     assert said.count(line) == 1
     assert "Steady & sure data caveat" in said
-    assert "Data caveats of this table (5)" in said
+    assert "Data caveats of all indicators (5)" in said
 
 
 def test_the_data_quality_page_says_all_of_it() -> None:

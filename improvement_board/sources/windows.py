@@ -41,6 +41,19 @@ class Window:
         return day_after.replace(day=1) - dt.timedelta(days=1)
 
 
+def unbroken_from(spans: Iterable[tuple[dt.date, dt.date]]) -> dt.date | None:
+    """The first day from which spans (first and last day, both in) cover every day to the latest one's end.
+
+    What lies before a gap is left out: of a year that no file covers, only what went on after it is known.
+    """
+    start: dt.date | None = None
+    for first, last in sorted(spans, key=lambda span: (span[1], span[0]), reverse=True):
+        if start is not None and last < start - dt.timedelta(days=1):
+            break
+        start = first if start is None else min(start, first)
+    return start
+
+
 def _either(choose: object, one: dt.date | None, other: dt.date | None) -> dt.date | None:
     assert callable(choose)
     return None if one is None or other is None else choose(one, other)

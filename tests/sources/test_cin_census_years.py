@@ -149,12 +149,13 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
     ("days", "first"),
     [
         (["2024-03-31"], date(2023, 4, 1)),
-        (["2024-03-31", "2022-03-31"], date(2021, 4, 1)),
+        (["2024-03-31", "2023-03-31"], date(2022, 4, 1)),
+        (["2024-03-31", "2022-03-31"], date(2023, 4, 1)),  # what ended in the year between is in neither
         (["2026-09-30"], date(2026, 4, 1)),
         (["2024-02-29"], date(2023, 4, 1)),
     ],
 )
-def test_the_records_are_complete_from_the_first_april_of_the_earliest_year(
+def test_the_records_are_complete_from_the_first_april_after_any_year_that_is_missing(
     tmp_path: Path, days: list[str], first: date
 ) -> None:
     files = [saved(tmp_path, cin(child(case()), day=day), f"{day}.xml") for day in days]

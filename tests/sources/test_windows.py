@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from improvement_board.sources.windows import Window, window_of
+from improvement_board.sources.windows import Window, unbroken_from, window_of
 
 APRIL, MARCH = date(2025, 4, 1), date(2026, 3, 31)
 
@@ -42,3 +42,16 @@ def test_the_first_month_is_the_first_whole_one(first: date | None, month_end: d
 )
 def test_the_last_month_is_the_last_that_ended(last: date | None, month_end: date | None) -> None:
     assert Window(last=last).last_period_end == month_end
+
+
+def year(start: int) -> tuple[date, date]:
+    return date(start, 4, 1), date(start + 1, 3, 31)
+
+
+def test_files_cover_the_days_after_the_last_gap_between_them() -> None:
+    assert unbroken_from([]) is None
+    assert unbroken_from([year(2024)]) == date(2024, 4, 1)
+    assert unbroken_from([year(2023), year(2025), year(2024)]) == date(2023, 4, 1)
+    assert unbroken_from([year(2021), year(2022), year(2024), year(2025)]) == date(2024, 4, 1)
+    assert unbroken_from([(date(2024, 4, 1), date(2024, 9, 30)), year(2024), year(2025)]) == date(2024, 4, 1)
+    assert unbroken_from([(date(2023, 4, 1), date(2024, 3, 30)), year(2024)]) == date(2024, 4, 1)

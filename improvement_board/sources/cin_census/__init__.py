@@ -36,6 +36,7 @@ from improvement_board.sources.cin_census.child import events_of
 from improvement_board.sources.cin_census.several import Seen
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.windows import unbroken_from
 from improvement_board.sources.xml_parts import Notes
 
 YEAR_END = (3, 31)
@@ -119,12 +120,15 @@ class CinCensus:
             seen.next_file(census)
 
     def first_days(self, files: Sequence[Path]) -> Mapping[str, dt.date]:
-        """The day from which each table is complete: the 1 April that begins the earliest census's year. Of the time
-        before there are only the cases that were still open then."""
+        """The day from which each table is complete: the 1 April that begins the earliest census's year, after any year
+        that no file covers. Of the time before there are only the cases that were still open then."""
         censuses = [census for census in (look_at(file, YEAR_END) for file in files) if census]
         ends = [census.reference_date for census in censuses if census.reference_date]
-        if not ends:
-            return {}
-        april = dt.date(min(ends).year, 4, 1)
-        first_day = april if april <= min(ends) else april.replace(year=april.year - 1)
-        return dict.fromkeys(CARRIES, first_day)
+        first_day = unbroken_from((_year_start(end), end) for end in ends)
+        return dict.fromkeys(CARRIES, first_day) if first_day else {}
+
+
+def _year_start(day: dt.date) -> dt.date:
+    """1 April of the census's year that a day lies in."""
+    april = dt.date(day.year, 4, 1)
+    return april if april <= day else april.replace(year=april.year - 1)

@@ -21,6 +21,7 @@ from improvement_board.sources.ssda903.settle import Known, settled
 from improvement_board.sources.ssda903.shelf import Row, Shelf
 from improvement_board.sources.ssda903.xml_files import child_names, xml_rows
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.windows import unbroken_from
 
 TABLES_OF = MappingProxyType(
     {
@@ -42,7 +43,7 @@ class SSDA903:
 
     `settings["as_at"]` of the reading options gives the day the returns speak of, see `returns.returns_of`.
     `first_day`, after reading, is the first day from which the returns hold every child in care: 1 April of the
-    earliest one's year, None where none has episodes. What ended before is not in them.
+    earliest one's year, after any year that is missing; None where none has episodes. What ended before is not in them.
     """
 
     name: str = "ssda903"
@@ -67,8 +68,7 @@ class SSDA903:
             for place, file in enumerate(files):
                 _put_file(place, file, returns[place], shelf, findings, options, progress)
             settle_days(returns, options.edition, findings)
-            covering = [one.first_day for one in returns if "Episodes" in one.kinds]
-            self.first_day = min(covering, default=None)
+            self.first_day = unbroken_from((one.first_day, one.day) for one in returns if "Episodes" in one.kinds)
             for table in _supplied(returns):
                 staging.supply(table)
                 if self.first_day:

@@ -15,7 +15,7 @@ import duckdb
 from improvement_board.caveats import caveats_of, doubted_tables
 from improvement_board.editions.manifest import EditionName, SourceRecord
 from improvement_board.editions.publish import Extract, Publication, publish
-from improvement_board.errors import InputError
+from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, load_library
@@ -24,6 +24,7 @@ from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
 from improvement_board.pseudonyms import worker_key
 from improvement_board.records import Records, open_records
+from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import still_needed
 from improvement_board.sources.windows import Window, window_of
 from improvement_board.supply import Supply, check_records, source_records, supply
@@ -70,6 +71,8 @@ def build(
         records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
         try:
             extracts = (*_compute(records, found, sources, plan, key, progress), *_ready(found, library))
+            if not extracts:
+                raise InputError(_nothing_to_publish(source, found))
             computed = {one.definition.id for one in extracts}
             missing = {one.id: still_needed(one, found.formats) for one in library.values() if one.id not in computed}
             publication = _publication(found, sources, plan, extracts, missing, records)
@@ -78,6 +81,12 @@ def build(
         finally:
             records.connection.close()
     return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found)
+
+
+def _nothing_to_publish(source: Path, found: Supply) -> list[Problem]:
+    allowed = "the files that README names under Sources"
+    nothing = Problem(source, "holds nothing that an indicator can be computed from", allowed=allowed)
+    return [nothing, *(finding.problem for finding in found.findings if finding.rule == UNKNOWN_FILE)]
 
 
 def _compute(

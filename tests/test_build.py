@@ -153,7 +153,7 @@ def test_what_cannot_be_built_leaves_the_home_as_it_was(home: Home, source: Path
         (source / "life_story.csv").write_text("person_id,start_date\n", encoding="utf-8")
     with pytest.raises(InputError) as error:
         build(source, home)
-    places = {"plan": home.plan, "records": source / "audits.csv", "events": home.events, "no kpi": home.folder}
+    places = {"plan": home.plan, "records": source / "audits.csv", "events": home.events, "no kpi": source}
     assert str(error.value.problems[0].file) == str(places[wrong])
     assert editions(home) == []
 

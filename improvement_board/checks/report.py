@@ -14,6 +14,7 @@ from improvement_board.editions.manifest import SourceRecord
 from improvement_board.errors import Problem
 from improvement_board.kpis import Definition
 from improvement_board.sources.findings import MOST_OF_A_RULE, Finding, Findings, Severity
+from improvement_board.sources.gather import UNKNOWN_FILE
 
 SHOWN_ROWS = 20
 LONGEST_VALUE = 120
@@ -25,6 +26,9 @@ ADVICE: Mapping[Severity, str] = MappingProxyType(
         "error": "These rows are kept out. Mend them in your own system, or in the file, and check again.",
         "warning": "The rows are kept; a value that can't be read is taken as not recorded.",
     }
+)
+OF_UNKNOWN_FILES = "Leave them out if they are not meant to be counted; else see that their columns have the names expected."
+    "Leave them out if they are not meant to be counted; else see that their columns have the expected names."
 )
 
 
@@ -175,7 +179,7 @@ def _of_adapters(findings: Findings, source: Path) -> Iterable[Group]:
             table=table or "",
             column=column or "",
             title=_title(rule, {one.problem.message for one in ones}, table, column),
-            advice=ADVICE[severity],
+            advice=OF_UNKNOWN_FILES if rule == UNKNOWN_FILE else ADVICE[severity],
             count=all_of_rule if all_of_rule > MOST_OF_A_RULE else len(ones),
             rows=tuple(row_of(one, source) for one in ones[:SHOWN_ROWS]),
         )

@@ -15,7 +15,10 @@ from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.windows import Window
+from improvement_board.tables import declared_tables
 
+UNKNOWN_FILE = "unknown-file"
+TABLE_SUFFIXES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".txt"})
 IGNORED_NAMES = frozenset({*FILE_NAMES, "readme.md", "readme.txt", "thumbs.db", "desktop.ini"})
 
 
@@ -77,14 +80,23 @@ def gather(
         held.take(tables)
     findings.source = ""
     for file in claims.unknown:
-        message = "is of no format that is known here, and was not read"
-        findings.add(Finding("unknown-file", "warning", Problem(file.relative_to(folder), message)))
+        findings.add(_unknown(file, folder))
     read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
     read += [ReadFile(file, None) for file in claims.unknown]
     progress("Putting sources together")
     merged = merge(held.staged, settings, staging / "merged")
     files_read = tuple(sorted(read, key=lambda one: one.file))
     return Gathered(day, merged, held.windows, held.dates, held.extracts, files_read, findings, settings)
+
+
+def _unknown(file: Path, folder: Path) -> Finding:
+    """A file of no format: a stop where it has the name of a table, since whoever put it there counts on it."""
+    place = file.relative_to(folder)
+    if file.stem.lower() in declared_tables() and file.suffix.lower() in TABLE_SUFFIXES:
+        message = f"has the name of the table {file.stem.lower()}, and cannot be read as one"
+        allowed = "CSV, Parquet or Excel with the table's columns under their names"
+        return Finding("unreadable-table", "stop", Problem(place, message, allowed=allowed))
+    return Finding(UNKNOWN_FILE, "warning", Problem(place, "is of no format that is known here, and was not read"))
 
 
 @dataclass

@@ -147,3 +147,18 @@ def test_every_sample_can_be_read_together_and_every_row_is_accounted_for(refere
     assert kept["ssd_cin_episodes", "cin_census/fake_CIN_data.xml"] == (396, 6)
     assert kept["workforce", "csww_census/social_work_workforce_2022.xml"] == (21, 9)
     assert kept["ssd_contacts", "annex_a/Annex_A.xlsx"] == (5, 0)
+
+
+def test_a_file_with_a_tables_name_that_is_no_table_stops_the_edition(tmp_path: Path, home: Home) -> None:
+    folder = put(tmp_path / "records", "ssd_person.csv", ("what", "who"), ("a", "b"))
+    with pytest.raises(InputError, match=r"ssd_person.csv: has the name of the table ssd_person, and cannot be read"):
+        build(folder, home, EDITION)
+
+
+def test_a_folder_without_anything_to_count_says_what_was_not_read(tmp_path: Path, home: Home) -> None:
+    folder = put(tmp_path / "records", "notes.csv", ("what", "who"), ("a", "b"))
+    with pytest.raises(InputError) as error:
+        build(folder, home, EDITION)
+    nothing, unread = error.value.problems
+    assert "holds nothing that an indicator can be computed from" in nothing.message
+    assert str(unread.file) == "notes.csv"

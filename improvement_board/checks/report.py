@@ -27,7 +27,9 @@ ADVICE: Mapping[Severity, str] = MappingProxyType(
         "warning": "The rows are kept; a value that can't be read is taken as not recorded.",
     }
 )
-OF_UNKNOWN_FILES = "Leave them out if they are not meant to be counted; else see that their columns are named as expected."
+OF_UNKNOWN_FILES = (
+    "Leave them out if they are not meant to be counted; else see that their columns are named as expected."
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""What goes into protection and what comes out: counts by month, and the rows that may be seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+HIDDEN = "c"
+Period = Literal["month", "quarter", "year"]
+
+
+@dataclass(frozen=True)
+class MeasuredKpi:
+    """What protection needs to know of a KPI: its unit, and whether its months add up (`flow`) or not (`snapshot`)."""
+
+    id: str
+    unit: str
+    timing: str
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """True counts of one KPI, team (None: not recorded), category and month."""
+
+    kpi: str
+    period_end: dt.date
+    team: str | None
+    category: str | None
+    numerator: float
+    denominator: float | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A numerator and its denominator (None for a count), as they add up."""
+
+    numerator: float = 0.0
+    denominator: float | None = None
+
+    def __add__(self, other: Parts) -> Parts:
+        """The sum, part by part."""
+        both = (self.denominator, other.denominator)
+        denominator = None if both == (None, None) else (both[0] or 0.0) + (both[1] or 0.0)
+        return Parts(self.numerator + other.numerator, denominator)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Which figure a row is about; `team` and `category` are '' where there is none, `period` one of three."""
+
+    kpi: str
+    level: str
+    team: str
+    category: str
+    period: str
+    period_end: dt.date
+
+
+@dataclass(frozen=True)
+class ProtectedRow:
+    """One figure that the roles committee and member may see, or its gap (`symbol` 'c', all else empty).
+
+    Service level: numerator, denominator and value. Team level: only value_low and value_high, percent, the rate being
+    from the one up to but not including the other, 100 taken in. `team` is None at service level and for "not
+    recorded", which is never published at team level.
+    """
+
+    kpi: str
+    level: str
+    team: str | None
+    category: str | None
+    period_end: dt.date
+    period: str
+    numerator: float | None = None
+    denominator: float | None = None
+    value: float | None = None
+    value_low: float | None = None
+    value_high: float | None = None
+    symbol: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """What the row is about."""
+        return Place(self.kpi, self.level, self.team or "", self.category or "", self.period, self.period_end)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the row is a gap."""
+        return self.symbol == HIDDEN

@@ -1,0 +1,128 @@
+"""Which team bands may be given: all of a least denominator, less those without which a small count is not safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from improvement_board.protection.bands import Band
+from improvement_board.protection.settings import Settings
+from improvement_board.protection.worlds import Changes, Figures, Side, explore, period_key, small_counts
+
+Month = dt.date
+BandKey = tuple[str, str, str, Month]
+Cell = tuple[str, Month]
+
+
+@dataclass
+class Audit:
+    """A family's bands, being tested. `given`: from earlier editions, cannot be taken back. `known`: sets of months
+    whose service totals are known."""
+
+    figures: Figures
+    known: Sequence[frozenset[Month]]
+    given: Mapping[BandKey, Band]
+    new: dict[BandKey, Band]
+    settings: Settings
+    atoms: dict[Month, frozenset[Month] | None] = field(default_factory=dict)
+
+    def run(self) -> dict[BandKey, Band]:
+        """Take bands back until every small count is safe; what is left of the new ones."""
+        months = sorted({end for (_, _, period, end) in self.figures.counts if period == "month"})
+        by_known: dict[frozenset[int], set[Month]] = {}
+        for month in months:
+            inside = frozenset(place for place, known in enumerate(self.known) if month in known)
+            by_known.setdefault(inside, set()).add(month)
+        for inside, together in by_known.items():
+            self.atoms |= dict.fromkeys(together, frozenset(together) if inside else None)
+        for month in months:
+            if self._bands_over(month):
+                self._make_safe(month)
+        return self.new
+
+    def _bands_over(self, month: Month) -> bool:
+        keys = [period_key(period, month) for period in self.figures.periods]
+        return any(
+            (kpi, team, *key) in bands
+            for bands in (self.new, self.given)
+            for kpi in self.figures.kpis
+            for team in self.figures.teams
+            for key in keys
+        )
+
+    def _make_safe(self, month: Month) -> None:
+        for team in self.figures.teams:
+            for kpi in self.figures.kpis:
+                for period in self.figures.periods:
+                    needed = self._needed(kpi, team, period, month)
+                    if needed and not self._is_safe(kpi, team, period, month, needed):
+                        self._take_back(kpi, team, period, month, needed)
+
+    def _needed(self, kpi: str, team: str, period: str, month: Month) -> list[str]:
+        """The small counts of a period that this month has a part in (a month's own move moves them too)."""
+        at_month = small_counts(self.figures.at(kpi, team, "month", month), self.settings.threshold)
+        whole = small_counts(self.figures.at(kpi, team, *period_key(period, month)), self.settings.threshold)
+        return [name for name in whole if name in at_month]
+
+    def _take_back(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> None:
+        """Take back the team's own bands over the month, then other teams', the shortest periods and smallest first."""
+        order = [one for one in self.figures.periods if one != "month" or self.figures.periods == ("month",)]
+        own = [(team, one) for one in order]
+        size = {other: self.figures.at(kpi, other, "month", month)[1] for other in self.figures.teams}
+        rest = [(other, one) for one in order for other in sorted(size, key=lambda name: size[name]) if other != team]
+        for whose, one in own + rest:
+            keys = [(each, whose, *period_key(one, month)) for each in self.figures.kpis]
+            if not any(key in self.new for key in keys):
+                continue
+            for key in keys:
+                self.new.pop(key, None)
+            if self._is_safe(kpi, team, period, month, needed):
+                return
+
+    def _is_safe(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> bool:
+        changes = Changes(set(), set(), set())
+        least = {each: self.settings.least(each) for each in self.figures.kpis}
+        target = self._side((team, month))
+        for partner in self._partners(team, period, month):
+            for _ in explore(kpi, self.figures.kpis, (target, partner), least, changes):
+                if changes.enough(needed, self.settings.candidates):
+                    return True
+        return False
+
+    def _side(self, cell: Cell) -> Side:
+        team, month = cell
+        bands: dict[str, list[tuple[Band, tuple[int, int]]]] = {}
+        for kpi in self.figures.kpis:
+            for period in self.figures.periods:
+                key = (kpi, team, *period_key(period, month))
+                for band in {self.new.get(key), self.given.get(key)} - {None}:
+                    assert band is not None
+                    bands.setdefault(kpi, []).append((band, self.figures.at(*key)))
+        counts = {kpi: self.figures.at(kpi, team, "month", month) for kpi in self.figures.kpis}
+        return Side(counts, bands)
+
+    def _partners(self, team: str, period: str, month: Month) -> Iterator[Side]:
+        """Where children may come from or go to: unseen totals; all cells without bands together; other teams."""
+        atom = self.atoms[month]
+        if atom is None:
+            yield Side({}, {}, is_sink=True)
+            return
+        own = period_key(period, month)
+        cells = [
+            (other, when)
+            for when in sorted(atom)
+            for other in self.figures.teams
+            if other != team or period_key(period, when) != own
+        ]
+        sides = {cell: self._side(cell) for cell in cells}
+        free = [side for side in sides.values() if not side.bands]
+        if free:
+            pooled = {
+                kpi: (sum(side.counts[kpi][0] for side in free), sum(side.counts[kpi][1] for side in free))
+                for kpi in self.figures.kpis
+            }
+            yield Side(pooled, {})
+        tied = [(cell, side) for cell, side in sides.items() if side.bands and cell[0] != team]
+        tied.sort(key=lambda one: -sum(counts[1] for counts in one[1].counts.values()))
+        yield from (side for _, side in tied)

@@ -1,0 +1,58 @@
+"""The proof: nothing that is published of hard councils, in two editions together, gives a small count away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+from councils import KINDS, Council, breaches, csv_of, hard_council
+
+from improvement_board.protection import Protected, ProtectedRow, Settings, protect
+
+FIRST, LAST = dt.date(2024, 12, 31), dt.date(2025, 6, 30)
+
+
+def two_editions(council: Council) -> tuple[Protected, Protected]:
+    settings = Settings(families=council.families)
+    first = protect(council.kpis, council.until(FIRST.isoformat()), FIRST, (), settings)
+    return first, protect(council.kpis, council.counts, LAST, (first,), settings)
+
+
+def share_shown(rows: Iterable[ProtectedRow], level: str) -> str:
+    shown = [not row.is_hidden for row in rows if row.level == level]
+    return f"{level} {sum(shown)} of {len(shown)}"
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_small_count_of_a_hard_council_is_given_away(kind: str, seed: int) -> None:
+    council = hard_council(kind, seed)
+    editions = two_editions(council)
+    given, small = breaches(council, [csv_of(edition.rows) for edition in editions])
+    print(kind, seed, *(share_shown(editions[1].rows, level) for level in ("service", "team")), f"small {small}")  # noqa: T201
+    assert small
+    assert given == []
+
+
+def test_what_is_hidden_stays_hidden() -> None:
+    for kind in KINDS:
+        before, after = two_editions(hard_council(kind, 5))
+        gaps = {row.place for row in before.rows if row.is_hidden}
+        assert gaps.isdisjoint(row.place for row in after.rows if not row.is_hidden)
+
+
+def test_figures_are_shown_where_there_are_many() -> None:
+    _, edition = two_editions(hard_council("one large", 1))
+    assert any(not row.is_hidden for row in edition.rows if row.level == "service")
+    bands = [row for row in edition.rows if row.level == "team" and not row.is_hidden]
+    assert bands
+    assert all(row.numerator is row.denominator is row.value is None for row in bands)
+    assert all((row.value_high or 0) - (row.value_low or 0) == 10 for row in bands)
+
+
+def test_without_the_search_for_other_worlds_bands_give_counts_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("improvement_board.protection.teams.Audit.run", lambda audit: audit.new)
+    council = hard_council("one-team service", 0)
+    given, _ = breaches(council, [csv_of(edition.rows) for edition in two_editions(council)])
+    assert given

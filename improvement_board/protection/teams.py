@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from improvement_board.protection.bands import Band
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.worlds import Changes, Figures, Side, explore, period_key, small_counts
+from improvement_board.protection.worlds import Changes, Figures, Side, explore, period_key, small_counts, together
 
 Month = dt.date
 BandKey = tuple[str, str, str, Month]
@@ -34,8 +34,8 @@ class Audit:
         for month in months:
             inside = frozenset(place for place, known in enumerate(self.known) if month in known)
             by_known.setdefault(inside, set()).add(month)
-        for inside, together in by_known.items():
-            self.atoms |= dict.fromkeys(together, frozenset(together) if inside else None)
+        for inside, alike in by_known.items():
+            self.atoms |= dict.fromkeys(alike, frozenset(alike) if inside else None)
         for month in months:
             if self._bands_over(month):
                 self._make_safe(month)
@@ -117,12 +117,15 @@ class Audit:
         ]
         sides = {cell: self._side(cell) for cell in cells}
         free = [side for side in sides.values() if not side.bands]
-        if free:
-            pooled = {
-                kpi: (sum(side.counts[kpi][0] for side in free), sum(side.counts[kpi][1] for side in free))
-                for kpi in self.figures.kpis
-            }
-            yield Side(pooled, {})
+        pool = [together(free, self.figures.kpis, is_free=True)] if free else []
+        yield from pool
         tied = [(cell, side) for cell, side in sides.items() if side.bands and cell[0] != team]
         tied.sort(key=lambda one: -sum(counts[1] for counts in one[1].counts.values()))
-        yield from (side for _, side in tied)
+        largest = {cell[0]: side for cell, side in reversed(tied)}
+        singles = [side for _, side in tied]
+        yield from singles[:2]
+        if len(pool) + len(largest) > 1:
+            yield together([*pool, *largest.values()], self.figures.kpis, is_free=False)
+        if len(largest) > 1:
+            yield together(list(largest.values()), self.figures.kpis, is_free=False)
+        yield from singles[2:]

@@ -38,16 +38,19 @@ class Figures:
 @dataclass(frozen=True)
 class Side:
     """One end of a move, KPI by KPI: counts that must not fall below 0, and bands (with the counts of their period)
-    that must still hold."""
+    that must still hold. With `parts`, several such ends that share a move in proportion to their size."""
 
     counts: Mapping[str, Whole]
     bands: Mapping[str, Sequence[tuple[Band, Whole]]]
     is_sink: bool = False
+    parts: tuple[Side, ...] = ()
 
     def allowed(self, kpi: str, more: int, least: int) -> Range:
         """By how much the KPI's numerator may change where its denominator changes by `more`."""
         if self.is_sink:
             return EVERYTHING
+        if self.parts:
+            return self._shared(kpi, more, least)
         numerator, denominator = self.counts[kpi]
         low, high = -numerator, denominator + more - numerator
         for band, (banded, of) in self.bands.get(kpi, ()):
@@ -56,6 +59,26 @@ class Side:
             first, last = band.numerators(of + more)
             low, high = max(low, first - banded), min(high, last - banded)
         return low, high
+
+    def _shared(self, kpi: str, more: int, least: int) -> Range:
+        """The sums of what the parts allow; the largest KPI's denominators say how a move is split, in every KPI."""
+        sizes = [max(count[1] for count in part.counts.values()) for part in self.parts]
+        total, low, high, before, done = sum(sizes), 0, 0, 0, 0
+        for part, size in zip(self.parts, sizes, strict=True):
+            before += size
+            share = (abs(more) * before // total if total else 0) - done
+            done += share
+            first, last = part.allowed(kpi, share if more > 0 else -share, least)
+            if first > last:
+                return 1, 0
+            low, high = low + first, high + last
+        return (low, high) if done == abs(more) else (1, 0)
+
+
+def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Side:
+    """Several ends as one; free of bands, their children may come from any of them."""
+    counts = {kpi: (sum(one.counts[kpi][0] for one in sides), sum(one.counts[kpi][1] for one in sides)) for kpi in kpis}
+    return Side(counts, {}, parts=() if is_free else tuple(sides))
 
 
 @dataclass
@@ -98,7 +121,7 @@ def _follows(other: str, kpi: str, more: int, sides: tuple[Side, Side], least: i
     """Whether another KPI of the family can go with a move: of the same children by as many, else by as many or none,
     so long as neither of two denominators overtakes the other."""
     gaps = [side.counts[kpi][1] - side.counts[other][1] for side in sides if not side.is_sink]
-    for follow in (more,) if not any(gaps) else (more, 0):
+    for follow in (more,) if not any(gaps) or sides[1].parts else (more, 0):
         after = [gap + sign * (more - follow) for gap, sign in zip(gaps, (1, -1), strict=False)]
         if any(gap * later < 0 or (gap == 0 and later != 0) for gap, later in zip(gaps, after, strict=True)):
             continue

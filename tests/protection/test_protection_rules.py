@@ -1,0 +1,193 @@
+"""Each rule of small-number protection, on a few rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pytest
+
+from improvement_board.errors import InputError
+from improvement_board.kpis import load_library
+from improvement_board.protection import (
+    CountRow,
+    MeasuredKpi,
+    Protected,
+    ProtectedRow,
+    Settings,
+    children_kpis,
+    protect,
+    read_counts,
+)
+from improvement_board.protection.bands import Band, band_of
+from improvement_board.protection.periods import complete_periods, months_of, quarter_end, year_end
+from improvement_board.protection.settings import declared_families
+
+YEAR = months_of("year", dt.date(2026, 3, 31))
+COUNT, RATE, HELD = (
+    MeasuredKpi("count", "count", "flow"),
+    MeasuredKpi("rate", "percent", "flow"),
+    MeasuredKpi("held", "count", "snapshot"),
+)
+
+
+def counts(values: Sequence[float], kpi: str = "count", category: str | None = None) -> list[CountRow]:
+    """A count of one team, month by month from April 2025; 0 has no row."""
+    return [
+        CountRow(kpi, month, "A", category, value, None) for month, value in zip(YEAR, values, strict=False) if value
+    ]
+
+
+def shown(edition: Protected, period: str, category: str | None = None) -> list[float | None]:
+    rows = [row for row in edition.rows if (row.level, row.period, row.category) == ("service", period, category)]
+    return [row.numerator for row in rows]
+
+
+def publish(values: Sequence[float], earlier: Sequence[Protected] = (), kpi: MeasuredKpi = COUNT) -> Protected:
+    return protect([kpi], counts(values, kpi.id), YEAR[len(values) - 1], earlier)
+
+
+def test_a_year_of_large_months_is_exact() -> None:
+    edition = publish([6] * 12)
+    assert shown(edition, "month") == [6] * 12
+    assert shown(edition, "quarter") == [18] * 4
+    assert shown(edition, "year") == [72]
+
+
+@pytest.mark.parametrize("small", [5, 1, 0])
+def test_one_small_month_steps_its_year_to_quarters_and_a_small_quarter_to_the_year(small: int) -> None:
+    edition = publish([8, small, *[8] * 10])
+    assert shown(edition, "month") == [None] * 12
+    assert shown(edition, "quarter") == [16 + small, 24, 24, 24]
+    edition = publish([3, 1, 1, *[8] * 9])
+    assert shown(edition, "quarter") == [None] * 4
+    assert shown(edition, "year") == [77]
+    assert shown(publish([1, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1]), "year") == [None]
+
+
+def test_a_snapshot_steps_to_the_last_month_of_quarters() -> None:
+    edition = publish([8, 3, 9, 8, 8, 7, 8, 8, 10, 8, 8, 11], kpi=HELD)
+    assert shown(edition, "month") == [None] * 12
+    assert shown(edition, "quarter") == [9, 7, 10, 11]
+    assert shown(edition, "year") == [11]
+
+
+def test_a_complement_and_a_denominator_count_too() -> None:
+    def rows(numerator: float) -> list[CountRow]:
+        return [CountRow("rate", month, "A", None, numerator, 20.0) for month in YEAR]
+
+    months = {n: protect([RATE], rows(n), YEAR[-1]).rows for n in (10.0, 16.0, 20.0)}
+    exact = {n: [row for row in found if row.period == "month" and not row.is_hidden] for n, found in months.items()}
+    assert [len(found) for found in exact.values()] == [12, 0, 0]
+    assert {(row.numerator, row.denominator, row.value) for row in exact[10.0]} == {(10.0, 20.0, 50.0)}
+
+
+def test_what_is_left_of_a_quarter_beside_months_given_earlier_is_not_small() -> None:
+    before = publish([8, 8])
+    assert shown(before, "month") == [8, 8]
+    assert shown(publish([8, 8, 4], [before]), "quarter") == [None]
+    assert shown(publish([8, 8, 4]), "quarter") == [20]
+
+
+def test_a_total_is_not_given_over_a_restated_part() -> None:
+    before = publish([8, 8, 8])
+    after = publish([3, 8, 8, 8, 8, 8], [before])
+    assert shown(after, "quarter") == [None, None]
+
+
+def test_a_year_hidden_once_stays_hidden() -> None:
+    before = publish([8, 3, 8])
+    assert shown(publish([8, 8, 8]), "month") == [8, 8, 8]
+    assert shown(publish([8, 8, 8], [before]), "month") == [None] * 3
+
+
+def test_categories_step_together_and_one_never_given_is_not_named() -> None:
+    rows = counts([9] * 12, category="x") + counts([9, 2, *[9] * 10], category="y")
+    edition = protect([COUNT], rows, YEAR[-1])
+    assert shown(edition, "month") == [18, 11, *[18] * 10]
+    assert shown(edition, "month", "x") == [None] * 12
+    assert shown(edition, "quarter", "y") == [20, 27, 27, 27]
+    rows = counts([9] * 12, category="x") + counts([0, 2], category="y")
+    assert {row.category for row in protect([COUNT], rows, YEAR[-1]).rows} == {None}
+
+
+def test_a_family_steps_together() -> None:
+    pair = [COUNT, MeasuredKpi("other", "count", "flow")]
+    rows = counts([9] * 12) + counts([9, 2, *[9] * 10], "other")
+    settings = Settings(families=(("count", "other"),))
+    assert shown(protect(pair, rows, YEAR[-1], (), settings), "month") == [None] * 24
+    assert None not in shown(protect(pair[:1], rows, YEAR[-1], (), settings), "month")
+
+
+def team_bands(
+    rows: Sequence[CountRow], settings: Settings | None = None
+) -> Mapping[tuple[str | None, str], ProtectedRow]:
+    found = protect([RATE], rows, YEAR[2], (), settings).rows
+    return {(row.team, row.period): row for row in found if row.level == "team"}
+
+
+def test_a_team_has_a_band_from_the_least_denominator_on_and_nothing_else() -> None:
+    large = [CountRow("rate", month, team, None, 40.0, 80.0) for month in YEAR[:3] for team in ("A", "B", None)]
+    nine = [CountRow("rate", YEAR[0], "C", None, 0.0, 9.0)]
+    bands = team_bands(large + nine)
+    assert set(bands) == {("A", "quarter"), ("B", "quarter"), ("C", "quarter")}
+    band = bands["A", "quarter"]
+    assert (band.value_low, band.value_high, band.symbol) == (50.0, 60.0, None)
+    assert (band.numerator, band.denominator, band.value) == (None, None, None)
+    assert bands["C", "quarter"].is_hidden
+    assert team_bands(large, Settings(least_denominator=241))["A", "quarter"].is_hidden
+
+
+def test_units_of_which_a_child_has_many_are_protected_as_so_many() -> None:
+    rows = [CountRow("rate", month, "A", None, 100.0, 400.0) for month in YEAR[:3]]
+    many = Settings(units_a_child={"rate": 46})
+    assert not protect([RATE], rows, YEAR[2]).rows[0].is_hidden
+    assert protect([RATE], rows, YEAR[2], (), many).rows[0].is_hidden
+
+
+@pytest.mark.parametrize(("threshold", "least"), [(0, 10), (5, 5)])
+def test_settings_that_protect_nothing_are_refused(threshold: int, least: int) -> None:
+    with pytest.raises(InputError):
+        Settings(threshold=threshold, least_denominator=least)
+
+
+def test_bands() -> None:
+    assert band_of(1, 3) == Band(30, 40)
+    assert band_of(3, 10) == Band(30, 40)
+    assert band_of(10, 10) == Band(90, 100)
+    assert Band(30, 40).numerators(10) == (3, 3)
+    assert Band(90, 100).numerators(10) == (9, 10)
+    assert all(
+        (low <= n <= high) == (band_of(n, d) == Band(30, 40))
+        for d in range(1, 60)
+        for low, high in [Band(30, 40).numerators(d)]
+        for n in range(d + 1)
+    )
+
+
+def test_periods() -> None:
+    assert quarter_end(dt.date(2025, 4, 30)) == dt.date(2025, 6, 30)
+    assert year_end(dt.date(2025, 3, 31)) == dt.date(2025, 3, 31)
+    assert year_end(dt.date(2025, 4, 30)) == dt.date(2026, 3, 31)
+    assert list(complete_periods("quarter", YEAR[1:8])) == [dt.date(2025, 9, 30)]
+
+
+def test_counts_are_read_by_team_category_and_month() -> None:
+    connection = duckdb.connect()
+    connection.execute(
+        "create table extracts as select * from (values "
+        "('k', date '2025-04-30', 'month', 'A', 'w1', null, 1.0, 2.0), ('k', date '2025-04-30', 'month', 'A', 'w2', "
+        "null, 2.0, 3.0), ('k', date '2025-04-30', 'month', null, null, null, null, null), ('other', date '2025-04-30', "
+        "'month', 'A', null, null, 1.0, 1.0)) t"
+        "(kpi, period_end, period, team, worker, category, numerator, denominator)"
+    )
+    rows = read_counts(connection, [MeasuredKpi("k", "percent", "flow")])
+    assert rows == [CountRow("k", dt.date(2025, 4, 30), "A", None, 3.0, 5.0)]
+
+
+def test_families_are_of_indicators_that_count_children_each_once() -> None:
+    children = {kpi.id for kpi in children_kpis(load_library())}
+    named = [kpi for family in declared_families() for kpi in family]
+    assert len(named) == len(set(named))
+    assert set(named) <= children

@@ -178,8 +178,8 @@ def test_counts_are_read_by_team_category_and_month() -> None:
     connection.execute(
         "create table extracts as select * from (values "
         "('k', date '2025-04-30', 'month', 'A', 'w1', null, 1.0, 2.0), ('k', date '2025-04-30', 'month', 'A', 'w2', "
-        "null, 2.0, 3.0), ('k', date '2025-04-30', 'month', null, null, null, null, null), ('other', date '2025-04-30', "
-        "'month', 'A', null, null, 1.0, 1.0)) t"
+        "null, 2.0, 3.0), ('k', date '2025-04-30', 'month', null, null, null, null, null), "
+        "('other', date '2025-04-30', 'month', 'A', null, null, 1.0, 1.0)) t"
         "(kpi, period_end, period, team, worker, category, numerator, denominator)"
     )
     rows = read_counts(connection, [MeasuredKpi("k", "percent", "flow")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 
 QUARTER_MONTHS = 3
 YEAR_END_MONTH = 3
@@ -22,6 +23,7 @@ def year_end(month_end: dt.date) -> dt.date:
     return _last_day(month_end.year + (month_end.month > YEAR_END_MONTH), YEAR_END_MONTH)
 
 
+@cache
 def end_of(period: str, month_end: dt.date) -> dt.date:
     """The end of the month, quarter or year that a month lies in."""
     if period == "month":
@@ -29,6 +31,7 @@ def end_of(period: str, month_end: dt.date) -> dt.date:
     return quarter_end(month_end) if period == "quarter" else year_end(month_end)
 
 
+@cache
 def months_of(period: str, end: dt.date) -> tuple[dt.date, ...]:
     """The month ends of a period, oldest first."""
     first = end.year * 12 + end.month - LENGTHS[period]

@@ -26,6 +26,7 @@ class Audit:
     new: dict[BandKey, Band]
     settings: Settings
     atoms: dict[Month, frozenset[Month] | None] = field(default_factory=dict)
+    sides: dict[Cell, Side] = field(default_factory=dict)
 
     def run(self) -> dict[BandKey, Band]:
         """Take bands back until every small count is safe; what is left of the new ones."""
@@ -77,6 +78,7 @@ class Audit:
                 continue
             for key in keys:
                 self.new.pop(key, None)
+            self.sides = {cell: side for cell, side in self.sides.items() if cell[0] != whose}
             if self._is_safe(kpi, team, period, month, needed):
                 return
 
@@ -91,6 +93,11 @@ class Audit:
         return False
 
     def _side(self, cell: Cell) -> Side:
+        if cell not in self.sides:
+            self.sides[cell] = self._new_side(cell)
+        return self.sides[cell]
+
+    def _new_side(self, cell: Cell) -> Side:
         team, month = cell
         bands: dict[str, list[tuple[Band, tuple[int, int]]]] = {}
         for kpi in self.figures.kpis:

@@ -84,10 +84,9 @@ class Audit:
 
     def _is_safe(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> bool:
         changes = Changes(set(), set(), set())
-        least = {each: self.settings.least(each) for each in self.figures.kpis}
         target = self._side((team, month))
         for partner in self._partners(team, period, month):
-            for _ in explore(kpi, self.figures.kpis, (target, partner), least, changes):
+            for _ in explore(kpi, self.figures.kpis, (target, partner), changes):
                 if changes.enough(needed, self.settings.candidates):
                     return True
         return False
@@ -107,7 +106,7 @@ class Audit:
                     assert band is not None
                     bands.setdefault(kpi, []).append((band, self.figures.at(*key)))
         counts = {kpi: self.figures.at(kpi, team, "month", month) for kpi in self.figures.kpis}
-        return Side(counts, bands)
+        return Side(counts, bands, least={kpi: self.settings.least(kpi) for kpi in self.figures.kpis})
 
     def _partners(self, team: str, period: str, month: Month) -> Iterator[Side]:
         """Where children may come from or go to: unseen totals; all cells without bands together; other teams."""

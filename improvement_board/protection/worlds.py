@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from improvement_board.protection.bands import Band
 from improvement_board.protection.periods import end_of
@@ -44,35 +44,51 @@ class Side:
     bands: Mapping[str, Sequence[tuple[Band, Whole]]]
     is_sink: bool = False
     parts: tuple[Side, ...] = ()
+    least: Mapping[str, int] = field(default_factory=dict)
+    shares: dict[int, list[int] | None] = field(default_factory=dict, compare=False)
 
-    def allowed(self, kpi: str, more: int, least: int) -> Range:
+    def allowed(self, kpi: str, more: int) -> Range:
         """By how much the KPI's numerator may change where its denominator changes by `more`."""
         if self.is_sink:
             return EVERYTHING
         if self.parts:
-            return self._shared(kpi, more, least)
+            return self._shared(kpi, more)
         numerator, denominator = self.counts[kpi]
         low, high = -numerator, denominator + more - numerator
         for band, (banded, of) in self.bands.get(kpi, ()):
-            if of + more < least:
+            if of + more < self.least[kpi]:
                 return 1, 0
             first, last = band.numerators(of + more)
             low, high = max(low, first - banded), min(high, last - banded)
         return low, high
 
-    def _shared(self, kpi: str, more: int, least: int) -> Range:
-        """The sums of what the parts allow; the largest KPI's denominators say how a move is split, in every KPI."""
+    def _shared(self, kpi: str, more: int) -> Range:
+        """The sums of what the parts allow, split alike in every KPI."""
+        if more not in self.shares:
+            self.shares[more] = self._split(more)
+        shares = self.shares[more]
+        if shares is None:
+            return 1, 0
+        ranges = [part.allowed(kpi, share) for part, share in zip(self.parts, shares, strict=True)]
+        return sum(low for low, _ in ranges), sum(high for _, high in ranges)
+
+    def _split(self, more: int) -> list[int] | None:
+        """A change split by the parts' sizes; a part that cannot take its share leaves some of it to the next."""
         sizes = [max(count[1] for count in part.counts.values()) for part in self.parts]
-        total, low, high, before, done = sum(sizes), 0, 0, 0, 0
+        total, sign, before, done, shares = sum(sizes), 1 if more > 0 else -1, 0, 0, []
         for part, size in zip(self.parts, sizes, strict=True):
             before += size
             share = (abs(more) * before // total if total else 0) - done
+            while share and not all(part.can(kpi, sign * share) for kpi in self.counts):
+                share //= 2
             done += share
-            first, last = part.allowed(kpi, share if more > 0 else -share, least)
-            if first > last:
-                return 1, 0
-            low, high = low + first, high + last
-        return (low, high) if done == abs(more) else (1, 0)
+            shares.append(sign * share)
+        return shares if done == abs(more) else None
+
+    def can(self, kpi: str, more: int) -> bool:
+        """Whether the KPI's denominator may change so."""
+        low, high = self.allowed(kpi, more)
+        return low <= high
 
 
 def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Side:
@@ -94,16 +110,14 @@ class Changes:
         return all(len(getattr(self, name)) >= candidates for name in needed)
 
 
-def explore(
-    kpi: str, family: Sequence[str], sides: tuple[Side, Side], least: Mapping[str, int], into: Changes
-) -> Iterator[None]:
+def explore(kpi: str, family: Sequence[str], sides: tuple[Side, Side], into: Changes) -> Iterator[None]:
     """Add the changes of `kpi` that moves from the second side to the first allow, the smallest first."""
     target, partner = sides
     lowest = -min(target.counts[kpi][1], FARTHEST)
     highest = FARTHEST if partner.is_sink else min(partner.counts[kpi][1], FARTHEST)
     for more in sorted(range(lowest, highest + 1), key=abs):
-        low, high = _both(kpi, more, sides, least[kpi])
-        if low > high or not all(_follows(other, kpi, more, sides, least[other]) for other in family if other != kpi):
+        low, high = _both(kpi, more, sides)
+        if low > high or not all(_follows(other, kpi, more, sides) for other in family if other != kpi):
             continue
         low, high = max(low, -FARTHEST), min(high, FARTHEST)
         into.denominator.add(more)
@@ -112,12 +126,12 @@ def explore(
         yield
 
 
-def _both(kpi: str, more: int, sides: tuple[Side, Side], least: int) -> Range:
-    first, second = sides[0].allowed(kpi, more, least), sides[1].allowed(kpi, -more, least)
+def _both(kpi: str, more: int, sides: tuple[Side, Side]) -> Range:
+    first, second = sides[0].allowed(kpi, more), sides[1].allowed(kpi, -more)
     return max(first[0], -second[1]), min(first[1], -second[0])
 
 
-def _follows(other: str, kpi: str, more: int, sides: tuple[Side, Side], least: int) -> bool:
+def _follows(other: str, kpi: str, more: int, sides: tuple[Side, Side]) -> bool:
     """Whether another KPI of the family can go with a move: of the same children by as many, else by as many or none,
     so long as neither of two denominators overtakes the other."""
     gaps = [side.counts[kpi][1] - side.counts[other][1] for side in sides if not side.is_sink]
@@ -125,7 +139,7 @@ def _follows(other: str, kpi: str, more: int, sides: tuple[Side, Side], least: i
         after = [gap + sign * (more - follow) for gap, sign in zip(gaps, (1, -1), strict=False)]
         if any(gap * later < 0 or (gap == 0 and later != 0) for gap, later in zip(gaps, after, strict=True)):
             continue
-        low, high = _both(other, follow, sides, least)
+        low, high = _both(other, follow, sides)
         if low <= high:
             return True
     return False

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+from pyarrow import parquet
 
 from improvement_board.record_types import quoted
 from improvement_board.sources.settings import SourceSettings
@@ -213,6 +214,9 @@ def _counted(connection: duckdb.DuckDBPyConnection, table: str, order: Sequence[
 
 def _counted_alone(connection: duckdb.DuckDBPyConnection, table: str, file: Path, source: str) -> tuple[FileCount, ...]:
     """The rows of a table that only one source has, by file; a table without any has none of any file."""
+    facts = parquet.ParquetFile(file)
+    if facts.metadata.num_rows and "_file" not in facts.schema_arrow.names:
+        return (FileCount(source, str(file), facts.metadata.num_rows, 0),)
     rows = placed(connection, declared_tables()[table], file, source).aggregate("_file, count(*)", "_file")
     counts = tuple(FileCount(source, name, taken, 0) for name, taken in rows.order("_file").fetchall())
     return counts or (FileCount(source, "", 0, 0),)

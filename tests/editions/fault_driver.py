@@ -29,6 +29,7 @@ EDITIONS = str(Path(publish.__file__).parent)
 EVENTS = frozenset({"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copyfile", "shutil.rmtree"})
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1"), "read": monthly([(1, 4)], team="South")}
 load_library()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background is started with it ignored
 
 
 def published_june(folder: Path) -> None:

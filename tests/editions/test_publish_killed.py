@@ -28,7 +28,7 @@ from improvement_board.home import Home
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forks, which this system lacks")
 ENOUGH_SECONDS = 300
-MOMENTS = 24  # of some eight hundred
+MOMENTS = 14
 TESTS = Path(__file__).resolve().parent.parent
 
 

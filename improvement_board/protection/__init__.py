@@ -35,7 +35,9 @@ that is given, or from nowhere. So it always ends in safety. Taking a band back 
 that an earlier edition gave is held to, since that edition was safe by the same test.
 
 A gap says no more than that: it has several reasons. What is left out: links between a KPI's numerator and another's
-numerator (severe and persistent absence), figures published without their parts, extracts by quarter or year.
+numerator (severe and persistent absence), figures published without their parts, extracts by quarter or year. A
+series begins at the KPI's first month with a row, which says that this month is not empty. Figures that were restated
+between editions are taken as other counts; only totals over restated parts are kept back.
 """
 
 from improvement_board.protection.publish import Protected, protect

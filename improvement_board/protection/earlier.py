@@ -17,16 +17,11 @@ class Earlier:
     shown: Mapping[tuple[str, str, str, str, dt.date], tuple[ProtectedRow, ...]]
     gaps: frozenset[tuple[str, str, str, str, dt.date]]
     steps: frozenset[tuple[str, bool, str, dt.date]]
+    totals: Mapping[tuple[str, str], list[tuple[str, dt.date, Parts]]]
 
     def known(self, kpi: str, category: str | None) -> list[tuple[str, dt.date, Parts]]:
         """The service totals already given: period, its end, and the parts (each different one)."""
-        return [
-            (period, end, Parts(row.numerator, row.denominator))
-            for (its_kpi, team, its_category, period, end), rows in self.shown.items()
-            if (its_kpi, team, its_category) == (kpi, "", category or "")
-            for row in rows
-            if row.numerator is not None
-        ]
+        return self.totals.get((kpi, category or ""), [])
 
     def held_back(self, kpi: str, is_category: bool, period: str, year: dt.date) -> bool:
         """Whether an edition kept a year's figures of this grain back."""
@@ -53,7 +48,13 @@ def read_earlier(editions: Sequence[Iterable[ProtectedRow]]) -> Earlier:
                 if row.level == "service" and row.category is not None:
                     split.add(year)
         steps |= {(kpi, True, period, end) for kpi, period, end in totals - split}
-    return Earlier({key: tuple(dict.fromkeys(rows)) for key, rows in shown.items()}, frozenset(gaps), frozenset(steps))
+    different = {key: tuple(dict.fromkeys(found)) for key, found in shown.items()}
+    given: dict[tuple[str, str], list[tuple[str, dt.date, Parts]]] = {}
+    for (kpi, team, category, period, end), found in different.items():
+        known = [(period, end, Parts(row.numerator, row.denominator)) for row in found if row.numerator is not None]
+        if not team and known:
+            given.setdefault((kpi, category), []).extend(known)
+    return Earlier(different, frozenset(gaps), frozenset(steps), given)
 
 
 def pieces(known: Sequence[tuple[str, dt.date, Parts]]) -> list[tuple[str, dt.date, Parts]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,6 @@ class Records:
     def supplied(self) -> frozenset[str]:
         """The names of the tables that have a file; the others are empty."""
         return frozenset(self.files)
-
-    def missing_sources(self, definition: Definition) -> tuple[str, ...]:
-        """The tables a KPI needs that were not supplied."""
-        return tuple(source for source in definition.sources if source not in self.files)
 
     def table(self, name: str) -> duckdb.DuckDBPyRelation:
         """A record-level table, a shared one or one of the calendar."""
@@ -140,9 +136,3 @@ def open_records(
 def _first_day(starts: Mapping[str, date | None], last_day: date) -> date:
     known = [start for start in starts.values() if start is not None]
     return min(known, default=last_day).replace(day=1)
-
-
-def month_end(day: date) -> date:
-    """The last day of a day's month."""
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return following - timedelta(days=1)

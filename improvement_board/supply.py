@@ -13,8 +13,9 @@ from pyarrow import parquet
 from improvement_board.checks.running import CheckOutcome, run_checks
 from improvement_board.editions.manifest import CheckRecord, SourceRecord, sha256_of
 from improvement_board.errors import InputError, Problem
+from improvement_board.months import month_end
 from improvement_board.progress import Report, silent
-from improvement_board.records import SourceFolder, month_end
+from improvement_board.records import SourceFolder
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.registry import adapters

@@ -12,7 +12,9 @@ import pytest
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import parse_definition
-from improvement_board.records import Records, month_end, open_records, read_source_folder
+from improvement_board.months import month_end
+from improvement_board.records import Records, open_records, read_source_folder
+from improvement_board.sources.partial import still_needed
 from improvement_board.tables import QUERIES, declared_tables
 
 AUTHORITY = "E08999901"
@@ -185,7 +187,7 @@ def test_a_kpi_binds_its_parameters_and_a_failing_query_names_it(calendar: Recor
     definition = parse_definition(f"{top}[parameters]\ndays = 3\n---*/\nselect $days as days", Path("made_up.sql"))
     assert calendar.compute(definition).fetchall() == [(3,)]
     assert calendar.compute(definition, {"days": 5}).fetchall() == [(5,)]
-    assert calendar.missing_sources(definition) == definition.sources
+    assert still_needed(definition, dict.fromkeys(calendar.files, ())) == definition.sources
     broken = definition.model_copy(update={"sql": "select $days from nowhere"})
     with pytest.raises(InputError) as error:
         calendar.compute(broken)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from improvement_board.kpis import Definition
-from improvement_board.records import month_end
+from improvement_board.months import month_end
 from improvement_board.sources.values import UnfitValueError, date_of, number_of, text_of
 
 PERIODS = ("month", "quarter", "year")

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from improvement_board.months import following_month, month_end
+
 
 @dataclass(frozen=True)
 class Window:
@@ -30,7 +32,7 @@ class Window:
         if self.first is None:
             return None
         month = self.first if self.first.day == 1 else following_month(self.first)
-        return following_month(month) - dt.timedelta(days=1)
+        return month_end(month)
 
     @property
     def last_period_end(self) -> dt.date | None:
@@ -57,11 +59,6 @@ def unbroken_from(spans: Iterable[tuple[dt.date, dt.date]]) -> dt.date | None:
 def _either(choose: object, one: dt.date | None, other: dt.date | None) -> dt.date | None:
     assert callable(choose)
     return None if one is None or other is None else choose(one, other)
-
-
-def following_month(day: dt.date) -> dt.date:
-    """The first day of the month after a day's."""
-    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
 
 
 def window_of(tables: Iterable[str], windows: Mapping[str, Window]) -> Window:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from improvement_board.months import month_end
 from improvement_board.sources.values import UnfitValueError, date_of, text_of
 from improvement_board.sources.workbooks.workbook import Row
 
@@ -32,15 +33,9 @@ def month_end_of(day: dt.date) -> dt.date:
     An extract made on 5 October shows September's end, one of 28 September too.
     """
     first = day.replace(day=1)
-    if day.day <= HALF_A_MONTH and day.day < last_of_month(day).day:
+    if day.day <= HALF_A_MONTH and day.day < month_end(day).day:
         return first - dt.timedelta(days=1)
-    return last_of_month(day)
-
-
-def last_of_month(day: dt.date) -> dt.date:
-    """The last day of a day's month."""
-    following = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return following - dt.timedelta(days=1)
+    return month_end(day)
 
 
 def day_in_settings(settings: Mapping[str, object], file: Path) -> dt.date | None:
@@ -79,7 +74,7 @@ def day_in_name(file: Path) -> dt.date | None:
     months = [f"1/{month[1]}/{month[2]}" for month in NAME_MONTH.finditer(file.stem)]
     months += [f"1/{month[2]}/{month[1]}" for month in NAME_YEAR_MONTH.finditer(file.stem)]
     days = [day for day in (_day(month, True) for month in months) if day is not None]
-    return last_of_month(days[0]) if days else None
+    return month_end(days[0]) if days else None
 
 
 def _day(text: str, day_first: bool) -> dt.date | None:

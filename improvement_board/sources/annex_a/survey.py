@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from improvement_board.months import month_end
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.as_at import (
     day_in_name,
     day_in_rows,
     day_in_settings,
-    last_of_month,
     month_end_of,
 )
 from improvement_board.sources.annex_a.cells import CellReader
@@ -162,7 +162,7 @@ def _day(
     if day is not None:
         return day
     latest = _latest_event(workbook, lists, options)
-    day = min(last_of_month(latest), options.edition) if latest else options.edition
+    day = min(month_end(latest), options.edition) if latest else options.edition
     message = f"does not say of which day it is: taken as {day:%d/%m/%Y}, the end of the month of its latest event"
     allowed = 'as_at = 2026-09-30 in sources.toml, "as at 30/09/2026" above a list, or the day in the file\'s name'
     notes.tell("day-not-said", "warning", message, allowed=allowed)

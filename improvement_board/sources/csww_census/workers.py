@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from improvement_board.records import month_end
+from improvement_board.months import month_end
 from improvement_board.sources.census_files import year_before
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of

@@ -1,0 +1,15 @@
+"""Calendar months, by a day in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def following_month(day: dt.date) -> dt.date:
+    """The first day of the month after a day's."""
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def month_end(day: dt.date) -> dt.date:
+    """The last day of a day's month."""
+    return following_month(day) - dt.timedelta(days=1)

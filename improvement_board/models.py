@@ -69,6 +69,10 @@ class Series:
     `unit` is the unit of the values (a count may be shown as a rate). The tuples `period_ends`, `numerators`,
     `denominators`, `values`, `symbols`, `targets` have one entry a period. `presented` is None where the KPI bears no
     control chart.
+
+    `lows` and `highs` are empty, or one entry a period too: where small numbers are protected, a team's figure is only
+    given as a range (from the one up to but not including the other, 100 per cent taken in). Then every value is None,
+    and a gap (low and high None) has the symbol `c`.
     """
 
     definition: Definition
@@ -89,6 +93,21 @@ class Series:
     comparators: tuple[Comparator, ...] = ()
     events: tuple[Event, ...] = ()
     source: str = ""
+    lows: tuple[float | None, ...] = ()
+    highs: tuple[float | None, ...] = ()
+
+    @property
+    def is_banded(self) -> bool:
+        """Whether figures are given as ranges alone."""
+        return bool(self.lows)
+
+    @property
+    def latest_band(self) -> tuple[date, float, float] | None:
+        """The last range there is: the end of its period, from and to."""
+        for end, low, high in reversed(list(zip(self.period_ends, self.lows, self.highs, strict=False))):
+            if low is not None and high is not None:
+                return end, low, high
+        return None
 
     @property
     def latest(self) -> int | None:
@@ -122,11 +141,17 @@ class TeamDot:
     lower_limit: float | None
     upper_limit: float | None
     outside: Literal["above", "below"] | None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
 class TeamComparison:
-    """All teams of the service over one period, best first; `service_value` is the line they are held against."""
+    """All teams of the service over one period, best first; `service_value` is the line they are held against.
+
+    `is_banded`: small numbers are protected: each dot has a range (`low` up to `high`; None where hidden) in place of a
+    figure, no parts and no limits.
+    """
 
     definition: Definition
     unit: str
@@ -136,6 +161,7 @@ class TeamComparison:
     limit_kind: Literal["size", "own"]
     dots: tuple[TeamDot, ...]
     not_recorded: float | None = None
+    is_banded: bool = False
 
 
 @dataclass(frozen=True)

@@ -111,8 +111,8 @@ def test_names_are_shown_to_those_who_may_see_them(home: Home, source: Path) -> 
     choice = IndicatorChoice(kpi="audits_completed")
     named = board.indicator(Viewer(), address, choice)
     assert {named.name_of(one.worker) for one in named.workers} == {"Ada Byron", pseudonym("w2", key)}
-    unnamed = board.indicator(Viewer(sees_names=False), address, choice)
-    assert {unnamed.name_of(one.worker) for one in unnamed.workers} == {pseudonym("w1", key), pseudonym("w2", key)}
+    unnamed = board.indicator(Viewer(role="member"), address, choice)
+    assert (unnamed.workers, unnamed.worker_names) == ((), {})
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _check(desk: Desk, viewer: Viewer, request: ExportRequest) -> None:
     if request.team is not None and request.team not in teams:
         message, allowed = "is not a team of the edition", ", ".join(teams)
         problems.append(Problem(store.folder, message, column="team", value=request.team, allowed=allowed))
-    if request.level == "worker" and not viewer.sees_workers:
+    if request.level == "worker" and not viewer.scope.sees_workers:
         problems.append(Problem(None, f"the role {viewer.role} may not see figures of single workers"))
     if request.first and request.last and request.first > request.last:
         problems.append(Problem(None, "the period ends before it begins", column="from", value=str(request.first)))

@@ -118,7 +118,7 @@ class Board:
 
     def _with_names(self, page: IndicatorPage, viewer: Viewer) -> IndicatorPage:
         """The page with the names of workers for those who may see them, else with their pseudonyms alone."""
-        if not viewer.sees_names:
+        if not viewer.scope.sees_workers:
             return page
         try:
             names = read_worker_names(self.home)

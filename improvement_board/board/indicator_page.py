@@ -118,7 +118,7 @@ def _find(
         kpi=definition.id,
         team=address.team,
         worker=choice.worker,
-        with_workers=viewer.sees_workers,
+        with_workers=viewer.scope.sees_workers,
         last=window.last,
     )
     levels: Mapping[str, list[Row]] = {level: list(group) for level, group in groupby(rows, lambda row: row["level"])}

@@ -136,7 +136,7 @@ def test_the_spread_is_of_the_services_month_whatever_the_category(desk_council:
 
 
 def test_whoever_may_not_see_workers_sees_none(desk_council: Council) -> None:
-    chair = Viewer("chair", "member", sees_workers=False)
+    chair = Viewer("chair", "member")
     for team in (None, "North"):
         found = page(desk_council, "average_caseload", viewer=chair, team=team)
         assert found.workers == ()

@@ -144,7 +144,7 @@ def test_what_is_not_there_is_refused_with_what_is(
 
 def test_everything_wrong_with_a_request_is_told(board: Board) -> None:
     desk, _ = board.desk()
-    chair = Viewer("chair", "member", sees_workers=False)
+    chair = Viewer("chair", "member")
     with pytest.raises(InputError) as error:
         export_series(desk, chair, ExportRequest(("a", "b"), "West", SEPTEMBER, JUNE, "worker"))
     assert [problem.column for problem in error.value.problems] == ["kpi", "kpi", "team", None, "from"]
@@ -153,7 +153,7 @@ def test_everything_wrong_with_a_request_is_told(board: Board) -> None:
 
 def test_whoever_may_not_see_workers_exports_all_else(board: Board) -> None:
     desk, _ = board.desk()
-    chair = Viewer("chair", "member", sees_workers=False)
+    chair = Viewer("chair", "member")
     assert len(export_series(desk, chair, ExportRequest(("seen",), level="team"))) == 4
 
 

@@ -127,7 +127,7 @@ def test_the_same_question_is_worked_out_once_for_each_viewer(published: Council
     board = Board(published.home)
     page = board.plan(EVERYONE, Address())
     assert board.plan(EVERYONE, Address()) is page
-    assert board.plan(Viewer("chair", "member", sees_workers=False), Address()) is not page
+    assert board.plan(Viewer("chair", "member"), Address()) is not page
     assert board.plan(EVERYONE, Address(team="North")) is not page
     assert board.indicator(EVERYONE, Address(), SEEN) is board.indicator(EVERYONE, Address(), IndicatorChoice("seen"))
 

@@ -69,5 +69,5 @@ def test_the_navigation_shows_long_names_whole(guest: Visitor) -> None:
     page.locator('[data-testid="stExpandSidebarButton"]').click()
     entry = page.locator('a[data-testid="stSidebarNavLink"]').nth(1)
     expect(entry).to_be_visible()
-    assert entry.evaluate(WHOLE)
+    page.wait_for_function(WHOLE, arg=entry.element_handle())  # once the sidebar has slid in
     assert COUNCIL in page.locator("h1").inner_text()

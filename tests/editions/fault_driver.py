@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -23,6 +24,7 @@ from small_council import JUNE, SEPTEMBER, Council, monthly
 from improvement_board.cli import main
 from improvement_board.editions import changes, publish  # noqa: F401
 from improvement_board.kpis import load_library
+from improvement_board.plan import Plan
 
 AT_ONCE = 2
 EDITIONS = str(Path(publish.__file__).parent)
@@ -37,9 +39,9 @@ def published_june(folder: Path) -> None:
     Council(folder).publish(JUNE, {"seen": monthly([(1, 2)], JUNE)})
 
 
-def publish_september(folder: Path) -> None:
+def publish_september(folder: Path, plan: Plan | None = None) -> None:
     """What the tests do at any moment: publish an edition of two KPIs."""
-    Council(folder).publish(SEPTEMBER, ROWS)
+    Council(folder).publish(SEPTEMBER, ROWS, plan)
 
 
 def watch(home: str, at: Callable[[str], None]) -> None:
@@ -76,6 +78,8 @@ def forked(run: Callable[[], None], errors: Path | None = None) -> int:
         code = 0
     except SystemExit as exit_:
         code = exit_.code if isinstance(exit_.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code)
@@ -147,6 +151,7 @@ def at_many(base: Path, how: str, picks: int) -> None:
 def at_once(base: Path) -> None:
     """Two processes that publish the same date, held until both are about to put their edition in its place."""
     outcome(forked(lambda: published_june(base)))
+    plan = Council(base).plan([Council(base).definition(kpi) for kpi in ROWS])  # one file, written before both read it
     (go_in, go_out), (ready_in, ready_out) = os.pipe(), os.pipe()
 
     def run() -> None:
@@ -159,7 +164,10 @@ def at_once(base: Path) -> None:
                 os.read(go_in, 1)
 
         watch(str(base), at)
-        publish_september(base)
+        try:
+            publish_september(base, plan)
+        finally:
+            os.write(ready_out, b".")  # one that fails must not be waited for
 
     processes = [forked(run), forked(run)]
     for _ in processes:

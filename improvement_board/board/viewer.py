@@ -1,8 +1,8 @@
 """Who is looking, and what of an edition they may see. Every question to the data carries a viewer.
 
 Roles: **committee** reads what may stand in public papers: figures of the service, protected. **Member** reads those of
-teams too, protected, and of no worker. **Manager** reads their own teams exactly, with their workers, and elsewhere what
-a member reads. **Analyst** reads everything. **Auditor** reads the access record and no figures.
+teams too, protected, and of no worker. **Manager** reads their own teams exactly, with their workers, and elsewhere
+what a member reads. **Analyst** reads everything. **Auditor** reads the access record and no figures.
 """
 
 from __future__ import annotations

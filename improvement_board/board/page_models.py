@@ -41,7 +41,7 @@ class NotSupplied:
 class KpiOutline:
     """A KPI as the plan page shows it: its series, headline words, the words of its icons, and what must be said of its
     data: `caveats` say why its figures may be wrong, `latest_period` of when they are where they are not of the
-    edition's own month."""
+    edition's own month, `protection` what of it small-number protection keeps back and how it is given instead."""
 
     series: Series
     headline: str
@@ -51,6 +51,7 @@ class KpiOutline:
     standing: Standing | None = None
     caveats: tuple[str, ...] = ()
     latest_period: str = ""
+    protection: str = ""
 
 
 @dataclass(frozen=True)

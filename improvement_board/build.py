@@ -77,7 +77,7 @@ def build(
             missing = {one.id: still_needed(one, found.formats) for one in library.values() if one.id not in computed}
             publication = _publication(found, sources, plan, extracts, missing, records)
             progress("Publishing")
-            name = publish(home, publication)
+            name = publish(home, publication, progress)
         finally:
             records.connection.close()
     return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found)

@@ -28,6 +28,7 @@ from improvement_board.editions.manifest import (
     SourceRecord,
     sha256_of,
 )
+from improvement_board.editions.protected_file import PROTECTED, others, write_protected
 from improvement_board.editions.shelf import edition_folders
 from improvement_board.editions.writing import sync, write_synced, writing
 from improvement_board.errors import InputError, Problem
@@ -35,6 +36,7 @@ from improvement_board.events import read_events
 from improvement_board.home import Home
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
+from improvement_board.progress import Report, silent
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,13 @@ class Publication:
     at_once: int = 1
 
 
-def publish(home: Home, publication: Publication) -> EditionName:
+def publish(home: Home, publication: Publication, progress: Report = silent) -> EditionName:
     """Publish an edition into a data home and return its name.
 
     Raises InputError, leaving nothing behind, where an extract breaks the contract, there is nothing to publish, the
-    edition could not be opened again (events or comparators that cannot be read), or a file cannot be written (a full
-    disk). What dead processes left behind is cleared away first.
+    edition could not be opened again (events or comparators that cannot be read), what another edition gave to the
+    protected roles cannot be read, or a file cannot be written (a full disk). What dead processes left behind is
+    cleared away first.
     """
     if not publication.extracts:
         raise InputError(Problem(home.folder, "there is no KPI to publish: no source of any KPI was supplied"))
@@ -88,7 +91,7 @@ def publish(home: Home, publication: Publication) -> EditionName:
             _copy_settings(staging, home, publication)
             with writing(staging / "teams.parquet"):
                 write_teams(staging, publication.plan, publication.services, publication.edition)
-            return _finish(staging, home, publication, kpis)
+            return _finish(staging, home, publication, kpis, progress)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -147,12 +150,18 @@ def _copy(file: Path, to: Path) -> None:
         shutil.copyfile(file, to)
 
 
-def _finish(staging: Path, home: Home, publication: Publication, kpis: Mapping[str, KpiRecord]) -> EditionName:
-    """Work out the changes, write the manifest and rename the staging folder into the next free revision."""
+def _finish(
+    staging: Path, home: Home, publication: Publication, kpis: Mapping[str, KpiRecord], progress: Report
+) -> EditionName:
+    """Work out the changes, write the manifest and rename the staging folder into the next free revision.
+
+    Begun again where another edition was published meanwhile: this one must be protected beside that one too.
+    """
     from improvement_board.editions.changes import write_changes
 
     while True:
-        name = _next_name(home, publication.edition)
+        name, beside = _next_name(home, publication.edition), others(home)
+        _protect(staging, publication, beside, progress)
         manifest = _manifest(staging, publication, kpis, name)
         with writing(staging / "changes.parquet"):
             write_changes(staging, manifest, home)
@@ -161,6 +170,8 @@ def _finish(staging: Path, home: Home, publication: Publication, kpis: Mapping[s
             sync(staging / file)
         with writing(staging / MANIFEST):
             write_synced(staging / MANIFEST, manifest.model_dump_json(indent=1))
+        if others(home).keys() != beside.keys():
+            continue
         try:
             staging.rename(home.editions / str(name))
         except OSError:
@@ -169,6 +180,16 @@ def _finish(staging: Path, home: Home, publication: Publication, kpis: Mapping[s
             raise
         sync(home.editions)
         return name
+
+
+def _protect(staging: Path, publication: Publication, beside: Mapping[EditionName, Path], progress: Report) -> None:
+    """Write what the protected roles may see; a council of published figures has nothing to protect."""
+    if publication.plan.council.published:
+        return
+    definitions = [extract.definition for extract in publication.extracts]
+    progress("Protecting small numbers")
+    with writing(staging / PROTECTED):
+        write_protected(staging, definitions, publication.edition, list(beside.values()))
 
 
 def _next_name(home: Home, edition: dt.date) -> EditionName:

@@ -41,8 +41,8 @@ def test_an_edition_holds_all_it_was_made_of(council: Council) -> None:
     assert name == EditionName(SEPTEMBER)
     folder = council.home.editions / "2026-09-30"
     assert set(everything_in(folder)) == {
-        "seen.parquet", "teams.parquet", "changes.parquet", "benchmarks.parquet", "plan.toml", "events.csv",
-        "definitions/seen.sql", "manifest.json",
+        "seen.parquet", "teams.parquet", "changes.parquet", "protected.parquet", "benchmarks.parquet",
+        "plan.toml", "events.csv", "definitions/seen.sql", "manifest.json",
     }  # fmt: skip
     for file in (council.home.plan, council.home.events, benchmarks):
         assert (folder / file.name).read_bytes() == file.read_bytes()

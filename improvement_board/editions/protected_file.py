@@ -1,0 +1,100 @@
+"""The protected publication of an edition, `protected.parquet`: all that committee and member may see of KPIs that
+count children, worked out once at publishing beside what every other edition gave.
+
+Columns, in the order of kpi, level, team, category, period, period_end: kpi, level (service, team), team, category,
+period_end, period (month, quarter, year), numerator, denominator, value, value_low, value_high, symbol ("c" where a
+figure is kept back, all other figures then empty). A council of published figures has no such file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.editions.manifest import EditionName, read_manifest
+from improvement_board.editions.shelf import edition_folders
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home
+from improvement_board.kpis import Definition
+from improvement_board.protection import Protected, ProtectedRow, Settings, children_kpis, protect, read_counts
+from improvement_board.tables import QUERIES
+
+PROTECTED = "protected.parquet"
+COLUMNS = tuple(field.name for field in dataclasses.fields(ProtectedRow))
+COMPRESSION_LEVEL = 19
+
+
+def others(home: Home) -> Mapping[EditionName, Path]:
+    """The editions whose protected figures an edition must stand beside: all there are, whatever their date, and those
+    withdrawn, replaced or damaged since, for what they gave is known. One without the file gave nothing away.
+    """
+    return edition_folders(home)
+
+
+def write_protected(
+    staging: Path,
+    definitions: Iterable[Definition],
+    edition: dt.date,
+    folders: Sequence[Path],
+    settings: Settings | None = None,
+) -> None:
+    """Work out the protected publication of a staged edition beside the editions in these folders, oldest first, and
+    write it.
+
+    Raises InputError where what another edition gave cannot be read: nothing can be shown to be safe beside it.
+    """
+    earlier = [found for found in map(read_protected, folders) if found is not None]
+    kpis = children_kpis({one.id: one for one in definitions})
+    connection = duckdb.connect()
+    try:
+        rows: tuple[ProtectedRow, ...] = ()
+        if kpis:
+            files = [str(staging / f"{kpi.id}.parquet") for kpi in kpis]
+            connection.sql(_query("load"), params={"files": files}).create("extracts")
+            rows = protect(kpis, read_counts(connection, kpis), edition, earlier, settings).rows
+        write_rows(connection, rows, staging / PROTECTED)
+    finally:
+        connection.close()
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[ProtectedRow], file: Path) -> None:
+    """Write protected rows as they are read again by `read_protected`."""
+    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
+    connection.sql(_query("write"), params=columns).create("protected")
+    text = f"copy protected to $file (format parquet, compression zstd, compression_level {COMPRESSION_LEVEL})"
+    connection.execute(text, {"file": str(file)})
+
+
+def read_protected(folder: Path) -> Protected | None:
+    """The protected publication of an edition's folder; None where it has none.
+
+    Raises InputError where the file cannot be read, or the manifest names one that is not there.
+    """
+    file = folder / PROTECTED
+    if not file.is_file():
+        if _is_named(folder):
+            raise InputError(Problem(file, "is missing: what this edition gave cannot be known; restore the file"))
+        return None
+    connection = duckdb.connect()
+    try:
+        rows = connection.execute(_query("read"), {"file": str(file)}).fetchall()
+    except duckdb.Error as error:
+        raise InputError(Problem(file, "cannot be read: what this edition gave cannot be known; restore it")) from error
+    finally:
+        connection.close()
+    return Protected(tuple(ProtectedRow(*row) for row in rows))
+
+
+def _is_named(folder: Path) -> bool:
+    try:
+        return PROTECTED in read_manifest(folder).files
+    except InputError:
+        return False
+
+
+def _query(name: str) -> str:
+    return (QUERIES / "protection" / f"{name}.sql").read_text(encoding="utf-8")

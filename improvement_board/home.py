@@ -51,9 +51,19 @@ class Home:
         return self.folder / "checks"
 
     @property
+    def record(self) -> Path:
+        """Who looked at what: the folder of the access record."""
+        return self.folder / "access-record"
+
+    @property
     def aliases(self) -> Path:
         """How published files name their columns."""
         return self.folder / "aliases.toml"
+
+    @property
+    def access(self) -> Path:
+        """Who may see what: which of the identity provider's people have which role."""
+        return self.folder / "access.toml"
 
 
 def default_home() -> Home:

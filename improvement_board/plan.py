@@ -24,6 +24,10 @@ RESERVED_ADDRESSES = frozenset(
         "data_quality",
         "plan",
         "access",
+        "access-record",
+        "access_record",
+        "access-record",
+        "access_record",
         "settings",
         "oauth2callback",
     }

@@ -26,8 +26,6 @@ RESERVED_ADDRESSES = frozenset(
         "access",
         "access-record",
         "access_record",
-        "access-record",
-        "access_record",
         "settings",
         "oauth2callback",
     }

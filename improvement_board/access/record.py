@@ -1,0 +1,239 @@
+"""The access record: who looked at what, noted without ever keeping a page waiting."""
+
+from __future__ import annotations
+
+import atexit
+import datetime as dt
+import logging
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_files import RecordFolder
+from improvement_board.home import Home
+
+RECORD_VARIABLE = "IMPROVEMENT_BOARD_RECORD"
+KEPT_IN_MEMORY = 10_000
+MOST_WAITING = 10_000
+RETRY_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 3600.0
+CLOSING_SECONDS = 5.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Health:
+    """How this server's writing goes: what stops it (empty: nothing), entries that wait, and entries lost for good."""
+
+    fault: str = ""
+    waiting: int = 0
+    lost: int = 0
+
+
+class Record(Protocol):
+    """What notes entries, and reads them back."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether entries outlive the server."""
+
+    def note(self, entry: Entry) -> None:
+        """Add an entry. Returns at once and never fails."""
+
+    def days(self) -> tuple[dt.date, ...]:
+        """The days in UTC that have entries, the latest first."""
+
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+        """The entries of some days, None for each line that cannot be read."""
+
+    def health(self) -> Health:
+        """How the writing goes."""
+
+
+class MemoryRecord:
+    """A record of this run of the server alone, for the demonstration: nothing is written, the latest entries stay."""
+
+    is_kept = False
+
+    def __init__(self) -> None:
+        self._lines: deque[tuple[dt.date, bytes]] = deque(maxlen=KEPT_IN_MEMORY)
+        self._lock = threading.Lock()
+
+    def note(self, entry: Entry) -> None:
+        """Add an entry."""
+        held = (_day(entry), entry.to_line())
+        with self._lock:
+            self._lines.append(held)
+
+    def days(self) -> tuple[dt.date, ...]:
+        """The days in UTC that have entries, the latest first."""
+        return tuple(sorted({day for day, _ in self._held()}, reverse=True))
+
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+        """The entries of some days."""
+        for day, line in self._held():
+            if (first is None or day >= first) and (last is None or day <= last):
+                yield Entry.from_line(line)
+
+    def health(self) -> Health:
+        """Nothing can go wrong."""
+        return Health()
+
+    def _held(self) -> tuple[tuple[dt.date, bytes], ...]:
+        with self._lock:
+            return tuple(self._lines)
+
+
+class AccessRecord:
+    """A record in a folder, kept for a number of days. A thread of its own writes what is noted.
+
+    While the folder cannot be written, entries wait in memory and are tried again every few seconds; from 10,000 on,
+    further ones are lost and counted. What is the matter is said once in the log, without a word of any entry.
+    """
+
+    is_kept = True
+
+    def __init__(
+        self,
+        folder: Path,
+        days: int,
+        *,
+        files: RecordFolder | None = None,
+        most_waiting: int = MOST_WAITING,
+        retry_seconds: float = RETRY_SECONDS,
+        today: Callable[[], dt.date] = lambda: dt.datetime.now(dt.UTC).date(),
+    ) -> None:
+        self._files = files or RecordFolder(folder)
+        self._keep_days, self._most_waiting = days, most_waiting
+        self._retry_seconds, self._today = retry_seconds, today
+        self._waiting: deque[tuple[dt.date, bytes]] = deque()
+        self._changed = threading.Condition()
+        self._fault, self._lost = "", 0
+        self._has_said: set[str] = set()
+        self._is_closing = False
+        self._pruned_on: dt.date | None = None
+        self._writer: threading.Thread | None = None
+
+    def note(self, entry: Entry) -> None:
+        """Add an entry. Returns at once and never fails, whatever the folder does."""
+        line = entry.to_line()
+        with self._changed:
+            if self._is_closing or len(self._waiting) >= self._most_waiting:
+                self._lose(1)
+                return
+            self._waiting.append((_day(entry), line))
+            if self._writer is None:
+                self._begin()
+            self._changed.notify_all()
+
+    def days(self) -> tuple[dt.date, ...]:
+        """The days in UTC that have a file, the latest first."""
+        return self._files.days()
+
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+        """The entries of some days, of every server that writes into the folder; None for an unreadable line."""
+        return self._files.read(first, last)
+
+    def health(self) -> Health:
+        """How the writing of this server goes."""
+        with self._changed:
+            return Health(self._fault, len(self._waiting), self._lost)
+
+    def flush(self, seconds: float = CLOSING_SECONDS) -> bool:
+        """Wait until all that was noted is written. False where that took longer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting, seconds)
+
+    def close(self, seconds: float = CLOSING_SECONDS) -> None:
+        """Write what waits and end the writer. What cannot be written is lost; what is noted after, too."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify_all()
+        atexit.unregister(self.close)
+        if self._writer is not None:
+            self._writer.join(seconds)
+
+    def _begin(self) -> None:
+        writer = threading.Thread(target=self._write, name="access record", daemon=True)
+        try:
+            writer.start()
+        except RuntimeError as error:  # no thread is left: tried again with the next entry
+            self._fault = str(error)
+            return
+        self._writer = writer
+        atexit.register(self.close)
+
+    def _write(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._is_closing, LOOK_AGAIN_SECONDS)
+                first = self._waiting[0] if self._waiting else None
+                if first is None and self._is_closing:
+                    return
+            self._prune()
+            if first is not None and not self._try(*first):
+                return
+
+    def _try(self, day: dt.date, line: bytes) -> bool:
+        """Write the line that waits longest. False where writing failed and there is no time left to try again."""
+        try:
+            self._files.append(day, line)
+        except (OSError, ValueError) as error:  # ValueError: the folder's name is none
+            return self._wait_after(getattr(error, "strerror", None) or str(error))
+        with self._changed:
+            self._waiting.popleft()
+            self._fault = ""
+            self._changed.notify_all()
+        return True
+
+    def _wait_after(self, fault: str) -> bool:
+        with self._changed:
+            self._fault = fault
+            self._say(f"The access record cannot be written: {self._fault}. Pages go on; entries wait in memory.")
+            if not self._is_closing:
+                self._changed.wait_for(lambda: self._is_closing, self._retry_seconds)
+                return True
+            self._lose(len(self._waiting))
+            self._waiting.clear()
+            return False
+
+    def _lose(self, entries: int) -> None:
+        self._lost += entries
+        if entries:
+            self._say("Entries of the access record are lost: there are too many that wait, or the server ends.")
+
+    def _say(self, message: str) -> None:
+        if message not in self._has_said:
+            self._has_said.add(message)
+            log.error(message)
+
+    def _prune(self) -> None:
+        today = self._today()
+        if today != self._pruned_on:
+            self._pruned_on = today
+            self._files.prune(today, self._keep_days)
+
+
+def open_record(
+    home: Home, days: int, *, is_demonstration: bool, environment: Mapping[str, str] = os.environ
+) -> AccessRecord | MemoryRecord:
+    """The record of a home, kept for a number of days. A demonstration (no sign-in, no council's own figures) writes
+    nothing, unless IMPROVEMENT_BOARD_RECORD names a folder."""
+    if is_demonstration and not environment.get(RECORD_VARIABLE):
+        return MemoryRecord()
+    return AccessRecord(record_folder(home, environment), days)
+
+
+def record_folder(home: Home, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the record of a home is kept: the folder that IMPROVEMENT_BOARD_RECORD names, else one of the home."""
+    named = environment.get(RECORD_VARIABLE)
+    return Path(named) if named else home.record
+
+
+def _day(entry: Entry) -> dt.date:
+    return entry.when.astimezone(dt.UTC).date()

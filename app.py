@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from improvement_board import ui
+from improvement_board.board import Viewer
 from improvement_board.board.facade import NoEditionError
 from improvement_board.board.quality_page import has_quality_page
 from improvement_board.errors import InputError
 
-PAGES = "pages"
+HERE = Path(__file__).resolve().parent
+PAGES, RECORD = "pages", "access-record"
 
 
-def navigation(ambitions: dict[str, str], *, with_teams: bool, with_quality: bool) -> st.Page:
+def page_of(file: str, title: str, address: str = "", *, shown: bool = True) -> st.Page:
+    """One page; one that is not shown is not in the navigation, and refused by its address."""
+    return st.Page(
+        f"{PAGES}/{file}.py",
+        title=title,
+        url_path=address or None,
+        default=not address,
+        visibility="visible" if shown else "hidden",
+    )
+
+
+def record_page(who: Viewer) -> list[st.Page]:
+    """The access record."""
+    there = (HERE / PAGES / "access_record.py").is_file()
+    return [page_of("access_record", "Access record", RECORD, shown=who.sees_record)] if there else []
+
+
+def navigation(ambitions: dict[str, str], who: Viewer, *, with_teams: bool, with_quality: bool) -> st.Page:
     """The pages: the plan, one for each ambition (id and title), a KPI, a team where any is recorded, data quality of
-    a council's own figures, about."""
+    a council's own figures, about, the access record."""
     entries = [
-        st.Page(f"{PAGES}/plan_on_a_page.py", title="Plan on a page", default=True),
-        *(st.Page(f"{PAGES}/ambition.py", title=title, url_path=name) for name, title in ambitions.items()),
-        st.Page(f"{PAGES}/indicator.py", title="Indicator", url_path="indicator"),
-        *([st.Page(f"{PAGES}/team.py", title="Team", url_path="team")] if with_teams else []),
-        *([st.Page(f"{PAGES}/data_quality.py", title="Data quality", url_path="data-quality")] if with_quality else []),
-        st.Page(f"{PAGES}/about.py", title="About these figures", url_path="about"),
+        page_of("plan_on_a_page", "Plan on a page"),
+        *(page_of("ambition", title, name) for name, title in ambitions.items()),
+        page_of("indicator", "Indicator", "indicator"),
+        *([page_of("team", "Team", "team", shown=who.scope.sees_teams)] if with_teams else []),
+        *([page_of("data_quality", "Data quality", "data-quality", shown=who.sees_quality)] if with_quality else []),
+        page_of("about", "About these figures", "about"),
+        *record_page(who),
     ]
     return st.navigation(entries, expanded=True)
 
@@ -34,29 +56,72 @@ def show_error(error: InputError) -> None:
     page.run()
 
 
-def main() -> None:
+def show_record(admitted: ui.Admission, who: Viewer) -> None:
+    """The access record alone, for those who may see it and no figures: no edition is opened."""
+    record = record_page(who)
+    first = st.Page(lambda: st.switch_page(record[0]) if record else None, title="First page", default=True)
+    figures = [("plan", "Plan on a page"), ("indicator", "Indicator"), ("team", "Team"), ("about", "About")]
+    hidden = [st.Page(lambda: None, title=title, url_path=name) for name, title in figures]
+    page = st.navigation([first, *record, *hidden], position="hidden")
+    st.set_page_config(page_title=page.title, layout="wide")
+    ui.dress()
+    ui.person(admitted)
+    run_page(page, who, refuse=page in hidden)
+
+
+def run_page(page: st.Page, who: Viewer, *, refuse: bool) -> None:
+    """Draw a page, or say that it is not for the viewer's role."""
+    if refuse:
+        ui.refused(page.title, page.url_path, who)
+        return
+    try:
+        page.run()
+    except InputError as error:
+        ui.error_page(error)
+
+
+def show_figures(admitted: ui.Admission) -> None:
     """Draw the shared controls and the page that the address asks for, or what is wrong with the data."""
     try:
         board = ui.board()
         asked = st.query_params.to_dict()
         ui.leave_withdrawn(board.withdrawn(asked.get("edition")))
-        desk, problems = board.desk(asked.get("edition"))
-        _, notices = board.address(asked)
+        desk, problems = board.desk(ui.viewer(), asked.get("edition"))
+        who = ui.view_as(admitted, [record.team for record in desk.store.teams])
+        if not who.sees_figures:
+            show_record(admitted, who)
+            return
+        if who != admitted.viewer:
+            desk, problems = board.desk(who, asked.get("edition"))
+        _, notices = board.address(who, asked)
     except NoEditionError as error:
         show_error(error)
         return
     ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
-    page = navigation(ambitions, with_teams=bool(desk.store.teams), with_quality=has_quality_page(desk))
+    page = navigation(ambitions, who, with_teams=bool(desk.store.teams), with_quality=has_quality_page(desk))
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
     ui.dress()
     ui.say([*ui.said_of_withdrawn(), *notices])
     ui.passed_over(problems, str(desk.store.name))
     ui.plan_refused(board.plan_problems(desk), str(desk.store.name))
-    with ui.run_of(page.url_path, ui.shared_controls(desk, board.editions(), notices)):
-        try:
-            page.run()
-        except InputError as error:
-            ui.error_page(error)
+    chosen = ui.shared_controls(desk, board.editions(), notices)
+    ui.person(admitted)
+    with ui.run_of(page.url_path, chosen):
+        run_page(page, who, refuse=page.visibility == "hidden")
 
 
-main()
+def main() -> None:
+    """Draw what the person who is looking may see."""
+    with ui.admission() as admitted:
+        if admitted is None:
+            return
+        if admitted.viewer.sees_figures:
+            show_figures(admitted)
+        else:
+            show_record(admitted, admitted.viewer)
+
+
+if __name__ == "__main__":  # one run of the app, for one person
+    main()
+else:  # the server, which serves every person: `streamlit run` finds it here
+    app = st.App(__file__, middleware=ui.middleware())

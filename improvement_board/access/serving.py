@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from improvement_board.access.providers import auth_problems
-from improvement_board.board.viewer import Role, Viewer
+from improvement_board.board.viewer import Viewer
 from improvement_board.editions.shelf import finished_editions
 from improvement_board.errors import Problem
 from improvement_board.home import Home
+from improvement_board.roles import Role
 
 INSECURE_VARIABLE = "IMPROVEMENT_BOARD_INSECURE_LOCAL"
 INSECURE_FLAG = "--insecure-local"

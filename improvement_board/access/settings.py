@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from improvement_board.board.viewer import Role
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
+from improvement_board.roles import Role
 from improvement_board.validation import problems_of
 
 ADDRESS = re.compile(r"[^@\s]*@[^@\s]+")

@@ -1,8 +1,11 @@
 """The one part of the package that renders: what pages share, drawn with Streamlit."""
 
+from improvement_board.ui.access_record import access_record, record_download
 from improvement_board.ui.figures import ambition_download, chart, kpi_chart, quality_table
 from improvement_board.ui.indicator_parts import categories, distribution, teams, workers
+from improvement_board.ui.noting import record_view
 from improvement_board.ui.run import address, board, charts_choice, current_page, indicator_choice, run_of, viewer
+from improvement_board.ui.server import middleware
 from improvement_board.ui.shell import (
     dress,
     error_page,
@@ -17,9 +20,13 @@ from improvement_board.ui.shell import (
     say,
     shared_controls,
 )
+from improvement_board.ui.sign_in import Admission, admission, person, refused, view_as, while_signed_in
 
 __all__ = [
+    "Admission",
+    "access_record",
     "address",
+    "admission",
     "ambition_download",
     "board",
     "categories",
@@ -34,16 +41,23 @@ __all__ = [
     "indicator_choice",
     "kpi_chart",
     "leave_withdrawn",
+    "middleware",
     "not_supplied",
     "passed_over",
+    "person",
     "plan_refused",
     "preload_charts",
     "quality_table",
+    "record_download",
+    "record_view",
+    "refused",
     "run_of",
     "said_of_withdrawn",
     "say",
     "shared_controls",
     "teams",
+    "view_as",
     "viewer",
+    "while_signed_in",
     "workers",
 ]

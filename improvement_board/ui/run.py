@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from improvement_board.board import EVERYONE, Address, Board, IndicatorChoice, Viewer
+from improvement_board.board import Address, Board, IndicatorChoice, Viewer
 from improvement_board.home import Home, default_home
 
 PAGE_FILES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -30,8 +30,9 @@ def board() -> Board:
 
 
 def viewer() -> Viewer:
-    """Who is looking. Until sign-in exists everyone sees everything: the app serves only this machine."""
-    return EVERYONE
+    """Who is looking at this run, as app.py found out. Without app.py nobody is: no page is drawn."""
+    found: Viewer = _of_this_run("viewer")
+    return found
 
 
 @contextmanager

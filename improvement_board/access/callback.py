@@ -1,0 +1,42 @@
+"""Sign-ins that failed: the way back from the identity provider that ended without anybody being signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from improvement_board.access.providers import CALLBACK
+
+USER_COOKIE = b"_streamlit_user="
+STATE = b"state="
+
+
+class FailedSignIns:
+    """Tells of every way back from the identity provider after which nobody is signed in.
+
+    The way back from a sign-out has no `state` and is no sign-in.
+    """
+
+    def __init__(self, app: ASGIApp, tell: Callable[[], None]) -> None:
+        self._app, self._tell = app, tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        if scope["type"] != "http" or not scope["path"].endswith(CALLBACK) or STATE not in scope["query_string"]:
+            await self._app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and not _signs_in(message):
+                self._tell()
+            await send(message)
+
+        await self._app(scope, receive, sent)
+
+
+def _signs_in(message: Message) -> bool:
+    """Whether an answer gives the browser a cookie that names a person."""
+    cookies = [value for name, value in message.get("headers", []) if name.lower() == b"set-cookie"]
+    named = [value[len(USER_COOKIE) :] for value in cookies if value.startswith(USER_COOKIE)]
+    return any(value and not value.startswith((b'""', b";")) for value in named)

@@ -1,0 +1,36 @@
+"""What stands between the browser and every page: the security headers, and an eye on sign-ins that fail."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from improvement_board.access.callback import FailedSignIns
+from improvement_board.access.headers import SecurityHeaders
+from improvement_board.html import assets
+from improvement_board.ui.sign_in import note_refusal
+
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def middleware() -> list[Middleware]:
+    """What every request of the app passes through."""
+    return [
+        Middleware(SecurityHeaders, scripts=page_scripts()),
+        Middleware(FailedSignIns, tell=lambda: note_refusal("sign-in", "", "")),
+    ]
+
+
+def page_scripts() -> tuple[str, ...]:
+    """The scripts that stand in pages themselves: Streamlit's own and the dashboard's."""
+    streamlit = Path(st.__file__).parent
+    bundle = assets.chart_bundle(streamlit)
+    blocks = [
+        (streamlit / "static" / "index.html").read_text(encoding="utf-8"),
+        assets.link_script(),
+        *([assets.preload_script(bundle)] if bundle else []),
+    ]
+    return tuple(script for block in blocks for script in INLINE.findall(block))

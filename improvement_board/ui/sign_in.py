@@ -1,0 +1,205 @@
+"""Who is looking: sign-in, sign-out, and the pages of those who may not look."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from improvement_board.access.granting import has_too_many_groups, name_of, viewer_of
+from improvement_board.access.serving import (
+    INSECURE_FLAG,
+    INSECURE_VARIABLE,
+    Serving,
+    council_name,
+    serving,
+    viewer_as,
+)
+from improvement_board.access.session import SignedOut, is_live
+from improvement_board.access.settings import Access, read_access
+from improvement_board.board.viewer import Viewer
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home, default_home
+from improvement_board.html import sign_in as pages
+from improvement_board.html.parts import Links
+from improvement_board.roles import ROLES, Role
+from improvement_board.ui.closed import alone, asked_page, sign_in_page
+from improvement_board.ui.shell import html, say
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Somebody who may look. `may_choose_role`: nobody is signed in, so the role to look in may be chosen."""
+
+    viewer: Viewer
+    may_choose_role: bool = False
+
+
+@contextmanager
+def admission() -> Iterator[Admission | None]:
+    """Who is looking, for one run of the app; None where nobody may, and the page that says so is drawn."""
+    admitted = _admit(time.time())
+    _looks_as(admitted.viewer if admitted else None)
+    try:
+        yield admitted
+    finally:
+        _looks_as(None)
+
+
+def _looks_as(viewer: Viewer | None) -> None:
+    st.session_state.pop("viewer", None)
+    if viewer is not None:
+        st.session_state["viewer"] = viewer
+
+
+def how_served(home: Home) -> Serving:
+    """How the app may serve a home, as it was started."""
+    asked = os.environ.get(INSECURE_VARIABLE) == "1"
+    return serving(home, auth_section(), insecure_local=asked, server_address=st.get_option("server.address"))
+
+
+def auth_section() -> Mapping[str, Any] | None:
+    """The section [auth] of Streamlit's secrets; None without one."""
+    if not st.secrets.load_if_toml_exists():
+        return None
+    return st.secrets.to_dict().get("auth") or None
+
+
+def claims() -> Mapping[str, Any] | None:
+    """What the identity provider said of the person at sign-in; None for a person who is not signed in."""
+    return st.user.to_dict() if st.user.is_logged_in else None
+
+
+@st.cache_resource(show_spinner=False)
+def signed_out() -> SignedOut:
+    """The sign-ins that have ended, one list for the whole server."""
+    return SignedOut()
+
+
+def _admit(now: float) -> Admission | None:
+    home = default_home()
+    how = how_served(home)
+    if how.way == "sign-in":
+        return _by_sign_in(home, now)
+    problems = [*how.problems]
+    if how.way == "insecure-local" and st.context.ip_address is not None:
+        problems.append(Problem(None, f"{INSECURE_FLAG} serves this computer alone, and another one asks"))
+    if how.way == "refused" or problems:
+        alone("Not served", lambda: html(pages.not_served_page(problems)))
+        return None
+    if how.way == "insecure-local":
+        say([pages.insecure_notice()])
+    return Admission(Viewer(), may_choose_role=True)
+
+
+def _by_sign_in(home: Home, now: float) -> Admission | None:
+    auth = auth_section()
+    try:
+        access = read_access(home)
+    except InputError as error:
+        log.error("%s", error)
+        access = None
+    said = claims()
+    if access is None:
+        alone("Not served", lambda: _closed_page(pages.no_access_page(), signed_in=said is not None))
+    elif said is None:
+        alone("Sign in", lambda: sign_in_page(pages.sign_in_page(council_name(home.plan)), auth))
+    elif signed_out().has_ended(said):
+        alone("Signed out", lambda: sign_in_page(pages.signed_out_page(), auth))
+    elif not is_live(said, now):
+        note_refusal("expired", name_of(said, access.claims), asked_page())
+        alone("Sign in", lambda: sign_in_page(pages.ended_page(), auth))
+    else:
+        viewer = viewer_of(said, access)
+        if viewer is not None:
+            return Admission(viewer)
+        _unknown(said, access)
+    return None
+
+
+def _unknown(said: Mapping[str, Any], access: Access) -> None:
+    name = name_of(said, access.claims)
+    note_refusal("unknown", name, asked_page())
+    block = pages.unknown_page(name, access.contact, too_many_groups=has_too_many_groups(said, access.claims))
+    alone("Not known", lambda: _closed_page(block, signed_in=True))
+
+
+def _closed_page(block: str, *, signed_in: bool) -> None:
+    html(block)
+    if signed_in:
+        _sign_out_button()
+
+
+def _sign_out_button() -> None:
+    st.button("Sign out", on_click=_sign_out, key="sign-out")
+
+
+def _sign_out() -> None:
+    said = claims()
+    if said is not None:
+        signed_out().end(said, time.time())
+    st.logout()
+
+
+def person(admitted: Admission) -> None:
+    """Who is signed in and in which role, and the way out, in the sidebar. Nothing where nobody signs in."""
+    if admitted.may_choose_role:
+        return
+    viewer = admitted.viewer
+    with st.sidebar:
+        html(pages.person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor))
+        _sign_out_button()
+
+
+def view_as(admitted: Admission, teams: Sequence[str]) -> Viewer:
+    """The viewer of this run: who is signed in, or the role that a person without sign-in chose to look in.
+
+    A manager manages the team of the address, else the first of the teams.
+    """
+    if not admitted.may_choose_role:
+        return admitted.viewer
+    with st.sidebar:
+        chosen: Role = st.selectbox("View as", ROLES, index=ROLES.index("analyst"), key="as", bind="query-params")
+    team = st.session_state.get("team") or st.query_params.get("team")
+    viewer = viewer_as(chosen, team if team in teams else next(iter(teams), None))
+    _looks_as(viewer)
+    return viewer
+
+
+def refused(title: str, address: str, viewer: Viewer) -> None:
+    """In place of a page that is not for the viewer's role."""
+    note_refusal("role", viewer.name, address)
+    st.set_page_config(page_title=f"Not for your role – {pages.PRODUCT}")
+    html(pages.refused_page(title, viewer.role) + Links({}).to("", "To the first page"))
+
+
+def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
+    """A download that is made only while what admitted the person to its page still holds.
+
+    A download is made when it is asked for, without a run of the app: the sign-in may have ended since.
+    """
+    home = default_home()
+    if how_served(home).way != "sign-in":
+        return make
+    said, drawn_for = claims(), st.session_state.get("viewer")
+
+    def made() -> str:
+        access = read_access(home)
+        holds = said is not None and is_live(said, time.time()) and not signed_out().has_ended(said)
+        if not holds or access is None or said is None or viewer_of(said, access) != drawn_for:
+            raise PermissionError("the sign-in has ended")
+        return make()
+
+    return made
+
+
+def note_refusal(kind: str, name: str, page: str) -> None:
+    """Tell the access record of somebody who was refused: unknown, expired, a role that may not see a page."""

@@ -50,12 +50,14 @@ SYMBOL_MEANINGS = {
     "..": "missing in the publication",
 }
 NO_FIGURE = "no figure"
+KEPT_BACK = "kept back"
 MEANINGFUL_DIGITS = 12
 MOST_DECIMALS = 12
 NO_CHANGE = 1e-9
 SAME_SHARE = 1e-11
 WIDEST_DECIMAL = 1e15
 DAYS_OF_A_YEAR = range(360, 372)
+TOP = 100
 
 
 def is_same(value: float, other: float) -> bool:
@@ -158,6 +160,23 @@ def format_span(period_start: date, period_end: date, timing: Timing = "flow") -
     return f"{format_month(period_start)} to {format_month(period_end)}"
 
 
+def format_range(low: float, high: float) -> str:
+    """A percentage that is only given as a range: 40% to under 50%; the topmost takes in 100: 90% to 100%."""
+    return f"{_edge(low)}% to {'' if high >= TOP else 'under '}{_edge(high)}%"
+
+
+def format_range_short(low: float, high: float) -> str:
+    """Such a range where there is little room: 40–50%."""
+    return f"{_edge(low)}–{_edge(high)}%"
+
+
+def format_range_words(low: float, high: float) -> str:
+    """Such a range inside a sentence: "between 40% and 50%", "under 10%", "90% or more"."""
+    if low <= 0 and high < TOP:
+        return f"under {_edge(high)}%"
+    return f"{_edge(low)}% or more" if high >= TOP else f"between {_edge(low)}% and {_edge(high)}%"
+
+
 def symbol_meaning(symbol: str | None) -> str:
     """What a publication's symbol says about a missing figure; "no figure" where there is no symbol."""
     if symbol is None or not symbol.strip():
@@ -183,6 +202,10 @@ def _number(value: float, decimals: int) -> str:
         return f"{value:,.{decimals}f}".replace("-", "−")
     rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return f"{rounded if rounded else abs(rounded):,f}".replace("-", "−")
+
+
+def _edge(value: float) -> str:
+    return _number(value, 0 if is_same(value, round(value)) else DECIMALS["percent"])
 
 
 def _ends_month(day: date) -> bool:

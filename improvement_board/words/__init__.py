@@ -11,11 +11,6 @@ from improvement_board.words.breakdowns import (
     category_name,
     distribution_alternative_text,
     distribution_headline,
-    limits_name,
-    side_of,
-    side_words,
-    team_comparison_alternative_text,
-    team_comparison_headline,
 )
 from improvement_board.words.changes import ChangeKind, change_sentence
 from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
@@ -34,15 +29,40 @@ from improvement_board.words.doubts import (
 )
 from improvement_board.words.headline import headline, latest_words
 from improvement_board.words.names import counted, plain
+from improvement_board.words.protection import (
+    HIDDEN,
+    is_hidden,
+    is_hidden_team,
+    latest_place,
+    latest_target,
+    missing_cell,
+    missing_words,
+    not_by_team_words,
+    protection_notes,
+    protection_words,
+    side_of_line,
+    teams_protection_words,
+)
+from improvement_board.words.ranges import band_at
 from improvement_board.words.shifts import shift_sentence
+from improvement_board.words.team_ranges import team_side
+from improvement_board.words.teams import (
+    limits_name,
+    side_of,
+    side_words,
+    team_comparison_alternative_text,
+    team_comparison_headline,
+)
 from improvement_board.words.verdict import TargetState, limits_words, target_state, variation_clause
 
 __all__ = [
     "CAVEAT",
+    "HIDDEN",
     "NO_FIGURES",
     "ChangeKind",
     "TargetState",
     "alternative_text",
+    "band_at",
     "by_team_words",
     "category_alternative_text",
     "category_headline",
@@ -57,24 +77,36 @@ __all__ = [
     "distribution_headline",
     "event_words",
     "headline",
+    "is_hidden",
+    "is_hidden_team",
     "late_by",
     "late_words",
     "latest_period_words",
+    "latest_place",
+    "latest_target",
     "latest_words",
     "limits_name",
     "limits_words",
     "marked_events",
+    "missing_cell",
+    "missing_words",
+    "not_by_team_words",
     "plain",
+    "protection_notes",
+    "protection_words",
     "reliance_words",
     "sentence",
     "share_words",
     "shift_sentence",
     "shown_comparators",
     "side_of",
+    "side_of_line",
     "side_words",
     "target_state",
     "team_comparison_alternative_text",
     "team_comparison_headline",
+    "team_side",
+    "teams_protection_words",
     "variation_clause",
     "with_caveats",
 ]

@@ -11,6 +11,8 @@ from improvement_board.spc import assurance_words
 from improvement_board.words.comparison import comparison_words
 from improvement_board.words.headline import headline
 from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, listing, months_between, plain
+from improvement_board.words.protection import is_hidden, latest_place
+from improvement_board.words.ranges import ranges_drawn
 from improvement_board.words.verdict import limits_words
 
 ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
@@ -24,19 +26,23 @@ SPECIAL_WORDS = {
 
 def alternative_text(series: Series) -> str:
     """Two to four sentences: the headline; what is drawn; average, limits and target; the comparators."""
-    figures = sum(value is not None for value in series.values)
-    if not figures:
+    if latest_place(series) is None:
         return f"{headline(series)}."
-    sentences = [headline(series), _what_is_drawn(series, figures), _lines(series), _comparators(series)]
+    drawn = ranges_drawn(series) if series.is_banded else _what_is_drawn(series)
+    sentences = [headline(series), f"{drawn}{_marked(series)}", _lines(series), _comparators(series)]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
 def event_words(series: Series) -> tuple[str, ...]:
     """The events that the chart marks, in date order: "12 June 2019: Inspection", "… (new limits from here)"."""
     return tuple(
-        f"{format_day(event.day)}: {plain(event.title)}{' (new limits from here)' if event.rebase else ''}"
+        f"{format_day(event.day)}: {plain(event.title)}{_new_limits(series, event)}"
         for event, _ in marked_events(series)
     )
+
+
+def _new_limits(series: Series, event: Event) -> str:
+    return " (new limits from here)" if event.rebase and not series.is_banded else ""
 
 
 def marked_events(series: Series) -> list[tuple[Event, int]]:
@@ -51,8 +57,9 @@ def marked_events(series: Series) -> list[tuple[Event, int]]:
     return marked
 
 
-def _what_is_drawn(series: Series, figures: int) -> str:
+def _what_is_drawn(series: Series) -> str:
     presented = series.presented
+    figures = sum(value is not None for value in series.values)
     is_control_chart = presented is not None and any(mean is not None for mean in presented.mean)
     first, last = (format_period(series.period_ends[at], series.grain, series.definition.timing) for at in (0, -1))
     adjective = ADJECTIVES[series.grain]
@@ -61,11 +68,15 @@ def _what_is_drawn(series: Series, figures: int) -> str:
     drawn += f", {first}" if first == last else f", {first} to {last}"
     missing = len(series.values) - figures
     if missing:
-        drawn += f" ({counted(missing, *PERIOD_NAMES[series.grain])} without a figure)"
-    if is_control_chart:
-        drawn += f", {_special_causes(series)}"
+        hidden = sum(is_hidden(series, place) for place in range(len(series.values)))
+        why = "without a figure" if not hidden else f"without a figure, {hidden} of them kept back"
+        drawn += f" ({counted(missing, *PERIOD_NAMES[series.grain])} {why if hidden < missing else 'kept back'})"
+    return f"{drawn}, {_special_causes(series)}" if is_control_chart else drawn
+
+
+def _marked(series: Series) -> str:
     events = [f"{plain(event.title)} ({format_period(event.day, 'month')})" for event, _ in marked_events(series)]
-    return f"{drawn}; marked: {listing(events)}" if events else drawn
+    return f"; marked: {listing(events)}" if events else ""
 
 
 def _special_causes(series: Series) -> str:
@@ -78,7 +89,7 @@ def _special_causes(series: Series) -> str:
 
 
 def _lines(series: Series) -> str:
-    place = series.latest
+    place = latest_place(series)
     if place is None:
         return ""
     parts = [limits_words(series, place)]

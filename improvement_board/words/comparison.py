@@ -7,6 +7,7 @@ from datetime import date
 from improvement_board.figures_format import format_span, format_value
 from improvement_board.models import Comparator, ComparatorPoint, Series
 from improvement_board.words.names import listing, plain
+from improvement_board.words.protection import latest_place
 
 
 def shown_comparators(series: Series) -> tuple[Comparator, ...]:
@@ -31,7 +32,8 @@ def comparison_day(series: Series) -> date | None:
     """The day comparators are read at: the end of the latest period with a figure, else of the last period."""
     if not series.period_ends:
         return None
-    return series.period_ends[-1 if series.latest is None else series.latest]
+    place = latest_place(series)
+    return series.period_ends[-1 if place is None else place]
 
 
 def comparator_words(series: Series, comparator: Comparator, point: ComparatorPoint) -> str:

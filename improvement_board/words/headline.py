@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board.figures_format import NO_FIGURE, format_apart, format_period, format_value, symbol_meaning
+from improvement_board.figures_format import KEPT_BACK, NO_FIGURE, format_apart, format_period, format_value
 from improvement_board.models import Series
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
 from improvement_board.words.names import subject
+from improvement_board.words.protection import is_hidden, missing_words
+from improvement_board.words.ranges import range_headline, range_latest_words
 from improvement_board.words.verdict import target_clause, variation_clause
 
 
@@ -15,6 +17,8 @@ def headline(series: Series) -> str:
     Only what the numbers bear: no judgement on too few points, none on a KPI where neither direction is better, no
     movement across a gap, and a latest period without a figure is named with the reason.
     """
+    if series.is_banded:
+        return range_headline(series)
     place = series.latest
     if place is None:
         return f"{subject(series)}: {_why_nothing(series)}"
@@ -56,22 +60,25 @@ def _reservations(series: Series, place: int) -> list[str]:
     elif series.presented is not None and series.presented.point_types[place] is None:
         reservations.append("too few points to judge")
     if series.grain == "year" and 0 < place == len(series.values) - 1 and previous_value(series, place) is None:
-        reservations.append("no figure for the year before")
+        is_kept = is_hidden(series, place - 1)
+        reservations.append(f"the year before is {KEPT_BACK}" if is_kept else "no figure for the year before")
     if place < len(series.values) - 1:
         period = format_period(series.period_ends[-1], series.grain, series.definition.timing)
-        reservations.append(f"{period}: {symbol_meaning(series.symbols[-1])}")
+        reservations.append(f"{period}: {missing_words(series, -1)}")
     return reservations
 
 
 def _why_nothing(series: Series) -> str:
     symbols = set(series.symbols)
-    if len(symbols) == 1 and (symbol := symbols.pop()) is not None:
-        return f"no figures ({symbol_meaning(symbol)})"
+    if len(symbols) == 1 and symbols != {None}:
+        return f"no figures ({missing_words(series, -1)})"
     return "no figures"
 
 
 def latest_words(series: Series) -> str:
     """The latest figure and its period: "18.2% (September 2026)", or why there is none."""
+    if series.is_banded:
+        return range_latest_words(series)
     place = series.latest
     if place is None:
         return _why_nothing(series)

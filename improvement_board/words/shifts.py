@@ -7,6 +7,7 @@ from typing import Literal
 
 from improvement_board.figures_format import format_period, format_value
 from improvement_board.kpis import Definition, Unit
+from improvement_board.models import Grain
 from improvement_board.words.names import plain
 
 
@@ -17,6 +18,7 @@ def shift_sentence(
     side: Literal["high", "low"],
     *,
     unit: Unit,
+    grain: Grain = "month",
     goes_on: bool = False,
 ) -> str:
     """A KPI with no better direction whose latest figure is special, without a full stop.
@@ -25,7 +27,7 @@ def shift_sentence(
     """
     if definition.better != "neither":
         raise ValueError(f"{definition.id} has a better direction: its special causes are improvement or concern")
-    period = format_period(period_end, "month", definition.timing)
+    period = format_period(period_end, grain, definition.timing)
     shown = format_value(value, unit)
     said = "still a special cause" if goes_on else "a new special cause"
     return f"{plain(definition.title)} stood at {shown} in {period}: {said}, {side}"

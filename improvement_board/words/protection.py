@@ -1,0 +1,113 @@
+"""What small-number protection keeps back, and how it is given instead: of a series, of a table, of teams.
+
+A range runs from its low end up to, not including, its high end; the topmost takes in 100. Nothing said of a range may
+say more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from improvement_board.figures_format import KEPT_BACK, TOP, is_same, symbol_meaning
+from improvement_board.models import Series, TeamComparison, TeamDot
+
+HIDDEN = "c"
+WHY = "so that no small number of children can be worked out"
+RANGES = f"ranges of ten percentage points, {WHY}."
+MARKED = f"{HIDDEN} marks a figure that is {KEPT_BACK}, as it or a figure beside it counts too few children."
+STEPPED = {
+    "quarter": "Given by quarter, as single months are too small to show.",
+    "year": "Given by year, as single months and quarters are too small to show.",
+}
+BY_PERIOD = {"month": "", "quarter": "by quarter, ", "year": "by year, "}
+
+
+def protection_words(series: Series) -> str:
+    """What of a series is kept back and how it is given instead, in whole sentences; empty where nothing is."""
+    if series.is_banded:
+        sentences = [f"Shown {BY_PERIOD[series.grain]}as {RANGES}"]
+    elif series.is_protected:
+        sentences = [STEPPED[series.grain]] if series.grain in STEPPED else []
+    else:
+        return ""
+    return " ".join([*sentences, *([MARKED] if has_hidden(series) else [])])
+
+
+def protection_notes(shown: Iterable[Series]) -> str:
+    """The same for all series of a table, each thing said once; empty where nothing is kept back."""
+    found = [series for series in shown if protection_words(series)]
+    sentences = []
+    if any(series.is_banded for series in found):
+        sentences.append(f"Figures of teams are shown as {RANGES}")
+    if any(not series.is_banded and series.grain in STEPPED for series in found):
+        sentences.append("Some figures are given by quarter or by year, as shorter periods are too small to show.")
+    if any(has_hidden(series) for series in found):
+        sentences.append(MARKED)
+    return " ".join(sentences)
+
+
+def teams_protection_words(comparison: TeamComparison) -> str:
+    """The same for teams beside each other."""
+    if not comparison.is_banded:
+        return ""
+    sentences = [f"Shown as {RANGES}"]
+    if any(is_hidden_team(dot) for dot in comparison.dots):
+        sentences.append(MARKED)
+    if any(dot.value is not None for dot in comparison.dots):
+        sentences.append("Your own teams are shown with their figures.")
+    return " ".join(sentences)
+
+
+def not_by_team_words(titles: Iterable[str]) -> str:
+    """Which indicators have no figures by team because they are protected; without a full stop."""
+    return f"Not shown by team, as small numbers of children are protected: {', '.join(titles)}"
+
+
+def is_hidden(series: Series, place: int) -> bool:
+    """Whether protection keeps a period's figure back."""
+    if not (series.is_protected or series.is_banded) or series.symbols[place] != HIDDEN:
+        return False
+    return series.values[place] is None and (not series.is_banded or series.lows[place] is None)
+
+
+def has_hidden(series: Series) -> bool:
+    """Whether any period of a series is kept back."""
+    return any(is_hidden(series, place) for place in range(len(series.symbols)))
+
+
+def is_hidden_team(dot: TeamDot) -> bool:
+    """Whether a team of a comparison by ranges is kept back."""
+    return dot.value is None and (dot.low is None or dot.high is None)
+
+
+def missing_words(series: Series, place: int) -> str:
+    """Why a period has no figure: kept back by protection, or what the publisher's symbol says."""
+    return KEPT_BACK if is_hidden(series, place) else symbol_meaning(series.symbols[place])
+
+
+def missing_cell(series: Series, place: int) -> str:
+    """The same in a table, where the mark is explained beside it: "c: kept back"."""
+    said = missing_words(series, place)
+    return f"{HIDDEN}: {said}" if said == KEPT_BACK else said
+
+
+def latest_place(series: Series) -> int | None:
+    """The place of the last period with a figure, or with a range where ranges are given; None without any."""
+    band = series.latest_band
+    return series.period_ends.index(band[0]) if band else series.latest
+
+
+def latest_target(series: Series) -> float | None:
+    """The target in force at that period."""
+    place = latest_place(series)
+    return None if place is None else series.targets[place]
+
+
+def side_of_line(low: float, high: float, line: float) -> Literal["above", "below"] | None:
+    """On which side of a line a whole range lies, for certain; None where the line may be in it."""
+    if is_same(high, line):
+        return "below" if high < TOP else None
+    if high < line:
+        return "below"
+    return "above" if low > line and not is_same(low, line) else None

@@ -1,0 +1,101 @@
+"""Sentences about a team's figures where only ranges of them are given: none says more than the ranges do."""
+
+from __future__ import annotations
+
+from improvement_board.figures_format import format_period, format_range_words, format_value, is_same
+from improvement_board.models import Series
+from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, months_between, subject
+from improvement_board.words.protection import is_hidden, latest_place, missing_words, side_of_line
+
+ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
+Band = tuple[float, float]
+
+
+def range_headline(series: Series) -> str:
+    """The latest range: "North: Visits in time was between 40% and 50% in July to September 2026, below the target of
+    80.0%".
+
+    A movement is told only from the period just before and between ranges that do not touch, a side of the target only
+    where the whole range lies on it.
+    """
+    place = latest_place(series)
+    if place is None:
+        return f"{subject(series)}: {_why_nothing(series)}"
+    sentence = f"{subject(series)} {_moved(series, place)}{_against_target(series, place)}"
+    last = len(series.period_ends) - 1
+    if place == last:
+        return sentence
+    return f"{sentence}; {_period(series, last)}: {missing_words(series, last)}"
+
+
+def range_latest_words(series: Series) -> str:
+    """The latest range and its period: "between 40% and 50% (July to September 2026)", or why there is none."""
+    place = latest_place(series)
+    if place is None:
+        return _why_nothing(series)
+    return f"{format_range_words(*band_at(series, place))} ({_period(series, place)})"
+
+
+def ranges_drawn(series: Series) -> str:
+    """What the chart of ranges draws: "Chart of 12 quarterly ranges of ten percentage points, …"."""
+    shown = sum(low is not None for low in series.lows)
+    adjective = ADJECTIVES[series.grain]
+    first, last = _period(series, 0), _period(series, len(series.period_ends) - 1)
+    drawn = f"Chart of {counted(shown, f'{adjective} range', f'{adjective} ranges')} of ten percentage points, {first}"
+    drawn += "" if first == last else f" to {last}"
+    hidden = sum(is_hidden(series, place) for place in range(len(series.period_ends)))
+    return f"{drawn} ({counted(hidden, *PERIOD_NAMES[series.grain])} kept back)" if hidden else drawn
+
+
+def band_at(series: Series, place: int) -> Band:
+    """The range of a period that has one. Raises ValueError where it is kept back."""
+    low, high = series.lows[place], series.highs[place]
+    if low is None or high is None:
+        raise ValueError(f"{series.definition.id} has no range for {series.period_ends[place]}")
+    return low, high
+
+
+def _moved(series: Series, place: int) -> str:
+    band, when = band_at(series, place), _in_period(series, place)
+    said = format_range_words(*band)
+    before = _band_before(series, place)
+    if before is None or _touch(before, band):
+        return f"was {said} {when}"
+    moved = "rose" if band[0] > before[0] else "fell"
+    return f"{moved} from {format_range_words(*before)} {_in_period(series, place - 1)} to {said} {when}"
+
+
+def _band_before(series: Series, place: int) -> Band | None:
+    """The range of the period just before, if that is given."""
+    if place == 0 or months_between(*series.period_ends[place - 1 : place + 1]) > MONTHS_OF[series.grain]:
+        return None
+    return None if series.lows[place - 1] is None else band_at(series, place - 1)
+
+
+def _touch(one: Band, other: Band) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _against_target(series: Series, place: int) -> str:
+    target = series.targets[place]
+    if target is None:
+        return ""
+    low, high = band_at(series, place)
+    side = side_of_line(low, high, target) or ("at or above" if is_same(low, target) else "around")
+    return f", {side} the target of {format_value(target, series.unit)}"
+
+
+def _why_nothing(series: Series) -> str:
+    hidden = any(is_hidden(series, place) for place in range(len(series.period_ends)))
+    return "every figure is kept back" if hidden else "no figures"
+
+
+def _period(series: Series, place: int) -> str:
+    return format_period(series.period_ends[place], series.grain, series.definition.timing)
+
+
+def _in_period(series: Series, place: int) -> str:
+    said = _period(series, place)
+    if series.grain != "year":
+        return f"in {said}"
+    return f"on {said}" if series.definition.timing == "snapshot" else f"in the {said}"

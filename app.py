@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from improvement_board import ui
-from improvement_board.board import Viewer
+from improvement_board.board import Address, Viewer
 from improvement_board.board.facade import NoEditionError
 from improvement_board.board.quality_page import has_quality_page
 from improvement_board.errors import InputError
@@ -69,11 +69,14 @@ def show_record(admitted: ui.Admission, who: Viewer) -> None:
     run_page(page, who, refuse=page in hidden)
 
 
-def run_page(page: st.Page, who: Viewer, *, refuse: bool) -> None:
-    """Draw a page, or say that it is not for the viewer's role."""
+def run_page(page: st.Page, who: Viewer, chosen: Address | None = None, *, refuse: bool) -> None:
+    """Draw a page of figures with the choices of its address, or another, or say that it is not for the viewer's role;
+    all of it is noted in the access record."""
     if refuse:
         ui.refused(page.title, page.url_path, who)
         return
+    if chosen is not None:
+        ui.record_view(who, page.url_path, chosen)
     try:
         page.run()
     except InputError as error:
@@ -107,7 +110,7 @@ def show_figures(admitted: ui.Admission) -> None:
     chosen = ui.shared_controls(desk, board.editions(), notices)
     ui.person(admitted)
     with ui.run_of(page.url_path, chosen):
-        run_page(page, who, refuse=page.visibility == "hidden")
+        run_page(page, who, chosen, refuse=page.visibility == "hidden")
 
 
 def main() -> None:

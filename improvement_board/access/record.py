@@ -101,7 +101,7 @@ class AccessRecord:
     def __init__(
         self,
         folder: Path,
-        days: int,
+        keep_days: int,
         *,
         files: RecordFolder | None = None,
         most_waiting: int = MOST_WAITING,
@@ -109,7 +109,7 @@ class AccessRecord:
         today: Callable[[], dt.date] = lambda: dt.datetime.now(dt.UTC).date(),
     ) -> None:
         self._files = files or RecordFolder(folder)
-        self._keep_days, self._most_waiting = days, most_waiting
+        self.keep_days, self._most_waiting = keep_days, most_waiting
         self._retry_seconds, self._today = retry_seconds, today
         self._waiting: deque[tuple[dt.date, bytes]] = deque()
         self._changed = threading.Condition()
@@ -216,17 +216,17 @@ class AccessRecord:
         today = self._today()
         if today != self._pruned_on:
             self._pruned_on = today
-            self._files.prune(today, self._keep_days)
+            self._files.prune(today, self.keep_days)
 
 
 def open_record(
-    home: Home, days: int, *, is_demonstration: bool, environment: Mapping[str, str] = os.environ
+    home: Home, keep_days: int, *, is_demonstration: bool, environment: Mapping[str, str] = os.environ
 ) -> AccessRecord | MemoryRecord:
     """The record of a home, kept for a number of days. A demonstration (no sign-in, no council's own figures) writes
     nothing, unless IMPROVEMENT_BOARD_RECORD names a folder."""
     if is_demonstration and not environment.get(RECORD_VARIABLE):
         return MemoryRecord()
-    return AccessRecord(record_folder(home, environment), days)
+    return AccessRecord(record_folder(home, environment), keep_days)
 
 
 def record_folder(home: Home, environment: Mapping[str, str] = os.environ) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -84,6 +86,11 @@ class Entry:
 def time_text(when: datetime) -> str:
     """A time in UTC, to the millisecond: 2026-11-22T09:30:00.125Z."""
     return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def row_count(table: str) -> int:
+    """How many rows a CSV text has, without its header."""
+    return max(sum(1 for _ in csv.reader(io.StringIO(table, newline=""))) - 1, 0)
 
 
 def short(value: object, longest: int = LONGEST_TEXT) -> str:

@@ -1,6 +1,6 @@
 """The one part of the package that renders: what pages share, drawn with Streamlit."""
 
-from improvement_board.ui.access_record import access_record, record_download
+from improvement_board.ui.access_record import chosen_record, record_download
 from improvement_board.ui.figures import ambition_download, chart, kpi_chart, quality_table
 from improvement_board.ui.indicator_parts import categories, distribution, teams, workers
 from improvement_board.ui.noting import record_view
@@ -24,7 +24,6 @@ from improvement_board.ui.sign_in import Admission, admission, person, refused, 
 
 __all__ = [
     "Admission",
-    "access_record",
     "address",
     "admission",
     "ambition_download",
@@ -32,6 +31,7 @@ __all__ = [
     "categories",
     "chart",
     "charts_choice",
+    "chosen_record",
     "current_page",
     "distribution",
     "dress",

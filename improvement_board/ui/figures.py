@@ -16,8 +16,10 @@ from improvement_board.board.quality_models import QualityPage
 from improvement_board.html import quality
 from improvement_board.html.chart import chart_foot, chart_head
 from improvement_board.html.parts import Links
+from improvement_board.ui.noting import noted
 from improvement_board.ui.run import board, viewer
 from improvement_board.ui.shell import html
+from improvement_board.ui.sign_in import while_signed_in
 
 CHART_HEIGHT = 300
 
@@ -54,7 +56,7 @@ def download(label: str, request: ExportRequest, frame: Frame, key: str) -> None
     from improvement_board.downloads import file_name
 
     who, the_board = viewer(), board()
-    _button(label, lambda: the_board.export(who, frame.edition, request), file_name(frame.edition, request), key)
+    save_button(label, lambda: the_board.export(who, frame.edition, request), file_name(frame.edition, request), key)
 
 
 def ambition_download(page: AmbitionPage) -> None:
@@ -62,7 +64,7 @@ def ambition_download(page: AmbitionPage) -> None:
     if not page.outlines:
         return
     who, shared, the_board = viewer(), page.frame.address, board()
-    _button(
+    save_button(
         "Download all figures of this ambition (CSV)",
         lambda: the_board.ambition_export(who, shared, page.id),
         ambition_file_name(page),
@@ -77,10 +79,12 @@ def quality_table(page: QualityPage) -> None:
     html("<h2>Every indicator</h2>")
     who, shared, the_board = viewer(), page.frame.address, board()
     name = quality_file_name(page.frame.edition)
-    _button("Download this table (CSV)", lambda: the_board.quality_export(who, shared), name, "quality")
+    save_button("Download this table (CSV)", lambda: the_board.quality_export(who, shared), name, "quality")
     html(quality.indicators(page))
 
 
-def _button(label: str, make: Callable[[], Download], name: str, key: str) -> None:
-    """A download that is made when it is asked for."""
-    st.download_button(label, data=lambda: make().text, file_name=name, mime="text/csv", key=key, on_click="ignore")
+def save_button(label: str, make: Callable[[], Download], name: str, key: str) -> None:
+    """A download that is made when it is asked for, while the sign-in holds, and noted in the access record."""
+    st.download_button(
+        label, data=while_signed_in(noted(viewer(), make)), file_name=name, mime="text/csv", key=key, on_click="ignore"
+    )

@@ -1,0 +1,115 @@
+"""The access record as HTML: how its writing goes, the totals, the people, the entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from improvement_board.access.reading import PersonTotals, RecordPage
+from improvement_board.access.record import Health
+from improvement_board.access.record_entry import Entry
+from improvement_board.figures_format import format_day
+from improvement_board.html.frame import notice_block
+from improvement_board.html.parts import STACKED, details, table, text
+from improvement_board.words import counted
+
+EVENT_WORDS = {
+    "page": "Looked at a page",
+    "download": "Downloaded",
+    "refusal": "Was refused",
+    "sign-in": "Signed in",
+    "sign-in-failure": "Could not sign in",
+    "sign-out": "Signed out",
+}
+
+
+def totals(page: RecordPage) -> str:
+    """How many people did what, of which days that is, and what is the matter with the record."""
+    first, last = page.filters.first, page.filters.last
+    since = f"Since {format_day(first)}" if first else "From the beginning"
+    until = f" until {format_day(last)}" if last else ""
+    said = f"{since}{until}: {_counts(page)}." if page.matched else ""
+    note = "Days and times are in UTC."
+    if not page.is_kept:
+        note += " There is no sign-in here: this record is of this run of the server alone, and is written nowhere."
+    return (
+        (f'<p class="ib-lede">{text(said)}</p>' if said else "")
+        + f'<p class="ib-note">{text(note)}</p>'
+        + _trouble(page.health, page.unreadable)
+    )
+
+
+def _counts(page: RecordPage) -> str:
+    events = page.events
+    downloads = counted(events.get("download", 0), "download", "downloads")
+    if page.rows_downloaded:
+        downloads += f" ({counted(page.rows_downloaded, 'row', 'rows')})"
+    parts = [
+        counted(page.people_count, "person", "people"),
+        counted(events.get("page", 0), "page looked at", "pages looked at"),
+        downloads,
+        counted(events.get("refusal", 0), "refusal", "refusals"),
+        counted(events.get("sign-in-failure", 0), "failed sign-in", "failed sign-ins"),
+    ]
+    return ", ".join(parts)
+
+
+def entries(page: RecordPage) -> str:
+    """The newest entries, and how many more there are."""
+    if not page.matched:
+        empty = "There is no entry for this choice: try other days or fewer filters."
+        return f'<h2>Entries</h2><p class="ib-empty">{text(empty)}</p>'
+    shown = len(page.entries)
+    caption, more = f"{counted(shown, 'entry', 'entries')}, the newest first", ""
+    if shown < page.matched:
+        caption = f"The newest {shown:,} of {page.matched:,} entries"
+        more = '<p class="ib-note">The download has every one.</p>'
+    columns = ["When", "Who", "Role", "What", "Page", "Chosen"]
+    made = table(caption, columns, [_entry(one) for one in page.entries], css_class=STACKED)
+    return f"<h2>Entries</h2>{made}{more}"
+
+
+def people(page: RecordPage) -> str:
+    """What each person did, on request."""
+    if not page.people:
+        return ""
+    columns = ["Who", "Roles", "Pages", "Downloads", "Refused", "Last seen"]
+    rows = [_person(one) for one in page.people]
+    left = page.people_count - len(page.people)
+    caption = "Each person, the last seen first" + (f"; {left:,} more are not listed" if left else "")
+    made = table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED)
+    return details(f"By person ({page.people_count:,})", made)
+
+
+def _person(one: PersonTotals) -> list[str]:
+    roles = ", ".join(sorted(one.roles)) or "–"
+    return [one.who, roles, f"{one.pages:,}", f"{one.downloads:,}", f"{one.refusals:,}", _time(one.latest)]
+
+
+def _entry(one: Entry) -> list[str]:
+    return [_time(one.when), one.who, one.role or "–", _what(one), one.page or "–", one.filters_text() or "–"]
+
+
+def _what(one: Entry) -> str:
+    said = EVENT_WORDS[one.event]
+    if one.file:
+        said += f" {one.file}"
+    if one.rows is not None:
+        said += f", {counted(one.rows, 'row', 'rows')}"
+    return f"{said}: {one.reason}" if one.reason else said
+
+
+def _time(when: dt.datetime) -> str:
+    return when.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _trouble(health: Health, unreadable: int) -> str:
+    said: list[str] = []
+    if health.fault:
+        waiting = counted(health.waiting, "entry waits", "entries wait")
+        said.append(f"The record cannot be written at present: {health.fault}. {waiting} in memory.")
+    if health.lost:
+        said.append(f"{counted(health.lost, 'entry', 'entries')} of this run of the server could not be kept.")
+    if unreadable:
+        lines = counted(unreadable, "line", "lines")
+        said.append(f"{lines} of these days cannot be read: half written, or changed by hand.")
+    return "".join(notice_block(one) for one in said)

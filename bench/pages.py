@@ -202,7 +202,7 @@ def table(rows: dict[str, Samples]) -> str:
 def expected(board: Board) -> dict[str, Any]:
     """What the pages must show, asked of the board itself: images, charts, and teams with all six charts."""
     everything = Address()
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     page = board.indicator(EVERYONE, everything, IndicatorChoice(KPI))
     teams = [
         record.team
@@ -226,7 +226,7 @@ async def measure(names: list[str], reps: int) -> dict[str, Samples]:
     """Start both servers and the browser, and take every sample."""
     home = default_home()
     board = Board(home)
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     known = expected(board)
     kpis = {
         one.series.definition.id: one.series.definition.title

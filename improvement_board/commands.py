@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import subprocess
 import sys
@@ -12,13 +11,13 @@ import click
 
 from improvement_board.command_parts import (
     HOME_OPTION,
-    IsoDate,
     PublishedFilesCommand,
     home_of,
     says_what_is_wrong,
     stderr_console,
 )
 from improvement_board.edition_commands import editions
+from improvement_board.export_command import export
 from improvement_board.home import HOME_VARIABLE
 from improvement_board.progress import progress_bar
 from improvement_board.source_commands import build, check
@@ -76,55 +75,6 @@ def published(files: tuple[Path, ...], authority: str, data: Path | None) -> Non
     with progress_bar(stderr_console()) as report:
         summary = make_published_home(files, authority, home_of(data).folder, progress=report)
     click.echo(summary.text())
-
-
-@click.command()
-@HOME_OPTION
-@click.option("--edition", help="The edition, such as 2026-09-30 or 2026-09-30.2. Default: the latest.")
-@click.option("--kpi", "kpis", multiple=True, help="A KPI; may be given several times. Default: all of the edition.")
-@click.option("--team", help="One team. Default: the whole service.")
-@click.option("--from", "first", type=IsoDate(), help="The first period's last day.")
-@click.option("--to", "last", type=IsoDate(), help="The last period's last day.")
-@click.option("--level", type=click.Choice(["service", "team", "worker"]), default="service", show_default=True)
-@click.option("--by", "by", type=click.Choice(["category"]), help="Split by the KPI's own category too.")
-@click.option("-o", "out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The CSV to write.")
-@says_what_is_wrong
-def export(
-    data: Path | None,
-    edition: str | None,
-    kpis: tuple[str, ...],
-    team: str | None,
-    first: dt.date | None,
-    last: dt.date | None,
-    level: str,
-    by: str | None,
-    out: Path,
-) -> None:
-    """Write figures of an edition as CSV.
-
-    They are the same rows that the pages' downloads give.
-    """
-    from improvement_board.board import EVERYONE, Board, ExportRequest
-    from improvement_board.board.export import LEVELS
-    from improvement_board.errors import InputError, Problem
-    from improvement_board.files import write_whole
-
-    board = Board(home_of(data))
-    if edition is not None and edition not in board.editions():
-        allowed = ", ".join(board.editions())
-        raise InputError(
-            Problem(board.home.editions, "is not an edition", column="edition", value=edition, allowed=allowed)
-        )
-    _, passed_over = board.desk(edition)
-    if passed_over and edition is not None:  # never another edition's figures in place of those asked for
-        raise InputError(passed_over)
-    for problem in passed_over:
-        click.echo(f"Passed over: {problem}", err=True)
-    chosen = next(one for one in LEVELS if one == level)
-    request = ExportRequest(kpis, team, first, last, chosen, by_category=by == "category")
-    download = board.export(EVERYONE, edition, request)
-    write_whole(out, download.text)
-    click.echo(f"Wrote {out}")
 
 
 @click.command()

@@ -114,6 +114,7 @@ def file_name(edition: str, request: ExportRequest) -> str:
     )
     split = f"by-{request.level}" if request.level != "service" else ""
     category = "by-category" if request.by_category else ""
-    parts = [kpis, request.team or "all-teams", split, category, period, f"edition-{edition}"]
+    grain = f"by-{request.by}" if request.by else ""
+    parts = [kpis, request.team or "all-teams", split, category, grain, period, f"edition-{edition}"]
     cleaned = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip("-.") for part in parts]
     return "_".join(part for part in cleaned if part)[:180] + ".csv"

@@ -27,7 +27,9 @@ Counts = Literal["children", "workers", "cases", "events"]
 
 HEADER = re.compile(r"\A\s*/\*---\s*\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 KPI_ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
-RESERVED_IDS = frozenset({"benchmarks", "changes", "protected", "teams"})  # files of an edition beside its KPI extracts
+RESERVED_IDS = frozenset(
+    {"benchmarks", "changes", "changes_protected", "protected", "teams"}
+)  # files of an edition beside its KPI extracts
 
 
 class Definition(BaseModel):

@@ -72,8 +72,8 @@ class Series:
 
     `lows` and `highs` are empty, or one entry a period too: where small numbers are protected, a team's figure is only
     given as a range (from the one up to but not including the other, 100 per cent taken in). Then every value is None,
-    and a gap (low and high None) has the symbol `c`. `is_protected` says that the figures are as small-number protection
-    publishes them, ranges or not: by quarter or year where months are too small, a gap with the symbol `c`.
+    and a gap (low and high None) has the symbol `c`. `is_protected` says that the figures are as small-number
+    protection publishes them, ranges or not: by quarter or year where months are too small, a gap with the symbol `c`.
     """
 
     definition: Definition

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from improvement_board.board import Board
 from improvement_board.board.store import Store, open_store
+from improvement_board.board.viewer import EVERYTHING
 from improvement_board.editions.manifest import EditionName
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.home import Home
@@ -155,7 +156,7 @@ class Council:
 
     def store(self, name: EditionName | str) -> Store:
         """An edition, open."""
-        return open_store(self.home.editions / str(name))
+        return open_store(self.home.editions / str(name), EVERYTHING)
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:

@@ -81,7 +81,7 @@ def test_an_edition_is_built_of_the_kpis_whose_tables_are_there(home: Home, sour
         for name, rows in (("audits", 2), ("ssd_department", 1), ("ssd_involvements", 0))
     }
     assert set(manifest.missing) == set(summary.missing)
-    assert Board(home).desk()[0].store.teams[0].service == "Help"
+    assert Board(home).desk(EVERYONE)[0].store.teams[0].service == "Help"
 
 
 def test_the_plans_parameters_are_those_the_kpi_is_computed_with(small_records: Path, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_the_small_council_has_every_kpi_in_two_editions(small_home: Home) -> No
     board = Board(small_home)
     assert board.editions() == tuple(edition.isoformat() for edition in reversed(SMALL_EDITIONS))
     for edition in board.editions():
-        desk, problems = board.desk(edition)
+        desk, problems = board.desk(EVERYONE, edition)
         assert problems == ()
         outlines, _ = desk.outlines(desk.store.plan.kpis, Address())
         assert len(outlines) == len(load_library())
@@ -194,7 +194,7 @@ def test_the_small_councils_children_in_care_are_those_of_its_records(small_home
             )
     """
     ((children,),) = duckdb.sql(query).fetchall()
-    desk, _ = Board(small_home).desk()
+    desk, _ = Board(small_home).desk(EVERYONE)
     outlines, _ = desk.outlines(["children_in_care"], Address())
     series = outlines["children_in_care"].series
     assert series.numerators[-1] == children

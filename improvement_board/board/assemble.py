@@ -10,9 +10,11 @@ from improvement_board.board.store import Row, Store
 from improvement_board.events import events_for
 from improvement_board.kpis import Definition
 from improvement_board.models import Comparator, Level, Series
+from improvement_board.protection.rows import HIDDEN
 from improvement_board.spc import PresentInput, present_many
 
 RATE = "rate_per_10000"
+JUDGED = ("month", "quarter")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def series_from(
     ]
     planned = store.plan.planned(definition.id)
     ends = tuple(row["period_end"] for row in filled)
+    banded = definition.id in store.protected and _is_banded(level, filled)
     has_target = category is None and worker is None
     ambitions = [ambition.id for ambition in store.plan.ambition if any(k.kpi == definition.id for k in ambition.kpi)]
     return Series(
@@ -80,7 +83,16 @@ def series_from(
         comparators=_comparators(comparators, definition, unit, category),
         events=events_for(store.events, kpi=definition.id, ambitions=ambitions, team=team),
         source=_source(store, definition),
+        lows=tuple(row["value_low"] for row in filled) if banded else (),
+        highs=tuple(row["value_high"] for row in filled) if banded else (),
+        is_protected=definition.id in store.protected and not (bool(filled) and all(row["is_exact"] for row in filled)),
     )
+
+
+def _is_banded(level: Level, rows: Sequence[Row]) -> bool:
+    """Whether a protected series is one of ranges, given or kept back, and not of figures."""
+    is_of_ranges = any(row["value_low"] is not None or row["symbol"] == HIDDEN for row in rows)
+    return level == "team" and is_of_ranges and all(row["numerator"] is None for row in rows)
 
 
 def _source(store: Store, definition: Definition) -> str:
@@ -141,7 +153,7 @@ def _comparators(
 def judged(series: Sequence[Series], window: Window) -> list[Series]:
     """The series with their control charts, judged together over all that is known up to the window's end, then cut to
     the window: choosing a later start never changes what is said of a point."""
-    bearing = [one.definition.control_chart and one.grain == "month" for one in series]
+    bearing = [one.definition.control_chart and one.grain in JUDGED and not one.is_banded for one in series]
     inputs = [_present_input(one) for one, bears in zip(series, bearing, strict=True) if bears]
     presented = iter(present_many(inputs))
     full = [
@@ -193,6 +205,6 @@ def cut(series: Series, window: Window) -> Series:
         presented=shown,
         **{
             name: getattr(series, name)[part]
-            for name in ("period_ends", "numerators", "denominators", "values", "symbols", "targets")
+            for name in ("period_ends", "numerators", "denominators", "values", "symbols", "targets", "lows", "highs")
         },
     )

@@ -13,14 +13,16 @@ from improvement_board.board.outline import outline
 from improvement_board.board.overview import overview
 from improvement_board.board.page_models import Frame, KpiOutline
 from improvement_board.board.store import Store
+from improvement_board.board.viewer import Scope
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One open edition with what every page of it needs: comparators, standings, the periods one may choose, and what
-    is recorded and must be said of each KPI."""
+    """One open edition, for one scope, with what every page of it needs: comparators, standings, the periods one may
+    choose, and what is recorded and must be said of each KPI."""
 
     store: Store
+    scope: Scope
     comparators: Comparators
     standings: Mapping[tuple[str, str | None], Standing]
     periods: PeriodChoices
@@ -69,11 +71,12 @@ class Desk:
         )
 
 
-def open_desk(store: Store, *, is_latest: bool, previous: str | None) -> Desk:
-    """The desk of an open edition; `previous` names the edition of the date before it."""
+def open_desk(store: Store, scope: Scope, *, is_latest: bool, previous: str | None) -> Desk:
+    """The desk of an edition opened for a scope; `previous` names the edition of the date before it."""
     recorded = recorded_of(store)
     return Desk(
         store=store,
+        scope=scope,
         comparators=comparators_of(store),
         standings=standings_of(store),
         periods=period_choices(store),

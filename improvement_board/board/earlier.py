@@ -21,7 +21,8 @@ def presented_in(
 ) -> tuple[PresentedIn, ...]:
     """For each earlier edition: its latest period of this KPI, what it said then and what is said now.
 
-    An edition that showed the KPI in another unit (a count before the population was given) cannot be compared.
+    An edition that showed the KPI in another unit (a count before the population was given), or by other periods,
+    cannot be compared.
     """
     now = dict(zip(service.period_ends, service.values, strict=True))
     current = store.manifest.kpis[definition.id].definition
@@ -31,7 +32,7 @@ def presented_in(
             continue
         by_kpi, _ = overview(edition, {}, [definition.id], Window(None, edition.name.day))
         then = by_kpi[definition.id]
-        if then.latest is None or then.unit != service.unit:
+        if then.latest is None or (then.unit, then.grain) != (service.unit, service.grain):
             continue
         end: dt.date = then.period_ends[then.latest]
         found.append(
@@ -50,6 +51,8 @@ def presented_in(
 def _restated(then: Series, now: dict[dt.date, float | None]) -> int:
     """How many periods of the earlier edition have another figure now, among the periods shown."""
     pairs = zip(then.period_ends, then.values, strict=True)
+    if then.is_protected:  # a figure kept back in either says nothing of the other
+        pairs = ((end, value) for end, value in pairs if value is not None and now.get(end) is not None)  # type: ignore[assignment]
     return sum(1 for end, value in pairs if end in now and differs(value, now[end]))
 
 

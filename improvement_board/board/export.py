@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from improvement_board.board.assemble import Window, cut, judged, series_from
 from improvement_board.board.desk import Desk
-from improvement_board.board.viewer import Viewer
+from improvement_board.board.regrain import by_period, whole_months
 from improvement_board.errors import InputError, Problem
-from improvement_board.models import Level, Series
+from improvement_board.models import Grain, Level, Series
 
 LEVELS: tuple[Level, ...] = ("service", "team", "worker")
+PERIODS: tuple[Grain, ...] = ("month", "quarter", "year")
 
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What to export. No KPIs: all of the edition. With a team and level service, the team's own series."""
+    """What to export. No KPIs: all of the edition. With a team and level service, the team's own series.
+
+    `by` is the kind of period: None gives those that pages show. Months that are protected, and quarters, are given by
+    every kind that small-number protection publishes; what is exact is added up to whole periods.
+    """
 
     kpis: tuple[str, ...] = ()
     team: str | None = None
@@ -25,40 +31,40 @@ class ExportRequest:
     last: dt.date | None = None
     level: Level = "service"
     by_category: bool = False
+    by: Grain | None = None
 
 
-def export_series(desk: Desk, viewer: Viewer, request: ExportRequest) -> list[Series]:
+def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     """The series in the order of the CSV contract: by KPI, team, worker, category.
 
-    Raises InputError for a KPI, team or level that is not there, naming what is allowed, or a level that the viewer's
-    role may not see.
+    Raises InputError for a KPI, team or level that is not there, naming what is allowed, or a level that the desk's
+    scope does not hold.
     """
     store = desk.store
-    _check(desk, viewer, request)
+    _check(desk, request)
     level: Level = "team" if request.team and request.level == "service" else request.level
     kpis = request.kpis or tuple(store.definitions)
     window = Window(request.first, request.last or store.name.day)
-    rows = store.rows(
-        "export_series",
-        kpis=list(kpis),
-        team=request.team,
-        last=window.last,
-        level=level,
-        by_category=request.by_category,
-    )
+    ask = partial(store.rows, "export_series", kpis=list(kpis), last=window.last, by=request.by)
+    rows = ask(team=request.team, level=level, by_category=request.by_category)
+    if level == "worker" and not desk.scope.sees_all_workers:
+        rows = [row for row in rows if row["team"] in store.own_teams]
+    months = whole_months(ask(team=None, level="service", by_category=False)) if request.by else {}
     built = []
     for (kpi, team, worker, category), group in groupby(
         rows, lambda row: (row["kpi"], row["team"], row["worker"], row["category"])
     ):
-        definition = store.definitions[kpi]
+        definition, found = store.definitions[kpi], list(group)
+        if request.by:
+            found = by_period(found, request.by, definition.timing, months.get(kpi, ()))
         place = {"team": team, "worker": worker, "category": category}
-        built.append(series_from(store, desk.comparators, definition, level, list(group), **place))
+        built.append(series_from(store, desk.comparators, definition, level, found, **place))
     if level == "worker":
         return [cut(series, window) for series in built]
     return judged(built, window)
 
 
-def _check(desk: Desk, viewer: Viewer, request: ExportRequest) -> None:
+def _check(desk: Desk, request: ExportRequest) -> None:
     store, problems = desk.store, []
     for kpi in request.kpis:
         if kpi not in store.definitions:
@@ -70,8 +76,10 @@ def _check(desk: Desk, viewer: Viewer, request: ExportRequest) -> None:
     if request.team is not None and request.team not in teams:
         message, allowed = "is not a team of the edition", ", ".join(teams)
         problems.append(Problem(store.folder, message, column="team", value=request.team, allowed=allowed))
-    if request.level == "worker" and not viewer.scope.sees_workers:
-        problems.append(Problem(None, f"the role {viewer.role} may not see figures of single workers"))
+    if request.level == "worker" and not desk.scope.sees_workers:
+        problems.append(Problem(None, "figures of single workers are not for this role"))
+    if request.level == "team" and not desk.scope.sees_teams:
+        problems.append(Problem(None, "figures of single teams are not for this role"))
     if request.first and request.last and request.first > request.last:
         problems.append(Problem(None, "the period ends before it begins", column="from", value=str(request.first)))
     if problems:

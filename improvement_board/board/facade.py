@@ -29,9 +29,13 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.worker_names import read_worker_names
 
-__all__ = ["Board", "Download", "NoEditionError"]
+__all__ = ["Board", "Download", "NoEditionError", "NotForRoleError"]
 KEPT_PAGES = 200
 Page = TypeVar("Page")
+
+
+class NotForRoleError(InputError):
+    """What was asked for is not for the viewer's role."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,16 @@ class Board:
         """The withdrawal of an edition that an address names, None for any other."""
         return self._editions.withdrawn(edition)
 
-    def desk(self, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
-        """The desk of an edition (default: the latest that can be opened), and what is wrong with any passed over.
+    def desk(self, viewer: Viewer, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
+        """The desk of an edition (default: the latest that can be opened) with what the viewer may see, and what is
+        wrong with any edition passed over.
 
-        Raises NoEditionError where none can be served, with every problem found.
+        Raises NoEditionError where none can be served, with every problem found; NotForRoleError for a viewer who may
+        see no figures.
         """
-        return self._editions.desk(edition)
+        if not viewer.sees_figures:
+            raise NotForRoleError(Problem(None, f"the role {viewer.role} sees no figures"))
+        return self._editions.desk(viewer.scope, edition)
 
     def plan_problems(self, desk: Desk) -> tuple[Problem, ...]:
         """What is wrong with the home's own plan, read again only when the file changes."""
@@ -76,94 +84,96 @@ class Board:
         make = partial(plan_problems, self.home, desk.store.definitions)
         return self._kept("plan problems", desk, changed, make)
 
-    def address(self, asked: Mapping[str, str]) -> tuple[Address, tuple[str, ...]]:
+    def address(self, viewer: Viewer, asked: Mapping[str, str]) -> tuple[Address, tuple[str, ...]]:
         """The shared choices of an address, and a notice for each that could not be kept."""
         withdrawn = self.withdrawn(asked.get("edition"))
         if withdrawn:
             asked = {**asked, "edition": withdrawn.instead or ""}
-        desk, _ = self.desk(asked.get("edition"))
+        desk, _ = self.desk(viewer, asked.get("edition"))
         found, notices = resolve(asked, desk.store, desk.periods, self.editions())
         return found, (*([withdrawn_notice(withdrawn)] if withdrawn else []), *notices)
 
     def plan(self, viewer: Viewer, address: Address) -> PlanPage:
         """Plan on a page."""
-        desk, _ = self.desk(address.edition)
+        desk, _ = self.desk(viewer, address.edition)
 
         def make() -> PlanPage:
             service, of_team = desk.outlines(desk.store.plan.kpis, address)
             return plan_page(desk.frame(address), desk.store, {**service, **of_team}, desk.store.rows("changes"))
 
-        return self._kept("plan", desk, (viewer, address), make)
+        return self._kept("plan", desk, (address,), make)
 
     def ambition(self, viewer: Viewer, address: Address, ambition: str, charts: str | None = None) -> AmbitionPage:
         """One ambition by its id; `charts` is what its address asks of how many to draw. Raises KeyError for an id that
         the plan does not have."""
-        desk, _ = self.desk(address.edition)
-        asked = (viewer, address, ambition, charts)
+        desk, _ = self.desk(viewer, address.edition)
+        asked = (address, ambition, charts)
         return self._kept("ambition", desk, asked, lambda: ambition_page(desk, address, ambition, charts))
 
     def ambition_export(self, viewer: Viewer, address: Address, ambition: str) -> Download:
         """Every figure of an ambition's page as CSV, of the indicators that are drawn and of those that are listed."""
         page = self.ambition(viewer, address, ambition)
-        desk, _ = self.desk(address.edition)
+        desk, _ = self.desk(viewer, address.edition)
         return Download(ambition_file_name(page), ambition_csv(desk.store.plan.council.code, page))
 
     def indicator(self, viewer: Viewer, address: Address, choice: IndicatorChoice) -> IndicatorPage:
         """One KPI in depth."""
-        desk, _ = self.desk(address.edition)
-        asked = (viewer, address, choice)
-        make = partial(indicator_page, desk, viewer, address, choice)
+        desk, _ = self.desk(viewer, address.edition)
+        asked = (address, choice)
+        make = partial(indicator_page, desk, address, choice)
         page = self._kept("indicator", desk, asked, lambda: make(self._editions.earlier(desk)))
         return self._with_names(page, viewer)
 
     def _with_names(self, page: IndicatorPage, viewer: Viewer) -> IndicatorPage:
-        """The page with the names of workers for those who may see them, else with their pseudonyms alone."""
+        """The page with the names of the workers on it for those who may see them, else with pseudonyms alone."""
         if not viewer.scope.sees_workers:
             return page
+        there = {figure.worker for figure in page.workers} | {page.worker.series.worker if page.worker else None}
+        there |= {figure.worker for figure in page.distribution.workers} if page.distribution else set()
         try:
-            names = read_worker_names(self.home)
+            names = {worker: name for worker, name in read_worker_names(self.home).items() if worker in there}
             return replace(page, worker_names=names) if names else page
         except InputError as error:
             return replace(page, notices=(*page.notices, f"Workers are shown without names: {error.problems[0]}"))
 
     def team(self, viewer: Viewer, address: Address) -> TeamPage:
         """One team against the service."""
-        desk, _ = self.desk(address.edition)
-        return self._kept("team", desk, (viewer, address), lambda: team_page(desk, address))
+        desk, _ = self.desk(viewer, address.edition)
+        return self._kept("team", desk, (address,), lambda: team_page(desk, address))
 
     def quality(self, viewer: Viewer, address: Address) -> QualityPage:
-        """How far the figures of an edition can be relied on."""
-        desk, _ = self.desk(address.edition)
+        """How far the figures of an edition can be relied on. Raises NotForRoleError for a role that may not see it."""
+        if not viewer.sees_quality:
+            raise NotForRoleError(Problem(None, f"the data quality page is not for the role {viewer.role}"))
+        desk, _ = self.desk(viewer, address.edition)
         make = partial(quality_page, desk, address)
-        return self._kept(
-            "quality", desk, (viewer, address), lambda: make(manifests_before(self.home, desk.store.name))
-        )
+        return self._kept("quality", desk, (address,), lambda: make(manifests_before(self.home, desk.store.name)))
 
     def quality_export(self, viewer: Viewer, address: Address) -> Download:
         """The table of indicators of the data quality page as CSV."""
         page = self.quality(viewer, address)
-        desk, _ = self.desk(address.edition)
+        desk, _ = self.desk(viewer, address.edition)
         return Download(quality_file_name(page.frame.edition), quality_csv(desk.store.plan.council.code, page))
 
     def about(self, viewer: Viewer, address: Address) -> AboutPage:
         """How to read the dashboard, its definitions and sources."""
-        desk, _ = self.desk(address.edition)
+        desk, _ = self.desk(viewer, address.edition)
         return about_page(desk, address)
 
     def export(self, viewer: Viewer, edition: str | None, request: ExportRequest) -> Download:
         """The CSV of a request, and the name of its file."""
-        desk, _ = self.desk(edition)
+        desk, _ = self.desk(viewer, edition)
         name, council = str(desk.store.name), desk.store.plan.council
-        series = export_series(desk, viewer, request)
+        series = export_series(desk, request)
         return Download(file_name(name, request), csv_text(council.code, name, series))
 
     def _kept(self, kind: str, desk: Desk, asked: tuple[Hashable, ...], make: Callable[[], Page]) -> Page:
-        """A page model, worked out once for each edition, viewer and address, the last few kept.
+        """A page model, worked out once for each edition, scope and address, the last few kept.
 
-        The key holds the edition with its time of publishing, the editions beside it, and the viewer whole: nothing is
-        shared between editions or roles.
+        The key holds the edition with its time of publishing, the editions beside it, and the scope that the desk was
+        opened for: nothing is shared between editions, or between viewers who may not see the same.
         """
-        key = (kind, str(desk.store.name), desk.store.manifest.published, self.editions(), *asked)
+        key = (kind, str(desk.store.name), desk.store.manifest.published, self.editions(), desk.scope, *asked)
         with self._lock:
             found: Page | None = self._pages.pop(key, None)
         page = make() if found is None else found

@@ -90,6 +90,9 @@ def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
     told = tuple(words.sentence(caveat) for caveat in store.manifest.kpis[kpi].caveats if caveat.strip())
     if store.plan.council.published or (recorded is not None and not recorded.late):
         return Doubts(told)
+    if kpi in store.protected:  # a figure kept back is not one that is late, nor is it known to be there
+        latest = recorded and words.latest_period_words(recorded.latest, recorded.grain, store.definitions[kpi].timing)
+        return Doubts(told, latest or "")
     if recorded is None:
         return Doubts((*told, words.NO_FIGURES))
     timing = store.definitions[kpi].timing

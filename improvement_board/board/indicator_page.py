@@ -17,7 +17,6 @@ from improvement_board.board.outline import not_supplied, outline
 from improvement_board.board.page_models import IndicatorPage, KpiOutline, NotSupplied
 from improvement_board.board.store import Row, Store
 from improvement_board.board.teams import compare_teams
-from improvement_board.board.viewer import Viewer
 from improvement_board.kpis import Definition
 from improvement_board.models import Series
 
@@ -42,16 +41,14 @@ class _Found:
     workers: tuple[Row, ...]
 
 
-def indicator_page(
-    desk: Desk, viewer: Viewer, address: Address, choice: IndicatorChoice, earlier: Sequence[Store]
-) -> IndicatorPage:
+def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlier: Sequence[Store]) -> IndicatorPage:
     """The page of a KPI; the plan's first KPI where the address names none or one that the edition does not have."""
     store = desk.store
     notices: list[str] = []
     kpi, missing = _kpi(store, choice.kpi, notices)
     definition = store.definitions[kpi]
     window = desk.window(address)
-    found = _find(desk, definition, viewer, address, choice, window)
+    found = _find(desk, definition, address, choice, window)
     category = _chosen(choice.category, [series.category for series in found.categories], "category", notices)
     if choice.worker and found.worker is None:
         notices.append(f"There is no worker “{shown(choice.worker)}” here: all workers are shown.")
@@ -109,16 +106,14 @@ def _chosen(asked: str | None, there: Sequence[str | None], what: str, notices: 
     return None
 
 
-def _find(
-    desk: Desk, definition: Definition, viewer: Viewer, address: Address, choice: IndicatorChoice, window: Window
-) -> _Found:
+def _find(desk: Desk, definition: Definition, address: Address, choice: IndicatorChoice, window: Window) -> _Found:
     store = desk.store
     rows = store.rows(
         "indicator_series",
         kpi=definition.id,
         team=address.team,
         worker=choice.worker,
-        with_workers=viewer.scope.sees_workers,
+        with_workers=desk.scope.sees_workers,
         last=window.last,
     )
     levels: Mapping[str, list[Row]] = {level: list(group) for level, group in groupby(rows, lambda row: row["level"])}

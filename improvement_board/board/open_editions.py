@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from improvement_board.board.desk import Desk, open_desk
 from improvement_board.board.home_plan import plan_problems
 from improvement_board.board.store import Store, open_store
+from improvement_board.board.viewer import Scope
 from improvement_board.editions.manifest import EditionName
 from improvement_board.editions.shelf import edition_before, finished_editions, latest_editions, shown_instead
 from improvement_board.editions.withdrawal import WithdrawnEdition, read_withdrawal
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 
-OPEN_EDITIONS = 6
+EARLIER_EDITIONS = 5
+MOST_OPEN = 48  # of all scopes: the editions of eight at once
 
 
 class NoEditionError(InputError):
@@ -26,7 +29,7 @@ class OpenEditions:
     """The editions of a data home that can be served."""
 
     home: Home
-    _open: dict[tuple[EditionName, int], Desk] = field(default_factory=dict)
+    _open: dict[tuple[EditionName, int, Scope], Desk] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def editions(self) -> tuple[str, ...]:
@@ -43,8 +46,9 @@ class OpenEditions:
         instead = shown_instead(name, list(latest_editions(self.home)))
         return WithdrawnEdition(str(name), mark, str(instead) if instead else None)
 
-    def desk(self, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
-        """The desk of an edition (default: the latest that can be opened), and what is wrong with any passed over.
+    def desk(self, scope: Scope, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
+        """The desk of an edition (default: the latest that can be opened) with what a scope may see of it, and what is
+        wrong with any passed over.
 
         Raises NoEditionError where none can be served, with every problem found.
         """
@@ -57,7 +61,7 @@ class OpenEditions:
         problems: list[Problem] = []
         for name in [*asked, *(name for name in reversed(names) if name not in asked)]:
             try:
-                return self._desk(name, names), tuple(problems)
+                return self._desk(name, names, scope), tuple(problems)
             except InputError as error:
                 problems.extend(error.problems)
         raise NoEditionError(problems)
@@ -71,13 +75,13 @@ class OpenEditions:
             *(Problem(folder, mark.sentence()) for folder, mark in withdrawn if mark),
         ]
 
-    def _desk(self, name: EditionName, names: list[EditionName]) -> Desk:
+    def _desk(self, name: EditionName, names: list[EditionName], scope: Scope) -> Desk:
         folder = latest_editions(self.home)[name]
-        key = (name, folder.stat().st_mtime_ns)
+        key = (name, folder.stat().st_mtime_ns, scope)
         with self._lock:
-            desk = self._open.pop(key, None) or open_desk(open_store(folder), is_latest=True, previous=None)
+            desk = self._open.pop(key, None) or _opened(folder, scope)
             self._open[key] = desk
-            while len(self._open) > OPEN_EDITIONS:
+            while len(self._open) > MOST_OPEN:
                 del self._open[next(iter(self._open))]
         previous = edition_before(self.home, desk.store.manifest)
         return replace(desk, is_latest=name == names[-1], previous=str(previous) if previous else None)
@@ -88,7 +92,11 @@ class OpenEditions:
         stores = []
         for name in reversed([name for name in names if name.day < desk.store.name.day]):
             try:
-                stores.append(self._desk(name, names).store)
+                stores.append(self._desk(name, names, desk.scope).store)
             except InputError:  # said on the page of that edition; here it only cannot be compared with
                 continue
-        return tuple(stores[: OPEN_EDITIONS - 1])
+        return tuple(stores[:EARLIER_EDITIONS])
+
+
+def _opened(folder: Path, scope: Scope) -> Desk:
+    return open_desk(open_store(folder, scope), scope, is_latest=True, previous=None)

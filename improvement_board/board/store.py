@@ -1,6 +1,7 @@
-"""One edition, loaded once into its own in-memory DuckDB connection, which is then locked.
+"""One edition, loaded once for each scope into an in-memory DuckDB connection of its own, which is then locked.
 
-No file and no setting can be reached by any query. Cursors of the connection serve every viewer.
+It holds what the scope may see and no more; no file and no setting can be reached by any query. Cursors of the
+connection serve every viewer of the scope.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 import duckdb
 
 from improvement_board.board.columns import wrong_columns
+from improvement_board.board.loading import load
+from improvement_board.board.viewer import EVERYTHING, Scope
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
@@ -21,6 +24,7 @@ from improvement_board.kpis import Definition, read_definition
 from improvement_board.models import Event
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
+from improvement_board.protection.reading import CHILDREN
 from improvement_board.views import read_view
 
 Row = Mapping[str, Any]
@@ -38,7 +42,10 @@ class TeamRecord:
 
 @dataclass(frozen=True)
 class Store:
-    """An open edition: its settings, and a locked connection with tables extracts, benchmarks, teams, headlines."""
+    """An open edition: its settings, and a locked connection with tables extracts, benchmarks, teams, headlines.
+
+    `scope` is what it holds; `protected` are the KPIs that come as small-number protection publishes them.
+    """
 
     folder: Path
     manifest: Manifest
@@ -47,6 +54,16 @@ class Store:
     events: tuple[Event, ...]
     teams: tuple[TeamRecord, ...]
     connection: duckdb.DuckDBPyConnection
+    scope: Scope
+    protected: frozenset[str]
+
+    @property
+    def own_teams(self) -> frozenset[str]:
+        """The teams that a manager's scope sees exactly, with their workers."""
+        scope = self.scope
+        return frozenset(
+            one.team for one in self.teams if one.team in scope.own_teams or one.service in scope.own_services
+        )
 
     @property
     def name(self) -> EditionName:
@@ -69,8 +86,9 @@ def _whole(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
-def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:
-    """Open an edition's folder. Raises InputError naming each file that is missing, damaged or cannot be read.
+def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) -> Store:
+    """Open an edition's folder for a scope. Raises InputError naming each file that is missing, damaged or cannot be
+    read. Published figures are public: everyone sees all of them.
 
     `manifest` is given only for an edition that is being published and has no manifest yet.
     """
@@ -82,12 +100,15 @@ def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:
     definitions = _read_definitions(folder, manifest.kpis)
     plan = _edition_plan(folder, definitions, manifest)
     events = read_events(folder / "events.csv")
+    held = EVERYTHING if plan.council.published else scope
+    children = (kpi for kpi, one in definitions.items() if one.counts == CHILDREN)
+    protected = frozenset(children) if held.is_protected else frozenset()
     connection = duckdb.connect()
     try:
         wrong = wrong_columns(connection, folder, manifest.kpis)
         if wrong:
             raise InputError(wrong)
-        _load(connection, folder, definitions, manifest)
+        load(connection, folder, definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -97,7 +118,7 @@ def open_store(folder: Path, *, manifest: Manifest | None = None) -> Store:
     except InputError:
         connection.close()
         raise
-    return Store(folder, manifest, plan, definitions, events, teams, connection)
+    return Store(folder, manifest, plan, definitions, events, teams, connection, held, protected)
 
 
 def _read_definitions(folder: Path, kpis: Iterable[str]) -> Mapping[str, Definition]:
@@ -112,32 +133,3 @@ def _edition_plan(folder: Path, definitions: Mapping[str, Definition], manifest:
     from improvement_board.kpis import load_library
 
     return read_plan(folder / "plan.toml", {**load_library(), **definitions})
-
-
-def _load(
-    connection: duckdb.DuckDBPyConnection, folder: Path, definitions: Mapping[str, Definition], manifest: Manifest
-) -> None:
-    files = [str(folder / f"{kpi}.parquet") for kpi in manifest.kpis]
-    connection.sql(read_view("load_extracts"), params={"files": files}).create("extracts")
-    benchmarks = folder / "benchmarks.parquet"
-    if benchmarks.is_file():
-        connection.sql(read_view("load_benchmarks"), params={"file": str(benchmarks)}).create("benchmarks")
-    else:
-        connection.execute(read_view("create_benchmarks"))
-    connection.read_parquet(str(folder / "teams.parquet")).create("teams")
-    changes = folder / "changes.parquet"
-    if changes.is_file():
-        _load_changes(connection, changes)
-    connection.execute("create table headlines (kpi varchar, category varchar)")
-    headlines = [[kpi, one.benchmarks["headline"]] for kpi, one in definitions.items() if "headline" in one.benchmarks]
-    if headlines:
-        connection.executemany("insert into headlines values (?, ?)", headlines)
-
-
-def _load_changes(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """The changes as published; columns that came with a later version of the software are null in older editions."""
-    connection.execute(read_view("create_changes"))
-    published = connection.read_parquet(str(file))
-    known = [column for column in connection.table("changes").columns if column in published.columns]
-    published.select(*known).create("published_changes")
-    connection.execute("insert into changes by name from published_changes")

@@ -1,17 +1,10 @@
-"""Who is looking, and what of an edition they may see. Every question to the data carries a viewer.
-
-Roles: **committee** reads what may stand in public papers: figures of the service, protected. **Member** reads those of
-teams too, protected, and of no worker. **Manager** reads their own teams exactly, with their workers, and elsewhere
-what a member reads. **Analyst** reads everything. **Auditor** reads the access record and no figures.
-"""
+"""Who is looking, and what of an edition they may see. Every question to the data carries a viewer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Role = Literal["committee", "member", "manager", "analyst", "auditor"]
-ROLES: tuple[Role, ...] = ("committee", "member", "manager", "analyst", "auditor")
+from improvement_board.roles import Role
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,7 @@ class Scope:
 
 
 EVERYTHING = Scope()
+COMMITTEE = Scope(is_protected=True, sees_teams=False, sees_all_workers=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ class Viewer:
         if self.role == "analyst":
             return EVERYTHING
         if self.role == "committee":
-            return Scope(is_protected=True, sees_teams=False, sees_all_workers=False)
+            return COMMITTEE
         if self.role in ("member", "manager"):
             is_manager = self.role == "manager"
             return Scope(

@@ -17,13 +17,17 @@ import duckdb
 
 from improvement_board.board.assemble import Window
 from improvement_board.board.earlier import differs
+from improvement_board.board.loading import CHANGES, CHANGES_PROTECTED
 from improvement_board.board.overview import overview
 from improvement_board.board.store import Store, open_store
+from improvement_board.board.viewer import COMMITTEE, EVERYTHING, Scope
 from improvement_board.editions.manifest import Manifest
+from improvement_board.editions.protected_file import PROTECTED
 from improvement_board.editions.shelf import latest_editions
 from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.models import Series
+from improvement_board.protection.rows import HIDDEN
 from improvement_board.views import read_view
 from improvement_board.words import TargetState, target_state
 
@@ -60,25 +64,34 @@ class ChangeRecord:
 def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
     """Compare a staged edition with the one of the date before it and write changes.parquet (no rows where none is).
 
-    Raises InputError where the staged edition cannot be opened: such a one must never be published.
+    Where small numbers are protected the same is done with what the protected roles see of both editions, and written
+    to changes_protected.parquet. Raises InputError where the staged edition cannot be opened: such a one must never be
+    published.
     """
     previous = [folder for name, folder in latest_editions(home).items() if name.day < manifest.edition]
+    before = previous[-1] if previous else None
+    _write_changes(staging, manifest, before, EVERYTHING, CHANGES)
+    if (staging / PROTECTED).is_file():
+        _write_changes(staging, manifest, before, COMMITTEE, CHANGES_PROTECTED)
+
+
+def _write_changes(staging: Path, manifest: Manifest, previous: Path | None, scope: Scope, file: str) -> None:
     records: list[ChangeRecord] = []
-    now = open_store(staging, manifest=manifest)
+    now = open_store(staging, scope, manifest=manifest)
     before = None
     try:
-        before = _open_or_none(previous[-1]) if previous else None
+        before = _open_or_none(previous, scope) if previous else None
         records = work_out(before, now) if before else []
     finally:
         now.connection.close()
         if before:
             before.connection.close()
-    _write(staging / "changes.parquet", records, str(before.name) if before else None)
+    _write(staging / file, records, str(before.name) if before else None)
 
 
-def _open_or_none(folder: Path) -> Store | None:
+def _open_or_none(folder: Path, scope: Scope) -> Store | None:
     try:
-        return open_store(folder)
+        return open_store(folder, scope)
     except InputError:  # a damaged earlier edition cannot be compared with, and must not stop the next one
         return None
 
@@ -94,7 +107,7 @@ def work_out(before: Store, now: Store) -> list[ChangeRecord]:
 
 
 def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
-    if old.unit == new.unit:
+    if old.unit == new.unit and old.grain == new.grain:
         yield from _restated(old, new, definition_changed)
     if new.latest is None or old.latest is None or new.period_ends[new.latest] < old.period_ends[old.latest]:
         return
@@ -141,8 +154,12 @@ def latest_target_state(series: Series) -> TargetState | None:
 def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
     """One record for a KPI whose figures of earlier periods differ: the period that differs most."""
     now = dict(zip(new.period_ends, new.values, strict=True))
+    symbols = zip(new.period_ends, new.symbols, strict=True)
+    kept_back = {end for end, symbol in symbols if new.is_protected and symbol == HIDDEN}
     pairs: Mapping[dt.date, tuple[float | None, float | None]] = {
-        end: (value, now.get(end)) for end, value in zip(old.period_ends, old.values, strict=True)
+        end: (value, now.get(end))
+        for end, value in zip(old.period_ends, old.values, strict=True)
+        if not (end in kept_back or (new.is_protected and value is None))
     }
     differing = {end: pair for end, pair in pairs.items() if differs(*pair)}
     if differing:

@@ -12,6 +12,7 @@ from typing import Literal
 from improvement_board.board.assemble import series_from
 from improvement_board.board.earlier import differs
 from improvement_board.board.store import Store, open_store
+from improvement_board.board.viewer import EVERYTHING
 from improvement_board.downloads import table_text
 from improvement_board.errors import InputError, Problem
 from improvement_board.models import Level
@@ -101,8 +102,8 @@ def compare_editions(old: Path, new: Path, kpis: Sequence[str] = (), level: Leve
     """
     stores: list[Store] = []
     try:
-        stores += [open_store(old)]
-        stores += [open_store(new)]
+        stores += [open_store(old, EVERYTHING)]
+        stores += [open_store(new, EVERYTHING)]
         return _compared(stores[0], stores[1], kpis, level)
     finally:
         for store in stores:
@@ -142,7 +143,14 @@ def _figures(store: Store, kpis: Sequence[str], level: Level) -> Iterator[tuple[
 def _figures_at(
     store: Store, kpis: Sequence[str], level: Level, *, by_category: bool
 ) -> Iterator[tuple[Place, Figure]]:
-    wanted = {"kpis": list(kpis), "team": None, "last": store.name.day, "level": level, "by_category": by_category}
+    wanted = {
+        "kpis": list(kpis),
+        "team": None,
+        "last": store.name.day,
+        "level": level,
+        "by_category": by_category,
+        "by": None,
+    }
     rows = store.rows("export_series", **wanted)
     for (kpi, team, worker, category), group in groupby(
         rows, lambda row: (row["kpi"], row["team"], row["worker"], row["category"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from improvement_board.board.store import open_store
+from improvement_board.board.viewer import EVERYTHING
 from improvement_board.editions.leftovers import leftovers
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
@@ -64,7 +65,7 @@ def _wrong(folder: Path, *, opens: bool) -> tuple[Problem, ...]:
     try:
         if not opens:
             return tuple(damaged_files(folder, read_manifest(folder)))
-        open_store(folder).connection.close()
+        open_store(folder, EVERYTHING).connection.close()
     except InputError as error:
         return error.problems
     return ()

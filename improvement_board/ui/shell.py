@@ -15,7 +15,7 @@ from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.errors import InputError, Problem
 from improvement_board.html import assets
 from improvement_board.html.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
-from improvement_board.ui.run import board
+from improvement_board.ui.run import board, viewer
 
 
 def dress() -> None:
@@ -57,7 +57,7 @@ def shared_controls(desk: Desk, editions: Sequence[str], said: Sequence[str]) ->
             "Edition", editions, index=None, placeholder=f"Latest ({editions[0]})", key="edition", bind="query-params"
         )
     chosen = {"team": team, "from": first, "to": last, "edition": edition}
-    found, notices = board().address({key: value for key, value in chosen.items() if value})
+    found, notices = board().address(viewer(), {key: value for key, value in chosen.items() if value})
     say([notice for notice in notices if notice not in said])
     return found
 

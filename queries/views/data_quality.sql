@@ -13,7 +13,11 @@ figures as (
         worker,
         coalesce(denominator, numerator) as cases
     from extracts
-    where period_end <= cast($edition as date) and (numerator is not null or value is not null)
+    where
+        period_end <= cast($edition as date)
+        and (numerator is not null or value is not null)
+        and is_shown
+        and in_service
 ),
 
 period_ends as (

@@ -7,13 +7,13 @@ with
 chosen as (
     select *
     from extracts
-    where kpi = $kpi and period_end <= cast($last as date)
+    where kpi = $kpi and period_end <= cast($last as date) and is_shown
 ),
 
 in_view as (
     select *
     from chosen
-    where cast($team as varchar) is null or team = cast($team as varchar)
+    where in_teams and (cast($team as varchar) is null or team = cast($team as varchar))
 ),
 
 latest as (
@@ -40,8 +40,12 @@ service as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 and max(category) is null then max(value) end as value,
-        case when count(*) = 1 and max(category) is null then max(symbol) end as symbol
+        case when count(*) = 1 and max(category) is null then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from chosen
+    where in_service
     group by period, period_end
 ),
 
@@ -56,8 +60,12 @@ teams as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol
+        case when count(*) = 1 then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from chosen
+    where in_teams
     group by team, period, period_end
 ),
 
@@ -72,8 +80,14 @@ categories as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol
-    from in_view
+        case when count(*) = 1 then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
+    from chosen
+    where
+        (cast($team as varchar) is null and in_categories)
+        or (in_teams and team = cast($team as varchar))
     group by category, period, period_end
 ),
 
@@ -88,7 +102,10 @@ workers as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol
+        case when count(*) = 1 then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from latest_workers
     group by team, worker, category, period, period_end
 ),
@@ -104,7 +121,10 @@ one_worker as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol
+        case when count(*) = 1 then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from in_view
     where $with_workers and worker = cast($worker as varchar)
     group by worker, period, period_end

@@ -6,7 +6,7 @@ with
 chosen as (
     select *
     from extracts
-    where kpi in (select unnest($kpis)) and period_end <= cast($last as date)
+    where kpi in (select unnest($kpis)) and period_end <= cast($last as date) and is_shown
 ),
 
 service as (
@@ -20,8 +20,12 @@ service as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 and max(category) is null then max(value) end as value,
-        case when count(*) = 1 and max(category) is null then max(symbol) end as symbol
+        case when count(*) = 1 and max(category) is null then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from chosen
+    where in_service
     group by kpi, period, period_end
 ),
 
@@ -36,9 +40,12 @@ team as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol
+        case when count(*) = 1 then max(symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from chosen
-    where team = cast($team as varchar)
+    where in_teams and team = cast($team as varchar)
     group by kpi, team, period, period_end
 ),
 
@@ -53,10 +60,14 @@ headline as (
         sum(chosen.numerator) as numerator,
         sum(chosen.denominator) as denominator,
         case when count(*) = 1 then max(chosen.value) end as value,
-        case when count(*) = 1 then max(chosen.symbol) end as symbol
+        case when count(*) = 1 then max(chosen.symbol) end as symbol,
+        max(value_low) as value_low,
+        max(value_high) as value_high,
+        bool_and(is_exact) as is_exact
     from chosen
     inner join headlines
         on chosen.kpi = headlines.kpi and chosen.category = headlines.category
+    where chosen.in_categories
     group by chosen.kpi, chosen.category, chosen.period, chosen.period_end
 )
 

@@ -40,7 +40,7 @@ def board(desk_council: Council) -> Board:
 
 def test_what_can_be_kept_is_kept_without_a_word(board: Board) -> None:
     asked = {"team": "North", "from": "2026-01-31", "to": "2026-06-30", "edition": "2026-06-30", "kpi": "seen"}
-    address, notices = board.address(asked)
+    address, notices = board.address(EVERYONE, asked)
     assert address == Address("North", date(2026, 1, 31), date(2026, 6, 30), "2026-06-30")
     assert notices == ()
     assert address.parameters() == {key: value for key, value in asked.items() if key != "kpi"}
@@ -48,7 +48,7 @@ def test_what_can_be_kept_is_kept_without_a_word(board: Board) -> None:
 
 @pytest.mark.parametrize("asked", [{}, {"team": "", "from": "", "to": "", "edition": ""}])
 def test_nothing_asked_is_everything_of_the_latest_edition(board: Board, asked: dict[str, str]) -> None:
-    assert board.address(asked) == (Address(), ())
+    assert board.address(EVERYONE, asked) == (Address(), ())
     assert Address().parameters() == {}
 
 
@@ -68,13 +68,13 @@ def test_nothing_asked_is_everything_of_the_latest_edition(board: Board, asked: 
     ],
 )
 def test_what_cannot_be_kept_falls_back_and_is_said(board: Board, asked: dict[str, str], notice: str) -> None:
-    address, notices = board.address(asked)
+    address, notices = board.address(EVERYONE, asked)
     assert notices == (notice,)
     assert address == Address()
 
 
 def test_every_value_is_told_and_the_good_ones_are_kept(board: Board) -> None:
-    address, notices = board.address({"team": "West", "from": "soon", "to": "2026-03-31", "edition": "never"})
+    address, notices = board.address(EVERYONE, {"team": "West", "from": "soon", "to": "2026-03-31", "edition": "never"})
     assert address == Address(last=MARCH)
     assert len(notices) == 3
 
@@ -83,14 +83,14 @@ def test_every_value_is_told_and_the_good_ones_are_kept(board: Board) -> None:
 @given(st.dictionaries(st.sampled_from(["team", "from", "to", "edition"]), st.text(max_size=200)))
 @example({"team": HOSTILE[9], "from": HOSTILE[13], "to": HOSTILE[6], "edition": HOSTILE[0]})
 def test_no_address_is_an_error_and_no_notice_is_long(board: Board, asked: dict[str, str]) -> None:
-    address, notices = board.address(asked)
-    assert board.address(address.parameters()) == (address, ())
+    address, notices = board.address(EVERYONE, asked)
+    assert board.address(EVERYONE, address.parameters()) == (address, ())
     assert all(len(notice) < LONGEST + 100 and notice.isprintable() for notice in notices)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_team_edition_or_period_is_no_more_than_unknown(board: Board, text: str) -> None:
-    address, notices = board.address({"team": text, "edition": text, "from": text, "to": text})
+    address, notices = board.address(EVERYONE, {"team": text, "edition": text, "from": text, "to": text})
     assert address == Address()
     assert len(notices) == 4
     assert all(len(notice) < LONGEST + 100 and notice.isprintable() for notice in notices)
@@ -128,13 +128,13 @@ def test_a_repeated_value_is_short_and_on_one_line() -> None:
 
 def test_whole_quarters_may_be_chosen_and_the_latest_month(council: Council) -> None:
     council.publish(month_ends(1, date(2026, 8, 1))[0], {"seen": monthly([(1, 2)] * 8, date(2026, 8, 31))})
-    choices = council.board.desk()[0].periods
+    choices = council.board.desk(EVERYONE)[0].periods
     assert choices.firsts == (date(2026, 1, 31), date(2026, 4, 30), date(2026, 7, 31))
     assert choices.lasts == (MARCH, date(2026, 6, 30), date(2026, 8, 31))
 
 
 def test_a_quarter_begins_in_january_april_july_and_october(board: Board) -> None:
-    firsts, lasts = board.desk()[0].periods.firsts, board.desk()[0].periods.lasts
+    firsts, lasts = board.desk(EVERYONE)[0].periods.firsts, board.desk(EVERYONE)[0].periods.lasts
     assert {first.month for first in firsts} == {1, 4, 7, 10}
     assert {last.month for last in lasts} == {3, 6, 9, 12}
 

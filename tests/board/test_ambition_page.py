@@ -101,7 +101,7 @@ def test_another_choice_of_charts_is_said_and_left_out(board: Board, asked: str)
 
 
 def test_one_query_answers_for_every_chart_and_row(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     asked = []
     real = type(desk.store).rows
     monkeypatch.setattr(

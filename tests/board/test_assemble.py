@@ -12,6 +12,7 @@ from series_maker import series
 from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
 from small_desk import MARCH
 
+from improvement_board.board import EVERYONE
 from improvement_board.board.assemble import Window, cut, judged, months_between, series_from, value_of
 from improvement_board.board.desk import Desk
 from improvement_board.board.overview import overview
@@ -57,7 +58,7 @@ def test_months_between_are_every_month_end(day: date, how_many: int) -> None:
 
 @pytest.fixture(scope="module")
 def desk(desk_council: Council) -> Desk:
-    return desk_council.board.desk()[0]
+    return desk_council.board.desk(EVERYONE)[0]
 
 
 def made(desk: Desk, kpi: str, rows: list, level: str = "service", **place: str | None) -> Series:

@@ -9,6 +9,7 @@ from series_maker import comparator
 from small_council import AUTHORITY, SEPTEMBER, Council, monthly, row
 from small_desk import benchmark, write_benchmarks
 
+from improvement_board.board import EVERYONE
 from improvement_board.board.assemble import Window
 from improvement_board.board.comparison import Standing, comparators_of, standings_of
 from improvement_board.board.overview import overview
@@ -53,7 +54,7 @@ def test_a_council_is_compared_with_england_its_region_and_its_neighbours(desk_c
 
 
 def test_what_comparators_said_at_a_period(desk_council: Council) -> None:
-    desk, _ = desk_council.board.desk()
+    desk, _ = desk_council.board.desk(EVERYONE)
     service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))
     place = service["seen"].period_ends.index(date(2025, 3, 31))
     values, period = comparator_values(service["seen"], place)
@@ -66,7 +67,7 @@ def test_what_comparators_said_at_a_period(desk_council: Council) -> None:
 
 def test_without_published_figures_there_is_nothing_to_compare(council: Council) -> None:
     council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])})
-    desk, _ = council.board.desk()
+    desk, _ = council.board.desk(EVERYONE)
     assert desk.comparators == {}
     assert desk.standings == {}
     service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))

@@ -21,6 +21,7 @@ from improvement_board.board import (
     facade,
     open_editions,
 )
+from improvement_board.board.viewer import Scope
 from improvement_board.errors import InputError
 
 SEEN = IndicatorChoice("seen")
@@ -87,7 +88,7 @@ def test_an_edition_that_is_taken_away_is_no_longer_served(two: Council) -> None
     assert latest(board) == 75.0
     shutil.rmtree(two.home.editions / "2026-09-30")
     assert latest(board) == 50.0
-    assert board.address({"edition": "2026-09-30"})[1] == (
+    assert board.address(EVERYONE, {"edition": "2026-09-30"})[1] == (
         "There is no edition “2026-09-30”: the latest one is shown.",
     )
 
@@ -98,7 +99,7 @@ def test_an_edition_that_was_mended_is_served_again(two: Council) -> None:
     folder.rename(away)
     shutil.copytree(away, folder)
     (folder / "seen.parquet").unlink()
-    desk, problems = board.desk()
+    desk, problems = board.desk(EVERYONE)
     assert str(desk.store.name) == "2026-06-30"
     assert [problem.file for problem in problems] == [folder / "seen.parquet"]
     assert latest(board) == 50.0
@@ -110,9 +111,9 @@ def test_an_edition_is_opened_once_whatever_is_asked_of_it(published: Council, m
     opened: list[str] = []
     real = open_editions.open_store
 
-    def counted(folder: Path) -> object:
+    def counted(folder: Path, scope: Scope) -> object:
         opened.append(folder.name)
-        return real(folder)
+        return real(folder, scope)
 
     monkeypatch.setattr(open_editions, "open_store", counted)
     board = Board(published.home)
@@ -123,17 +124,21 @@ def test_an_edition_is_opened_once_whatever_is_asked_of_it(published: Council, m
     assert sorted(opened) == ["2026-06-30", "2026-09-30"]
 
 
-def test_the_same_question_is_worked_out_once_for_each_viewer(published: Council) -> None:
+def test_the_same_question_is_worked_out_once_for_all_who_may_see_the_same(published: Council) -> None:
     board = Board(published.home)
     page = board.plan(EVERYONE, Address())
     assert board.plan(EVERYONE, Address()) is page
-    assert board.plan(Viewer("chair", "member"), Address()) is not page
+    assert board.plan(Viewer("another analyst"), Address()) is page
+    chair = board.plan(Viewer("chair", "member"), Address())
+    assert chair is not page
+    assert chair is board.plan(Viewer("vice chair", "member"), Address())
+    assert chair is not board.plan(Viewer("manager", "manager", teams=frozenset({"North"})), Address())
     assert board.plan(EVERYONE, Address(team="North")) is not page
     assert board.indicator(EVERYONE, Address(), SEEN) is board.indicator(EVERYONE, Address(), IndicatorChoice("seen"))
 
 
 def test_only_the_last_few_editions_and_pages_are_kept(published: Council, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_editions, "OPEN_EDITIONS", 1)
+    monkeypatch.setattr(open_editions, "MOST_OPEN", 1)
     monkeypatch.setattr(facade, "KEPT_PAGES", 3)
     board = Board(published.home)
     for address in (Address(), OF_JUNE, Address(), OF_JUNE):
@@ -170,13 +175,13 @@ def test_many_viewers_at_once_get_the_same_answers(published: Council) -> None:
     ],
 )
 def test_no_query_of_an_open_edition_reaches_a_file_or_a_setting(published: Council, query: str) -> None:
-    desk, _ = Board(published.home).desk()
+    desk, _ = Board(published.home).desk(EVERYONE)
     with pytest.raises(duckdb.Error):
         desk.store.connection.cursor().execute(query)
 
 
 def test_a_view_that_is_asked_wrongly_names_itself(published: Council) -> None:
-    desk, _ = Board(published.home).desk()
+    desk, _ = Board(published.home).desk(EVERYONE)
     with pytest.raises(InputError) as error:
         desk.store.rows("overview_series", kpis=["seen"])
     assert error.value.problems[0].file == "queries/views/overview_series.sql"
@@ -222,7 +227,7 @@ def test_an_edition_that_showed_another_unit_is_not_held_beside_this_one(council
 
 def test_what_is_wrong_with_the_homes_own_plan_is_told_beside_the_editions(two: Council) -> None:
     board = Board(two.home)
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     assert board.plan_problems(desk) == ()
     two.home.plan.write_text("colour = 'red'\n", encoding="utf-8")
     assert {problem.file for problem in board.plan_problems(desk)} == {two.home.plan}

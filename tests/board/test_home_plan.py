@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_council import SEPTEMBER, Council, monthly
 
-from improvement_board.board import Board
+from improvement_board.board import EVERYONE, Board
 from improvement_board.board.home_plan import plan_problems
 
 
@@ -26,7 +26,7 @@ def test_a_home_without_a_plan_has_no_problems(council: Council) -> None:
 def test_the_board_reads_a_changed_plan_again(council: Council) -> None:
     council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 3)})
     board = Board(council.home)
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     whole = council.home.plan.read_text(encoding="utf-8")
     assert board.plan_problems(desk) == ()
     council.home.plan.write_text("nonsense = 1\n" + whole, encoding="utf-8")

@@ -37,7 +37,7 @@ def shown(page: IndicatorPage) -> tuple[str, str | None, str | None, float | Non
 
 
 def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     service, of_team = overview(desk.store, desk.comparators, [*KPIS, "nowhere"], Window(None, SEPTEMBER), "North")
     assert list(service) == KPIS
     assert {kpi: one.latest_value for kpi, one in service.items()} == {
@@ -61,7 +61,7 @@ def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
 
 
 def test_a_kpi_known_only_by_category_stands_as_the_one_its_definition_names(board: Board) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     service, _ = overview(desk.store, {}, ["attendance"], Window(None, SEPTEMBER))
     assert (service["attendance"].level, service["attendance"].category) == ("service", "in need")
     assert shown(indicator(board, "attendance")) == ("service", None, "in need", 85.5)
@@ -69,7 +69,7 @@ def test_a_kpi_known_only_by_category_stands_as_the_one_its_definition_names(boa
 
 
 def test_a_zero_denominator_is_no_figure(board: Board) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     service, _ = overview(desk.store, {}, ["zero"], Window(None, SEPTEMBER))
     assert service["zero"].values == (None, 25.0, None)
     assert service["zero"].latest == 1

@@ -51,7 +51,7 @@ def test_how_complete_and_how_recent_a_kpi_is(page: QualityPage, kpi: str) -> No
 
 
 def test_what_must_be_said_of_a_kpi(council: Council) -> None:
-    desk, _ = council.board.desk()
+    desk, _ = council.board.desk(EVERYONE)
     said = {kpi: doubts for kpi, doubts in desk.doubts.items() if doubts != Doubts()}
     assert said == {
         "steady": Doubts((FEWER, f"No full stop {HOSTILE}.")),
@@ -75,9 +75,9 @@ def test_a_gap_is_usual_only_where_there_were_two_as_long_before(
 ) -> None:
     council = Council(tmp_path_factory.mktemp("gaps"))
     council.publish(SEPTEMBER, {"seen": [row(end, 1.0, 2.0) for end in ends]})
-    recorded = council.board.desk()[0].recorded["seen"]
+    recorded = council.board.desk(EVERYONE)[0].recorded["seen"]
     assert recorded.is_late == is_late
-    assert bool(council.board.desk()[0].doubts["seen"].caveats) == is_late
+    assert bool(council.board.desk(EVERYONE)[0].doubts["seen"].caveats) == is_late
 
 
 def test_the_verdict_counts_each_doubtful_indicator_once(page: QualityPage) -> None:
@@ -201,7 +201,7 @@ def test_a_caveat_that_a_spreadsheet_would_run_is_guarded(tmp_path_factory: pyte
 
 
 def test_published_statistics_have_no_such_page(council: Council, tmp_path_factory: pytest.TempPathFactory) -> None:
-    assert has_quality_page(council.board.desk()[0])
+    assert has_quality_page(council.board.desk(EVERYONE)[0])
     published = Council(tmp_path_factory.mktemp("published"))
     plan = published.plan([published.definition("seen")], synthetic=False)
     council_of = plan.council.model_copy(update={"published": True})
@@ -211,6 +211,6 @@ def test_published_statistics_have_no_such_page(council: Council, tmp_path_facto
         )
     )
     published.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)], JULY)}, plan.model_copy(update={"council": council_of}))
-    desk, _ = published.board.desk()
+    desk, _ = published.board.desk(EVERYONE)
     assert not has_quality_page(desk)
     assert desk.doubts["seen"] == Doubts()

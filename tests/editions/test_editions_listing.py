@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
-from improvement_board.board import Board
+from improvement_board.board import EVERYONE, Board
 from improvement_board.editions.listing import folder_of, left_behind, list_editions
 from improvement_board.editions.manifest import MANIFEST
 from improvement_board.editions.withdrawal import withdraw
@@ -71,7 +71,7 @@ def test_a_damaged_edition_says_which_file_and_the_served_one_is_that_of_the_boa
     assert found["2026-12-31"][1] == f"{unfinished / MANIFEST}: is missing: the edition was not finished"
     assert "is not as it was published" in found["2026-09-30"][1] or "is missing" in found["2026-09-30"][1]
     assert found["2026-09-30"][1].endswith("(and 1 more)")
-    assert str(Board(four.home).desk()[0].store.name) == "2026-03-31"
+    assert str(Board(four.home).desk(EVERYONE)[0].store.name) == "2026-03-31"
     assert [one.kpis for one in list_editions(four.home)][:3] == [None, 1, None]
 
 

@@ -41,7 +41,8 @@ def test_an_edition_holds_all_it_was_made_of(council: Council) -> None:
     assert name == EditionName(SEPTEMBER)
     folder = council.home.editions / "2026-09-30"
     assert set(everything_in(folder)) == {
-        "seen.parquet", "teams.parquet", "changes.parquet", "protected.parquet", "benchmarks.parquet",
+        "seen.parquet", "teams.parquet", "changes.parquet", "changes_protected.parquet", "protected.parquet",
+        "benchmarks.parquet",
         "plan.toml", "events.csv", "definitions/seen.sql", "manifest.json",
     }  # fmt: skip
     for file in (council.home.plan, council.home.events, benchmarks):

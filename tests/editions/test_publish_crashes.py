@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import Board
+from improvement_board.board import EVERYONE, Board
 from improvement_board.editions import changes, publish
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
@@ -70,7 +70,7 @@ def test_a_crash_at_any_step_leaves_the_previous_edition_served(
     served = ["2026-09-30", "2026-06-30"] if is_published else ["2026-06-30"]
     board = Board(council.home)
     assert list(board.editions()) == served
-    desk, problems = board.desk()
+    desk, problems = board.desk(EVERYONE)
     assert (str(desk.store.name), problems) == (served[0], ())
     now = everything_in(council.home.editions)
     assert {name: now[name] for name in before} == before
@@ -85,4 +85,4 @@ def test_after_a_crash_the_edition_can_be_published(council: Council, monkeypatc
         with pytest.raises(Died):
             council.publish(SEPTEMBER, ROWS)
     assert str(council.publish(SEPTEMBER, ROWS)) == "2026-09-30"
-    assert str(Board(council.home).desk()[0].store.name) == "2026-09-30"
+    assert str(Board(council.home).desk(EVERYONE)[0].store.name) == "2026-09-30"

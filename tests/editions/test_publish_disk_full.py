@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import Board
+from improvement_board.board import EVERYONE, Board
 from improvement_board.command_parts import says_what_is_wrong
 from improvement_board.editions import changes, extracts, publish, writing
 from improvement_board.errors import InputError
@@ -61,7 +61,7 @@ def refused(council: Council, before: dict[str, bytes], error: InputError, file:
     assert problem.message.startswith("cannot be written: the disk is full; nothing was published")
     assert everything_in(council.home.editions) == before
     assert [folder.name for folder in council.home.editions.iterdir()] == ["2026-06-30"]
-    assert str(Board(council.home).desk()[0].store.name) == "2026-06-30"
+    assert str(Board(council.home).desk(EVERYONE)[0].store.name) == "2026-06-30"
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -159,7 +159,7 @@ def test_on_a_disk_that_fills_up_publishing_is_whole_or_refused(small_disk: Path
             refused(council, before, error, Path(str(error.problems[0].file)).name)
             refusals.add(Path(str(error.problems[0].file)).name)
         else:
-            desk, problems = Board(council.home).desk()
+            desk, problems = Board(council.home).desk(EVERYONE)
             assert (desk.store.name, problems) == (name, ())
             break
     else:

@@ -20,7 +20,7 @@ from fault_driver import publish_september
 from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import Board
+from improvement_board.board import EVERYONE, Board
 from improvement_board.cli import main
 from improvement_board.command_parts import STOPPED, says_what_is_wrong
 from improvement_board.editions import leftovers, publish
@@ -44,7 +44,7 @@ def drive(*arguments: object) -> Any:
 
 def served(home: Home) -> str:
     """The edition that is served, with nothing wrong with it or passed over for it."""
-    desk, problems = Board(home).desk()
+    desk, problems = Board(home).desk(EVERYONE)
     assert problems == ()
     assert desk.store.rows("period_ends")
     return str(desk.store.name)

@@ -15,6 +15,7 @@ from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
 
 from improvement_board.board import EVERYONE, Board, ExportRequest, NoEditionError
 from improvement_board.board.store import open_store
+from improvement_board.board.viewer import EVERYTHING
 from improvement_board.editions.manifest import MANIFEST, EditionName
 from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
 from improvement_board.errors import InputError
@@ -56,7 +57,7 @@ def test_only_folders_with_an_editions_name_and_a_manifest_are_editions(copied: 
 def test_a_home_without_editions_has_none(council: Council) -> None:
     assert edition_folders(council.home) == {}
     with pytest.raises(NoEditionError, match="holds no edition to show"):
-        Board(council.home).desk()
+        Board(council.home).desk(EVERYONE)
 
 
 FILES = ["seen.parquet", "teams.parquet", "changes.parquet", "plan.toml", "definitions/seen.sql", MANIFEST]
@@ -73,7 +74,7 @@ def test_a_damaged_edition_is_passed_over_and_its_file_named(copied: Council, na
         file.write_bytes(damaged[damage])
     board = Board(copied.home)
     for asked in (None, "2026-09-30"):
-        desk, problems = board.desk(asked)
+        desk, problems = board.desk(EVERYONE, asked)
         assert str(desk.store.name) == "2026-06-30"
         if (name, damage) == (MANIFEST, "delete"):
             assert board.editions() == ("2026-06-30",)
@@ -87,7 +88,7 @@ def test_where_no_edition_can_be_served_every_problem_is_told(copied: Council) -
     for file in damaged:
         file.write_bytes(b"")
     with pytest.raises(NoEditionError) as error:
-        Board(copied.home).desk()
+        Board(copied.home).desk(EVERYONE)
     assert [problem.file for problem in error.value.problems] == damaged
 
 
@@ -107,7 +108,7 @@ def test_whatever_stands_in_a_manifest_an_edition_opens_or_says_what_is_wrong(
     at = place % len(content)
     (damaged / MANIFEST).write_bytes(content[:at] + bytes([value]) * length + content[at + 1 :])
     with suppress(InputError):
-        open_store(damaged).connection.close()
+        open_store(damaged, EVERYTHING).connection.close()
 
 
 @pytest.mark.parametrize("name", ["seen.parquet", "teams.parquet", "definitions/seen.sql", "plan.toml"])
@@ -117,7 +118,7 @@ def test_a_file_that_a_manifest_does_not_list_is_missed_all_the_same(copied: Cou
     del content["files"][name]
     (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
     (folder / name).unlink()
-    desk, problems = Board(copied.home).desk()
+    desk, problems = Board(copied.home).desk(EVERYONE)
     assert str(desk.store.name) == "2026-06-30"
     assert problems
 
@@ -148,7 +149,9 @@ def test_what_is_published_is_what_is_read(tmp_path_factory: pytest.TempPathFact
     read = store.connection.table("extracts").project(", ".join(columns)).fetchall()
     assert sorted(read, key=repr) == sorted((tuple(one.get(name) for name in columns) for one in given_rows), key=repr)
     assert {record.team for record in store.teams} == {one["team"] for one in given_rows} - {None}
-    exported = store.rows("export_series", kpis=["seen"], team=None, last=SEPTEMBER, level="service", by_category=False)
+    exported = store.rows(
+        "export_series", kpis=["seen"], team=None, last=SEPTEMBER, level="service", by_category=False, by=None
+    )
     for end in month_ends(6):
         of_month = [one for one in given_rows if one["period_end"] == end]
         found = [one for one in exported if one["period_end"] == end]

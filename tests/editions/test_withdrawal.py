@@ -38,7 +38,7 @@ def folder_of(council: Council, edition: str) -> Path:
 
 
 def served(council: Council, edition: str | None = None) -> str:
-    desk, problems = Board(council.home).desk(edition)
+    desk, problems = Board(council.home).desk(EVERYONE, edition)
     assert problems == ()
     return str(desk.store.name)
 
@@ -77,7 +77,7 @@ def test_its_address_says_when_and_why_and_shows_the_one_before(
     for name in withdrawn:
         withdraw(folder_of(three, name), REASON)
     assert served(three, asked) == instead
-    address, notices = Board(three.home).address({"edition": asked, "team": "North"})
+    address, notices = Board(three.home).address(EVERYONE, {"edition": asked, "team": "North"})
     assert (address.edition, address.team) == (instead, "North")
     today = dt.datetime.now(dt.UTC)
     assert len(notices) == 1
@@ -111,7 +111,7 @@ def test_without_any_other_edition_the_home_has_none_and_says_why(three: Council
     assert Board(three.home).editions() == ()
     for asked in (None, "2026-09-30"):
         with pytest.raises(NoEditionError, match="holds no edition to show") as error:
-            Board(three.home).desk(asked)
+            Board(three.home).desk(EVERYONE, asked)
         assert [problem.message for problem in error.value.problems[1:4]] == [
             f"was withdrawn on {dt.datetime.now(dt.UTC).date()}: {REASON}"
         ] * 3
@@ -123,7 +123,7 @@ def test_without_any_other_edition_the_home_has_none_and_says_why(three: Council
 def test_an_edition_whose_mark_cannot_be_read_stays_withdrawn(three: Council, content: bytes) -> None:
     (folder_of(three, "2026-09-30") / WITHDRAWN).write_bytes(content)
     assert served(three) == served(three, "2026-09-30") == "2026-06-30"
-    _, notices = Board(three.home).address({"edition": "2026-09-30"})
+    _, notices = Board(three.home).address(EVERYONE, {"edition": "2026-09-30"})
     assert notices[0].startswith("The edition of 2026-09-30 was withdrawn: no reason can be read from withdrawn.json.")
 
 

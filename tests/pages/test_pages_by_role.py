@@ -23,7 +23,7 @@ def board() -> Board:
 
 def team_of(board: Board) -> str:
     """A team that has figures to the end."""
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     return next(one.team for one in desk.store.teams if one.last_period_end == desk.store.name.day)
 
 
@@ -42,7 +42,7 @@ def test_a_page_opens(page: str) -> None:
 
 @pytest.mark.parametrize("kpi", KPIS)
 def test_the_page_of_each_kpi_opens(board: Board, kpi: str) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     app = open_app(INDICATOR, kpi=kpi)
     assert not app.exception
     assert title(app) == desk.store.definitions[kpi].title
@@ -60,7 +60,7 @@ def test_the_plan_names_every_ambition_and_draws_no_chart_library() -> None:
 
 
 def test_an_ambition_draws_six_of_its_kpis_in_the_order_of_the_plan_and_lists_the_others(board: Board) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     first = PLANNED["ambition"][0]
     app = open_app(AMBITION)
     assert title(app) == first["title"]
@@ -76,7 +76,7 @@ def test_an_ambition_draws_six_of_its_kpis_in_the_order_of_the_plan_and_lists_th
 
 
 def test_an_ambition_draws_all_its_kpis_on_request(board: Board) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     titles = [desk.store.definitions[entry["kpi"]].title for entry in PLANNED["ambition"][0]["kpi"]]
     app = open_app(AMBITION, charts="all")
     assert notices(app) == []
@@ -129,7 +129,7 @@ def test_an_earlier_edition_says_that_it_is_one() -> None:
 
 
 def test_a_worker_is_shown_beside_the_team(board: Board) -> None:
-    desk, _ = board.desk()
+    desk, _ = board.desk(EVERYONE)
     workers = desk.store.rows(
         "indicator_series",
         kpi="average_caseload",

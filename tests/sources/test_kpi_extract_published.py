@@ -38,13 +38,13 @@ def test_its_figures_are_served(home: Home) -> None:
     assert done.exit_code == 0, done.output
     assert "with 1 KPIs" in done.output
     board = Board(home)
-    assert list(board.desk()[0].store.manifest.kpis) == ["agency_rate"]
+    assert list(board.desk(EVERYONE)[0].store.manifest.kpis) == ["agency_rate"]
     lines = board.export(EVERYONE, None, ExportRequest()).text.splitlines()
     assert [line.split(",")[4] + " " + line.split(",")[12] for line in lines[1:]] == [
         "2026-08-31 75",
         "2026-09-30 37.5",
     ]
-    assert [record.team for record in board.desk()[0].store.teams] == ["North", "South"]
+    assert [record.team for record in board.desk(EVERYONE)[0].store.teams] == ["North", "South"]
     assert board.plan(EVERYONE, Address()).frame.edition == "2026-09-30"
 
 

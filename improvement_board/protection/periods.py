@@ -12,12 +12,14 @@ YEAR_END_MONTH = 3
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
+@cache
 def quarter_end(month_end: dt.date) -> dt.date:
     """The last day of the quarter that a month lies in."""
     month = -(-month_end.month // QUARTER_MONTHS) * QUARTER_MONTHS
     return _last_day(month_end.year, month)
 
 
+@cache
 def year_end(month_end: dt.date) -> dt.date:
     """31 March of the April–March year that a month lies in."""
     return _last_day(month_end.year + (month_end.month > YEAR_END_MONTH), YEAR_END_MONTH)

@@ -63,6 +63,8 @@ class Audit:
     def _needed(self, kpi: str, team: str, period: str, month: Month) -> list[str]:
         """The small counts of a period that this month has a part in (a month's own move moves them too)."""
         at_month = small_counts(self.figures.at(kpi, team, "month", month), self.settings.threshold)
+        if period == "month" or not at_month:
+            return at_month
         whole = small_counts(self.figures.at(kpi, team, *period_key(period, month)), self.settings.threshold)
         return [name for name in whole if name in at_month]
 
@@ -83,7 +85,7 @@ class Audit:
                 return
 
     def _is_safe(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> bool:
-        changes = Changes(set(), set(), set())
+        changes = Changes()
         target = self._side((team, month))
         for partner in self._partners(team, period, month):
             for _ in explore(kpi, self.figures.kpis, (target, partner), changes):
@@ -124,12 +126,11 @@ class Audit:
         sides = {cell: self._side(cell) for cell in cells}
         free = [side for side in sides.values() if not side.bands]
         pool = [together(free, self.figures.kpis, is_free=True)] if free else []
-        yield from pool
         tied = [(cell, side) for cell, side in sides.items() if side.bands and cell[0] != team]
         tied.sort(key=lambda one: -sum(counts[1] for counts in one[1].counts.values()))
         largest = {cell[0]: side for cell, side in reversed(tied)}
         singles = [side for _, side in tied]
-        yield from singles[:2]
+        yield from (*singles[:1], *pool, *singles[1:2])
         if len(pool) + len(largest) > 1:
             yield together([*pool, *largest.values()], self.figures.kpis, is_free=False)
         if len(largest) > 1:

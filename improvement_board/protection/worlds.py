@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from improvement_board.protection.bands import Band
 from improvement_board.protection.periods import end_of
@@ -46,6 +47,14 @@ class Side:
     parts: tuple[Side, ...] = ()
     least: Mapping[str, int] = field(default_factory=dict)
     shares: dict[int, list[int] | None] = field(default_factory=dict, compare=False)
+    known: dict[str, Ranges] = field(default_factory=dict, compare=False)
+
+    def ranges(self, kpi: str) -> Ranges:
+        """What `allowed` says of a KPI, by the change of its denominator, each worked out once."""
+        found = self.known.get(kpi)
+        if found is None:
+            found = self.known[kpi] = Ranges(self, kpi)
+        return found
 
     def allowed(self, kpi: str, more: int) -> Range:
         """By how much the KPI's numerator may change where its denominator changes by `more`."""
@@ -59,7 +68,10 @@ class Side:
             if of + more < self.least[kpi]:
                 return 1, 0
             first, last = band.numerators(of + more)
-            low, high = max(low, first - banded), min(high, last - banded)
+            if first - banded > low:
+                low = first - banded
+            if last - banded < high:
+                high = last - banded
         return low, high
 
     def _shared(self, kpi: str, more: int) -> Range:
@@ -69,7 +81,7 @@ class Side:
         shares = self.shares[more]
         if shares is None:
             return 1, 0
-        ranges = [part.allowed(kpi, share) for part, share in zip(self.parts, shares, strict=True)]
+        ranges = [part.ranges(kpi)[share] for part, share in zip(self.parts, shares, strict=True)]
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
     def _split(self, more: int) -> list[int] | None:
@@ -87,8 +99,19 @@ class Side:
 
     def can(self, kpi: str, more: int) -> bool:
         """Whether the KPI's denominator may change so."""
-        low, high = self.allowed(kpi, more)
+        low, high = self.ranges(kpi)[more]
         return low <= high
+
+
+class Ranges(dict[int, Range]):
+    """The changes of a numerator that a side allows, by the change of the denominator, worked out when asked for."""
+
+    def __init__(self, side: Side, kpi: str) -> None:
+        self.side, self.kpi = side, kpi
+
+    def __missing__(self, more: int) -> Range:
+        found = self[more] = self.side.allowed(self.kpi, more)
+        return found
 
 
 def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Side:
@@ -99,50 +122,77 @@ def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Si
 
 @dataclass
 class Changes:
-    """The changes of numerator, denominator and complement that moves were found for."""
+    """The changes of numerator, denominator and complement that moves were found for, each as a bit of a number."""
 
-    numerator: set[int]
-    denominator: set[int]
-    complement: set[int]
+    numerator: int = 0
+    denominator: int = 0
+    complement: int = 0
+
+    def add(self, more: int, low: int, high: int) -> None:
+        """A denominator's change and the least and greatest change of the numerator that go with it."""
+        run = (1 << (high - low + 1)) - 1
+        self.denominator |= 1 << (FARTHEST + more)
+        self.numerator |= run << (FARTHEST + low)
+        self.complement |= run << (2 * FARTHEST + more - high)
 
     def enough(self, needed: Sequence[str], candidates: int) -> bool:
         """Whether each count asked about can have so many values."""
-        return all(len(getattr(self, name)) >= candidates for name in needed)
+        return all(getattr(self, name).bit_count() >= candidates for name in needed)
 
 
 def explore(kpi: str, family: Sequence[str], sides: tuple[Side, Side], into: Changes) -> Iterator[None]:
-    """Add the changes of `kpi` that moves from the second side to the first allow, the smallest first."""
+    """Add the changes of `kpi` that moves from the second side to the first allow."""
     target, partner = sides
-    lowest = -min(target.counts[kpi][1], FARTHEST)
+    lowest = min(target.counts[kpi][1], FARTHEST)
     highest = FARTHEST if partner.is_sink else min(partner.counts[kpi][1], FARTHEST)
-    for more in sorted(range(lowest, highest + 1), key=abs):
-        low, high = _both(kpi, more, sides)
-        if low > high or not all(_follows(other, kpi, more, sides) for other in family if other != kpi):
-            continue
+    ours, theirs = target.ranges(kpi), partner.ranges(kpi)
+    follow = [_Follower(kpi, other, sides) for other in family if other != kpi]
+    for more in _coarse_first(lowest, highest):
+        low, high = _both(ours[more], theirs[-more])
         low, high = max(low, -FARTHEST), min(high, FARTHEST)
-        into.denominator.add(more)
-        into.numerator.update(range(low, high + 1))
-        into.complement.update(more - change for change in range(low, high + 1))
-        yield
+        if low <= high and all(one.follows(more) for one in follow):
+            into.add(more, low, high)
+            yield
 
 
-def _both(kpi: str, more: int, sides: tuple[Side, Side]) -> Range:
-    first, second = sides[0].allowed(kpi, more), sides[1].allowed(kpi, -more)
-    return max(first[0], -second[1]), min(first[1], -second[0])
+@cache
+def _coarse_first(down: int, up: int) -> tuple[int, ...]:
+    """The whole numbers of a range around 0, coarse steps before fine ones: six values are soonest found far apart."""
+    return tuple(sorted(range(-down, up + 1), key=lambda more: (-(more & -more) if more else -FARTHEST, abs(more))))
 
 
-def _follows(other: str, kpi: str, more: int, sides: tuple[Side, Side]) -> bool:
+def _both(ours: Range, theirs: Range) -> Range:
+    low, high = -theirs[1], -theirs[0]
+    return (ours[0] if ours[0] > low else low), (ours[1] if ours[1] < high else high)
+
+
+class _Follower:
     """Whether another KPI of the family can go with a move: of the same children by as many, else by as many or none,
     so long as neither of two denominators overtakes the other."""
-    gaps = [side.counts[kpi][1] - side.counts[other][1] for side in sides if not side.is_sink]
-    for follow in (more,) if not any(gaps) or sides[1].parts else (more, 0):
-        after = [gap + sign * (more - follow) for gap, sign in zip(gaps, (1, -1), strict=False)]
-        if any(gap * later < 0 or (gap == 0 and later != 0) for gap, later in zip(gaps, after, strict=True)):
-            continue
-        low, high = _both(other, follow, sides)
-        if low <= high:
+
+    def __init__(self, kpi: str, other: str, sides: tuple[Side, Side]) -> None:
+        self.gaps = [
+            (side.counts[kpi][1] - side.counts[other][1], sign)
+            for side, sign in zip(sides, (1, -1), strict=True)
+            if not side.is_sink
+        ]
+        self.must_follow = bool(sides[1].parts) or not any(gap for gap, _ in self.gaps)
+        self.ours, self.theirs = sides[0].ranges(other), sides[1].ranges(other)
+
+    def follows(self, more: int) -> bool:
+        """Whether it can where the KPI's denominator changes by so many."""
+        if self._can(more):
             return True
-    return False
+        return not self.must_follow and all(self._stays(gap, sign * more) for gap, sign in self.gaps) and self._can(0)
+
+    def _can(self, follow: int) -> bool:
+        low, high = _both(self.ours[follow], self.theirs[-follow])
+        return low <= high
+
+    @staticmethod
+    def _stays(gap: int, more: int) -> bool:
+        later = gap + more
+        return gap * later >= 0 if gap else later == 0
 
 
 def small_counts(whole: Whole, threshold: int) -> list[str]:

@@ -29,8 +29,11 @@ def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
     """The values as a line with gaps as gaps, the target as a dashed line, and the latest point by its variation.
 
     The latest point is a blue diamond for improvement, an orange square for concern, a purple triangle where neither
-    direction is better, else a grey circle. Without any value: a dashed line across the middle.
+    direction is better, else a grey circle. Without any value: a dashed line across the middle. Where only ranges are
+    given: a bar from low to high for each period over 0 to 100%, and a dotted line at the foot where one is kept back.
     """
+    if series.latest_band is not None:
+        return _svg(width, height, _bars(series, width, height))
     runs, target_runs = _runs(series.values), _runs(series.targets)
     if not runs:
         return _svg(width, height, _stroke([(PAD, height / 2), (width - PAD, height / 2)], GREY, 1.5, dashes="2 4"))
@@ -51,6 +54,27 @@ def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
     mark = MARKS.get(kind or "", COMMON_CAUSE)
     parts.append(_mark(*at(latest, value), mark.colour, mark.symbol))
     return _svg(width, height, "".join(parts))
+
+
+def _bars(series: Series, width: float, height: float) -> str:
+    room = (width - 2 * PAD) / len(series.period_ends)
+
+    def level(value: float) -> float:
+        return height - PAD - (height - 2 * PAD) * value / 100
+
+    targets = _runs(series.targets)
+    points = [[(PAD + room * (at + 0.5), level(value)) for at, value in run] for run in targets]
+    parts = []
+    for at, (low, high) in enumerate(zip(series.lows, series.highs, strict=True)):
+        start = PAD + room * at
+        if low is None or high is None:
+            foot = height - PAD / 2
+            parts.append(_stroke([(start + room * 0.1, foot), (start + room * 0.9, foot)], GREY, 1.5, dashes="1 2"))
+        else:
+            size = f'width="{room * 0.8:.1f}" height="{level(low) - level(high):.1f}"'
+            parts.append(f'<rect x="{start + room * 0.1:.1f}" y="{level(high):.1f}" {size} fill="{GREY}"/>')
+    parts += [_stroke(_stepped(run), TARGET, 1.5, dashes="5 3") for run in points]
+    return "".join(parts)
 
 
 def variation_icon_svg(variation: str | None, better: Better, *, size: int = ICON) -> str:

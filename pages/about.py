@@ -9,5 +9,6 @@ page = ui.board().about(ui.viewer(), ui.address())
 
 ui.head("About these figures", page.frame)
 ui.html(about.reading())
+ui.html(about.small_numbers())
 ui.html(about.edition(page))
 ui.html(about.definitions(page))

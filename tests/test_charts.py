@@ -258,7 +258,7 @@ def test_categories_are_bars_with_their_names_and_figures() -> None:
     [bars] = figure["data"]
     assert bars["x"] == [412.0, 8.0, None]
     assert figure["layout"]["yaxis"]["ticktext"] == ["Police", "Not recorded", "Housing"]
-    assert [label["text"] for label in figure["layout"]["annotations"]] == ["412 (34.2%)", "8 (0.4%)", "no figure"]
+    assert [label["text"] for label in figure["layout"]["annotations"]] == ["412 (34.2%)", "8 (0.4%)", "kept back"]
     assert figure["layout"]["xaxis"]["rangemode"] == "tozero"
 
 

@@ -331,7 +331,7 @@ def breakdown(figures: list[tuple[str | None, float | None, float | None]], unit
 def test_the_category_headline_names_the_ends_or_the_largest_share() -> None:
     rates = breakdown([("in care", 93.2, None), ("protection", 78.0, None), (None, None, None)])
     assert category_headline(rates) == ("Agency rate by plan type: highest in care, 93.2%; lowest protection, 78.0%")
-    assert category_alternative_text(rates).endswith("in care 93.2%; protection 78.0%; not recorded no figure.")
+    assert category_alternative_text(rates).endswith("in care 93.2%; protection 78.0%; not recorded kept back.")
     counts = breakdown([("police", 412.0, 34.2), ("health", 100.0, 8.3), (None, 100.0, 8.3)], "count")
     assert category_headline(counts) == "Agency rate by plan type: most police, 412 (34.2% of all)"
     same = breakdown([("a", 5.0, None), ("b", 5.0, None)])

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from improvement_board.board.assemble import Window, value_of
+from improvement_board.board.parts import Parts, Period, comparison_period, is_kept_back, parts_over
 from improvement_board.board.store import Row, Store
-from improvement_board.board.teams import comparison_period, parts_over
 from improvement_board.kpis import Definition
 from improvement_board.models import CategoryBreakdown, CategoryFigure, Distribution, Series, WorkerFigure
 
@@ -16,7 +16,10 @@ LIMIT_KPI, LIMIT_PARAMETER = "caseload_over_limit", "limit_cases"
 
 
 def breakdown_of(definition: Definition, categories: Sequence[Series], window: Window) -> CategoryBreakdown | None:
-    """The KPI by category, largest first, or None where it has none. `share` is each one's part of a count."""
+    """The KPI by category, largest first, or None where it has none. `share` is each one's part of a count.
+
+    Categories that small-number protection keeps back stand last, without a figure; then no share is known.
+    """
     with_figures = [series for series in categories if series.latest is not None]
     if definition.category is None or not with_figures:
         return None
@@ -24,20 +27,22 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
     if period is None:
         return None
     parts = {series.category: parts_over(series, period) for series in with_figures}
-    values = {
-        series.category: value_of(definition.unit, *parts[series.category])
-        if parts[series.category][0] is not None
-        else _value_at(series, period[1])
-        for series in with_figures
-    }
-    whole = sum(value for value in values.values() if value is not None) if definition.unit == "count" else None
+    values = {series.category: _value_over(series, parts[series.category], period) for series in with_figures}
+    hidden = {series.category for series in categories if series.is_protected and is_kept_back(series, period)}
+    is_whole = definition.unit == "count" and not hidden
+    whole = sum(value for value in values.values() if value is not None) if is_whole else None
     figures = [
         CategoryFigure(name, *parts[name], value, 100.0 * value / whole if whole else None)
         for name, value in values.items()
         if value is not None
     ]
     figures.sort(key=lambda figure: (-(figure.value or 0.0), figure.category or ""))
+    figures += [CategoryFigure(name, None, None, None, None) for name in sorted(hidden, key=lambda name: name or "")]
     return CategoryBreakdown(definition, definition.unit, definition.category, period[0], period[1], tuple(figures))
+
+
+def _value_over(series: Series, parts: Parts, period: Period) -> float | None:
+    return value_of(series.definition.unit, *parts) if parts[0] is not None else _value_at(series, period[1])
 
 
 def _value_at(series: Series, end: object) -> float | None:

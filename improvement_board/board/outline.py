@@ -15,7 +15,8 @@ from improvement_board.spc import assurance_words, variation_words
 
 
 def outline(series: Series, standing: Standing | None = None, doubts: Doubts = NO_DOUBTS) -> KpiOutline:
-    """A series with its headline and the words of its icons (empty where the KPI bears no control chart)."""
+    """A series with its headline, the words of its icons (empty where the KPI bears no control chart), and what of it
+    is kept back."""
     presented = series.presented
     variation = assurance = ""
     if presented is not None:
@@ -33,6 +34,7 @@ def outline(series: Series, standing: Standing | None = None, doubts: Doubts = N
         standing=standing,
         caveats=doubts.caveats,
         latest_period=doubts.latest,
+        protection=words.protection_words(series),
     )
 
 

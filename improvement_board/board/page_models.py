@@ -14,7 +14,11 @@ from improvement_board.models import CategoryBreakdown, Change, Distribution, Se
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: whose figures, of which edition, and what must be said of them."""
+    """What stands around every page: whose figures, of which edition, and what must be said of them.
+
+    `sees_teams` and `sees_quality`: whether the viewer has figures by team, and the data quality page; `is_protected`:
+    whether small numbers are kept back from them.
+    """
 
     council: str
     edition: str
@@ -26,6 +30,9 @@ class Frame:
     address: Address
     is_synthetic: bool
     is_published: bool
+    sees_teams: bool = True
+    sees_quality: bool = True
+    is_protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,8 @@ class PlanPage:
 class AmbitionPage:
     """One ambition: its KPIs `drawn` as charts, in plan order, and those `listed` in a table, worst first.
 
-    `draws_all` says that the address asks for every chart; `notices` what of it could not be kept.
+    `draws_all` says that the address asks for every chart; `notices` what of it could not be kept. `not_by_team` are
+    the titles of KPIs without figures of the team because small numbers are protected, `without_team` of the others.
     """
 
     frame: Frame
@@ -116,6 +124,7 @@ class AmbitionPage:
     without_team: tuple[str, ...]
     not_supplied: tuple[NotSupplied, ...]
     notices: tuple[str, ...]
+    not_by_team: tuple[str, ...] = ()
 
     @property
     def outlines(self) -> tuple[KpiOutline, ...]:
@@ -169,7 +178,8 @@ class IndicatorPage:
 
 @dataclass(frozen=True)
 class TeamPage:
-    """One team against the service: for each KPI the team's outline and the service's series."""
+    """One team against the service: for each KPI the team's outline and the service's series. `not_by_team` are the
+    titles of KPIs without figures of the team because small numbers are protected, `without` of the others."""
 
     frame: Frame
     team: str | None
@@ -180,15 +190,16 @@ class TeamPage:
     teams: tuple[tuple[str, str | None], ...]
     outlines: tuple[tuple[KpiOutline, Series], ...]
     without: tuple[str, ...]
+    not_by_team: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One source of the edition as the about page lists it."""
+    """One source of the edition as the about page lists it; `rows` are None where small numbers are protected."""
 
     name: str
     file: str
-    rows: int
+    rows: int | None
     day: dt.date | None
 
 

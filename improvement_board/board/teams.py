@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from improvement_board.board.assemble import Window, value_of
+from improvement_board.board.parts import comparison_period, parts_over
 from improvement_board.board.store import Store
+from improvement_board.board.team_ranges import compare_ranges
 from improvement_board.funnel import Limits, Size, funnel_limits
 from improvement_board.kpis import Definition
 from improvement_board.models import Series, TeamComparison, TeamDot
-
-MONTHS_OF_A_FLOW = 12
-
-
-def comparison_period(
-    definition: Definition, whole: Sequence[Series], window: Window
-) -> tuple[dt.date, dt.date] | None:
-    """The first and last period end that the parts of a KPI are compared over.
-
-    `whole` is the service's series, or all of its parts. A snapshot takes the latest month with data in it; a flow adds
-    up the periods chosen, or the twelve months up to the latest. None where there is no figure.
-    """
-    latest = [series.period_ends[series.latest] for series in whole if series.latest is not None]
-    if not latest:
-        return None
-    last = max(latest)
-    if definition.timing == "snapshot" or whole[0].grain != "month":
-        return last, last
-    month = last.year * 12 + last.month - MONTHS_OF_A_FLOW
-    earliest = window.first or dt.date(month // 12, month % 12 + 1, 1)
-    return min(end for series in whole for end in series.period_ends if end >= earliest), last
-
-
-def parts_over(series: Series, period: tuple[dt.date, dt.date]) -> tuple[float | None, float | None]:
-    """Numerator and denominator of a series added up over a period; None where it has no figure in it."""
-    places = [place for place, end in enumerate(series.period_ends) if period[0] <= end <= period[1]]
-    numerators = [series.numerators[place] for place in places]
-    denominators = [series.denominators[place] for place in places]
-    return _sum(numerators), _sum(denominators)
-
-
-def _sum(values: Sequence[float | None]) -> float | None:
-    there = [value for value in values if value is not None]
-    return sum(there) if there else None
 
 
 def compare_teams(
@@ -51,8 +18,13 @@ def compare_teams(
 ) -> TeamComparison | None:
     """The teams of a KPI over one period, best first (largest first where neither direction is better).
 
-    A count is compared in the latest period alone, each team with its own past.
+    A count is compared in the latest period alone, each team with its own past. Where small numbers are protected,
+    teams are compared by the ranges their figures lie in; without ranges, a viewer's own teams alone are there, too few
+    to say what chance gives a team of their size.
     """
+    services = {record.team: record.service for record in store.teams}
+    if any(series.is_banded for series in teams):
+        return compare_ranges(definition, service, teams, window, services)
     period = comparison_period(definition, [service], window)
     if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
         period = (period[1], period[1])
@@ -63,10 +35,11 @@ def compare_teams(
     named = {team: pair for team, pair in parts.items() if team and pair[0] is not None}
     if unit == "count":
         limits = {series.team: _own_limits(series) for series in teams if series.team in named}
+    elif service.is_protected:
+        limits = {}
     else:
         sizes = [Size(numerator or 0.0, denominator or 0.0) for numerator, denominator in named.values()]
         limits = dict(zip(named, funnel_limits(unit, sizes), strict=True))
-    services = {record.team: record.service for record in store.teams}
     dots = [_dot(team, services.get(team), unit, *pair, limits.get(team)) for team, pair in named.items() if team]
     dots = sorted(dots, key=lambda dot: (dot.value is None, _rank(definition, dot), dot.team))
     unknown = parts.get(None, (None, None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from improvement_board.charts.palette import VALUE
 from improvement_board.charts.parts import LETTER_WIDTH, Figure, axis, empty_figure, hover_text, layout, seen, wrapped
-from improvement_board.figures_format import format_value
+from improvement_board.figures_format import KEPT_BACK, format_value
 from improvement_board.models import CategoryBreakdown, CategoryFigure
 from improvement_board.words import category_headline, category_name
 
@@ -13,7 +13,7 @@ NAME_LETTERS = 18
 
 
 def category_chart(breakdown: CategoryBreakdown, *, height: int | None = None) -> Figure:
-    """A bar a category in the order given, first at the top; one without a figure keeps its row and says so.
+    """A bar a category in the order given, first at the top; one kept back keeps its row and says so.
 
     Bars start at zero. The bars' `customdata` are the categories as recorded. `height` in pixels; by default 40 a bar.
     """
@@ -62,13 +62,14 @@ def _named(figure: CategoryFigure) -> str:
 
 def _label(figure: CategoryFigure, unit: str) -> str:
     if figure.value is None:
-        return "no figure"
+        return KEPT_BACK
     share = f" ({format_value(figure.share, 'percent')})" if figure.share is not None and unit == "count" else ""
     return format_value(figure.value, unit).split(" ")[0] + share
 
 
 def _hover(figure: CategoryFigure, unit: str) -> str:
-    title = f"{_named(figure)}: {format_value(figure.value, unit)}"
+    said = KEPT_BACK if figure.value is None else format_value(figure.value, unit)
+    title = f"{_named(figure)}: {said}"
     if figure.numerator is not None and figure.denominator is not None:
         parts = f"{format_value(figure.numerator, 'count')} of {format_value(figure.denominator, 'count')}"
         return hover_text(title, parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from improvement_board.charts.hidden import hidden_axis, hidden_marks
 from improvement_board.charts.marked_events import event_marks
 from improvement_board.charts.palette import COMMON_CAUSE, MARKS
 from improvement_board.charts.parts import (
@@ -18,11 +19,12 @@ from improvement_board.charts.parts import (
     seen,
     value_axis,
 )
+from improvement_board.charts.ranges import range_chart
 from improvement_board.charts.surroundings import band_trace, comparator_traces, mean_trace, target_trace
 from improvement_board.charts.timeline import label_lines, time_axis
-from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
+from improvement_board.figures_format import format_period, format_value, unit_words
 from improvement_board.models import Series
-from improvement_board.words import headline, variation_clause
+from improvement_board.words import headline, missing_words, variation_clause
 
 PLOT_HEIGHT = 250
 TICK_ROOM = 44
@@ -34,19 +36,23 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     """The series with average, limits, target, comparators and events, as a dictionary for `st.plotly_chart`.
 
     Points of special cause differ by shape and colour; a missing value is a gap. Without a control chart, or with too
-    few points for limits, it is the line alone with target and comparators. `height` in pixels.
+    few points for limits, it is the line alone with target and comparators; where only ranges are given, a chart of
+    those. What protection keeps back is marked as such. `height` in pixels.
     """
+    if series.is_banded:
+        return range_chart(series, height=height)
     if series.latest is None:
         return empty_figure(headline(series))
     traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
     traces += [_values(series), *_special_points(series)]
+    shaded, hidden = hidden_marks(series)
     shapes, labels, top = event_marks(series)
     dates = time_axis(series)
     latest = format_value(series.latest_value, series.unit).split(" ")[0]
     is_never_negative = all(value is None or value >= 0 for value in series.values)
     bounds = {"autorangeoptions": {"clipmin": 0}} if is_never_negative and series.unit != "percent" else {}
     return {
-        "data": traces,
+        "data": [*traces, *hidden],
         "layout": layout(
             height=height or PLOT_HEIGHT + top + TICK_ROOM,
             top=top + 12,
@@ -56,8 +62,9 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
             hovermode="x",
             xaxis=dates,
             yaxis=value_axis(series.unit, **bounds),
-            shapes=shapes,
+            shapes=[*shaded, *shapes],
             annotations=[*labels, _latest_label(series, latest)],
+            **({"yaxis2": hidden_axis()} if hidden else {}),
         ),
     }
 
@@ -110,7 +117,7 @@ def _hover(series: Series, place: int) -> str:
     """What a point says when touched: period, figure and its parts, how it stands, target."""
     period = format_period(series.period_ends[place], series.grain, series.definition.timing)
     if series.values[place] is None:
-        return hover_text(f"{period}: {symbol_meaning(series.symbols[place])}")
+        return hover_text(f"{period}: {missing_words(series, place)}")
     lines = []
     numerator, denominator = series.numerators[place], series.denominators[place]
     if numerator is not None and denominator is not None:

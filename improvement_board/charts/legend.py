@@ -23,6 +23,10 @@ PATHS = {
     "hourglass": "M10 3 H18 L10 13 H18 Z",
 }
 STROKED = ("x", "cross")
+KEPT_BACK_SIGN = (
+    f'<rect x="4" y="1" width="20" height="14" stroke="{LINE}" stroke-dasharray="2 2" fill="none"/>'
+    f'<path d="M16.5 5.8 a3.2 3.2 0 1 0 0 4.4" stroke="{LINE}" stroke-width="2" fill="none"/>'
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def _sample(trace: Trace) -> str:
             parts += [f'<path d="M{x} 14 L{x + 8} 2" stroke="#ffffff" stroke-width="2"/>' for x in (5, 11)]
     if "lines" in trace.get("mode", ""):
         parts.append(_line(trace["line"]))
+    if trace.get("mode") == "text":
+        parts.append(KEPT_BACK_SIGN)
     if "markers" in trace.get("mode", ""):
         parts.append(_marker(trace["marker"], trace.get("line", {}).get("color", LINE)))
     content = "".join(parts)

@@ -10,7 +10,7 @@ from improvement_board.charts.parts import Trace, all_seen, escaped, seen
 from improvement_board.charts.timeline import edges, stretches
 from improvement_board.figures_format import format_period_short, format_value
 from improvement_board.models import Comparator, ComparatorPoint, Series
-from improvement_board.words import comparison_day, shown_comparators
+from improvement_board.words import comparison_day, latest_target, shown_comparators
 
 FOLLOWS_WITHIN_DAYS = 4
 NAME_LETTERS = 24
@@ -51,7 +51,8 @@ def target_trace(series: Series) -> list[Trace]:
     known = [target for target in series.targets if target is not None]
     if not known:
         return []
-    target = series.latest_target if series.latest_target is not None else known[-1]
+    latest = latest_target(series)
+    target = known[-1] if latest is None else latest
     line = {"color": TARGET, "width": 2.5, "dash": "longdash"}
     return _steps(
         series, series.targets, f"Target {format_value(target, series.unit)}", rank=40, line=line, joined=True

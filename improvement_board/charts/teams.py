@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from improvement_board.charts.palette import COMMON_CAUSE, LINE, SIDE_MARKS, Mark
-from improvement_board.charts.parts import (
-    LETTER_WIDTH,
-    Figure,
-    Trace,
-    axis,
-    empty_figure,
-    hover_text,
-    layout,
-    seen,
-    value_axis,
-    wrapped,
-)
+from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, seen
+from improvement_board.charts.team_ranges import team_range_chart
+from improvement_board.charts.team_rows import rows_figure, service_trace
 from improvement_board.figures_format import NO_FIGURE, format_value
 from improvement_board.models import TeamComparison, TeamDot
 from improvement_board.words import side_of, side_words, team_comparison_headline
 
-ROW = 44
-TICK_ROOM = 36
-NAME_LETTERS = 16
 INTERVAL = "rgba(128, 128, 128, 0.4)"
 INSIDE = "inside"
 
@@ -32,31 +18,15 @@ def team_chart(comparison: TeamComparison, *, height: int | None = None) -> Figu
     """A row a team in the order given, first at the top: its limits as a bar, its figure as a dot, the service a line.
 
     A dot outside its limits differs by shape and colour. The dots' `customdata` are the teams' names as recorded, for a
-    page that follows a click. `height` in pixels; by default 44 a team.
+    page that follows a click. `height` in pixels; by default 44 a team. Where figures are protected, ranges are drawn.
     """
+    if comparison.is_banded:
+        return team_range_chart(comparison, height=height)
     dots = comparison.dots
     if not any(dot.value is not None for dot in dots):
         return empty_figure(team_comparison_headline(comparison))
-    traces = [*_intervals(comparison), *_service(comparison), *_dots(comparison)]
-    values = [_shown(dot, comparison.unit) for dot in dots]
-    names = axis(
-        tickvals=list(range(len(dots))),
-        ticktext=[wrapped(dot.team, NAME_LETTERS) for dot in dots],
-        range=[len(dots) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-    )
-    return {
-        "data": traces,
-        "layout": layout(
-            height=height or ROW * len(dots) + TICK_ROOM + 12,
-            top=12,
-            right=int(16 + LETTER_WIDTH * 1.1 * max(len(part) for text in values for part in text.split("<br>"))),
-            xaxis=value_axis(comparison.unit, zeroline=False),
-            yaxis=names,
-            annotations=[_value_label(row, text) for row, text in enumerate(values)],
-        ),
-    }
+    traces = [*_intervals(comparison), *service_trace(comparison), *_dots(comparison)]
+    return rows_figure(comparison, traces, [_shown(dot, comparison.unit) for dot in dots], height=height)
 
 
 def _intervals(comparison: TeamComparison) -> list[Trace]:
@@ -72,15 +42,6 @@ def _intervals(comparison: TeamComparison) -> list[Trace]:
     marker = {"symbol": "line-ns-open", "size": 14, "color": LINE, "line": {"width": 2, "color": LINE}}
     drawn = {"x": ends[:-1], "y": rows[:-1], "mode": "lines+markers", "line": {"color": INTERVAL, "width": 9}}
     return [{"type": "scatter", "name": name, "marker": marker, "hoverinfo": "skip", "cliponaxis": False} | drawn]
-
-
-def _service(comparison: TeamComparison) -> list[Trace]:
-    value = seen(comparison.service_value)
-    if value is None:
-        return []
-    name = f"Whole service {format_value(comparison.service_value, comparison.unit)}"
-    drawn = {"x": [value, value], "y": [-0.5, len(comparison.dots) - 0.5], "mode": "lines"}
-    return [{"type": "scatter", "name": name, "line": {"color": LINE, "width": 2}, "hoverinfo": "skip"} | drawn]
 
 
 def _dots(comparison: TeamComparison) -> list[Trace]:
@@ -138,11 +99,6 @@ def _hover(dot: TeamDot, comparison: TeamComparison) -> str:
 
 def _shown(dot: TeamDot, unit: str) -> str:
     return NO_FIGURE.replace(" ", "<br>") if dot.value is None else format_value(dot.value, unit).split(" ")[0]
-
-
-def _value_label(row: int, text: str) -> dict[str, Any]:
-    place = {"x": 1, "xref": "paper", "y": row, "xanchor": "left", "xshift": 10}
-    return {"text": text, "showarrow": False} | place
 
 
 def _bounded(limit: float, unit: str) -> float | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from improvement_board import words
 from improvement_board.board.page_models import AboutPage
-from improvement_board.figures_format import format_day
+from improvement_board.figures_format import KEPT_BACK, format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
 from improvement_board.kpis import Better
 from improvement_board.sparkline import assurance_icon_svg, variation_icon_svg
@@ -55,6 +56,25 @@ def reading() -> str:
     )
 
 
+def small_numbers() -> str:
+    """How board members and the committee are given figures without any small number of children."""
+    return (
+        "<h2>Small numbers</h2><p>A figure that counts only a few children can tell something about one of them, also "
+        "where it can only be worked out: from a team and the service, a month and its quarter, a percentage and what "
+        "it is of. Therefore board members and the committee are given indicators that count children in a protected "
+        "form, the same on every page and in every download. Other figures, of workers or audits, stay as they are."
+        "</p><ul>"
+        "<li><strong>The whole service</strong> is given by month. Where months of a year count too few children, the "
+        "indicator is given by quarter, or by year (April to March).</li>"
+        "<li><strong>A team</strong> is given as a range of ten percentage points, such as 40% to under 50%, at month "
+        "ends, or by quarter or year. The figure lies anywhere in its range: two teams in one range are in no order, "
+        "and a figure may have moved within its range. No number of children, average or category of a team is given."
+        "</li>"
+        f"<li><strong>{words.HIDDEN}</strong> marks a figure that is {KEPT_BACK}, as it or a figure beside it counts "
+        "too few children. It does not stand for zero: a zero among small numbers is kept back too.</li></ul>"
+    )
+
+
 def edition(page: AboutPage) -> str:
     """What the edition is made of."""
     frame = page.frame
@@ -64,7 +84,10 @@ def edition(page: AboutPage) -> str:
     )
     if frame.is_synthetic:
         made += "<p><strong>The council is fictional and every figure of it is synthetic.</strong></p>"
-    rows = [[one.name, one.file, f"{one.rows:,}", format_day(one.day) if one.day else "–"] for one in page.sources]
+    rows = [
+        [one.name, one.file, "–" if one.rows is None else f"{one.rows:,}", format_day(one.day) if one.day else "–"]
+        for one in page.sources
+    ]
     sources = table("Sources of the edition", ["Source", "File", "Rows", "Date"], rows, numbers=(2,)) if rows else ""
     return made + sources + _comparators(page)
 

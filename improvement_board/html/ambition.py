@@ -14,6 +14,7 @@ from improvement_board.html.cards import (
 )
 from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, table, text
+from improvement_board.html.protection import not_by_team_note, protection_note
 
 
 def lede(page: AmbitionPage) -> str:
@@ -52,7 +53,8 @@ def others(page: AmbitionPage) -> str:
     caption = "Latest figures of the indicators that are not drawn, worst first"
     shown = table(caption, columns, rows, css_class=STACKED)
     title = f"The other {len(page.listed)} indicators" if len(page.listed) > 1 else "The other indicator"
-    return f"<h2>{title}</h2>{shown}{caveat_list(page.listed, links)}"
+    notes = protection_note(one.series for one in page.listed) + caveat_list(page.listed, links)
+    return f"<h2>{title}</h2>{shown}{notes}"
 
 
 def _row(one: KpiOutline, links: Links) -> list[str]:
@@ -69,10 +71,12 @@ def _row(one: KpiOutline, links: Links) -> list[str]:
 
 
 def without_team(page: AmbitionPage) -> str:
-    """Which KPIs have no figure for the chosen team."""
+    """Which KPIs have no figure for the chosen team, and which are not shown by team at all."""
+    protected = not_by_team_note(page.not_by_team)
     if not page.without_team:
-        return ""
+        return protected
     titles = "".join(f"<li>{text(title)}</li>" for title in page.without_team)
     return (
         f'<div class="ib-empty"><p>Not recorded for {text(page.frame.address.team or "")}:</p><ul>{titles}</ul></div>'
+        f"{protected}"
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from improvement_board import words
 from improvement_board.board.page_models import AmbitionCard, KpiOutline, PlanPage
-from improvement_board.figures_format import format_period_short, format_value, unit_words
+from improvement_board.figures_format import NO_FIGURE, format_period_short, format_value, unit_words
 from improvement_board.html.doubts import caveat_details
 from improvement_board.html.parts import INDICATOR, Html, Links, image, marks, text
+from improvement_board.html.protection import protection_details
 from improvement_board.models import Series
 from improvement_board.sparkline import sparkline_svg
 
@@ -56,7 +57,7 @@ def _lead(lead: KpiOutline, links: Links) -> str:
     return (
         f'<div class="ib-lead"><div class="ib-lead-head">{title}<strong>{text(latest_value(series))}</strong></div>'
         f'{trend(lead, width=320, height=48, css_class="ib-spark")}<p class="ib-facts">{text(facts)}</p>'
-        f'<p class="ib-marks">{latest_marks(lead)}</p>{caveat_details(lead)}</div>'
+        f'<p class="ib-marks">{latest_marks(lead)}</p>{protection_details(lead)}{caveat_details(lead)}</div>'
     )
 
 
@@ -68,13 +69,16 @@ def trend(outline: KpiOutline, *, width: int, height: int, css_class: str) -> Ht
 
 
 def latest_value(series: Series) -> str:
-    """The latest figure, else what its symbol stands for."""
-    return format_value(series.latest_value, series.unit, series.symbols[-1] if series.symbols else None)
+    """The latest figure, or the range it lies in, else why there is none."""
+    place = words.latest_place(series)
+    if place is None:
+        return words.missing_cell(series, -1) if series.symbols else NO_FIGURE
+    return words.figure_or_why(series, place)
 
 
 def latest_period(series: Series) -> str:
     """The period of the latest figure; empty without one."""
-    place = series.latest
+    place = words.latest_place(series)
     if place is None:
         return ""
     return format_period_short(series.period_ends[place], series.grain, series.definition.timing)
@@ -82,7 +86,7 @@ def latest_period(series: Series) -> str:
 
 def target_words(series: Series) -> str:
     """The target of the latest figure; empty without one."""
-    target = series.latest_target
+    target = words.latest_target(series)
     return f"target {format_value(target, series.unit)}" if target is not None else ""
 
 
@@ -109,7 +113,7 @@ def short_comparison(series: Series) -> list[str]:
     ]
     known = [(name, point) for name, point in found if point is not None and point.value is not None]
     said = [f"{name} {format_value(point.value, series.unit)}" for name, point in known]
-    if known and series.grain == "month":
+    if known and series.grain != "year":
         said[-1] += f" ({format_period_short(known[-1][1].period_end, 'year', series.definition.timing)})"
     return said
 

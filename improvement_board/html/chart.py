@@ -6,10 +6,11 @@ from improvement_board import words
 from improvement_board.board.page_models import KpiOutline
 from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
-from improvement_board.figures_format import format_period, format_value, symbol_meaning, unit_words
+from improvement_board.figures_format import format_period, format_value, unit_words
 from improvement_board.html.cards import latest_marks
 from improvement_board.html.doubts import caveat_block
 from improvement_board.html.parts import INDICATOR, Links, details, image, table, text
+from improvement_board.html.protection import protection_line
 from improvement_board.models import Series
 
 TABLE_PERIODS = 13
@@ -23,16 +24,26 @@ POINT_WORDS = {
 
 
 def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> str:
-    """The KPI's name (a link where `links` are given), its sentence, any data caveats, its icons, its comparators."""
+    """The KPI's name (a link where `links` are given), its sentence, what is kept back of it, any data caveats, its
+    icons, its comparators."""
     series, definition = outline.series, outline.series.definition
     name = links.to(INDICATOR, definition.title, {"kpi": definition.id}) if links else text(definition.title)
     unit = f'<span class="ib-unit">({text(unit_of(series))})</span>'
     compared = f'<p class="ib-facts">{text(outline.comparison)}</p>' if outline.comparison else ""
     return (
         f'<div class="ib-chart-head"><p class="ib-kpi">{name} {unit}</p>'
-        f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>{caveat_block(outline)}'
+        f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>'
+        f"{protection_line(outline.protection)}{caveat_block(outline)}"
         f'<p class="ib-marks">{latest_marks(outline)}</p>{compared}</div>'
     )
+
+
+def no_figures(series: Series) -> str:
+    """What stands in place of a chart without any figure."""
+    said = "There is no figure for this choice: try another team or period."
+    if words.has_hidden(series):
+        said = "Every figure of this choice is kept back: try another team or period, or the whole service."
+    return f'<p class="ib-empty">{text(said)}</p>'
 
 
 def unit_of(series: Series) -> str:
@@ -71,9 +82,10 @@ def source_line(series: Series) -> str:
 
 
 def figures_table(series: Series) -> str:
-    """The last periods, the newest first: figure, parts, target, limits and what the point says."""
+    """The last periods, the newest first: figure, parts, target, limits and what the point says; where only ranges are
+    given, the range and target alone."""
     definition = series.definition
-    has_parts = series.unit != "count"
+    has_parts = series.unit != "count" and not series.is_banded
     has_targets = any(target is not None for target in series.targets)
     columns = ["Period", definition.title]
     columns += ["Numerator", "Denominator"] if has_parts else []
@@ -90,10 +102,9 @@ def figures_table(series: Series) -> str:
 
 def _row(series: Series, place: int, has_parts: bool, has_targets: bool) -> list[str]:
     unit, presented = series.unit, series.presented
-    value = series.values[place]
     cells = [
         format_period(series.period_ends[place], series.grain, series.definition.timing),
-        format_value(value, unit) if value is not None else symbol_meaning(series.symbols[place]),
+        words.figure_or_why(series, place),
     ]
     if has_parts:
         cells += [_part(series.numerators[place]), _part(series.denominators[place])]

@@ -37,7 +37,7 @@ def frame_line(frame: Frame, lede: str = "") -> str:
 def choices(frame: Frame) -> str:
     """Team and period as chosen, in words."""
     address = frame.address
-    team = address.team or "All teams"
+    team = address.team or ("All teams" if frame.sees_teams else "The whole service")
     if address.first and address.last:
         period = f"{format_month(address.first)} to {format_month(address.last)}"
     elif address.first:

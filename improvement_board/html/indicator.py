@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
+from improvement_board import words
 from improvement_board.board.page_models import IndicatorPage
-from improvement_board.figures_format import format_change, format_month, format_period, format_value
+from improvement_board.figures_format import KEPT_BACK, format_change, format_month, format_value
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
-from improvement_board.models import CategoryBreakdown, Distribution, TeamComparison, TeamDot, WorkerFigure
+from improvement_board.html.protection import protection_line
+from improvement_board.html.team_ranges import period_of, team_ranges_table
+from improvement_board.models import (
+    CategoryBreakdown,
+    CategoryFigure,
+    Distribution,
+    TeamComparison,
+    TeamDot,
+    WorkerFigure,
+)
 
 
 def links_of(page: IndicatorPage) -> Links:
@@ -40,14 +50,16 @@ def _others(page: IndicatorPage, links: Links) -> str:
     return details("Choose another indicator", f'<div class="ib-cards">{groups}</div>')
 
 
-def section(headline: str, kicker: str) -> str:
-    """The head of a part of the page: what it is about, and its sentence."""
+def section(headline: str, kicker: str, protection: str = "") -> str:
+    """The head of a part of the page: what it is about, its sentence, and what of it is kept back."""
     title = f'<h2 class="ib-headline">{text(headline)}</h2>'
-    return f'<div class="ib-chart-head"><p class="ib-kpi">{text(kicker)}</p>{title}</div>'
+    return f'<div class="ib-chart-head"><p class="ib-kpi">{text(kicker)}</p>{title}{protection_line(protection)}</div>'
 
 
 def team_table(page: IndicatorPage, found: TeamComparison) -> str:
     """The teams, best first, each a link to its own figures."""
+    if found.is_banded:
+        return team_ranges_table(links_of(page), found)
     links, unit = links_of(page), found.unit
     limits = "Limits for its size" if found.limit_kind == "size" else "Its own usual variation"
     columns = ["Team", "Service", found.definition.title, limits, "Against the limits"]
@@ -67,17 +79,21 @@ def team_table(page: IndicatorPage, found: TeamComparison) -> str:
     return details("Figures by team", made + _not_recorded(found))
 
 
+def without_teams(page: IndicatorPage) -> str:
+    """Why there are no teams to compare."""
+    is_protected = page.outline is not None and page.outline.series.is_protected
+    said = (
+        "Not shown by team, as small numbers of children are protected."
+        if is_protected
+        else "No team is recorded for this KPI."
+    )
+    return f'<h2>Teams</h2><p class="ib-empty">{text(said)}</p>'
+
+
 def _not_recorded(found: TeamComparison) -> str:
     if not found.not_recorded:
         return ""
     return f'<p class="ib-note">Team not recorded for {text(format_value(found.not_recorded, "count"))}.</p>'
-
-
-def period_of(found: TeamComparison | CategoryBreakdown) -> str:
-    """The period that a comparison is of."""
-    if found.period_start == found.period_end:
-        return format_period(found.period_end, "month", found.definition.timing)
-    return f"{format_month(found.period_start)} to {format_month(found.period_end)}"
 
 
 def _between(lower: float | None, upper: float | None, unit: str) -> str:
@@ -100,7 +116,7 @@ def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
     rows = [
         [
             links.to(INDICATOR, one.category or "", {**own, "category": one.category}),
-            format_value(one.value, found.unit),
+            _category_figure(one, found.unit),
             *(["–" if one.share is None else format_value(one.share, "percent")] if found.unit == "count" else []),
         ]
         for one in found.figures
@@ -108,6 +124,10 @@ def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
     columns = [found.name, found.definition.title, *(["Share"] if found.unit == "count" else [])]
     caption = f"{found.definition.title} by {found.name.lower()}, {period_of(found)}"
     return details(f"Figures by {found.name.lower()}", table(caption, columns, rows, numbers=(1, 2)))
+
+
+def _category_figure(figure: CategoryFigure, unit: str) -> str:
+    return f"{words.HIDDEN}: {KEPT_BACK}" if figure.value is None else format_value(figure.value, unit)
 
 
 def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:

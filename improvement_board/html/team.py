@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 from improvement_board import words
+from improvement_board.board.assemble import value_of
 from improvement_board.board.page_models import KpiOutline, TeamPage
-from improvement_board.figures_format import format_month, format_value
+from improvement_board.board.parts import parts_of_whole
+from improvement_board.figures_format import NO_FIGURE, format_month, format_value
+from improvement_board.html.cards import latest_value
 from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
+from improvement_board.html.protection import not_by_team_note, protection_note
 from improvement_board.models import Series
 from improvement_board.sparkline import sparkline_svg, variation_icon_svg
 
@@ -48,34 +52,48 @@ def _teams(page: TeamPage) -> str:
 def _beside_service(page: TeamPage) -> str:
     links = Links(page.frame.address.parameters())
     rows = [_row(outline, service, links) for outline, service in page.outlines]
-    absent = ""
+    absent = not_by_team_note(page.not_by_team)
     if page.without:
-        absent = f'<p class="ib-note">Not recorded for this team: {text(", ".join(page.without))}.</p>'
+        absent = f'<p class="ib-note">Not recorded for this team: {text(", ".join(page.without))}.</p>{absent}'
     if not rows:
         return f'<p class="ib-empty">There is no figure for this team in the period chosen.</p>{absent}'
-    doubts = caveat_list([outline for outline, _ in page.outlines], links)
+    shown = [series for outline, service in page.outlines for series in (outline.series, service)]
+    notes = protection_note(shown) + caveat_list([outline for outline, _ in page.outlines], links)
     caption = f"{page.team} beside the whole service, latest figures"
     columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "Team's latest point"]
-    return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + doubts + absent
+    return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + notes + absent
 
 
 def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     own = outline.series
-    at = own.period_ends[own.latest] if own.latest is not None else None
-    same = service.values[service.period_ends.index(at)] if at in service.period_ends else None
-    shown = format_value(same, service.unit) if service.unit == own.unit else "–"
-    target = own.latest_target
+    target = words.latest_target(own)
     presented = own.presented
     icon = image(variation_icon_svg(presented.variation if presented else None, own.definition.better), "", "ib-icon")
     name = links.to(INDICATOR, own.definition.title, {"kpi": own.definition.id})
     return [
         Html(name + caveat_mark(bool(outline.caveats))),
         image(sparkline_svg(own), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
-        format_value(own.latest_value, own.unit),
-        shown,
+        latest_value(own),
+        service_beside(own, service),
         format_value(target, own.unit) if target is not None else "–",
         Html(f'<span class="ib-mark">{icon}{text(outline.variation)}</span>') if outline.variation else "Not judged",
     ]
+
+
+def service_beside(own: Series, service: Series) -> str:
+    """The service's figure over the period of the team's latest figure; a dash where it is in another unit or there is
+    none over just that period."""
+    place = words.latest_place(own)
+    if service.unit != own.unit:
+        return "–"
+    if place is None:
+        return NO_FIGURE
+    end = own.period_ends[place]
+    if own.grain == service.grain:
+        there = service.period_ends.index(end) if end in service.period_ends else None
+        return NO_FIGURE if there is None else words.figure_or_why(service, there)
+    value = value_of(service.unit, *parts_of_whole(service, own.grain, end))
+    return "–" if value is None else format_value(value, service.unit)
 
 
 def of_concern(page: TeamPage) -> tuple[KpiOutline, ...]:

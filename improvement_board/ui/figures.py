@@ -14,7 +14,7 @@ from improvement_board.board.page_models import AmbitionPage, Frame, KpiOutline
 from improvement_board.board.quality_export import quality_file_name
 from improvement_board.board.quality_models import QualityPage
 from improvement_board.html import quality
-from improvement_board.html.chart import chart_foot, chart_head
+from improvement_board.html.chart import chart_foot, chart_head, no_figures
 from improvement_board.html.parts import Links
 from improvement_board.ui.noting import noted
 from improvement_board.ui.run import board, viewer
@@ -35,8 +35,8 @@ def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = Tru
     """One KPI: its sentence, chart, table, source and download."""
     series = outline.series
     html(chart_head(outline, Links(frame.address.parameters()) if linked else None))
-    if series.latest is None:
-        html('<p class="ib-empty">There is no figure for this choice: try another team or period.</p>')
+    if words.latest_place(series) is None:
+        html(no_figures(series))
         return
     figure = charts.control_chart(series, height=height)
     chart(figure, words.with_caveats(words.alternative_text(series), outline.caveats), key)

@@ -12,11 +12,15 @@ from improvement_board.ui.shell import html
 
 
 def teams(page: IndicatorPage) -> None:
-    """The teams as ranked dots with limits that fit their size, and their table."""
-    if page.teams is None:
-        html('<h2>Teams</h2><p class="ib-empty">No team is recorded for this KPI.</p>')
+    """The teams as ranked dots with limits that fit their size, or as ranges, and their table; nothing for a viewer who
+    sees the service alone."""
+    if not page.frame.sees_teams:
         return
-    html(indicator.section(words.team_comparison_headline(page.teams), "Teams"))
+    if page.teams is None:
+        html(indicator.without_teams(page))
+        return
+    protection = words.teams_protection_words(page.teams)
+    html(indicator.section(words.team_comparison_headline(page.teams), "Teams", protection))
     figure = charts.team_chart(page.teams)
     chart(figure, words.team_comparison_alternative_text(page.teams), "teams")
     html(legend_line(figure) + indicator.team_table(page, page.teams))
@@ -29,7 +33,8 @@ def categories(page: IndicatorPage) -> None:
     """The KPI by its own category."""
     if page.breakdown is None:
         return
-    html(indicator.section(words.category_headline(page.breakdown), page.breakdown.name))
+    protection = words.category_protection_words(page.breakdown)
+    html(indicator.section(words.category_headline(page.breakdown), page.breakdown.name, protection))
     chart(charts.category_chart(page.breakdown), words.category_alternative_text(page.breakdown), "categories")
     html(indicator.category_table(page, page.breakdown))
     shared = page.frame.address

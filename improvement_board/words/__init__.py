@@ -16,6 +16,7 @@ from improvement_board.words.changes import ChangeKind, change_sentence
 from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
 from improvement_board.words.doubts import (
     CAVEAT,
+    IN_DOUBT,
     NO_FIGURES,
     by_team_words,
     caveats_sentence,
@@ -31,6 +32,9 @@ from improvement_board.words.headline import headline, latest_words
 from improvement_board.words.names import counted, plain
 from improvement_board.words.protection import (
     HIDDEN,
+    category_protection_words,
+    figure_or_why,
+    has_hidden,
     is_hidden,
     is_hidden_team,
     latest_place,
@@ -58,6 +62,7 @@ from improvement_board.words.verdict import TargetState, limits_words, target_st
 __all__ = [
     "CAVEAT",
     "HIDDEN",
+    "IN_DOUBT",
     "NO_FIGURES",
     "ChangeKind",
     "TargetState",
@@ -67,6 +72,7 @@ __all__ = [
     "category_alternative_text",
     "category_headline",
     "category_name",
+    "category_protection_words",
     "caveats_sentence",
     "change_sentence",
     "comparator_words",
@@ -76,6 +82,8 @@ __all__ = [
     "distribution_alternative_text",
     "distribution_headline",
     "event_words",
+    "figure_or_why",
+    "has_hidden",
     "headline",
     "is_hidden",
     "is_hidden_team",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from improvement_board.figures_format import format_apart, format_period, format_span, format_value, is_same
+from improvement_board.figures_format import KEPT_BACK, format_apart, format_period, format_span, format_value, is_same
 from improvement_board.models import CategoryBreakdown, CategoryFigure, Distribution
 from improvement_board.words.names import counted, plain, shortened
 
@@ -35,10 +35,14 @@ def category_headline(breakdown: CategoryBreakdown) -> str:
 def category_alternative_text(breakdown: CategoryBreakdown) -> str:
     """The headline and every category with its figure."""
     figures = "; ".join(
-        f"{category_name(figure)} {format_value(figure.value, breakdown.unit)}" for figure in breakdown.figures
+        f"{category_name(figure)} {_figure_words(figure, breakdown.unit)}" for figure in breakdown.figures
     )
     period = format_span(breakdown.period_start, breakdown.period_end, breakdown.definition.timing)
     return f"{category_headline(breakdown)}. {period}: {figures}." if figures else f"{category_headline(breakdown)}."
+
+
+def _figure_words(figure: CategoryFigure, unit: str) -> str:
+    return KEPT_BACK if figure.value is None else format_value(figure.value, unit)
 
 
 def category_name(figure: CategoryFigure) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from improvement_board.figures_format import KEPT_BACK, TOP, is_same, symbol_meaning
-from improvement_board.models import Series, TeamComparison, TeamDot
+from improvement_board.figures_format import KEPT_BACK, TOP, format_range, format_value, is_same, symbol_meaning
+from improvement_board.models import CategoryBreakdown, Series, TeamComparison, TeamDot
 
 HIDDEN = "c"
 WHY = "so that no small number of children can be worked out"
@@ -59,6 +59,11 @@ def teams_protection_words(comparison: TeamComparison) -> str:
     return " ".join(sentences)
 
 
+def category_protection_words(breakdown: CategoryBreakdown) -> str:
+    """The same for categories: one without a figure is kept back."""
+    return MARKED if any(figure.value is None for figure in breakdown.figures) else ""
+
+
 def not_by_team_words(titles: Iterable[str]) -> str:
     """Which indicators have no figures by team because they are protected; without a full stop."""
     return f"Not shown by team, as small numbers of children are protected: {', '.join(titles)}"
@@ -90,6 +95,15 @@ def missing_cell(series: Series, place: int) -> str:
     """The same in a table, where the mark is explained beside it: "c: kept back"."""
     said = missing_words(series, place)
     return f"{HIDDEN}: {said}" if said == KEPT_BACK else said
+
+
+def figure_or_why(series: Series, place: int) -> str:
+    """A period's figure or range in a table, else why there is none."""
+    value = series.values[place]
+    if value is not None:
+        return format_value(value, series.unit)
+    low, high = (series.lows[place], series.highs[place]) if series.is_banded else (None, None)
+    return missing_cell(series, place) if low is None or high is None else format_range(low, high)
 
 
 def latest_place(series: Series) -> int | None:

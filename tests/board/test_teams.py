@@ -11,7 +11,7 @@ from small_desk import MARCH
 
 from improvement_board.board import EVERYONE, Address, IndicatorChoice
 from improvement_board.board.assemble import Window
-from improvement_board.board.teams import comparison_period, parts_over
+from improvement_board.board.parts import comparison_period, parts_over
 from improvement_board.models import Series, TeamComparison
 
 FLOW = {"timing": "flow"}

@@ -1,0 +1,102 @@
+"""The chart of a team's figures where only ranges of them are given: a bar from low to high for each period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from improvement_board.charts.hidden import hidden_axis, hidden_marks
+from improvement_board.charts.marked_events import event_marks
+from improvement_board.charts.palette import VALUE
+from improvement_board.charts.parts import (
+    LABEL_GAP,
+    LABEL_LINE,
+    LETTER_WIDTH,
+    Figure,
+    Trace,
+    empty_figure,
+    hover_text,
+    layout,
+    room_for_labels,
+    seen,
+    value_axis,
+)
+from improvement_board.charts.surroundings import comparator_traces, target_trace
+from improvement_board.charts.timeline import HALF_PERIOD_DAYS, label_lines, time_axis
+from improvement_board.figures_format import format_period, format_range, format_range_short, format_value
+from improvement_board.models import Series
+from improvement_board.words import band_at, headline, latest_place
+
+PLOT_HEIGHT = 250
+TICK_ROOM = 44
+WHOLE = 100.0
+SHARE_OF_PERIOD = 0.8
+MILLISECONDS_A_DAY = 86_400_000
+RANGE_NAME = "Range the figure lies in"
+
+
+def range_chart(series: Series, *, height: int | None = None) -> Figure:
+    """The ranges of a series, what is kept back, target, comparators and events, over 0 to 100%; `height` in pixels.
+
+    A range is drawn in one colour from its low to its high end: nothing in it says where the figure lies.
+    """
+    latest = latest_place(series)
+    if latest is None:
+        return empty_figure(headline(series))
+    shaded, hidden = hidden_marks(series)
+    shapes, labels, top = event_marks(series)
+    dates = time_axis(series)
+    is_last = latest == len(series.period_ends) - 1
+    text = format_range_short(*band_at(series, latest)) if is_last else ""
+    return {
+        "data": [_bars(series), *target_trace(series), *comparator_traces(series), *hidden],
+        "layout": layout(
+            height=height or PLOT_HEIGHT + top + TICK_ROOM,
+            top=top + 12,
+            right=int(18 + LETTER_WIDTH * 1.25 * len(text)),
+            bottom=LABEL_GAP + LABEL_LINE * label_lines(dates),
+            left=room_for_labels((0.0, WHOLE), series.unit),
+            hovermode="x",
+            xaxis=dates,
+            yaxis=value_axis(series.unit, range=[0, WHOLE]),
+            shapes=[*shaded, *shapes],
+            annotations=[*labels, *([_latest_label(series, latest, text)] if text else [])],
+            **({"yaxis2": hidden_axis()} if hidden else {}),
+        ),
+    }
+
+
+def _bars(series: Series) -> Trace:
+    places = [place for place, low in enumerate(series.lows) if low is not None]
+    bands = [band_at(series, place) for place in places]
+    return {
+        "type": "bar",
+        "name": RANGE_NAME,
+        "legendrank": 1,
+        "x": [series.period_ends[place].isoformat() for place in places],
+        "base": [seen(low) for low, _ in bands],
+        "y": [seen(high - low) for low, high in bands],
+        "width": int(2 * HALF_PERIOD_DAYS[series.grain] * SHARE_OF_PERIOD * MILLISECONDS_A_DAY),
+        "marker": {"color": VALUE},
+        "hovertext": [_hover(series, place) for place in places],
+        "hoverinfo": "text",
+    }
+
+
+def _hover(series: Series, place: int) -> str:
+    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
+    target = series.targets[place]
+    lines = [] if target is None else [f"Target {format_value(target, series.unit)}"]
+    return hover_text(f"{period}: {format_range(*band_at(series, place))}", *lines)
+
+
+def _latest_label(series: Series, place: int, text: str) -> dict[str, Any]:
+    low, high = band_at(series, place)
+    return {
+        "x": series.period_ends[place].isoformat(),
+        "y": seen((low + high) / 2),
+        "text": f"<b>{text}</b>",
+        "font": {"size": 16},
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 9,
+    }

@@ -9,5 +9,5 @@ page = ui.chosen_record()
 
 ui.html(access_record.totals(page))
 ui.record_download(page)
-ui.html(access_record.entries(page))
 ui.html(access_record.people(page))
+ui.html(access_record.entries(page))

@@ -14,7 +14,7 @@ from improvement_board.board.viewer import Viewer
 from improvement_board.downloads import table_text
 from improvement_board.errors import InputError, Problem
 
-SHOWN_ENTRIES = 200
+SHOWN_ENTRIES = 100
 SHOWN_PEOPLE = 100
 COLUMNS = ("when", "who", "role", "event", "page", "filters", "file", "rows", "reason")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from improvement_board.access.record import AccessRecord, MemoryRecord, open_record
+from improvement_board.access.record import RECORD_VARIABLE, AccessRecord, MemoryRecord, open_record
 from improvement_board.access.record_entry import Entry, Event, row_count
 from improvement_board.access.record_filters import KEYS as RECORD_KEYS
 from improvement_board.access.serving import is_open
@@ -31,15 +32,17 @@ def record() -> AccessRecord | MemoryRecord:
         settings = read_access(home)
     except InputError:  # said in place of every page; what is noted until it is mended is kept
         settings = None
-    found = _record_of(str(home.folder), is_open(home) and not home.access.exists())
+    is_demonstration = is_open(home) and not home.access.exists()
+    found = _record_of(str(home.folder), os.environ.get(RECORD_VARIABLE, ""), is_demonstration)
     if isinstance(found, AccessRecord) and settings:
         found.keep_days = settings.record_days
     return found
 
 
 @lru_cache(maxsize=8)
-def _record_of(folder: str, is_demonstration: bool) -> AccessRecord | MemoryRecord:
-    return open_record(Home(Path(folder)), USUAL_KEEP_DAYS, is_demonstration=is_demonstration)
+def _record_of(home: str, named: str, is_demonstration: bool) -> AccessRecord | MemoryRecord:
+    environment = {RECORD_VARIABLE: named}
+    return open_record(Home(Path(home)), USUAL_KEEP_DAYS, is_demonstration=is_demonstration, environment=environment)
 
 
 def record_view(viewer: Viewer, page: str, chosen: Address | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from improvement_board.access.record_entry import Entry, Event, row_count
 from improvement_board.access.record_filters import KEYS as RECORD_KEYS
 from improvement_board.access.serving import is_open
 from improvement_board.access.settings import read_access
+from improvement_board.access.throttle import Seen, Throttle
 from improvement_board.board import Address, Download, Viewer
 from improvement_board.errors import InputError
 from improvement_board.home import Home, default_home
@@ -23,6 +25,10 @@ from improvement_board.home import Home, default_home
 PAGE_KEYS = ("kpi", "worker", "category", "charts", *RECORD_KEYS)
 PLAN_PAGE, RECORD_PAGE = "plan", "access-record"
 USUAL_KEEP_DAYS = 400
+FAILED_SIGN_INS, SIGN_INS = Throttle(30, 60), Seen(10_000)
+NOT_SIGNED_IN = "the identity provider did not sign them in"
+NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
+EXPIRED, NO_GRANT = "the sign-in has expired", "no grant names this person"
 
 
 def record() -> AccessRecord | MemoryRecord:
@@ -55,25 +61,43 @@ def record_view(viewer: Viewer, page: str, chosen: Address | None) -> None:
     _note_once("noted view", entry)
 
 
-def record_refusal(who: str, role: str, page: str, reason: str) -> None:
-    """Note that a page was refused, once for each page and reason. `role` is empty for a person who has none."""
-    _note_once("noted refusal", _entry("refusal", who, role, page or PLAN_PAGE, reason=reason))
+def record_refusal(viewer: Viewer, page: str) -> None:
+    """Note that a page was refused to a viewer's role, once for each page."""
+    _note_once("noted refusal", _entry("refusal", viewer.name, viewer.role, page or PLAN_PAGE, reason=NOT_FOR_ROLE))
 
 
-def record_sign_in(viewer: Viewer) -> None:
-    """Note a sign-in, once for each session of the browser."""
-    _note_once("noted sign-in", _entry("sign-in", viewer.name, viewer.role))
+def record_refused_download(viewer: Viewer) -> None:
+    """Note that a download was refused, as the sign-in has ended since its page was drawn."""
+    record().note(_entry("refusal", viewer.name, viewer.role, reason=DOWNLOAD_AFTER_END))
 
 
-def record_sign_in_failure(who: str, reason: str) -> None:
-    """Note that somebody could not sign in, or that their sign-in holds no more, once for each reason. `who` is what
-    the identity provider calls them, empty where it did not say."""
-    _note_once("noted failure", _entry("sign-in-failure", who, "", reason=reason))
+def record_sign_in(viewer: Viewer, key: str) -> None:
+    """Note a sign-in, once for all its pages and tabs while this server runs; `key` tells it from every other."""
+    st.session_state["signed in"] = (viewer.name, viewer.role)
+    if SIGN_INS.is_new(key):
+        record().note(_entry("sign-in", viewer.name, viewer.role))
 
 
-def record_sign_out(viewer: Viewer) -> None:
-    """Note a sign-out."""
-    record().note(_entry("sign-out", viewer.name, viewer.role))
+def record_sign_in_failure(who: str, page: str, reason: str) -> None:
+    """Note that somebody is signed in and may not look, once for each page and reason. `who` is what the identity
+    provider calls them."""
+    _note_once("noted failure", _entry("sign-in-failure", who, "", page, reason=reason))
+
+
+def record_failed_sign_in() -> None:
+    """Note that somebody came back from the identity provider and is not signed in. Anybody can cause it, without a
+    session: so no more than 30 a minute are noted, and how many there were between."""
+    passed_over = FAILED_SIGN_INS.admit(time.monotonic())
+    if passed_over is not None:
+        more = f"; {passed_over} more before this one" if passed_over else ""
+        record().note(_entry("sign-in-failure", "", "", reason=f"{NOT_SIGNED_IN}{more}"))
+
+
+def record_sign_out() -> None:
+    """Note that the person of this session signs out."""
+    signed_in = st.session_state.get("signed in")
+    if signed_in:
+        record().note(_entry("sign-out", signed_in[0], signed_in[1]))
 
 
 def noted(viewer: Viewer, make: Callable[[], Download]) -> Callable[[], str]:

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from improvement_board.access.callback import FailedSignIns
 from improvement_board.access.headers import SecurityHeaders
 from improvement_board.html import assets
-from improvement_board.ui.sign_in import note_refusal
+from improvement_board.ui.noting import record_failed_sign_in
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -20,7 +20,7 @@ def middleware() -> list[Middleware]:
     """What every request of the app passes through."""
     return [
         Middleware(SecurityHeaders, scripts=page_scripts()),
-        Middleware(FailedSignIns, tell=lambda: note_refusal("sign-in", "", "")),
+        Middleware(FailedSignIns, tell=record_failed_sign_in),
     ]
 
 

@@ -21,7 +21,7 @@ from improvement_board.access.serving import (
     serving,
     viewer_as,
 )
-from improvement_board.access.session import SignedOut, is_live
+from improvement_board.access.session import SignedOut, is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
 from improvement_board.board.viewer import Viewer
 from improvement_board.errors import InputError, Problem
@@ -30,6 +30,15 @@ from improvement_board.html import sign_in as pages
 from improvement_board.html.parts import Links
 from improvement_board.roles import ROLES, Role
 from improvement_board.ui.closed import alone, asked_page, sign_in_page
+from improvement_board.ui.noting import (
+    EXPIRED,
+    NO_GRANT,
+    record_refusal,
+    record_refused_download,
+    record_sign_in,
+    record_sign_in_failure,
+    record_sign_out,
+)
 from improvement_board.ui.shell import html, say
 
 log = logging.getLogger(__name__)
@@ -115,11 +124,12 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
     elif signed_out().has_ended(said):
         alone("Signed out", lambda: sign_in_page(pages.signed_out_page(), auth))
     elif not is_live(said, now):
-        note_refusal("expired", name_of(said, access.claims), asked_page())
+        record_sign_in_failure(name_of(said, access.claims), asked_page(), EXPIRED)
         alone("Sign in", lambda: sign_in_page(pages.ended_page(), auth))
     else:
         viewer = viewer_of(said, access)
         if viewer is not None:
+            record_sign_in(viewer, sign_in_key(said))
             return Admission(viewer)
         _unknown(said, access)
     return None
@@ -127,7 +137,7 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
 
 def _unknown(said: Mapping[str, Any], access: Access) -> None:
     name = name_of(said, access.claims)
-    note_refusal("unknown", name, asked_page())
+    record_sign_in_failure(name, asked_page(), NO_GRANT)
     block = pages.unknown_page(name, access.contact, too_many_groups=has_too_many_groups(said, access.claims))
     alone("Not known", lambda: _closed_page(block, signed_in=True))
 
@@ -146,6 +156,7 @@ def _sign_out() -> None:
     said = claims()
     if said is not None:
         signed_out().end(said, time.time())
+        record_sign_out()
     st.logout()
 
 
@@ -176,7 +187,7 @@ def view_as(admitted: Admission, teams: Sequence[str]) -> Viewer:
 
 def refused(title: str, address: str, viewer: Viewer) -> None:
     """In place of a page that is not for the viewer's role."""
-    note_refusal("role", viewer.name, address)
+    record_refusal(viewer, address)
     st.set_page_config(page_title=f"Not for your role – {pages.PRODUCT}")
     html(pages.refused_page(title, viewer.role) + Links({}).to("", "To the first page"))
 
@@ -195,11 +206,9 @@ def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
         access = read_access(home)
         holds = said is not None and is_live(said, time.time()) and not signed_out().has_ended(said)
         if not holds or access is None or said is None or viewer_of(said, access) != drawn_for:
+            if drawn_for is not None:
+                record_refused_download(drawn_for)
             raise PermissionError("the sign-in has ended")
         return make()
 
     return made
-
-
-def note_refusal(kind: str, name: str, page: str) -> None:
-    """Tell the access record of somebody who was refused: unknown, expired, a role that may not see a page."""

@@ -59,7 +59,7 @@ def show_error(error: InputError) -> None:
 def show_record(admitted: ui.Admission, who: Viewer) -> None:
     """The access record alone, for those who may see it and no figures: no edition is opened."""
     record = record_page(who)
-    first = st.Page(lambda: st.switch_page(record[0]) if record else None, title="First page", default=True)
+    first = page_of("access_record", "Access record")
     figures = [("plan", "Plan on a page"), ("indicator", "Indicator"), ("team", "Team"), ("about", "About")]
     hidden = [st.Page(lambda: None, title=title, url_path=name) for name, title in figures]
     page = st.navigation([first, *record, *hidden], position="hidden")

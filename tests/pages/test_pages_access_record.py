@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,13 @@ HOSTILE = "<img src=x onerror=alert(1)>" + "x" * 5000
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of its own for the record of each test."""
     monkeypatch.setenv(RECORD_VARIABLE, str(tmp_path / "record"))
-    return tmp_path / "record"
+    yield tmp_path / "record"
+    kept = record()
+    assert isinstance(kept, AccessRecord)
+    kept.close()
 
 
 def noted(folder: Path) -> list[Entry]:
@@ -95,3 +99,9 @@ def test_a_record_that_cannot_be_written_stops_no_page(folder: Path) -> None:
 def test_unknown_filters_are_noticed() -> None:
     app = open_record(event="burglary", person="somebody")
     assert not app.exception
+
+
+def test_an_auditor_without_figures_begins_with_the_record() -> None:
+    app = open_app(PLAN, as_="auditor")
+    assert not app.exception
+    assert title(app) == "Access record"

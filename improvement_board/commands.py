@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
 from improvement_board.command_parts import (
     HOME_OPTION,
     PublishedFilesCommand,
@@ -121,13 +123,32 @@ def template(names: tuple[str, ...], everything: bool, out: Path, as_csv: bool) 
 
 @click.command()
 @HOME_OPTION
+@click.option(
+    INSECURE_FLAG,
+    "insecure_local",
+    is_flag=True,
+    help="Serve a council's own data without sign-in, to this computer alone.",
+)
 @says_what_is_wrong
-def run(data: Path | None) -> None:
-    """Open the dashboard in the browser."""
+def run(data: Path | None, insecure_local: bool) -> None:
+    """Open the dashboard in the browser.
+
+    A council's own data is served only with sign-in, or with --insecure-local.
+    """
+    from improvement_board.errors import InputError
+    from improvement_board.ui.starting import problems_before_start
+
     environment = dict(os.environ)
     if data is not None:
         environment[HOME_VARIABLE] = str(data.resolve())
-    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py")]
+    options = ["--server.address", "127.0.0.1"] if insecure_local else []
+    environment[INSECURE_VARIABLE] = "1" if insecure_local else "0"
+    home = home_of(data.resolve() if data else None)
+    with contextlib.chdir(REPOSITORY):  # Streamlit looks for its secrets from there
+        problems = problems_before_start(home, insecure_local=insecure_local)
+    if problems:
+        raise InputError(problems)
+    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py"), *options]
     sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from improvement_board.access.insecure import INSECURE_FLAG
 from improvement_board.access.providers import auth_problems
 from improvement_board.board.viewer import Viewer
 from improvement_board.editions.shelf import finished_editions
@@ -21,8 +22,6 @@ from improvement_board.errors import Problem
 from improvement_board.home import Home
 from improvement_board.roles import Role
 
-INSECURE_VARIABLE = "IMPROVEMENT_BOARD_INSECURE_LOCAL"
-INSECURE_FLAG = "--insecure-local"
 Way = Literal["sign-in", "open", "insecure-local", "refused"]
 
 

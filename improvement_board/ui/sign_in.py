@@ -13,14 +13,8 @@ from typing import Any
 import streamlit as st
 
 from improvement_board.access.granting import has_too_many_groups, name_of, viewer_of
-from improvement_board.access.serving import (
-    INSECURE_FLAG,
-    INSECURE_VARIABLE,
-    Serving,
-    council_name,
-    serving,
-    viewer_as,
-)
+from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
+from improvement_board.access.serving import Serving, council_name, serving, viewer_as
 from improvement_board.access.session import SignedOut, is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
 from improvement_board.board.viewer import Viewer

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from improvement_board.home import HOME_VARIABLE, Home
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 GUARD = Path(__file__).resolve().parent / "guard"
 START_SECONDS = 90
+Options = Callable[[int], Sequence[str]]
 
 
 @dataclass
@@ -47,17 +48,18 @@ class Server:
             self.process.wait()
 
 
-def start(home: Home, folder: Path) -> Server:
-    """Serve a data home, with log and guard files in a folder; once more on another port where one was taken."""
+def start(home: Home, folder: Path, options: Options = lambda port: ()) -> Server:
+    """Serve a data home, with log and guard files in a folder; once more on another port where one was taken. Further
+    options of the server may depend on its port."""
     for attempt in range(3):
-        server = _launch(home, folder, attempt)
+        server = _launch(home, folder, attempt, options)
         if _answers(server):
             return server
         server.stop()
     raise AssertionError(f"the app did not start:\n{server.said()}")
 
 
-def _launch(home: Home, folder: Path, attempt: int) -> Server:
+def _launch(home: Home, folder: Path, attempt: int, options: Options) -> Server:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -65,7 +67,7 @@ def _launch(home: Home, folder: Path, attempt: int) -> Server:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless"]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "true", "--server.address", "127.0.0.1"],
+            [*command, "true", "--server.address", "127.0.0.1", *options(port)],
             cwd=REPOSITORY,
             env=_environment(home, asked_for),
             stdout=out,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser
 from serving import GUARD, Server
 from visiting import PHONE, Visitor, sideways
 
@@ -16,9 +17,19 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def unwatched(server: Server, browser_context: BrowserContext) -> Visitor:
-    """A visitor who is not held to what is found."""
-    return Visitor(server, browser_context)
+def unwatched(server: Server, chromium: Browser) -> Iterator[Visitor]:
+    """A visitor who is not held to what is found, in a browser that lets pages ask other hosts."""
+    with chromium.new_context(bypass_csp=True) as context:
+        yield Visitor(server, context)
+
+
+def test_a_page_is_kept_from_asking_other_hosts(server: Server, chromium: Browser) -> None:
+    with chromium.new_context() as context:
+        visitor = Visitor(server, context)
+        page = visitor.open("/about")
+        page.evaluate("() => fetch('http://example.invalid/x').catch(() => {})")
+        assert visitor.outside == []
+        assert any("Content Security Policy" in error for error in visitor.errors)
 
 
 def test_requests_to_other_hosts_and_errors_are_seen(unwatched: Visitor) -> None:

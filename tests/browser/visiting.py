@@ -48,6 +48,7 @@ class Visitor:
 
     server: Server
     context: BrowserContext
+    also: tuple[str, ...] = ()  # other hosts whose pages may be opened: what they do is theirs
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
@@ -80,25 +81,29 @@ class Visitor:
 
     def _heard(self, message: ConsoleMessage) -> None:
         known = PROBES in message.location.get("url", "") or message.text.startswith(FIRST_VISIT)
-        if message.type == "error" and not known:
+        if message.type == "error" and not known and not self._is_other(message.page.url if message.page else ""):
             self.errors.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
-        self._note(request.url)
+        if not self._is_other(request.frame.url):
+            self._note(request.url)
+
+    def _is_other(self, url: str) -> bool:
+        return urlsplit(url).netloc in self.also
 
     def _connected(self, socket: WebSocket) -> None:
         self._note(socket.url)
 
     def _note(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in LOCAL_SCHEMES and parts.netloc != urlsplit(self.server.url).netloc:
+        if parts.scheme not in LOCAL_SCHEMES and parts.netloc not in (urlsplit(self.server.url).netloc, *self.also):
             self.outside.append(url)
 
 
 @contextmanager
-def visiting(server: Server, context: BrowserContext) -> Iterator[Visitor]:
+def visiting(server: Server, context: BrowserContext, also: tuple[str, ...] = ()) -> Iterator[Visitor]:
     """A visit. At its end no error may have been met, on either side, and no other host asked for anything."""
-    said, visitor = len(server.said()), Visitor(server, context)
+    said, visitor = len(server.said()), Visitor(server, context, also)
     yield visitor
     for page in visitor.pages:
         page.close()

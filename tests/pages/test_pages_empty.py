@@ -147,7 +147,7 @@ def test_without_any_team_there_is_no_team_page_and_no_team_to_choose(serve: Ser
     serve(published(tmp_path, {"seen": monthly([(8.0, 10.0)] * 24)}))
     app = open_app(PLAN)
     assert not app.exception
-    assert [box.key for box in app.selectbox] == ["from", "to", "edition"]
+    assert [box.key for box in app.selectbox] == ["as", "from", "to", "edition"]
     with pytest.raises(ValueError, match=r"team\.py"):
         app.switch_page(TEAM)
 

@@ -12,7 +12,7 @@ def note(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.connect" and isinstance(arguments[1], tuple):
         host = str(arguments[1][0])
     elif event == "socket.getaddrinfo" and arguments[0]:
-        host = str(arguments[0])
+        host = arguments[0].decode() if isinstance(arguments[0], bytes) else str(arguments[0])
     else:
         return
     if not host.startswith(HERE):

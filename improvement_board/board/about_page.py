@@ -16,7 +16,8 @@ def about_page(desk: Desk, address: Address) -> AboutPage:
         frame=desk.frame(address),
         definitions=tuple(store.definitions[kpi] for kpi in store.plan.kpis if kpi in store.definitions),
         sources=tuple(
-            SourceLine(one.title or one.table, one.file, one.rows, one.date) for one in store.manifest.sources
+            SourceLine(one.title or one.table, one.file, None if store.protected else one.rows, one.date)
+            for one in store.manifest.sources
         ),
         comparator_sources=tuple(sorted(sources)),
         neighbours=store.plan.benchmarks.neighbours,

@@ -31,6 +31,7 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
     service, of_team = desk.outlines(kpis, address)
     there = {**service, **of_team} if address.team is None else of_team
     outlines = tuple(there[kpi] for kpi in kpis if kpi in there)
+    definitions, absent = desk.store.definitions, [kpi for kpi in kpis if kpi in service and kpi not in there]
     draws_all = charts == ALL_CHARTS
     drawn = outlines if draws_all else drawn_of(outlines, {planned.kpi for planned in ambition.leads})
     as_chart = {one.series.definition.id for one in drawn}
@@ -43,7 +44,8 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
         drawn=drawn,
         listed=tuple(sorted((one for one in outlines if one.series.definition.id not in as_chart), key=weight)),
         draws_all=draws_all,
-        without_team=tuple(desk.store.definitions[kpi].title for kpi in kpis if kpi in service and kpi not in there),
+        without_team=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
+        not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),
         not_supplied=not_supplied(desk.store, kpis),
         notices=_notices(charts),
     )
@@ -54,7 +56,7 @@ def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[Kp
     changed where neither direction is better, then the first of the others. One without a figure comes last."""
 
     def turn(one: KpiOutline) -> int:
-        if one.series.latest is None:
+        if words.latest_place(one.series) is None:
             return len(WEIGHTS)
         is_lead = one.series.definition.id in leads
         return -1 if is_lead else min(WEIGHTS[variation_of(one.series)], WEIGHTS["steady"])
@@ -69,7 +71,7 @@ def weight(one: KpiOutline) -> tuple[bool, int, int, bool]:
     series, presented = one.series, one.series.presented
     said = "worse" if side_of_england(series) == "worse" else variation_of(series)
     assurance = (presented.assurance if presented else None) or "inconsistent"
-    return series.latest is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
+    return words.latest_place(series) is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
 
 
 def _misses_target(series: Series) -> bool:

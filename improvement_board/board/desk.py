@@ -51,6 +51,9 @@ class Desk:
             address=address,
             is_synthetic=council.synthetic,
             is_published=council.published,
+            sees_teams=self.scope.sees_teams,
+            sees_quality=self.scope.sees_everything,
+            is_protected=bool(self.store.protected),
         )
 
     def said_of(self, kpi: str, address: Address) -> Doubts:

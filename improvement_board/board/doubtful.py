@@ -10,7 +10,7 @@ from improvement_board.models import Change
 
 MOST_CHANGES = 8
 WEIGHTIER = ("concern", "missed")
-DATA_QUALITY = "data-quality"
+DATA_QUALITY, INDICATOR = "data-quality", "indicator"
 
 
 def doubtful_change(outline: KpiOutline) -> Change:
@@ -20,8 +20,10 @@ def doubtful_change(outline: KpiOutline) -> Change:
     return Change("data", definition.id, definition.title, sentence, {"kpi": definition.id})
 
 
-def with_doubts(changes: tuple[Change, ...], doubtful: Sequence[Change]) -> tuple[Change, ...]:
-    """The changes with the data caveats as one line, after new concerns and missed targets.
+def with_doubts(
+    changes: tuple[Change, ...], doubtful: Sequence[Change], page: str = DATA_QUALITY
+) -> tuple[Change, ...]:
+    """The changes with the data caveats as one line, after new concerns and missed targets; several lead to `page`.
 
     It stands among those that are shown, whatever their number: a board that reads a figure must know of its caveat.
     """
@@ -30,7 +32,7 @@ def with_doubts(changes: tuple[Change, ...], doubtful: Sequence[Change]) -> tupl
     line = doubtful[0]
     if len(doubtful) > 1:
         sentence = words.caveats_sentence([change.title for change in doubtful])
-        line = Change("data", line.kpi, line.title, sentence, page=DATA_QUALITY)
+        line = Change("data", line.kpi, line.title, sentence, page=page)
     after = next((place for place, one in enumerate(changes) if one.kind not in WEIGHTIER), len(changes))
     place = min(after, MOST_CHANGES - 1)
     return (*changes[:place], line, *changes[place:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from improvement_board.models import Grain
 MONTHS_OF: Mapping[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 USUAL_GAPS = 2
 MOSTLY = 90.0
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def doubts_of(store: Store, recorded: Mapping[str, Recorded]) -> Mapping[str, Do
 
 def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
     told = tuple(words.sentence(caveat) for caveat in store.manifest.kpis[kpi].caveats if caveat.strip())
+    if store.protected:  # a count of records can be a small number of children
+        told = tuple(dict.fromkeys(words.IN_DOUBT if DIGIT.search(caveat) else caveat for caveat in told))
     if store.plan.council.published or (recorded is not None and not recorded.late):
         return Doubts(told)
     if kpi in store.protected:  # a figure kept back is not one that is late, nor is it known to be there

@@ -39,7 +39,7 @@ def load(
     if scope.sees_everything:
         extracts.create("extracts")
     else:
-        extracts.create("published")
+        extracts.create_view("published")
         _load_scope(connection, folder, manifest, scope, protected)
     benchmarks = folder / "benchmarks.parquet"
     if benchmarks.is_file():
@@ -77,7 +77,7 @@ def _load_scope(
             "edition": manifest.edition,
         },
     ).create("extracts")
-    connection.execute("drop table published")
+    connection.execute("drop view published")
     connection.execute("drop table protected_rows")
     if not scope.sees_teams:
         connection.execute("delete from teams")

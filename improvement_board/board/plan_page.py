@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from improvement_board import words
-from improvement_board.board.doubtful import MOST_CHANGES, doubtful_change, with_doubts
+from improvement_board.board.doubtful import DATA_QUALITY, INDICATOR, MOST_CHANGES, doubtful_change, with_doubts
 from improvement_board.board.outline import not_supplied
 from improvement_board.board.page_models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
 from improvement_board.board.store import Row, Store
@@ -38,7 +38,7 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
     folded = _fold(told, _most_restated(changes))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
     doubtful = tuple(doubtful_change(one) for one in in_order if one.caveats)
-    lines = with_doubts(folded, doubtful)
+    lines = with_doubts(folded, doubtful, DATA_QUALITY if frame.sees_quality else INDICATOR)
     return PlanPage(
         frame=frame,
         changes=lines[:MOST_CHANGES],

@@ -33,9 +33,8 @@ UNNAMED = "Record-level tables"
 
 def has_quality_page(desk: Desk) -> bool:
     """Whether an edition is the council's own: published statistics were checked by their publisher, come years apart
-    and are split by no team; the about page lists them with their vintage. Only those who see everything have it: it
-    counts records."""
-    return desk.scope.sees_everything and not desk.store.plan.council.published
+    and are split by no team; the about page lists them with their vintage."""
+    return not desk.store.plan.council.published
 
 
 def manifests_before(home: Home, name: EditionName) -> tuple[Manifest, ...]:

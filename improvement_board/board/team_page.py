@@ -13,6 +13,7 @@ def team_page(desk: Desk, address: Address) -> TeamPage:
     record = records.get(address.team or "")
     kpis = desk.store.plan.kpis
     service, of_team = desk.outlines(kpis, address) if record else ({}, {})
+    definitions, absent = desk.store.definitions, [kpi for kpi in kpis if kpi in service and kpi not in of_team]
     closed = record is not None and record.last_period_end < desk.store.name.day
     return TeamPage(
         frame=desk.frame(address),
@@ -23,5 +24,6 @@ def team_page(desk: Desk, address: Address) -> TeamPage:
         is_closed=closed,
         teams=tuple((one.team, one.service) for one in desk.store.teams),
         outlines=tuple((of_team[kpi], service[kpi].series) for kpi in kpis if kpi in of_team),
-        without=tuple(desk.store.definitions[kpi].title for kpi in kpis if kpi in service and kpi not in of_team),
+        without=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
+        not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),
     )

@@ -12,6 +12,7 @@ from improvement_board.words.names import PERIOD_NAMES, counted, plain, shortene
 
 CAVEAT = "Data caveat"
 NO_FIGURES = "There is no figure in this edition."
+IN_DOUBT = "Its records are incomplete, or failed checks: the council's analysts can say how."
 
 
 def sentence(text: str) -> str:

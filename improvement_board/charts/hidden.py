@@ -14,14 +14,15 @@ from improvement_board.figures_format import KEPT_BACK, format_period
 from improvement_board.models import Series
 from improvement_board.words import HIDDEN, is_hidden
 
-SHARE_OF_HEIGHT = 0.07
+FROM_EDGE = 0.07
 SECOND_AXIS = "y2"
 
 
-def hidden_marks(series: Series) -> tuple[list[dict[str, Any]], list[Trace]]:
+def hidden_marks(series: Series, *, at_top: bool = False) -> tuple[list[dict[str, Any]], list[Trace]]:
     """Shapes and a trace for what is kept back: one of each run of periods; none where nothing is.
 
-    The trace stands on a second axis from 0 to 1 (`hidden_axis`), so that it needs no figure to stand at.
+    The trace stands on a second axis from 0 to 1 (`hidden_axis`), so that it needs no figure to stand at;
+    its letters are at the foot or `at_top`, where the figures are not.
     """
     runs = list(_runs(series))
     if not runs:
@@ -34,7 +35,7 @@ def hidden_marks(series: Series) -> tuple[list[dict[str, Any]], list[Trace]]:
         "name": f"{HIDDEN}: {KEPT_BACK}",
         "legendrank": 60,
         "x": [(start + (end - start) / 2).isoformat() for start, end in spans],
-        "y": [SHARE_OF_HEIGHT] * len(spans),
+        "y": [1 - FROM_EDGE if at_top else FROM_EDGE] * len(spans),
         "yaxis": SECOND_AXIS,
         "text": [f"<b>{HIDDEN}</b>"] * len(spans),
         "textfont": {"size": FONT_SIZE},

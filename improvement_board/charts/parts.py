@@ -120,6 +120,16 @@ def value_axis(unit: str, **more: Any) -> dict[str, Any]:
     return shared | more
 
 
+def every_ten(labelled: int) -> dict[str, Any]:
+    """An axis of percentages from 0 to 100 with a line at the ends of every range, each so many labelled."""
+    marks = list(range(0, 101, 10))
+    return {
+        "range": [0, 100],
+        "tickvals": marks,
+        "ticktext": [f"{mark}%" if mark % labelled == 0 else "" for mark in marks],
+    }
+
+
 def room_for_labels(values: Iterable[float | None], unit: str) -> int:
     """The pixels that the labels of an axis of such values need beside the plot: some more, rather than less."""
     known = [value for value in values if value is not None]

@@ -14,6 +14,7 @@ from improvement_board.charts.parts import (
     Figure,
     Trace,
     empty_figure,
+    every_ten,
     hover_text,
     layout,
     room_for_labels,
@@ -42,7 +43,8 @@ def range_chart(series: Series, *, height: int | None = None) -> Figure:
     latest = latest_place(series)
     if latest is None:
         return empty_figure(headline(series))
-    shaded, hidden = hidden_marks(series)
+    low, _ = band_at(series, latest)
+    shaded, hidden = hidden_marks(series, at_top=low < WHOLE / 2)
     shapes, labels, top = event_marks(series)
     dates = time_axis(series)
     is_last = latest == len(series.period_ends) - 1
@@ -57,7 +59,7 @@ def range_chart(series: Series, *, height: int | None = None) -> Figure:
             left=room_for_labels((0.0, WHOLE), series.unit),
             hovermode="x",
             xaxis=dates,
-            yaxis=value_axis(series.unit, range=[0, WHOLE]),
+            yaxis=value_axis(series.unit, **every_ten(labelled=20)),
             shapes=[*shaded, *shapes],
             annotations=[*labels, *([_latest_label(series, latest, text)] if text else [])],
             **({"yaxis2": hidden_axis()} if hidden else {}),
@@ -92,11 +94,12 @@ def _hover(series: Series, place: int) -> str:
 def _latest_label(series: Series, place: int, text: str) -> dict[str, Any]:
     low, high = band_at(series, place)
     return {
-        "x": series.period_ends[place].isoformat(),
+        "x": 1,
+        "xref": "paper",
         "y": seen((low + high) / 2),
         "text": f"<b>{text}</b>",
         "font": {"size": 16},
         "showarrow": False,
         "xanchor": "left",
-        "xshift": 9,
+        "xshift": 7,
     }

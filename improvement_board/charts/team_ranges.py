@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from improvement_board.charts.palette import IMPROVEMENT, VALUE
-from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, seen
+from improvement_board.charts.parts import Figure, Trace, empty_figure, every_ten, hover_text, seen
 from improvement_board.charts.team_rows import rows_figure, service_trace
 from improvement_board.figures_format import KEPT_BACK, format_range, format_range_short, format_value
 from improvement_board.models import TeamComparison, TeamDot
 from improvement_board.words import is_hidden_team, team_comparison_headline
-
-WHOLE = 100.0
 
 
 def team_range_chart(comparison: TeamComparison, *, height: int | None = None) -> Figure:
@@ -19,7 +17,7 @@ def team_range_chart(comparison: TeamComparison, *, height: int | None = None) -
         return empty_figure(team_comparison_headline(comparison))
     traces = [*_bars(comparison), *service_trace(comparison), *_own(comparison)]
     shown = [_shown(dot, comparison.unit) for dot in comparison.dots]
-    return rows_figure(comparison, traces, shown, height=height, range=[0, WHOLE])
+    return rows_figure(comparison, traces, shown, height=height, **every_ten(labelled=50))
 
 
 def _bars(comparison: TeamComparison) -> list[Trace]:

@@ -9,7 +9,7 @@ from improvement_board.board.assemble import value_of
 from improvement_board.board.page_models import KpiOutline, TeamPage
 from improvement_board.board.parts import parts_of_whole
 from improvement_board.figures_format import NO_FIGURE, format_month, format_value
-from improvement_board.html.cards import latest_value
+from improvement_board.html.cards import latest_period, latest_value
 from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
@@ -73,11 +73,17 @@ def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     return [
         Html(name + caveat_mark(bool(outline.caveats))),
         image(sparkline_svg(own), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
-        latest_value(own),
+        _own_figure(own),
         service_beside(own, service),
         format_value(target, own.unit) if target is not None else "–",
         Html(f'<span class="ib-mark">{icon}{text(outline.variation)}</span>') if outline.variation else "Not judged",
     ]
+
+
+def _own_figure(own: Series) -> str:
+    """The team's latest figure or range, with its period where that is longer than a month."""
+    period = latest_period(own) if own.grain != "month" else ""
+    return f"{latest_value(own)} ({period})" if period else latest_value(own)
 
 
 def service_beside(own: Series, service: Series) -> str:

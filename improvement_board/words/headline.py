@@ -45,11 +45,11 @@ def _moved(series: Series, place: int) -> tuple[str, str]:
 
 
 def _dated(series: Series, place: int, sentence: str) -> str:
-    """The period is named where the figure is not of the series' last one."""
-    if place == len(series.values) - 1:
-        return sentence
+    """The period is named where the figure is not of the series' last one, or of a quarter in place of months."""
     period = format_period(series.period_ends[place], series.grain, series.definition.timing)
-    return f"{sentence} ({period})"
+    if series.is_protected and series.grain == "quarter":
+        return f"in {period} {sentence}"
+    return sentence if place == len(series.values) - 1 else f"{sentence} ({period})"
 
 
 def _reservations(series: Series, place: int) -> list[str]:

@@ -21,7 +21,9 @@ def range_headline(series: Series) -> str:
     place = latest_place(series)
     if place is None:
         return f"{subject(series)}: {_why_nothing(series)}"
-    sentence = f"{subject(series)} {_moved(series, place)}{_against_target(series, place)}"
+    said = f"{format_range_words(*band_at(series, place))} {_in_period(series, place)}"
+    clauses = " and ".join(clause for clause in (_moved(series, place), _against_target(series, place)) if clause)
+    sentence = f"{subject(series)} was {said}, {clauses}" if clauses else f"{subject(series)} was {said}"
     last = len(series.period_ends) - 1
     if place == last:
         return sentence
@@ -56,13 +58,12 @@ def band_at(series: Series, place: int) -> Band:
 
 
 def _moved(series: Series, place: int) -> str:
-    band, when = band_at(series, place), _in_period(series, place)
-    said = format_range_words(*band)
-    before = _band_before(series, place)
+    """A move from the period just before that is certain: "up from under 10% the quarter before"; else nothing."""
+    band, before = band_at(series, place), _band_before(series, place)
     if before is None or _touch(before, band):
-        return f"was {said} {when}"
-    moved = "rose" if band[0] > before[0] else "fell"
-    return f"{moved} from {format_range_words(*before)} {_in_period(series, place - 1)} to {said} {when}"
+        return ""
+    way = "up" if band[0] > before[0] else "down"
+    return f"{way} from {format_range_words(*before)} the {PERIOD_NAMES[series.grain][0]} before"
 
 
 def _band_before(series: Series, place: int) -> Band | None:
@@ -82,7 +83,7 @@ def _against_target(series: Series, place: int) -> str:
         return ""
     low, high = band_at(series, place)
     side = side_of_line(low, high, target) or ("at or above" if is_same(low, target) else "around")
-    return f", {side} the target of {format_value(target, series.unit)}"
+    return f"{side} the target of {format_value(target, series.unit)}"
 
 
 def _why_nothing(series: Series) -> str:

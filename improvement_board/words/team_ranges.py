@@ -13,6 +13,7 @@ from improvement_board.figures_format import (
     format_range_words,
     format_span,
     format_value,
+    is_same,
 )
 from improvement_board.models import TeamComparison, TeamDot
 from improvement_board.words.names import counted, goodness, listing, plain
@@ -51,7 +52,7 @@ def team_side(dot: TeamDot, comparison: TeamComparison) -> Side | None:
     if service is None or is_hidden_team(dot):
         return None
     if dot.value is not None:
-        return side_of_line(dot.value, dot.value, service)
+        return None if is_same(dot.value, service) else "above" if dot.value > service else "below"
     return side_of_line(dot.low or 0.0, dot.high or 0.0, service)
 
 

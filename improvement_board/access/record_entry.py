@@ -19,6 +19,7 @@ LONGEST_TEXT = 200
 LONGEST_KEY = 40
 MOST_FILTERS = 12
 CUT = "…"
+ALWAYS = frozenset({"when", "who", "role", "event", "page", "filters"})
 
 
 class UnreadableEntryError(ValueError):
@@ -55,10 +56,8 @@ class Entry:
             "page": short(self.page),
             "filters": _filters(self.filters),
         }
-        texts = {"file": short(self.file), "reason": short(self.reason)}
-        held |= {key: value for key, value in texts.items() if value}
-        if self.rows is not None:
-            held["rows"] = self.rows
+        held |= {"file": short(self.file), "rows": self.rows, "reason": short(self.reason)}
+        held = {key: value for key, value in held.items() if key in ALWAYS or value not in ("", None)}
         return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     @classmethod

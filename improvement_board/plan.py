@@ -133,6 +133,21 @@ class Neighbours(_Settings):
     note: str = ""
 
 
+class Protection(_Settings):
+    """Small numbers: a count of 0 to `threshold` is small, a team's figure needs `least_denominator` children, and the
+    KPIs of each list in `same_children` count the same children."""
+
+    threshold: int = Field(default=5, ge=1, le=100, strict=True)
+    least_denominator: int = Field(default=10, le=1000, strict=True)
+    same_children: tuple[Annotated[tuple[str, ...], Field(min_length=2)], ...] = ()
+
+    @model_validator(mode="after")
+    def _protects(self) -> Protection:
+        if self.least_denominator <= self.threshold:
+            raise ValueError("least_denominator must be above the threshold")
+        return self
+
+
 class Plan(_Settings):
     """The whole plan."""
 
@@ -143,6 +158,7 @@ class Plan(_Settings):
     ambition: Annotated[tuple[Ambition, ...], AfterValidator(_at_least_one)]
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     benchmarks: Neighbours = Neighbours()
+    protection: Protection = Protection()
 
     @model_validator(mode="after")
     def _unique(self) -> Plan:

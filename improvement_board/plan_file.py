@@ -36,6 +36,7 @@ def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
     except ValidationError as error:
         raise InputError(problems_of(error, file)) from error
     problems = [*_unknown_kpis(plan, library, file), *_unknown_parameters(plan, library, file)]
+    problems += _unknown_families(plan, library, file)
     if problems:
         raise InputError(problems)
     return plan
@@ -53,6 +54,15 @@ def _unknown_kpis(plan: Plan, library: Mapping[str, Definition], file: Path) -> 
         for ambition in plan.ambition
         for planned in ambition.kpi
         if planned.kpi not in library
+    ]
+
+
+def _unknown_families(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:
+    return [
+        Problem(file, "is not a KPI of the library", column="protection.same_children", value=kpi)
+        for family in plan.protection.same_children
+        for kpi in family
+        if kpi not in library
     ]
 
 

@@ -126,6 +126,12 @@ def test_a_target_has_a_day_and_a_number_in_order(tmp_path: Path, targets: str, 
         ("[population]\n2025 = 64000.5\n", "valid integer"),
         ("[population]\n2025 = true\n", "valid integer"),
         ("[[meeting]]\ndate = 2026-10-28\n", "Field required"),
+        ("[protection]\nthreshold = 0\n", "greater than or equal to 1"),
+        ("[protection]\nthreshold = 5.5\n", "valid integer"),
+        ("[protection]\nthreshold = 10\n", "least_denominator must be above the threshold"),
+        ("[protection]\nbands = 5\n", "is not a known key"),
+        ('[protection]\nsame_children = [["contacts"]]\n', "at least 2 items"),
+        ('[protection]\nsame_children = [["contacts", "nothing"]]\n', "is not a KPI of the library"),
     ],
 )
 def test_what_contradicts_itself_is_told(tmp_path: Path, more: str, message: str) -> None:

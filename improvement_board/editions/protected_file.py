@@ -20,7 +20,9 @@ from improvement_board.editions.shelf import edition_folders
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.kpis import Definition
-from improvement_board.protection import Protected, ProtectedRow, Settings, children_kpis, protect, read_counts
+from improvement_board.plan import Plan
+from improvement_board.protection import Protected, ProtectedRow, children_kpis, protect, read_counts
+from improvement_board.protection.settings import settings_of
 from improvement_board.tables import QUERIES
 
 PROTECTED = "protected.parquet"
@@ -39,11 +41,11 @@ def write_protected(
     staging: Path,
     definitions: Iterable[Definition],
     edition: dt.date,
+    plan: Plan,
     folders: Sequence[Path],
-    settings: Settings | None = None,
 ) -> None:
-    """Work out the protected publication of a staged edition beside the editions in these folders, oldest first, and
-    write it.
+    """Work out the protected publication of a staged edition, by the rules of its plan and beside the editions in these
+    folders, and write it.
 
     Raises InputError where what another edition gave cannot be read: nothing can be shown to be safe beside it.
     """
@@ -55,7 +57,7 @@ def write_protected(
         if kpis:
             files = [str(staging / f"{kpi.id}.parquet") for kpi in kpis]
             connection.sql(_query("load"), params={"files": files}).create("extracts")
-            rows = protect(kpis, read_counts(connection, kpis), edition, earlier, settings).rows
+            rows = protect(kpis, read_counts(connection, kpis), edition, earlier, settings_of(plan)).rows
         write_rows(connection, rows, staging / PROTECTED)
     finally:
         connection.close()

@@ -189,7 +189,7 @@ def _protect(staging: Path, publication: Publication, beside: Mapping[EditionNam
     definitions = [extract.definition for extract in publication.extracts]
     progress("Protecting small numbers")
     with writing(staging / PROTECTED):
-        write_protected(staging, definitions, publication.edition, list(beside.values()))
+        write_protected(staging, definitions, publication.edition, publication.plan, list(beside.values()))
 
 
 def _next_name(home: Home, edition: dt.date) -> EditionName:

@@ -6,18 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from improvement_board.protection.bands import Band, band_of
 from improvement_board.protection.earlier import Earlier, read_earlier
-from improvement_board.protection.periods import complete_periods, end_of, months_of
-from improvement_board.protection.rows import HIDDEN, CountRow, MeasuredKpi, Parts, ProtectedRow
+from improvement_board.protection.periods import end_of, months_of, year_end
+from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
 from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of
 from improvement_board.protection.settings import Settings
 from improvement_board.protection.stepping import step_categories, step_family
-from improvement_board.protection.teams import Audit, BandKey
-from improvement_board.protection.worlds import Figures
+from improvement_board.protection.team_rows import team_rows
 
 Month = dt.date
-TEAM_PERIODS: Mapping[str, tuple[str, ...]] = {"flow": ("quarter", "year"), "snapshot": ("month",)}
 
 
 @dataclass(frozen=True)
@@ -66,18 +63,21 @@ def _protect_family(
     earlier: Earlier,
     settings: Settings,
 ) -> Iterator[ProtectedRow]:
+    dark = frozenset(year_end(row.period_end) for rows in tables.values() for row in rows if not row.is_whole)
     totals = {kpi.id: _total(kpi, tables[kpi.id], edition) for kpi in family}
-    grains = step_family(list(totals.values()), earlier, settings)
+    grains = step_family(list(totals.values()), dark, earlier, settings)
     for kpi in family:
         for year, grain in grains.items():
             yield from rows_of(totals[kpi.id], year, grain)
         yield from _categories(kpi, tables[kpi.id], totals[kpi.id], grains, earlier, settings)
-    rates = [kpi for kpi in family if kpi.unit == "percent"]
+    light = {kpi: [row for row in rows if year_end(row.period_end) not in dark] for kpi, rows in tables.items()}
+    known = [one for total in totals.values() for one in known_intervals(total, grains, earlier, settings)]
     for timing in ("flow", "snapshot"):
-        together = [kpi for kpi in rates if kpi.timing == timing]
+        together = [kpi for kpi in family if kpi.timing == timing and settings.is_banded(kpi.id, kpi.unit)]
         if together:
-            known = [one for kpi in family for one in known_intervals(totals[kpi.id], grains, earlier)]
-            yield from _teams(together, tables, totals, known, earlier, settings)
+            yield from team_rows(
+                together, light, {kpi.id: totals[kpi.id].run for kpi in together}, known, earlier, settings
+            )
 
 
 def _total(kpi: MeasuredKpi, rows: Sequence[CountRow], edition: Month) -> ServiceSeries:
@@ -113,57 +113,3 @@ def _categories(
         there = {end_of("year", month) for month in one.months}
         if any(not row.is_hidden and end_of("year", row.period_end) in there for row in found):
             yield from found
-
-
-def _teams(
-    kpis: Sequence[MeasuredKpi],
-    tables: Mapping[str, Sequence[CountRow]],
-    totals: Mapping[str, ServiceSeries],
-    known: Sequence[frozenset[Month]],
-    earlier: Earlier,
-    settings: Settings,
-) -> Iterator[ProtectedRow]:
-    timing = kpis[0].timing
-    periods = TEAM_PERIODS[timing]
-    figures = _figures(kpis, tables, periods)
-    places = {
-        (kpi.id, team, period, end): figures.at(kpi.id, team, period, end)
-        for kpi in kpis
-        for team in figures.teams
-        if team
-        for period in periods
-        for end in complete_periods(period, totals[kpi.id].run)
-    }
-    given: dict[BandKey, Band] = {}
-    new: dict[BandKey, Band] = {}
-    for key, (numerator, denominator) in places.items():
-        if denominator < settings.least(key[0]):
-            continue
-        band = band_of(numerator, denominator)
-        shown = earlier.shown.get((key[0], key[1], "", key[2], key[3]), ())
-        if any((row.value_low, row.value_high) == (band.low, band.high) for row in shown):
-            given[key] = band
-        if (key[0], key[1], "", key[2], key[3]) not in earlier.gaps:
-            new[key] = band
-    kept = Audit(figures, known, given, new, settings).run()
-    for key in places:
-        yield _band_row(key, kept.get(key))
-
-
-def _figures(kpis: Sequence[MeasuredKpi], tables: Mapping[str, Sequence[CountRow]], periods: Sequence[str]) -> Figures:
-    counts: dict[BandKey, tuple[int, int]] = {}
-    for kpi in kpis:
-        for row in tables[kpi.id]:
-            for period in {"month", *periods}:
-                key = (kpi.id, row.team or "", period, end_of(period, row.period_end))
-                numerator, denominator = counts.get(key, (0, 0))
-                counts[key] = (numerator + round(row.numerator), denominator + round(row.denominator or 0))
-    teams = tuple(sorted({team for _, team, _, _ in counts}))
-    return Figures(tuple(kpi.id for kpi in kpis), teams, tuple(dict.fromkeys(("month", *periods))), counts)
-
-
-def _band_row(key: BandKey, band: Band | None) -> ProtectedRow:
-    kpi, team, period, end = key
-    if band is None:
-        return ProtectedRow(kpi, "team", team, None, end, period, symbol=HIDDEN)
-    return ProtectedRow(kpi, "team", team, None, end, period, value_low=float(band.low), value_high=float(band.high))

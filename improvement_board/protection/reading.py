@@ -19,10 +19,10 @@ def children_kpis(definitions: Mapping[str, Definition]) -> list[MeasuredKpi]:
 
 
 def read_counts(connection: duckdb.DuckDBPyConnection, kpis: Iterable[MeasuredKpi]) -> list[CountRow]:
-    """The counts by team, category and month of KPIs in the table `extracts` (as the board opens an edition)."""
+    """The counts by team, category and month of KPIs in the table `extracts` (as the board opens an edition).
+
+    Extracts by quarter or year are left out.
+    """
     text = (QUERIES / "protection" / "counts.sql").read_text(encoding="utf-8")
     rows = connection.cursor().execute(text, {"kpis": [kpi.id for kpi in kpis]}).fetchall()
-    return [
-        CountRow(kpi, period_end, team, category, numerator, denominator)
-        for kpi, period_end, team, category, numerator, denominator in rows
-    ]
+    return [CountRow(*row) for row in rows]

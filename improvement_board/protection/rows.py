@@ -21,7 +21,10 @@ class MeasuredKpi:
 
 @dataclass(frozen=True)
 class CountRow:
-    """True counts of one KPI, team (None: not recorded), category and month."""
+    """True counts of one KPI, team (None: not recorded), category and month.
+
+    Not whole where a part of it is not known (suppressed at source, or a rate without its parts).
+    """
 
     kpi: str
     period_end: dt.date
@@ -29,6 +32,7 @@ class CountRow:
     category: str | None
     numerator: float
     denominator: float | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ class Place:
 class ProtectedRow:
     """One figure that the roles committee and member may see, or its gap (`symbol` 'c', all else empty).
 
-    Service level: numerator, denominator and value. Team level: only value_low and value_high, percent, the rate being
-    from the one up to but not including the other, 100 taken in. `team` is None at service level and for "not
-    recorded", which is never published at team level.
+    Service level: numerator, denominator and value. Team level: only value_low and value_high, the value (percent, or
+    an average) being from the one up to but not including the other, 100 percent taken in. `team` is None at service
+    level and for "not recorded", which is never published at team level.
     """
 
     kpi: str

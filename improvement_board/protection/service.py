@@ -42,20 +42,23 @@ class ServiceSeries:
 
 
 def counts_in(kpi: MeasuredKpi, parts: Parts) -> tuple[float, ...]:
-    """The counts of children in a figure: the numerator; of a percentage the denominator and the complement too."""
-    if kpi.unit != "percent":
-        return (parts.numerator,)
-    denominator = parts.denominator or 0.0
-    return parts.numerator, denominator, denominator - parts.numerator
+    """What may be a count of children in a figure: the numerator, the denominator where there is one (of whatever is
+    counted), and of a percentage the complement."""
+    if kpi.unit == "percent":
+        denominator = parts.denominator or 0.0
+        return parts.numerator, denominator, denominator - parts.numerator
+    return (parts.numerator,) if parts.denominator is None else (parts.numerator, parts.denominator)
 
 
 def may_show(series: ServiceSeries, year: dt.date, grain: Grain, earlier: Earlier, settings: Settings) -> bool:
     """Whether a year may be given by this grain, alone and beside all that earlier editions gave."""
     if grain == "none":
         return True
-    if earlier.held_back(series.kpi.id, series.category is not None, grain, year):
+    is_category = series.category is not None
+    alike = (series.kpi.id,) if is_category else (series.kpi.id, *settings.relatives(series.kpi.id))
+    if any(earlier.held_back(kpi, is_category, grain, year) for kpi in alike):
         return False
-    known = pieces(earlier.known(series.kpi.id, series.category)) if series.kpi.timing == "flow" else []
+    known = pieces(_known(series, alike[1:], earlier)) if series.kpi.timing == "flow" else []
     for inside in series.periods(grain, year).values():
         total = series.over(inside)
         if total is None:
@@ -65,6 +68,14 @@ def may_show(series: ServiceSeries, year: dt.date, grain: Grain, earlier: Earlie
         if not _leaves_enough(series, inside, total, known, settings):
             return False
     return True
+
+
+def _known(series: ServiceSeries, relatives: Sequence[str], earlier: Earlier) -> list[tuple[str, dt.date, Parts]]:
+    """The totals that earlier editions gave of a series, and those that are known since they gave a relative's."""
+    own = earlier.known(series.kpi.id, series.category)
+    there = {(period, end) for period, end, _ in own}
+    shared = {(period, end) for kpi in relatives for period, end, _ in earlier.known(kpi, None)} - there
+    return own + [(period, end, series.over(months_of(period, end)) or NONE) for period, end in sorted(shared)]
 
 
 def _leaves_enough(
@@ -127,10 +138,11 @@ def value_of(unit: str, parts: Parts) -> float | None:
 
 
 def known_intervals(
-    series: ServiceSeries, grains: Mapping[dt.date, Grain], earlier: Earlier
+    series: ServiceSeries, grains: Mapping[dt.date, Grain], earlier: Earlier, settings: Settings
 ) -> list[frozenset[dt.date]]:
-    """The sets of months whose service total is known, from this edition and earlier ones."""
-    found = [frozenset(months_of(period, end)) for period, end, _ in earlier.known(series.kpi.id, series.category)]
+    """The sets of months whose service total is known, from this edition and earlier ones (a relative's too)."""
+    alike = (series.kpi.id, *settings.relatives(series.kpi.id))
+    found = [frozenset(months_of(period, end)) for kpi in alike for period, end, _ in earlier.known(kpi, None)]
     for year, grain in grains.items():
         if grain != "none":
             found += [frozenset(inside) for inside in series.periods(grain, year).values()]

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.plan import Plan
 from improvement_board.tables import QUERIES
 
 SESSIONS_A_CHILD = 46
 
 
 @cache
+def _declared() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    declared = tomllib.loads((QUERIES / "protection" / "same_children.toml").read_text(encoding="utf-8"))
+    return {name: tuple(tuple(one) for one in found) for name, found in declared.items()}
+
+
 def declared_families() -> tuple[tuple[str, ...], ...]:
     """The families of `queries/protection/same_children.toml`."""
-    text = (QUERIES / "protection" / "same_children.toml").read_text(encoding="utf-8")
-    return tuple(tuple(family) for family in tomllib.loads(text)["families"])
+    return _declared()["families"]
+
+
+def merged(families: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Families that overlap as one."""
+    found: list[tuple[str, ...]] = []
+    for family in families:
+        touched = [one for one in found if set(one) & set(family)]
+        found = [one for one in found if one not in touched]
+        found.append(tuple(dict.fromkeys(kpi for one in (*touched, family) for kpi in one)))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -28,7 +43,8 @@ class Settings:
     `threshold`: a count of 0 to this many is small. `least_denominator`: a team's rate is given from this many on.
     `units_a_child`: for a KPI that counts something a child has many of in a month (sessions of school), how many;
     its small counts and its least denominator are so many times larger. `families`: the KPIs that count the same
-    children, each in one family at most.
+    children, each in one family at most. `within`: pairs of a family, of which every child in the first one's
+    numerator is in the second one's. `averages`: averages with children over something that anybody may know.
     """
 
     threshold: int = 5
@@ -37,12 +53,22 @@ class Settings:
         default_factory=lambda: MappingProxyType({"attendance_social_worker": SESSIONS_A_CHILD})
     )
     families: tuple[tuple[str, ...], ...] = field(default_factory=declared_families)
+    within: tuple[tuple[str, ...], ...] = field(default_factory=lambda: _declared()["within"])
+    averages: tuple[str, ...] = field(default_factory=lambda: _declared()["averages"][0])
 
     def __post_init__(self) -> None:
         """Raises InputError for numbers that protect nothing."""
         if self.threshold < 1 or self.least_denominator <= self.threshold:
             message = "the threshold must be 1 or more, and the least denominator above it"
             raise InputError(Problem(None, message, value=f"{self.threshold}, {self.least_denominator}"))
+
+    def relatives(self, kpi: str) -> tuple[str, ...]:
+        """The other KPIs of its family, in an edition or not."""
+        return next((tuple(one for one in family if one != kpi) for family in self.families if kpi in family), ())
+
+    def is_banded(self, kpi: str, unit: str) -> bool:
+        """Whether teams may have bands."""
+        return unit == "percent" or (unit == "average" and kpi in self.averages)
 
     @property
     def candidates(self) -> int:
@@ -56,3 +82,10 @@ class Settings:
     def least(self, kpi: str) -> int:
         """The least denominator of a team's rate."""
         return self.least_denominator * self.units_a_child.get(kpi, 1)
+
+
+def settings_of(plan: Plan) -> Settings:
+    """The rules of a council: the numbers of its plan, and its families merged with the declared ones."""
+    rules = plan.protection
+    families = merged([*declared_families(), *rules.same_children])
+    return Settings(rules.threshold, rules.least_denominator, families=families)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, may_show, years_of
 from improvement_board.protection.settings import Settings
 
 
-def step_family(family: Sequence[ServiceSeries], earlier: Earlier, settings: Settings) -> dict[dt.date, Grain]:
-    """The finest grain, year by year, that every KPI of a family may be given by."""
+def step_family(
+    family: Sequence[ServiceSeries], dark: Collection[dt.date], earlier: Earlier, settings: Settings
+) -> dict[dt.date, Grain]:
+    """The finest grain, year by year, that every KPI of a family may be given by; none for dark years."""
     years = years_of(sorted({month for series in family for month in series.run}))
-    return {year: _finest(family, year, GRAINS, earlier, settings) for year in years}
+    return {year: "none" if year in dark else _finest(family, year, GRAINS, earlier, settings) for year in years}
 
 
 def step_categories(

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from improvement_board.protection.bands import Band
+from improvement_board.protection.bands import AverageBand, Band
 from improvement_board.protection.settings import Settings
 from improvement_board.protection.worlds import Changes, Figures, Side, explore, period_key, small_counts, together
 
 Month = dt.date
+AnyBand = Band | AverageBand
 BandKey = tuple[str, str, str, Month]
 Cell = tuple[str, Month]
 
@@ -22,13 +23,13 @@ class Audit:
 
     figures: Figures
     known: Sequence[frozenset[Month]]
-    given: Mapping[BandKey, Band]
-    new: dict[BandKey, Band]
+    given: Mapping[BandKey, AnyBand]
+    new: dict[BandKey, AnyBand]
     settings: Settings
     atoms: dict[Month, frozenset[Month] | None] = field(default_factory=dict)
     sides: dict[Cell, Side] = field(default_factory=dict)
 
-    def run(self) -> dict[BandKey, Band]:
+    def run(self) -> dict[BandKey, AnyBand]:
         """Take bands back until every small count is safe; what is left of the new ones."""
         months = sorted({end for (_, _, period, end) in self.figures.counts if period == "month"})
         by_known: dict[frozenset[int], set[Month]] = {}
@@ -88,7 +89,7 @@ class Audit:
         changes = Changes()
         target = self._side((team, month))
         for partner in self._partners(team, period, month):
-            for _ in explore(kpi, self.figures.kpis, (target, partner), changes):
+            for _ in explore(kpi, self.figures, (target, partner), changes):
                 if changes.enough(needed, self.settings.candidates):
                     return True
         return False
@@ -100,7 +101,7 @@ class Audit:
 
     def _new_side(self, cell: Cell) -> Side:
         team, month = cell
-        bands: dict[str, list[tuple[Band, tuple[int, int]]]] = {}
+        bands: dict[str, list[tuple[AnyBand, tuple[int, int]]]] = {}
         for kpi in self.figures.kpis:
             for period in self.figures.periods:
                 key = (kpi, team, *period_key(period, month))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from improvement_board.protection.bands import Band
+from improvement_board.protection.bands import AverageBand, Band
 from improvement_board.protection.periods import end_of
 
 FARTHEST = 80
@@ -24,12 +24,14 @@ Month = dt.date
 
 @dataclass(frozen=True)
 class Figures:
-    """The true counts of a family: numerator and denominator by KPI, team and (period, its end)."""
+    """The true counts of a family: numerator and denominator by KPI, team and (period, its end); of an average 0 and
+    its children. `within`: pairs of KPIs, the numerator of the first in that of the second."""
 
     kpis: tuple[str, ...]
     teams: tuple[str, ...]
     periods: tuple[str, ...]
     counts: Mapping[tuple[str, str, str, Month], Whole]
+    within: tuple[tuple[str, ...], ...] = ()
 
     def at(self, kpi: str, team: str, period: str, end: Month) -> Whole:
         """Numerator and denominator, (0, 0) without a row."""
@@ -42,7 +44,7 @@ class Side:
     that must still hold. With `parts`, several such ends that share a move in proportion to their size."""
 
     counts: Mapping[str, Whole]
-    bands: Mapping[str, Sequence[tuple[Band, Whole]]]
+    bands: Mapping[str, Sequence[tuple[Band | AverageBand, Whole]]]
     is_sink: bool = False
     parts: tuple[Side, ...] = ()
     least: Mapping[str, int] = field(default_factory=dict)
@@ -140,19 +142,32 @@ class Changes:
         return all(getattr(self, name).bit_count() >= candidates for name in needed)
 
 
-def explore(kpi: str, family: Sequence[str], sides: tuple[Side, Side], into: Changes) -> Iterator[None]:
+def explore(kpi: str, figures: Figures, sides: tuple[Side, Side], into: Changes) -> Iterator[None]:
     """Add the changes of `kpi` that moves from the second side to the first allow."""
     target, partner = sides
+    if _is_entangled(kpi, figures, partner):
+        return
     lowest = min(target.counts[kpi][1], FARTHEST)
     highest = FARTHEST if partner.is_sink else min(partner.counts[kpi][1], FARTHEST)
     ours, theirs = target.ranges(kpi), partner.ranges(kpi)
-    follow = [_Follower(kpi, other, sides) for other in family if other != kpi]
+    follow = [Follower(kpi, other, sides, figures.within) for other in figures.kpis if other != kpi]
     for more in _coarse_first(lowest, highest):
         low, high = _both(ours[more], theirs[-more])
         low, high = max(low, -FARTHEST), min(high, FARTHEST)
-        if low <= high and all(one.follows(more) for one in follow):
+        for one in follow:
+            if low > high:
+                break
+            low, high = one.narrowed(more, low, high)
+        if low <= high:
             into.add(more, low, high)
             yield
+
+
+def _is_entangled(kpi: str, figures: Figures, partner: Side) -> bool:
+    """Whether a pair of numerators, one in the other, is more than moves here can be sure to keep: where several ends
+    share a move, or the pair itself only follows one."""
+    pairs = [pair for pair in figures.within if set(pair) <= set(figures.kpis)]
+    return any(partner.parts or kpi not in pair for pair in pairs)
 
 
 @cache
@@ -166,28 +181,39 @@ def _both(ours: Range, theirs: Range) -> Range:
     return (ours[0] if ours[0] > low else low), (ours[1] if ours[1] < high else high)
 
 
-class _Follower:
+class Follower:
     """Whether another KPI of the family can go with a move: of the same children by as many, else by as many or none,
-    so long as neither of two denominators overtakes the other."""
+    so long as neither of two denominators overtakes the other; and one numerator stays within the other where it is."""
 
-    def __init__(self, kpi: str, other: str, sides: tuple[Side, Side]) -> None:
-        self.gaps = [
-            (side.counts[kpi][1] - side.counts[other][1], sign)
-            for side, sign in zip(sides, (1, -1), strict=True)
-            if not side.is_sink
-        ]
+    def __init__(self, kpi: str, other: str, sides: tuple[Side, Side], within: Sequence[Sequence[str]]) -> None:
+        ends = [(side, sign) for side, sign in zip(sides, (1, -1), strict=True) if not side.is_sink]
+        self.gaps = [(side.counts[kpi][1] - side.counts[other][1], sign) for side, sign in ends]
         self.must_follow = bool(sides[1].parts) or not any(gap for gap, _ in self.gaps)
         self.ours, self.theirs = sides[0].ranges(other), sides[1].ranges(other)
+        self.room: Range | None = None
+        if (kpi, other) in within or (other, kpi) in within:
+            sign = 1 if (kpi, other) in within else -1
+            target, partner = (
+                10**9 if side.is_sink else sign * (side.counts[other][0] - side.counts[kpi][0]) for side in sides
+            )
+            self.room = (partner, target) if sign > 0 else (target, partner)
 
-    def follows(self, more: int) -> bool:
-        """Whether it can where the KPI's denominator changes by so many."""
-        if self._can(more):
-            return True
-        return not self.must_follow and all(self._stays(gap, sign * more) for gap, sign in self.gaps) and self._can(0)
+    def narrowed(self, more: int, low: int, high: int) -> Range:
+        """What is left of the changes of the KPI's numerator where its denominator changes by so many."""
+        found = self._with(more, low, high)
+        if found[0] <= found[1] or self.must_follow:
+            return found
+        if all(self._stays(gap, sign * more) for gap, sign in self.gaps):
+            return self._with(0, low, high)
+        return found
 
-    def _can(self, follow: int) -> bool:
-        low, high = _both(self.ours[follow], self.theirs[-follow])
-        return low <= high
+    def _with(self, follow: int, low: int, high: int) -> Range:
+        least, most = _both(self.ours[follow], self.theirs[-follow])
+        if least > most:
+            return 1, 0
+        if self.room is None:
+            return low, high
+        return max(low, least - self.room[0]), min(high, most + self.room[1])
 
     @staticmethod
     def _stays(gap: int, more: int) -> bool:

@@ -1,8 +1,9 @@
 """The attacker: reads published CSV and nothing else of the council, and bounds any count by linear programming.
 
-Known to everyone: each KPI's timing, the names of teams and categories, the months covered, and which KPIs have the
-same denominator. Unknown: numerator and complement of every KPI, team and month, and of every KPI, category and month;
-both split the service's. Shares no code with the package.
+Known to everyone: each KPI's timing, the names of teams and categories, the months covered, which KPIs have the same
+denominator, which numerators lie within others, and what averages are divided by. Unknown: numerator and complement of
+every KPI, team and month, and of every KPI, category and month; both split the service's. Shares no code with the
+package.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ Terms = dict[Cell, float]
 @dataclass(frozen=True)
 class Known:
     """What anybody knows of a council. `linked`: KPIs with the same denominator. `categories`: by KPI, if it has any.
-    `bands_from`: the least denominator of a band."""
+    `bands_from`: the least denominator of a band. `within`: pairs of KPIs, the numerator of the first in that of the
+    second. `units`: of an average by team and month, what its numerator is divided by."""
 
     timing: dict[str, str]
     teams: Sequence[str]
@@ -35,6 +37,8 @@ class Known:
     linked: Sequence[tuple[str, str]] = ()
     categories: dict[str, Sequence[str]] = field(default_factory=dict)
     bands_from: int = 10
+    within: Sequence[tuple[str, str]] = ()
+    units: dict[str, dict[tuple[str, str], float]] = field(default_factory=dict)
 
 
 def months_in(period: str, end: str) -> list[str]:
@@ -84,6 +88,9 @@ class Attack:
             return
         whose = row["category"] or row["team"]
         top = self.total(kpi, kind, whose, months, NUMERATOR)
+        if kpi in self.known.units:
+            self._average(row, top, sum(self.known.units[kpi].get((whose, month), 0.0) for month in months))
+            return
         all_of = self.total(kpi, kind, whose, months, NUMERATOR, COMPLEMENT)
         numerator, denominator, value = (row[name] for name in ("numerator", "denominator", "value"))
         if numerator and row["symbol"] == "r5":
@@ -98,6 +105,14 @@ class Attack:
         if row["value_low"]:
             self._band(top, all_of, float(row["value_low"]), float(row["value_high"]))
 
+    def _average(self, row: dict[str, str], top: Terms, units: float) -> None:
+        """low × units ≤ numerator < high × units, in whole numbers; and the least numerator."""
+        if row["numerator"]:
+            self.rows.append((top, float(row["numerator"]), float(row["numerator"])))
+        if row["value_low"]:
+            low, high = float(row["value_low"]) * units, float(row["value_high"]) * units
+            self.rows.append((top, max(math.ceil(low), self.known.bands_from), math.ceil(high) - 1.0))
+
     def _band(self, top: Terms, all_of: Terms, low: float, high: float) -> None:
         """low × denominator ≤ 100 × numerator < high × denominator, in whole numbers; and the least denominator."""
         self.rows.append((all_of, self.known.bands_from, math.inf))
@@ -106,6 +121,11 @@ class Attack:
 
     def _join(self) -> None:
         """Categories and teams split the same service total; linked KPIs have the same denominator everywhere."""
+        for one, other in self.known.within:
+            for team in self.known.teams:
+                for month in self.known.months:
+                    inner = dict.fromkeys(self.total(one, "team", team, [month], NUMERATOR), -1.0)
+                    self.rows.append(({**self.total(other, "team", team, [month], NUMERATOR), **inner}, 0.0, math.inf))
         for kpi, names in self.known.categories.items():
             for month in self.known.months:
                 for part in (NUMERATOR, COMPLEMENT):

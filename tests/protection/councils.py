@@ -55,6 +55,35 @@ def hard_council(kind: str, seed: int, last: str = "2025-06-30", length: int = 1
     return Council(kpis, tuple(counts), known, (("first", "second"),))
 
 
+def linked_council(kind: str, seed: int, last: str = "2025-06-30", length: int = 9) -> Council:
+    """Two snapshots of the same children, the numerator of `deep` within that of `held`, and an average `load` of
+    children over workers whom anybody may count."""
+    dice = random.Random(f"linked {kind} {seed}")
+    months = months_in(f"{months_back(last, length)}..{last}", last)
+    teams = ["", "A"] if kind in ("one-team service", "few a month") else ["", *"ABCDEF"[: dice.randint(2, 5)]]
+    sizes = {team: 2 * _size(kind, team, dice) for team in teams}
+    rates = {team: (_rate(kind, dice), dice.choice([0.1, 0.5, 0.9])) for team in teams}
+    workers = {team: dice.choice([0.6, 1.0, 2.5, 4.0]) for team in teams}
+    counts = []
+    for month in months:
+        day = dt.date.fromisoformat(month)
+        for team, size in sizes.items():
+            children, load = _draw(size, dice), _draw(size, dice)
+            held = sum(dice.random() < rates[team][0] for _ in range(children))
+            deep = sum(dice.random() < rates[team][1] for _ in range(held))
+            rows = {"held": (held, children), "deep": (deep, children), "load": (load, workers[team])}
+            for kpi, (numerator, denominator) in rows.items():
+                if children if kpi != "load" else load:
+                    counts.append(CountRow(kpi, day, team or None, None, float(numerator), float(denominator)))
+    units = {(row.team or "", row.period_end.isoformat()): row.denominator for row in counts if row.kpi == "load"}
+    kpis = [MeasuredKpi(kpi, "average" if kpi == "load" else "percent", "snapshot") for kpi in ("held", "deep", "load")]
+    within = [("deep", "held")]
+    known = Known(
+        {kpi.id: kpi.timing for kpi in kpis}, teams, months, linked=within, within=within, units={"load": units}
+    )
+    return Council(tuple(kpis), tuple(counts), known, (("held", "deep"),))
+
+
 def months_back(last: str, length: int) -> str:
     """The first of so many month ends."""
     day = dt.date.fromisoformat(last)
@@ -110,7 +139,12 @@ def truth(rows: Sequence[CountRow], known: Known) -> Iterator[tuple[str, Terms]]
         for kind, names in whose:
             for period in ("month", "quarter", "year") if timing == "flow" else ("month",):
                 for months in _periods(period, known.months, last):
-                    for parts in ((NUMERATOR,), (COMPLEMENT,), (NUMERATOR, COMPLEMENT)):
+                    of = (
+                        ((NUMERATOR,),)
+                        if kpi in known.units
+                        else ((NUMERATOR,), (COMPLEMENT,), (NUMERATOR, COMPLEMENT))
+                    )
+                    for parts in of:
                         terms = {
                             (kpi, kind, name, month, part): 1.0 for name in names for month in months for part in parts
                         }

@@ -64,6 +64,25 @@ def test_categories_leave_one_over() -> None:
     assert attack.bounds(attack.total("first", "category", "y", MONTHS[:1], "numerator")) == (2, 2)
 
 
+def test_an_average_over_known_units_is_a_count() -> None:
+    known = Known({"first": "snapshot"}, ["A", "B"], MONTHS, units={"first": {("A", MONTHS[0]): 2.5}})
+    rows = [row(period_end=MONTHS[0], numerator=40)]
+    rows += [row(level="team", team="A", period_end=MONTHS[0], value_low=14, value_high=16)]
+    attack = Attack(known, [csv_of(rows)])
+    assert attack.bounds(attack.total("first", "team", "A", MONTHS[:1], "numerator")) == (35, 39)
+    left = attack.total("first", "team", "B", MONTHS[:1], "numerator")
+    assert attack.bounds(left) == (1, 5)
+    assert attack.is_shown(left)
+
+
+def test_a_numerator_within_another_is_no_greater() -> None:
+    known = Known({"first": "snapshot", "second": "snapshot"}, ["A"], MONTHS, within=[("second", "first")])
+    attack = Attack(known, [csv_of([row(period_end=MONTHS[0], numerator=3)])])
+    inner = attack.total("second", "service", "", MONTHS[:1], "numerator")
+    assert attack.bounds(inner) == (0, 3)
+    assert attack.is_shown(inner)
+
+
 def test_two_editions_are_read_together() -> None:
     known = Known({"first": "flow"}, ["A"], MONTHS)
     before = csv_of([row(period_end=month, numerator=8) for month in MONTHS[:2]])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 import pytest
+from small_council import Council
 
 from improvement_board.errors import InputError
 from improvement_board.kpis import load_library
@@ -22,7 +23,7 @@ from improvement_board.protection import (
 )
 from improvement_board.protection.bands import Band, band_of
 from improvement_board.protection.periods import complete_periods, months_of, quarter_end, year_end
-from improvement_board.protection.settings import declared_families
+from improvement_board.protection.settings import declared_families, settings_of
 
 YEAR = months_of("year", dt.date(2026, 3, 31))
 COUNT, RATE, HELD = (
@@ -120,6 +121,67 @@ def test_a_family_steps_together() -> None:
     assert None not in shown(protect(pair[:1], rows, YEAR[-1], (), settings), "month")
 
 
+def test_a_denominator_that_may_be_of_children_is_protected_whatever_the_unit() -> None:
+    average = MeasuredKpi("days", "days", "flow")
+    rows = [CountRow("days", month, "A", None, 90.0, 4.0 if month == YEAR[0] else 9.0) for month in YEAR]
+    edition = protect([average], rows, YEAR[-1])
+    assert shown(edition, "month") == [None] * 12
+    assert shown(edition, "quarter") == [270.0] * 4
+    assert {row.level for row in edition.rows} == {"service"}
+
+
+def test_a_year_with_a_figure_that_is_not_known_gives_nothing_of_its_family() -> None:
+    family = [RATE, MeasuredKpi("other", "percent", "flow")]
+    later = months_of("year", dt.date(2027, 3, 31))
+    rows = [CountRow(kpi, month, team, "x", 100.0, 200.0)
+            for kpi in ("rate", "other") for month in (*YEAR, *later) for team in "AB"]  # fmt: skip
+    settings = Settings(families=(("rate", "other"),))
+    whole = protect(family, rows, later[-1], (), settings)
+    assert not any(row.is_hidden for row in whole.rows)
+    rows.append(CountRow("rate", YEAR[4], "C", None, 0.0, None, is_whole=False))
+    edition = protect(family, rows, later[-1], (), settings)
+    assert {row.is_hidden for row in edition.rows if year_end(row.period_end) == YEAR[-1]} == {True}
+    assert {row.level for row in edition.rows if not row.is_hidden} == {"service", "team"}
+    assert not any(row.is_hidden for row in edition.rows if year_end(row.period_end) == later[-1])
+    alone = [CountRow("rate", month, "A", None, 0.0, None, is_whole=False) for month in YEAR]
+    assert {row.is_hidden for row in protect([RATE], alone, YEAR[-1]).rows} == {True}
+
+
+def test_what_an_edition_gave_or_kept_back_of_a_relative_that_is_missing_now_counts() -> None:
+    settings = Settings(families=(("count", "other"),))
+    relative = MeasuredKpi("other", "count", "flow")
+    before = protect([relative], counts([8, 8], "other"), YEAR[1], (), settings)
+    assert shown(before, "month") == [8, 8]
+    after = protect([COUNT], counts([8, 8, 4]), YEAR[2], [before], settings)
+    assert shown(after, "quarter") == [None]
+    before = protect([relative], counts([8, 2], "other"), YEAR[1], (), settings)
+    assert shown(protect([COUNT], counts([8, 8, 8]), YEAR[2], [before], settings), "month") == [None] * 3
+    assert shown(protect([COUNT], counts([8, 8, 8]), YEAR[2], [before], Settings(families=())), "month") == [8, 8, 8]
+
+
+def test_averages_have_bands_where_their_denominator_is_said_to_be_known_to_anybody() -> None:
+    held = MeasuredKpi("load", "average", "snapshot")
+    rows = [
+        CountRow("load", YEAR[0], team, None, children, 3.0)
+        for team, children in (("A", 50.0), ("B", 9.0), ("C", 44.0))
+    ]
+    edition = protect([held], rows, YEAR[0], (), Settings(averages=("load",)))
+    bands = {row.team: (row.value_low, row.value_high) for row in edition.rows if row.level == "team"}
+    assert bands == {"A": (16.0, 18.0), "B": (None, None), "C": (14.0, 16.0)}
+    assert {row.level for row in protect([held], rows, YEAR[0], (), Settings(averages=())).rows} == {"service"}
+
+
+def test_a_councils_own_families_are_merged_with_those_declared(council: Council) -> None:
+    defined = [council.define(kpi) for kpi in ("mine", "theirs", "referrals", "children_in_care")]
+    more = "[protection]\nthreshold = 6\nleast_denominator = 12\n"
+    more += 'same_children = [["mine", "theirs"], ["referrals", "mine"]]'
+    settings = settings_of(council.plan(defined, more=more))
+    assert (settings.threshold, settings.least_denominator) == (6, 12)
+    assert set(settings.relatives("theirs")) == {"mine", "referrals", "re_referrals"}
+    assert settings.relatives("children_in_care") == ("placements_three_or_more",)
+    assert settings_of(council.plan(defined)) == Settings()
+
+
 def team_bands(
     rows: Sequence[CountRow], settings: Settings | None = None
 ) -> Mapping[tuple[str | None, str], ProtectedRow]:
@@ -178,12 +240,16 @@ def test_counts_are_read_by_team_category_and_month() -> None:
     connection.execute(
         "create table extracts as select * from (values "
         "('k', date '2025-04-30', 'month', 'A', 'w1', null, 1.0, 2.0), ('k', date '2025-04-30', 'month', 'A', 'w2', "
-        "null, 2.0, 3.0), ('k', date '2025-04-30', 'month', null, null, null, null, null), "
+        "null, 2.0, 3.0), ('k', date '2025-06-30', 'quarter', 'A', null, null, 9.0, 9.0), "
+        "('k', date '2025-04-30', 'month', null, null, null, null, null), "
         "('other', date '2025-04-30', 'month', 'A', null, null, 1.0, 1.0)) t"
         "(kpi, period_end, period, team, worker, category, numerator, denominator)"
     )
     rows = read_counts(connection, [MeasuredKpi("k", "percent", "flow")])
-    assert rows == [CountRow("k", dt.date(2025, 4, 30), "A", None, 3.0, 5.0)]
+    assert rows == [
+        CountRow("k", dt.date(2025, 4, 30), None, None, 0.0, None, is_whole=False),
+        CountRow("k", dt.date(2025, 4, 30), "A", None, 3.0, 5.0),
+    ]
 
 
 def test_families_are_of_indicators_that_count_children_each_once() -> None:

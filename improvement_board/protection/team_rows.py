@@ -1,0 +1,88 @@
+"""The rows of teams: the bands that may be given, gaps for the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from improvement_board.protection.bands import average_band_of, band_of
+from improvement_board.protection.earlier import Earlier
+from improvement_board.protection.periods import complete_periods, end_of
+from improvement_board.protection.rows import HIDDEN, CountRow, MeasuredKpi, ProtectedRow
+from improvement_board.protection.settings import Settings
+from improvement_board.protection.teams import AnyBand, Audit, BandKey
+from improvement_board.protection.worlds import Figures
+
+Month = dt.date
+TEAM_PERIODS: Mapping[str, tuple[str, ...]] = {"flow": ("quarter", "year"), "snapshot": ("month",)}
+
+
+def team_rows(
+    kpis: Sequence[MeasuredKpi],
+    tables: Mapping[str, Sequence[CountRow]],
+    runs: Mapping[str, Sequence[Month]],
+    known: Sequence[frozenset[Month]],
+    earlier: Earlier,
+    settings: Settings,
+) -> Iterator[ProtectedRow]:
+    """A row for every team, period and KPI of a family's rates and averages of one timing.
+
+    `runs`: the months of each KPI. `known`: sets of months whose service totals are known.
+    """
+    averages = {kpi.id for kpi in kpis if kpi.unit == "average"}
+    figures, units = _figures(kpis, tables, TEAM_PERIODS[kpis[0].timing], averages, settings)
+    given: dict[BandKey, AnyBand] = {}
+    new: dict[BandKey, AnyBand] = {}
+    places = list(_places(kpis, figures, runs))
+    for key in places:
+        numerator, denominator = figures.at(*key)
+        if denominator < settings.least(key[0]) or (key[0] in averages and not units[key] > 0):
+            continue
+        band = average_band_of(denominator, units[key]) if key[0] in averages else band_of(numerator, denominator)
+        before = (key[0], key[1], "", key[2], key[3])
+        if any((row.value_low, row.value_high) == (band.low, band.high) for row in earlier.shown.get(before, ())):
+            given[key] = band
+        if before not in earlier.gaps:
+            new[key] = band
+    kept = Audit(figures, known, given, new, settings).run()
+    for key in places:
+        yield _band_row(key, kept.get(key))
+
+
+def _places(kpis: Sequence[MeasuredKpi], figures: Figures, runs: Mapping[str, Sequence[Month]]) -> Iterator[BandKey]:
+    for kpi in kpis:
+        ends = {period: complete_periods(period, runs[kpi.id]) for period in TEAM_PERIODS[kpi.timing]}
+        for team in filter(None, figures.teams):
+            yield from ((kpi.id, team, period, end) for period, found in ends.items() for end in found)
+
+
+def _figures(
+    kpis: Sequence[MeasuredKpi],
+    tables: Mapping[str, Sequence[CountRow]],
+    periods: Sequence[str],
+    averages: set[str],
+    settings: Settings,
+) -> tuple[Figures, dict[BandKey, float]]:
+    """The counts by team and period, and for averages what their children are divided by."""
+    counts: dict[BandKey, tuple[int, int]] = {}
+    units: dict[BandKey, float] = {}
+    for kpi in kpis:
+        for row in tables[kpi.id]:
+            for period in {"month", *periods}:
+                key = (kpi.id, row.team or "", period, end_of(period, row.period_end))
+                numerator, denominator = counts.get(key, (0, 0))
+                if kpi.id in averages:
+                    counts[key] = (0, denominator + round(row.numerator))
+                    units[key] = units.get(key, 0.0) + (row.denominator or 0.0)
+                else:
+                    counts[key] = (numerator + round(row.numerator), denominator + round(row.denominator or 0))
+    teams = tuple(sorted({team for _, team, _, _ in counts}))
+    all_periods = tuple(dict.fromkeys(("month", *periods)))
+    return Figures(tuple(kpi.id for kpi in kpis), teams, all_periods, counts, settings.within), units
+
+
+def _band_row(key: BandKey, band: AnyBand | None) -> ProtectedRow:
+    kpi, team, period, end = key
+    if band is None:
+        return ProtectedRow(kpi, "team", team, None, end, period, symbol=HIDDEN)
+    return ProtectedRow(kpi, "team", team, None, end, period, value_low=float(band.low), value_high=float(band.high))

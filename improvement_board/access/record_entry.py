@@ -32,7 +32,7 @@ class Entry:
     were.
 
     `when` has a time zone. `who` and `role` are the viewer's; `role` is empty where nobody was signed in. `page` is an
-    address of the dashboard, such as "/indicator". `filters` are the parameters of that address. A download has
+    address of the dashboard, such as "indicator". `filters` are the parameters of that address. A download has
     `file`, its name, and `rows`, without the header. `reason` says why somebody was refused.
     """
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from range_series import ranges
 from series_maker import series
 
 from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TARGET
@@ -127,3 +128,21 @@ def test_a_data_uri_fits_an_attribute_and_holds_the_picture_only() -> None:
     assert not re.search(r"[\"'<>#&]", uri)
     assert not re.search(r"script|<text|on\w+=|href", svg)
     assert len(uri) < 3000
+
+
+def test_ranges_are_bars_over_all_percentages_and_one_kept_back_is_dots_at_the_foot() -> None:
+    svg = sparkline_svg(ranges([0, None, 90], target=50.0), width=112, height=112)
+    bars = [
+        {name: float(one.get(name, "")) for name in ("x", "y", "width", "height")}
+        for one in ElementTree.fromstring(svg).iter(f"{SVG}rect")
+    ]
+    assert [(one["y"], one["height"]) for one in bars] == [(96.0, 10.0), (6.0, 10.0)]
+    assert bars[0]["x"] + bars[0]["width"] < 112 / 3 < 2 * 112 / 3 < bars[1]["x"]
+    [foot] = lines(svg, COMMON_CAUSE.colour)
+    assert all(112 / 3 < x < 2 * 112 / 3 and y > 106 for x, y in foot)
+    [target] = lines(svg, TARGET)
+    assert {y for _, y in target} == {56.0}
+
+
+def test_ranges_that_are_all_kept_back_are_a_series_without_any_value() -> None:
+    assert sparkline_svg(ranges([None, None])) == sparkline_svg(series([None, None]))

@@ -1,0 +1,176 @@
+"""Charts of ranges draw the ranges and nothing finer; what is kept back is marked, never drawn as zero."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from range_series import protected, ranges, team_ranges
+from series_maker import comparator, series
+
+from improvement_board.charts import category_chart, control_chart, legend, team_chart
+from improvement_board.charts.palette import LINE
+from improvement_board.charts.parts import every_ten
+from improvement_board.charts.timeline import edges
+from improvement_board.models import CategoryBreakdown, CategoryFigure, Event
+
+HOSTILE = '<b onclick="x">A & $B$</b>'
+
+
+def trace(figure: dict[str, Any], start: str) -> dict[str, Any]:
+    """The one trace whose name starts like this."""
+    found = [one for one in figure["data"] if one.get("name", "").startswith(start)]
+    assert len(found) == 1, [one.get("name") for one in figure["data"]]
+    return found[0]
+
+
+def texts(figure: dict[str, Any]) -> list[str]:
+    return [one["text"] for one in figure["layout"]["annotations"]]
+
+
+def names(figure: dict[str, Any]) -> list[str]:
+    return [one.get("name", "") for one in figure["data"]]
+
+
+def test_a_range_is_a_bar_from_its_low_to_its_high_end() -> None:
+    made = ranges([20, None, 90], target=80.0)
+    figure = control_chart(made)
+    bars = trace(figure, "Range the figure lies in")
+    assert (bars["type"], bars["base"], bars["y"]) == ("bar", [20.0, 90.0], [10.0, 10.0])
+    assert bars["x"] == ["2026-03-31", "2026-09-30"]
+    assert [one.replace("</b><br><b>", " ") for one in bars["hovertext"]] == [
+        "<b>January to March 2026: 20% to under 30%</b><br>Target 80.0%",
+        "<b>July to September 2026: 90% to 100%</b><br>Target 80.0%",
+    ]
+    assert texts(figure) == ["<b>90–100%</b>"]
+    assert figure["layout"]["yaxis"]["range"] == [0, 100]
+    go.Figure(figure)
+
+
+@pytest.mark.parametrize(("grain", "days"), [("month", 30), ("quarter", 91), ("year", 365)])
+def test_a_bar_leaves_room_to_the_next_and_names_its_period(grain: Any, days: int) -> None:
+    figure = control_chart(ranges([40, 50], grain=grain, last=date(2026, 3, 31)))
+    [bars] = figure["data"]
+    assert 0.5 * days < bars["width"] / 86_400_000 < days
+    period = {"month": "March 2026", "quarter": "January to March 2026", "year": "year to March 2026"}[grain]
+    assert bars["hovertext"][-1].replace("</b><br><b>", " ") == f"<b>{period}: 50% to under 60%</b>"
+
+
+def test_what_is_kept_back_is_a_shaded_stretch_with_a_c_and_no_bar() -> None:
+    made = ranges([20, None, None, 40, None])
+    figure = control_chart(made)
+    hidden = trace(figure, "c: kept back")
+    assert (hidden["mode"], hidden["text"], hidden["yaxis"]) == ("text", ["<b>c</b>"] * 2, "y2")
+    first, second = figure["layout"]["shapes"]
+    bounds = [day.isoformat() for day in edges(made)]
+    assert (first["x0"], first["x1"]) == (bounds[1], bounds[3])
+    assert (second["x0"], second["x1"]) == (bounds[4], bounds[5])
+    assert first["x0"] < hidden["x"][0] < first["x1"]
+    assert [one.replace("</b><br><b>", " ") for one in hidden["hovertext"]] == [
+        "<b>October to December 2025 up to January to March 2026: kept back</b>",
+        "<b>July to September 2026: kept back</b>",
+    ]
+    assert figure["layout"]["yaxis2"] == {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
+    assert len(trace(figure, "Range")["x"]) == 2
+    assert texts(figure) == []
+    go.Figure(figure)
+
+
+@pytest.mark.parametrize(("low", "place"), [(20, 0.93), (60, 0.07)])
+def test_the_letter_stands_where_the_figures_are_not(low: int, place: float) -> None:
+    assert trace(control_chart(ranges([None, low])), "c:")["y"] == [pytest.approx(place)]
+
+
+def test_without_any_range_the_figure_says_so() -> None:
+    figure = control_chart(ranges([None, None]))
+    assert texts(figure) == ["North: Visits in time: every figure is<br>kept back"]
+    assert not any(one["x"] for one in figure["data"])
+
+
+def test_target_comparators_and_events_are_drawn_beside_ranges() -> None:
+    event = Event(date(2026, 2, 1), "Redesign", "redesign", "", rebase=True)
+    england = comparator({2024: 64.0, 2025: 66.0})
+    made = ranges([20, 30, 40, None], targets=[70.0, 75.0, 80.0, 85.0], events=[event], comparators=(england,))
+    figure = control_chart(made)
+    assert names(figure)[:2] == ["Range the figure lies in", "Target 80.0%"]
+    assert "England 66.0% (2024-25)" in names(figure)
+    assert texts(figure) == ["<b>A</b>"]
+    assert [one["type"] for one in figure["layout"]["shapes"]] == ["rect", "line"]
+    assert "Usual variation" not in json.dumps(figure)
+    assert "Average" not in json.dumps(figure)
+
+
+def test_a_figure_kept_back_of_the_service_is_a_gap_with_a_mark() -> None:
+    made = protected([70.0, 71.0, None, 72.0] * 5, target=75.0)
+    figure = control_chart(made)
+    values = trace(figure, "Each month")
+    assert values["y"] == [70.0, 71.0, None, 72.0] * 5
+    assert values["hovertext"][2].endswith("kept back</b>")
+    assert len(trace(figure, "c: kept back")["x"]) == 5
+    assert [one["type"] for one in figure["layout"]["shapes"]] == ["rect"] * 5
+    assert "yaxis2" in figure["layout"]
+    go.Figure(figure)
+
+
+def test_a_publishers_gap_and_no_gap_have_no_such_mark() -> None:
+    for made in (series([1.0, None, 2.0], symbols=[None, "c", None]), protected([1.0, 2.0])):
+        figure = control_chart(made)
+        assert "c: kept back" not in names(figure)
+        assert "yaxis2" not in figure["layout"]
+        assert figure["layout"]["shapes"] == []
+
+
+def test_a_control_chart_by_quarter_names_its_quarters() -> None:
+    figure = control_chart(protected([70.0, 71.0, 69.0, 70.5] * 4, grain="quarter"))
+    assert {"Each quarter (percentage)", "Average 70.1%"} <= set(names(figure))
+    assert trace(figure, "Each quarter")["hovertext"][-1].startswith("<b>July to September 2026: 70.5%</b>")
+    assert figure["layout"]["xaxis"]["ticktext"][-1] == "Sep<br>2026"
+
+
+def test_the_legend_of_ranges_and_marks_needs_no_colour() -> None:
+    entries = {entry.name: entry.svg for entry in legend(control_chart(ranges([20, None], target=80.0)))}
+    assert list(entries) == ["Range the figure lies in", "Target 80.0%", "c: kept back"]
+    assert "<rect" in entries["Range the figure lies in"]
+    assert "stroke-dasharray" in entries["c: kept back"]
+    assert LINE in entries["c: kept back"]
+    assert "<text" not in "".join(entries.values())
+
+
+def test_teams_are_bars_over_all_percentages_with_the_service_as_a_line() -> None:
+    figure = team_chart(team_ranges([("A", 90), (HOSTILE, 60), ("E", None)], own=[("F", 31, 50)]))
+    bars, own = trace(figure, "Range the team"), trace(figure, "Your own team")
+    assert (bars["base"], bars["x"], bars["y"]) == ([90.0, 60.0], [10.0, 10.0], [0, 1])
+    assert bars["customdata"] == ["A", HOSTILE]
+    assert bars["hovertext"][0] == "<b>A: 90% to 100%</b>"
+    assert (own["x"], own["y"], own["hovertext"]) == ([62.0], [3], ["<b>F: 62.0%</b><br>31 of 50"])
+    assert trace(figure, "Whole service 62.0%")["x"] == [62.0, 62.0]
+    assert texts(figure) == ["90–100%", "60–70%", "kept<br>back", "62.0%"]
+    assert figure["layout"]["xaxis"]["range"] == [0, 100]
+    assert "<b onclick" not in json.dumps([figure["layout"], bars["hovertext"]])
+    go.Figure(figure)
+
+
+def test_teams_without_a_range_or_a_service_are_not_drawn() -> None:
+    assert names(team_chart(team_ranges([("A", 90)], service=None))) == ["Range the team’s figure lies in"]
+    assert names(team_chart(team_ranges([], own=[("F", 31, 50)], service=None))) == ["Your own team’s figure"]
+    hidden = team_chart(team_ranges([("A", None)]))
+    assert texts(hidden) == ["Visits in time by team: kept back for<br>every team"]
+
+
+def test_the_ends_of_ranges_have_lines_and_some_of_them_labels() -> None:
+    made = every_ten(labelled=50)
+    assert made["tickvals"] == list(range(0, 101, 10))
+    assert [one for one in made["ticktext"] if one] == ["0%", "50%", "100%"]
+
+
+def test_a_category_kept_back_keeps_its_row() -> None:
+    what = protected([1.0]).definition
+    figures = (CategoryFigure("Police", 7.0, None, 7.0, None), CategoryFigure("Housing", None, None, None, None))
+    made = CategoryBreakdown(what, "count", "Source", date(2026, 9, 30), date(2026, 9, 30), figures)
+    figure = category_chart(made)
+    assert texts(figure) == ["7", "kept back"]
+    assert figure["data"][0]["x"] == [7.0, None]
+    assert figure["data"][0]["hovertext"][1] == "<b>Housing: kept back</b>"

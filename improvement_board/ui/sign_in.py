@@ -36,6 +36,7 @@ from improvement_board.ui.noting import (
 from improvement_board.ui.shell import html, say
 
 log = logging.getLogger(__name__)
+clock = time.time
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Admission:
 @contextmanager
 def admission() -> Iterator[Admission | None]:
     """Who is looking, for one run of the app; None where nobody may, and the page that says so is drawn."""
-    admitted = _admit(time.time())
+    admitted = _admit(clock())
     _looks_as(admitted.viewer if admitted else None)
     try:
         yield admitted
@@ -93,7 +94,7 @@ def _admit(now: float) -> Admission | None:
     if how.way == "sign-in":
         return _by_sign_in(home, now)
     problems = [*how.problems]
-    if how.way == "insecure-local" and st.context.ip_address is not None:
+    if how.way == "insecure-local" and isinstance(st.context.ip_address, str):  # None: this computer
         problems.append(Problem(None, f"{INSECURE_FLAG} serves this computer alone, and another one asks"))
     if how.way == "refused" or problems:
         alone("Not served", lambda: html(pages.not_served_page(problems)))
@@ -149,7 +150,7 @@ def _sign_out_button() -> None:
 def _sign_out() -> None:
     said = claims()
     if said is not None:
-        signed_out().end(said, time.time())
+        signed_out().end(said, clock())
         record_sign_out()
     st.logout()
 
@@ -198,7 +199,7 @@ def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
 
     def made() -> str:
         access = read_access(home)
-        holds = said is not None and is_live(said, time.time()) and not signed_out().has_ended(said)
+        holds = said is not None and is_live(said, clock()) and not signed_out().has_ended(said)
         if not holds or access is None or said is None or viewer_of(said, access) != drawn_for:
             if drawn_for is not None:
                 record_refused_download(drawn_for)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal, get_args
 
@@ -72,7 +73,7 @@ class Entry:
             if when.tzinfo is None:
                 raise ValueError("a time without its zone")
             when = when.astimezone(UTC)
-            texts = {key: short(held.get(key, "")) for key in ("who", "role", "page", "file", "reason")}
+            texts = {key: _read(held.get(key, "")) for key in ("who", "role", "page", "file", "reason")}
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise UnreadableEntryError from error
         return cls(when=when, event=event, filters=_filters(filters), rows=rows, **texts)
@@ -98,6 +99,16 @@ def short(value: object, longest: int = LONGEST_TEXT) -> str:
     return text if len(text) <= longest else text[: longest - len(CUT)] + CUT
 
 
+@lru_cache(maxsize=8192)
+def _short_again(text: str) -> str:
+    """A text that is read: the same few stand in thousands of lines."""
+    return short(text)
+
+
+def _read(value: object) -> str:
+    return _short_again(value) if isinstance(value, str) and len(value) <= LONGEST_TEXT else short(value)
+
+
 def _filters(filters: Mapping[Any, Any]) -> dict[str, str]:
-    chosen = ((short(key, LONGEST_KEY), short(value)) for key, value in filters.items() if value not in (None, ""))
+    chosen = ((short(key, LONGEST_KEY), _read(value)) for key, value in filters.items() if value not in (None, ""))
     return dict(islice(((key, value) for key, value in chosen if value), MOST_FILTERS))

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from improvement_board.protection.bands import AverageBand, Band
+from improvement_board.protection.moves import Changes, explore
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.worlds import Changes, Figures, Side, explore, period_key, small_counts, together
+from improvement_board.protection.worlds import Figures, Side, period_key, small_counts, together
 
 Month = dt.date
 AnyBand = Band | AverageBand
@@ -125,13 +126,14 @@ class Audit:
             if other != team or period_key(period, when) != own
         ]
         sides = {cell: self._side(cell) for cell in cells}
+        tied = [(cell, side) for cell, side in sides.items() if side.bands and cell[0] != team]
+        tied.sort(key=lambda one: -one[1].size)
+        singles = [side for _, side in tied]
+        yield from singles[:1]
         free = [side for side in sides.values() if not side.bands]
         pool = [together(free, self.figures.kpis, is_free=True)] if free else []
-        tied = [(cell, side) for cell, side in sides.items() if side.bands and cell[0] != team]
-        tied.sort(key=lambda one: -sum(counts[1] for counts in one[1].counts.values()))
+        yield from (*pool, *singles[1:2])
         largest = {cell[0]: side for cell, side in reversed(tied)}
-        singles = [side for _, side in tied]
-        yield from (*singles[:1], *pool, *singles[1:2])
         if len(pool) + len(largest) > 1:
             yield together([*pool, *largest.values()], self.figures.kpis, is_free=False)
         if len(largest) > 1:

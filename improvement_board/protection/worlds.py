@@ -8,14 +8,13 @@ such moves give it enough different values. Taking a band back only allows more 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 
 from improvement_board.protection.bands import AverageBand, Band
 from improvement_board.protection.periods import end_of
 
-FARTHEST = 80
 Range = tuple[int, int]
 EVERYTHING: Range = (-(10**9), 10**9)
 Whole = tuple[int, int]
@@ -50,6 +49,11 @@ class Side:
     least: Mapping[str, int] = field(default_factory=dict)
     shares: dict[int, list[int] | None] = field(default_factory=dict, compare=False)
     known: dict[str, Ranges] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def size(self) -> int:
+        """The denominators of all KPIs."""
+        return sum(denominator for _, denominator in self.counts.values())
 
     def ranges(self, kpi: str) -> Ranges:
         """What `allowed` says of a KPI, by the change of its denominator, each worked out once."""
@@ -120,105 +124,6 @@ def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Si
     """Several ends as one; free of bands, their children may come from any of them."""
     counts = {kpi: (sum(one.counts[kpi][0] for one in sides), sum(one.counts[kpi][1] for one in sides)) for kpi in kpis}
     return Side(counts, {}, parts=() if is_free else tuple(sides))
-
-
-@dataclass
-class Changes:
-    """The changes of numerator, denominator and complement that moves were found for, each as a bit of a number."""
-
-    numerator: int = 0
-    denominator: int = 0
-    complement: int = 0
-
-    def add(self, more: int, low: int, high: int) -> None:
-        """A denominator's change and the least and greatest change of the numerator that go with it."""
-        run = (1 << (high - low + 1)) - 1
-        self.denominator |= 1 << (FARTHEST + more)
-        self.numerator |= run << (FARTHEST + low)
-        self.complement |= run << (2 * FARTHEST + more - high)
-
-    def enough(self, needed: Sequence[str], candidates: int) -> bool:
-        """Whether each count asked about can have so many values."""
-        return all(getattr(self, name).bit_count() >= candidates for name in needed)
-
-
-def explore(kpi: str, figures: Figures, sides: tuple[Side, Side], into: Changes) -> Iterator[None]:
-    """Add the changes of `kpi` that moves from the second side to the first allow."""
-    target, partner = sides
-    if _is_entangled(kpi, figures, partner):
-        return
-    lowest = min(target.counts[kpi][1], FARTHEST)
-    highest = FARTHEST if partner.is_sink else min(partner.counts[kpi][1], FARTHEST)
-    ours, theirs = target.ranges(kpi), partner.ranges(kpi)
-    follow = [Follower(kpi, other, sides, figures.within) for other in figures.kpis if other != kpi]
-    for more in _coarse_first(lowest, highest):
-        low, high = _both(ours[more], theirs[-more])
-        low, high = max(low, -FARTHEST), min(high, FARTHEST)
-        for one in follow:
-            if low > high:
-                break
-            low, high = one.narrowed(more, low, high)
-        if low <= high:
-            into.add(more, low, high)
-            yield
-
-
-def _is_entangled(kpi: str, figures: Figures, partner: Side) -> bool:
-    """Whether a pair of numerators, one in the other, is more than moves here can be sure to keep: where several ends
-    share a move, or the pair itself only follows one."""
-    pairs = [pair for pair in figures.within if set(pair) <= set(figures.kpis)]
-    return any(partner.parts or kpi not in pair for pair in pairs)
-
-
-@cache
-def _coarse_first(down: int, up: int) -> tuple[int, ...]:
-    """The whole numbers of a range around 0, coarse steps before fine ones: six values are soonest found far apart."""
-    return tuple(sorted(range(-down, up + 1), key=lambda more: (-(more & -more) if more else -FARTHEST, abs(more))))
-
-
-def _both(ours: Range, theirs: Range) -> Range:
-    low, high = -theirs[1], -theirs[0]
-    return (ours[0] if ours[0] > low else low), (ours[1] if ours[1] < high else high)
-
-
-class Follower:
-    """Whether another KPI of the family can go with a move: of the same children by as many, else by as many or none,
-    so long as neither of two denominators overtakes the other; and one numerator stays within the other where it is."""
-
-    def __init__(self, kpi: str, other: str, sides: tuple[Side, Side], within: Sequence[Sequence[str]]) -> None:
-        ends = [(side, sign) for side, sign in zip(sides, (1, -1), strict=True) if not side.is_sink]
-        self.gaps = [(side.counts[kpi][1] - side.counts[other][1], sign) for side, sign in ends]
-        self.must_follow = bool(sides[1].parts) or not any(gap for gap, _ in self.gaps)
-        self.ours, self.theirs = sides[0].ranges(other), sides[1].ranges(other)
-        self.room: Range | None = None
-        if (kpi, other) in within or (other, kpi) in within:
-            sign = 1 if (kpi, other) in within else -1
-            target, partner = (
-                10**9 if side.is_sink else sign * (side.counts[other][0] - side.counts[kpi][0]) for side in sides
-            )
-            self.room = (partner, target) if sign > 0 else (target, partner)
-
-    def narrowed(self, more: int, low: int, high: int) -> Range:
-        """What is left of the changes of the KPI's numerator where its denominator changes by so many."""
-        found = self._with(more, low, high)
-        if found[0] <= found[1] or self.must_follow:
-            return found
-        if all(self._stays(gap, sign * more) for gap, sign in self.gaps):
-            return self._with(0, low, high)
-        return found
-
-    def _with(self, follow: int, low: int, high: int) -> Range:
-        least, most = _both(self.ours[follow], self.theirs[-follow])
-        if least > most:
-            return 1, 0
-        if self.room is None:
-            return low, high
-        return max(low, least - self.room[0]), min(high, most + self.room[1])
-
-    @staticmethod
-    def _stays(gap: int, more: int) -> bool:
-        later = gap + more
-        return gap * later >= 0 if gap else later == 0
 
 
 def small_counts(whole: Whole, threshold: int) -> list[str]:

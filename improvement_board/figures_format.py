@@ -160,21 +160,26 @@ def format_span(period_start: date, period_end: date, timing: Timing = "flow") -
     return f"{format_month(period_start)} to {format_month(period_end)}"
 
 
-def format_range(low: float, high: float) -> str:
-    """A percentage that is only given as a range: 40% to under 50%; the topmost takes in 100: 90% to 100%."""
-    return f"{_edge(low)}% to {'' if high >= TOP else 'under '}{_edge(high)}%"
+def format_range(low: float, high: float, unit: str) -> str:
+    """A figure that is only given as a range: 40% to under 50%; a percentage's topmost takes in 100: 90% to 100%."""
+    return f"{_edge(low, unit)} to {'' if takes_in_top(high, unit) else 'under '}{_edge(high, unit)}"
 
 
-def format_range_short(low: float, high: float) -> str:
+def format_range_short(low: float, high: float, unit: str) -> str:
     """Such a range where there is little room: 40–50%."""
-    return f"{_edge(low)}–{_edge(high)}%"
+    return f"{_edge(low, unit).removesuffix(ENDINGS[unit])}–{_edge(high, unit)}"
 
 
-def format_range_words(low: float, high: float) -> str:
+def format_range_words(low: float, high: float, unit: str) -> str:
     """Such a range inside a sentence: "between 40% and 50%", "under 10%", "90% or more"."""
-    if low <= 0 and high < TOP:
-        return f"under {_edge(high)}%"
-    return f"{_edge(low)}% or more" if high >= TOP else f"between {_edge(low)}% and {_edge(high)}%"
+    if takes_in_top(high, unit):
+        return f"{_edge(low, unit)} or more"
+    return f"under {_edge(high, unit)}" if low <= 0 else f"between {_edge(low, unit)} and {_edge(high, unit)}"
+
+
+def takes_in_top(high: float, unit: str) -> bool:
+    """Whether a range that ends here takes its end in: that of percentages which ends at 100."""
+    return unit == "percent" and high >= TOP
 
 
 def symbol_meaning(symbol: str | None) -> str:
@@ -204,8 +209,8 @@ def _number(value: float, decimals: int) -> str:
     return f"{rounded if rounded else abs(rounded):,f}".replace("-", "−")
 
 
-def _edge(value: float) -> str:
-    return _number(value, 0 if is_same(value, round(value)) else DECIMALS["percent"])
+def _edge(value: float, unit: str) -> str:
+    return _number(value, 0 if is_same(value, round(value)) else DECIMALS[unit]) + ENDINGS[unit]
 
 
 def _ends_month(day: date) -> bool:

@@ -30,7 +30,7 @@ def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
 
     The latest point is a blue diamond for improvement, an orange square for concern, a purple triangle where neither
     direction is better, else a grey circle. Without any value: a dashed line across the middle. Where only ranges are
-    given: a bar from low to high for each period over 0 to 100%, and a dotted line at the foot where one is kept back.
+    given: a bar from low to high for each period, from zero, and a dotted line at the foot where one is kept back.
     """
     if series.latest_band is not None:
         return _svg(width, height, _bars(series, width, height))
@@ -57,12 +57,13 @@ def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
 
 
 def _bars(series: Series, width: float, height: float) -> str:
-    room = (width - 2 * PAD) / len(series.period_ends)
+    room, targets = (width - 2 * PAD) / len(series.period_ends), _runs(series.targets)
+    drawn = [*series.highs, *(value for run in targets for _, value in run)]
+    top = 100.0 if series.unit == "percent" else max(value for value in drawn if value is not None)
 
     def level(value: float) -> float:
-        return height - PAD - (height - 2 * PAD) * value / 100
+        return height - PAD - (height - 2 * PAD) * value / top
 
-    targets = _runs(series.targets)
     points = [[(PAD + room * (at + 0.5), level(value)) for at, value in run] for run in targets]
     parts = []
     for at, (low, high) in enumerate(zip(series.lows, series.highs, strict=True)):

@@ -22,17 +22,26 @@ VISITS: dict[str, Any] = {
 Bands = Sequence[int | None]
 
 
+AVERAGE: dict[str, Any] = {"unit": "average", "timing": "snapshot", "better": "lower", "title": "Average caseload"}
+
+
 def ranges(lows: Bands, *, grain: Grain = "quarter", of: dict[str, Any] | None = None, **fields: Any) -> Series:
     """A team's series of ranges by the low end of each, None where it is kept back."""
     given: dict[str, Any] = {"level": "team", "team": "North"} | fields
+    width = width_of((of or {}).get("unit", "percent"))
     made = series([None] * len(lows), grain=grain, control_chart=False, of=VISITS | (of or {}), **given)
     return replace(
         made,
         lows=tuple(None if low is None else float(low) for low in lows),
-        highs=tuple(None if low is None else low + 10.0 for low in lows),
+        highs=tuple(None if low is None else low + width for low in lows),
         symbols=tuple("c" if low is None else None for low in lows),
         is_protected=True,
     )
+
+
+def width_of(unit: str) -> float:
+    """How wide the ranges of a unit are."""
+    return {"percent": 10.0, "average": 2.0}[unit]
 
 
 def protected(values: Sequence[float | None], *, grain: Grain = "month", **fields: Any) -> Series:
@@ -50,11 +59,13 @@ def team_ranges(
     **changes: Any,
 ) -> TeamComparison:
     """Teams by the low end of their range in a quarter, None where it is kept back; `own` teams by their parts."""
-    made = [_dot(team, low=low, high=None if low is None else low + 10.0) for team, low in dots]
-    made += [_dot(team, numerator=part, denominator=of, value=100 * part / of) for team, part, of in own]
+    what = definition(**VISITS | changes.pop("of", {}))
+    width, factor = width_of(what.unit), 100 if what.unit == "percent" else 1
+    made = [_dot(team, low=low, high=None if low is None else low + width) for team, low in dots]
+    made += [_dot(team, numerator=part, denominator=of, value=factor * part / of) for team, part, of in own]
     fields: dict[str, Any] = {
-        "definition": definition(**VISITS | changes.pop("of", {})),
-        "unit": "percent",
+        "definition": what,
+        "unit": what.unit,
         "period_start": date(2026, 7, 31),
         "period_end": SEPTEMBER,
         "service_value": service,

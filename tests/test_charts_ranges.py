@@ -8,12 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from range_series import protected, ranges, team_ranges
+from range_series import AVERAGE, protected, ranges, team_ranges
 from series_maker import comparator, series
 
 from improvement_board.charts import category_chart, control_chart, legend, team_chart
 from improvement_board.charts.palette import LINE
-from improvement_board.charts.parts import every_ten
+from improvement_board.charts.parts import range_axis
 from improvement_board.charts.timeline import edges
 from improvement_board.models import CategoryBreakdown, CategoryFigure, Event
 
@@ -161,9 +161,25 @@ def test_teams_without_a_range_or_a_service_are_not_drawn() -> None:
 
 
 def test_the_ends_of_ranges_have_lines_and_some_of_them_labels() -> None:
-    made = every_ten(labelled=50)
+    made = range_axis("percent", 30.0, labelled=50)
+    assert made["range"] == [0, 100]
     assert made["tickvals"] == list(range(0, 101, 10))
     assert [one for one in made["ticktext"] if one] == ["0%", "50%", "100%"]
+    assert range_axis("average", 20.0, labelled=50) == {"range": [0, 22.0]}
+
+
+def test_ranges_of_an_average_are_drawn_up_to_the_highest_there_is() -> None:
+    figure = control_chart(ranges([12, None, 16], grain="month", target=20.0, of=AVERAGE))
+    bars = trace(figure, "Range")
+    assert (bars["base"], bars["y"]) == ([12.0, 16.0], [2.0, 2.0])
+    assert bars["hovertext"][-1].startswith("<b>September 2026: 16 to under 18</b>")
+    assert texts(figure) == ["<b>16–18</b>"]
+    assert figure["layout"]["yaxis"]["range"] == [0, 22.0]
+    teams = team_chart(team_ranges([("A", 12)], service=14.0, of=AVERAGE, own=[("F", 60, 3)]))
+    assert teams["layout"]["xaxis"]["range"] == [0, 22.0]
+    assert texts(teams) == ["12–14", "20.0"]
+    go.Figure(figure)
+    go.Figure(teams)
 
 
 def test_a_category_kept_back_keeps_its_row() -> None:

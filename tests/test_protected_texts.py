@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from range_series import ranges, team_ranges
+from range_series import ranges, team_ranges, width_of
 from series_maker import comparator
 
 from improvement_board import words
@@ -26,11 +26,11 @@ from improvement_board.html.team_ranges import team_ranges_table
 from improvement_board.models import Series, TeamComparison
 from improvement_board.sparkline import sparkline_svg
 
-LOWS = st.one_of(st.none(), st.sampled_from(range(0, 100, 10)))
+UNITS = st.sampled_from(["percent", "average"])
 LINES = st.one_of(st.none(), st.sampled_from(range(0, 101, 10)), st.floats(0, 100)).map(
     lambda line: None if line is None else float(line)
 )
-EDGES = {float(edge) for edge in range(0, 101, 10)}
+EDGES = {"percent": {float(edge) for edge in range(0, 101, 10)}, "average": {float(edge) for edge in range(0, 31, 2)}}
 SHORT_MONTHS = "|".join(month[:3] for month in MONTHS)
 DATES = re.compile(
     rf"(\b\d{{1,2}} )?({'|'.join(MONTHS)})( \d{{4}})?|({SHORT_MONTHS})( |<br>)\d{{4}}|\d{{4}}[-/]\d\d|\d{{4}}-\d\d-\d\d"
@@ -41,12 +41,18 @@ COUNTS = re.compile(
 NUMBERS = re.compile(r"\d[\d,]*\.?\d*")
 
 
+def lows_of(unit: str) -> st.SearchStrategy[int | None]:
+    """Low ends of ranges, None for one kept back."""
+    return st.one_of(st.none(), st.sampled_from(range(0, 100, 10) if unit == "percent" else range(0, 30, 2)))
+
+
 @st.composite
 def banded(draw: st.DrawFn) -> Series:
-    lows = draw(st.lists(LOWS, min_size=1, max_size=20))
+    unit = draw(UNITS)
+    lows = draw(st.lists(lows_of(unit), min_size=1, max_size=20))
     grain = draw(st.sampled_from(["month", "quarter", "year"]))
     england = {year: value for year in (2024, 2025) if (value := draw(LINES)) is not None}
-    of = {"better": draw(st.sampled_from(["higher", "lower", "neither"])), "title": "Visits"}
+    of = {"better": draw(st.sampled_from(["higher", "lower", "neither"])), "title": "Visits", "unit": unit}
     of |= {"timing": "snapshot"} if grain == "month" else {}
     last = date(2026, 3, 31)
     return ranges(lows, grain=grain, target=draw(LINES), of=of, last=last, comparators=(comparator(england),))
@@ -54,8 +60,9 @@ def banded(draw: st.DrawFn) -> Series:
 
 @st.composite
 def teams(draw: st.DrawFn) -> TeamComparison:
-    lows = draw(st.lists(LOWS, max_size=9))
-    of = {"better": draw(st.sampled_from(["higher", "lower", "neither"])), "title": "Visits"}
+    unit = draw(UNITS)
+    lows = draw(st.lists(lows_of(unit), max_size=9))
+    of = {"better": draw(st.sampled_from(["higher", "lower", "neither"])), "title": "Visits", "unit": unit}
     return team_ranges([("ABCDEFGHI"[at], low) for at, low in enumerate(lows)], service=draw(LINES), of=of)
 
 
@@ -90,7 +97,7 @@ def drawn(figure: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 @given(banded())
 def test_no_text_or_figure_of_ranges_holds_another_number(made: Series) -> None:
     published = [*made.targets, *(point.value for one in made.comparators for point in one.points)]
-    allowed = EDGES | as_shown(list(published))
+    allowed = EDGES[made.unit] | as_shown(list(published))
     shown, figure = outline(made), control_chart(made)
     said = [
         words.headline(made), words.alternative_text(made), words.latest_words(made), words.protection_words(made),
@@ -103,14 +110,14 @@ def test_no_text_or_figure_of_ranges_holds_another_number(made: Series) -> None:
         assert numbers(text) <= allowed, text
     exact = {float(f"{value:.6g}") for value in published if value is not None}
     for kind, number in drawn(figure):
-        assert kind == "text" or number in EDGES | exact
+        assert kind == "text" or number in EDGES[made.unit] | exact
 
 
 @settings(max_examples=150, deadline=None)
 @given(teams())
 def test_no_text_or_figure_of_teams_by_ranges_holds_another_number(made: TeamComparison) -> None:
     service = made.service_value
-    allowed = EDGES | as_shown([service])
+    allowed = EDGES[made.unit] | as_shown([service])
     figure = team_chart(made)
     said = [
         words.team_comparison_headline(made), words.team_comparison_alternative_text(made),
@@ -122,7 +129,7 @@ def test_no_text_or_figure_of_teams_by_ranges_holds_another_number(made: TeamCom
         assert numbers(text) - near <= allowed, text
     exact = set() if service is None else {float(f"{service:.6g}")}
     for kind, number in drawn(figure):
-        assert kind == "text" or number in EDGES | exact
+        assert kind == "text" or number in EDGES[made.unit] | exact
 
 
 @settings(max_examples=200, deadline=None)
@@ -152,7 +159,7 @@ def test_the_side_of_a_team_is_true_of_every_figure_in_its_range(made: TeamCompa
     sides = [words.team_side(dot, made) for dot in made.dots]
     for dot, side, share in zip(made.dots, sides, shares, strict=False):
         if side is not None and made.service_value is not None:
-            value = (dot.low or 0.0) + share * 10.0
+            value = (dot.low or 0.0) + share * width_of(made.unit)
             assert (value > made.service_value) == (side == "above")
     headline = words.team_comparison_headline(made)
     for side in ("below", "above"):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from range_series import SEPTEMBER, protected, ranges, team_ranges
+from range_series import AVERAGE, SEPTEMBER, protected, ranges, team_ranges
 from series_maker import comparator, series
 
 from improvement_board.models import CategoryBreakdown, CategoryFigure, Event, Series, TeamComparison
@@ -154,7 +154,41 @@ def test_a_side_of_the_target_is_told_only_where_the_whole_range_lies_on_it(
 def test_a_range_reaches_up_to_its_high_end_and_the_topmost_takes_it_in(
     band: tuple[float, float], line: float, side: str | None
 ) -> None:
-    assert side_of_line(*band, line) == side
+    assert side_of_line(*band, line, "percent") == side
+
+
+def test_only_percentages_have_a_topmost_range() -> None:
+    assert side_of_line(98.0, 100.0, 100.0, "average") == "below"
+    assert side_of_line(90.0, 100.0, 100.0, "percent") is None
+
+
+def test_an_average_is_given_as_a_range_of_its_own_width() -> None:
+    made = ranges([12, None, 16], grain="month", target=18.0, of=AVERAGE)
+    assert headline(made) == "North: Average caseload was between 16 and 18 in September 2026, below the target of 18.0"
+    assert headline(ranges([0], grain="month", of=AVERAGE)).endswith("was under 2 in September 2026")
+    assert headline(ranges([98], grain="month", of=AVERAGE)).endswith("was between 98 and 100 in September 2026")
+    assert [figure_or_why(made, place) for place in range(3)] == ["12 to under 14", "c: kept back", "16 to under 18"]
+    assert protection_words(ranges([4], grain="month", of=AVERAGE)) == (
+        "Shown as ranges two wide, so that no small number of children can be worked out."
+    )
+    assert protection_notes([made, ranges([40])]).startswith(
+        "Figures of teams are shown as ranges two wide or ranges of ten percentage points, so that"
+    )
+    assert "Chart of 2 monthly ranges two wide, July 2026 to September 2026 (1 month kept back)." in alternative_text(
+        made
+    )
+
+
+def test_teams_by_ranges_of_an_average() -> None:
+    made = team_ranges([("A", 12), ("B", 16)], service=14.0, of=AVERAGE, own=[("F", 30, 2)])
+    assert team_comparison_headline(made) == (
+        "Average caseload by team: 1 of 3 teams lies wholly below the service's 14.0 (better), 2 wholly above (worse)"
+    )
+    assert "Ranges two wide in order" in team_comparison_alternative_text(made)
+    assert "between 12 and 14: A; between 16 and 18: B; 15.0: F" in team_comparison_alternative_text(made)
+    assert teams_protection_words(made).startswith("Shown as ranges two wide, so that")
+    without = team_ranges([("A", 12), ("B", 98)], service=None, of=AVERAGE)
+    assert team_comparison_headline(without).endswith("all 2 teams with a range lie between 12 and 100")
 
 
 def test_the_latest_range_stands_for_the_latest_figure() -> None:

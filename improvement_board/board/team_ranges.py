@@ -10,7 +10,7 @@ from improvement_board.board.assemble import Window, value_of
 from improvement_board.board.parts import parts_of_whole, whole_period
 from improvement_board.kpis import Definition
 from improvement_board.models import Grain, Series, TeamComparison, TeamDot
-from improvement_board.protection.bands import band_of
+from improvement_board.protection.bands import average_band_of, band_of
 
 Timed = tuple[dt.date, Grain]
 Services = Mapping[str, str | None]
@@ -84,5 +84,12 @@ def _turn(definition: Definition, dot: TeamDot) -> tuple[bool, float, str]:
     """Those kept back last, then by range, then by name."""
     low = dot.low or 0.0
     if dot.numerator is not None and dot.denominator is not None:
-        low = float(band_of(dot.numerator, dot.denominator).low)
+        low = _low_of_own(definition, dot.numerator, dot.denominator)
     return words.is_hidden_team(dot), low if definition.better == "lower" else -low, dot.team
+
+
+def _low_of_own(definition: Definition, numerator: float, denominator: float) -> float:
+    """The low end of the range that an own team's figure lies in."""
+    if definition.unit == "average":
+        return average_band_of(int(numerator), denominator).low
+    return band_of(numerator, denominator).low

@@ -27,6 +27,7 @@ MOST_TICKS = 5
 SEEN_DIGITS = 6
 HOVER_LETTERS = 34
 MOST_HOVER_LINES = 4
+HEADROOM = 1.1
 TRANSPARENT = "rgba(0,0,0,0)"
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 
@@ -120,14 +121,14 @@ def value_axis(unit: str, **more: Any) -> dict[str, Any]:
     return shared | more
 
 
-def every_ten(labelled: int) -> dict[str, Any]:
-    """An axis of percentages from 0 to 100 with a line at the ends of every range, each so many labelled."""
+def range_axis(unit: str, highest: float, *, labelled: int) -> dict[str, Any]:
+    """The bounds of an axis that ranges are drawn on, from zero, with a line at the ends of each: of percentages always
+    up to 100, every so many `labelled`; of any other unit up to the `highest` drawn."""
+    if unit != "percent":
+        return {"range": [0, seen(highest * HEADROOM)]}
     marks = list(range(0, 101, 10))
-    return {
-        "range": [0, 100],
-        "tickvals": marks,
-        "ticktext": [f"{mark}%" if mark % labelled == 0 else "" for mark in marks],
-    }
+    labels = [f"{mark}%" if mark % labelled == 0 else "" for mark in marks]
+    return {"range": [0, 100], "tickvals": marks, "ticktext": labels}
 
 
 def room_for_labels(values: Iterable[float | None], unit: str) -> int:

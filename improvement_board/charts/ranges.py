@@ -14,9 +14,9 @@ from improvement_board.charts.parts import (
     Figure,
     Trace,
     empty_figure,
-    every_ten,
     hover_text,
     layout,
+    range_axis,
     room_for_labels,
     seen,
     value_axis,
@@ -29,37 +29,41 @@ from improvement_board.words import band_at, headline, latest_place
 
 PLOT_HEIGHT = 250
 TICK_ROOM = 44
-WHOLE = 100.0
 SHARE_OF_PERIOD = 0.8
 MILLISECONDS_A_DAY = 86_400_000
 RANGE_NAME = "Range the figure lies in"
 
 
 def range_chart(series: Series, *, height: int | None = None) -> Figure:
-    """The ranges of a series, what is kept back, target, comparators and events, over 0 to 100%; `height` in pixels.
+    """The ranges of a series, what is kept back, target, comparators and events, from zero, percentages up to
+    100; `height` in pixels.
 
     A range is drawn in one colour from its low to its high end: nothing in it says where the figure lies.
     """
     latest = latest_place(series)
     if latest is None:
         return empty_figure(headline(series))
+    around = [*target_trace(series), *comparator_traces(series)]
+    drawn = [*series.highs, *(value for trace in around for value in trace["y"])]
+    highest = max(value for value in drawn if value is not None)
+    bounds = range_axis(series.unit, highest, labelled=20)
     low, _ = band_at(series, latest)
-    shaded, hidden = hidden_marks(series, at_top=low < WHOLE / 2)
+    shaded, hidden = hidden_marks(series, at_top=low < bounds["range"][1] / 2)
     shapes, labels, top = event_marks(series)
     dates = time_axis(series)
     is_last = latest == len(series.period_ends) - 1
-    text = format_range_short(*band_at(series, latest)) if is_last else ""
+    text = format_range_short(*band_at(series, latest), series.unit) if is_last else ""
     return {
-        "data": [_bars(series), *target_trace(series), *comparator_traces(series), *hidden],
+        "data": [_bars(series), *around, *hidden],
         "layout": layout(
             height=height or PLOT_HEIGHT + top + TICK_ROOM,
             top=top + 12,
             right=int(18 + LETTER_WIDTH * 1.25 * len(text)),
             bottom=LABEL_GAP + LABEL_LINE * label_lines(dates),
-            left=room_for_labels((0.0, WHOLE), series.unit),
+            left=room_for_labels(bounds["range"], series.unit),
             hovermode="x",
             xaxis=dates,
-            yaxis=value_axis(series.unit, **every_ten(labelled=20)),
+            yaxis=value_axis(series.unit, **bounds),
             shapes=[*shaded, *shapes],
             annotations=[*labels, *([_latest_label(series, latest, text)] if text else [])],
             **({"yaxis2": hidden_axis()} if hidden else {}),
@@ -88,7 +92,7 @@ def _hover(series: Series, place: int) -> str:
     period = format_period(series.period_ends[place], series.grain, series.definition.timing)
     target = series.targets[place]
     lines = [] if target is None else [f"Target {format_value(target, series.unit)}"]
-    return hover_text(f"{period}: {format_range(*band_at(series, place))}", *lines)
+    return hover_text(f"{period}: {format_range(*band_at(series, place), series.unit)}", *lines)
 
 
 def _latest_label(series: Series, place: int, text: str) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from improvement_board.charts.palette import IMPROVEMENT, VALUE
-from improvement_board.charts.parts import Figure, Trace, empty_figure, every_ten, hover_text, seen
+from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, range_axis, seen
 from improvement_board.charts.team_rows import rows_figure, service_trace
 from improvement_board.figures_format import KEPT_BACK, format_range, format_range_short, format_value
 from improvement_board.models import TeamComparison, TeamDot
@@ -11,13 +13,19 @@ from improvement_board.words import is_hidden_team, team_comparison_headline
 
 
 def team_range_chart(comparison: TeamComparison, *, height: int | None = None) -> Figure:
-    """A row a team in the order given: its range as a bar over 0 to 100%, the service a line; an own team, whose figure
+    """A row a team in the order given: its range as a bar, the service a line; an own team, whose figure
     may be seen, a dot. A team kept back has its row and the words."""
     if all(is_hidden_team(dot) for dot in comparison.dots):
         return empty_figure(team_comparison_headline(comparison))
     traces = [*_bars(comparison), *service_trace(comparison), *_own(comparison)]
     shown = [_shown(dot, comparison.unit) for dot in comparison.dots]
-    return rows_figure(comparison, traces, shown, height=height, **every_ten(labelled=50))
+    return rows_figure(comparison, traces, shown, height=height, **_bounds(comparison))
+
+
+def _bounds(comparison: TeamComparison) -> dict[str, Any]:
+    """The axis, from zero to the highest that is drawn."""
+    drawn = [comparison.service_value, *(edge for dot in comparison.dots for edge in (dot.high, dot.value))]
+    return range_axis(comparison.unit, max(value for value in drawn if value is not None), labelled=50)
 
 
 def _bars(comparison: TeamComparison) -> list[Trace]:
@@ -36,7 +44,9 @@ def _bars(comparison: TeamComparison) -> list[Trace]:
             "width": 0.5,
             "marker": {"color": VALUE},
             "customdata": [dot.team for _, dot, _, _ in given],
-            "hovertext": [hover_text(f"{dot.team}: {format_range(low, high)}") for _, dot, low, high in given],
+            "hovertext": [
+                hover_text(f"{dot.team}: {format_range(low, high, comparison.unit)}") for _, dot, low, high in given
+            ],
             "hoverinfo": "text",
         }
     ]
@@ -74,4 +84,4 @@ def _shown(dot: TeamDot, unit: str) -> str:
         return format_value(dot.value, unit)
     if dot.low is None or dot.high is None:
         return KEPT_BACK.replace(" ", "<br>")
-    return format_range_short(dot.low, dot.high)
+    return format_range_short(dot.low, dot.high, unit)

@@ -33,7 +33,7 @@ def _figure(dot: TeamDot, unit: str) -> str:
         return format_value(dot.value, unit)
     if dot.low is None or dot.high is None:
         return f"{words.HIDDEN}: {KEPT_BACK}"
-    return format_range(dot.low, dot.high)
+    return format_range(dot.low, dot.high, unit)
 
 
 def _side(dot: TeamDot, found: TeamComparison) -> str:

@@ -44,6 +44,7 @@ from improvement_board.words.protection import (
     not_by_team_words,
     protection_notes,
     protection_words,
+    range_width,
     side_of_line,
     teams_protection_words,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "plain",
     "protection_notes",
     "protection_words",
+    "range_width",
     "reliance_words",
     "sentence",
     "share_words",

@@ -1,7 +1,7 @@
 """What small-number protection keeps back, and how it is given instead: of a series, of a table, of teams.
 
-A range runs from its low end up to, not including, its high end; the topmost takes in 100. Nothing said of a range may
-say more than that.
+A range runs from its low end up to, not including, its high end; the topmost of percentages takes in 100. Nothing said
+of a range may say more than that.
 """
 
 from __future__ import annotations
@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from improvement_board.figures_format import KEPT_BACK, TOP, format_range, format_value, is_same, symbol_meaning
+from improvement_board.figures_format import (
+    KEPT_BACK,
+    format_range,
+    format_value,
+    is_same,
+    symbol_meaning,
+    takes_in_top,
+)
 from improvement_board.models import CategoryBreakdown, Series, TeamComparison, TeamDot
 
 HIDDEN = "c"
 WHY = "so that no small number of children can be worked out"
-RANGES = f"ranges of ten percentage points, {WHY}."
+WIDTHS = {"percent": "ranges of ten percentage points", "average": "ranges two wide"}
 MARKED = f"{HIDDEN} marks a figure that is {KEPT_BACK}, as it or a figure beside it counts too few children."
 STEPPED = {
     "quarter": "Given by quarter, as single months are too small to show.",
@@ -26,7 +33,7 @@ BY_PERIOD = {"month": "", "quarter": "by quarter, ", "year": "by year, "}
 def protection_words(series: Series) -> str:
     """What of a series is kept back and how it is given instead, in whole sentences; empty where nothing is."""
     if series.is_banded:
-        sentences = [f"Shown {BY_PERIOD[series.grain]}as {RANGES}"]
+        sentences = [f"Shown {BY_PERIOD[series.grain]}as {range_width(series.unit)}, {WHY}."]
     elif series.is_protected:
         sentences = [STEPPED[series.grain]] if series.grain in STEPPED else []
     else:
@@ -34,12 +41,18 @@ def protection_words(series: Series) -> str:
     return " ".join([*sentences, *([MARKED] if has_hidden(series) else [])])
 
 
+def range_width(unit: str) -> str:
+    """How wide the ranges of a unit are: "ranges of ten percentage points"."""
+    return WIDTHS.get(unit, "ranges")
+
+
 def protection_notes(shown: Iterable[Series]) -> str:
     """The same for all series of a table, each thing said once; empty where nothing is kept back."""
     found = [series for series in shown if protection_words(series)]
     sentences = []
-    if any(series.is_banded for series in found):
-        sentences.append(f"Figures of teams are shown as {RANGES}")
+    widths = list(dict.fromkeys(range_width(series.unit) for series in found if series.is_banded))
+    if widths:
+        sentences.append(f"Figures of teams are shown as {' or '.join(widths)}, {WHY}.")
     if any(not series.is_banded and series.grain in STEPPED for series in found):
         sentences.append("Some figures are given by quarter or by year, as shorter periods are too small to show.")
     if any(has_hidden(series) for series in found):
@@ -51,7 +64,7 @@ def teams_protection_words(comparison: TeamComparison) -> str:
     """The same for teams beside each other."""
     if not comparison.is_banded:
         return ""
-    sentences = [f"Shown as {RANGES}"]
+    sentences = [f"Shown as {range_width(comparison.unit)}, {WHY}."]
     if any(is_hidden_team(dot) for dot in comparison.dots):
         sentences.append(MARKED)
     if any(dot.value is not None for dot in comparison.dots):
@@ -103,7 +116,7 @@ def figure_or_why(series: Series, place: int) -> str:
     if value is not None:
         return format_value(value, series.unit)
     low, high = (series.lows[place], series.highs[place]) if series.is_banded else (None, None)
-    return missing_cell(series, place) if low is None or high is None else format_range(low, high)
+    return missing_cell(series, place) if low is None or high is None else format_range(low, high, series.unit)
 
 
 def latest_place(series: Series) -> int | None:
@@ -118,10 +131,10 @@ def latest_target(series: Series) -> float | None:
     return None if place is None else series.targets[place]
 
 
-def side_of_line(low: float, high: float, line: float) -> Literal["above", "below"] | None:
+def side_of_line(low: float, high: float, line: float, unit: str) -> Literal["above", "below"] | None:
     """On which side of a line a whole range lies, for certain; None where the line may be in it."""
     if is_same(high, line):
-        return "below" if high < TOP else None
+        return None if takes_in_top(high, unit) else "below"
     if high < line:
         return "below"
     return "above" if low > line and not is_same(low, line) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board.figures_format import format_period, format_range_words, format_value, is_same
 from improvement_board.models import Series
 from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, months_between, subject
-from improvement_board.words.protection import is_hidden, latest_place, missing_words, side_of_line
+from improvement_board.words.protection import is_hidden, latest_place, missing_words, range_width, side_of_line
 
 ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
 Band = tuple[float, float]
@@ -21,7 +21,7 @@ def range_headline(series: Series) -> str:
     place = latest_place(series)
     if place is None:
         return f"{subject(series)}: {_why_nothing(series)}"
-    said = f"{format_range_words(*band_at(series, place))} {_in_period(series, place)}"
+    said = f"{format_range_words(*band_at(series, place), series.unit)} {_in_period(series, place)}"
     clauses = " and ".join(clause for clause in (_moved(series, place), _against_target(series, place)) if clause)
     sentence = f"{subject(series)} was {said}, {clauses}" if clauses else f"{subject(series)} was {said}"
     last = len(series.period_ends) - 1
@@ -35,7 +35,7 @@ def range_latest_words(series: Series) -> str:
     place = latest_place(series)
     if place is None:
         return _why_nothing(series)
-    return f"{format_range_words(*band_at(series, place))} ({_period(series, place)})"
+    return f"{format_range_words(*band_at(series, place), series.unit)} ({_period(series, place)})"
 
 
 def ranges_drawn(series: Series) -> str:
@@ -43,7 +43,8 @@ def ranges_drawn(series: Series) -> str:
     shown = sum(low is not None for low in series.lows)
     adjective = ADJECTIVES[series.grain]
     first, last = _period(series, 0), _period(series, len(series.period_ends) - 1)
-    drawn = f"Chart of {counted(shown, f'{adjective} range', f'{adjective} ranges')} of ten percentage points, {first}"
+    width = range_width(series.unit).removeprefix("ranges")
+    drawn = f"Chart of {counted(shown, f'{adjective} range', f'{adjective} ranges')}{width}, {first}"
     drawn += "" if first == last else f" to {last}"
     hidden = sum(is_hidden(series, place) for place in range(len(series.period_ends)))
     return f"{drawn} ({counted(hidden, *PERIOD_NAMES[series.grain])} kept back)" if hidden else drawn
@@ -63,7 +64,7 @@ def _moved(series: Series, place: int) -> str:
     if before is None or _touch(before, band):
         return ""
     way = "up" if band[0] > before[0] else "down"
-    return f"{way} from {format_range_words(*before)} the {PERIOD_NAMES[series.grain][0]} before"
+    return f"{way} from {format_range_words(*before, series.unit)} the {PERIOD_NAMES[series.grain][0]} before"
 
 
 def _band_before(series: Series, place: int) -> Band | None:
@@ -82,7 +83,7 @@ def _against_target(series: Series, place: int) -> str:
     if target is None:
         return ""
     low, high = band_at(series, place)
-    side = side_of_line(low, high, target) or ("at or above" if is_same(low, target) else "around")
+    side = side_of_line(low, high, target, series.unit) or ("at or above" if is_same(low, target) else "around")
     return f"{side} the target of {format_value(target, series.unit)}"
 
 

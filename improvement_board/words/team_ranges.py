@@ -8,16 +8,16 @@ from typing import Literal
 
 from improvement_board.figures_format import (
     KEPT_BACK,
-    TOP,
     format_apart,
     format_range_words,
     format_span,
     format_value,
     is_same,
+    takes_in_top,
 )
 from improvement_board.models import TeamComparison, TeamDot
 from improvement_board.words.names import counted, goodness, listing, plain
-from improvement_board.words.protection import is_hidden_team, side_of_line
+from improvement_board.words.protection import is_hidden_team, range_width, side_of_line
 
 Side = Literal["above", "below"]
 
@@ -29,7 +29,9 @@ def team_ranges_headline(comparison: TeamComparison) -> str:
     shown = [dot for dot in comparison.dots if not is_hidden_team(dot)]
     if not shown:
         return f"{name}: {KEPT_BACK} for every team" if comparison.dots else f"{name}: no figures by team"
-    said = _against_service(comparison, shown) if comparison.service_value is not None else _widest(shown)
+    said = (
+        _against_service(comparison, shown) if comparison.service_value is not None else _widest(shown, comparison.unit)
+    )
     hidden = len(comparison.dots) - len(shown)
     return f"{name}: {said}; {counted(hidden, 'team', 'teams')} {KEPT_BACK}" if hidden else f"{name}: {said}"
 
@@ -40,7 +42,7 @@ def team_ranges_alternative_text(comparison: TeamComparison) -> str:
     if any(not is_hidden_team(dot) for dot in comparison.dots):
         period = format_span(comparison.period_start, comparison.period_end, comparison.definition.timing)
         groups = "; ".join(f"{said}: {listing(names)}" for said, names in _by_range(comparison))
-        sentences.append(f"Ranges of ten percentage points in order, {period}: {groups}")
+        sentences.append(f"{range_width(comparison.unit).capitalize()} in order, {period}: {groups}")
     if comparison.service_value is not None:
         sentences.append(f"The whole service: {format_value(comparison.service_value, comparison.unit)}")
     return " ".join(f"{sentence}." for sentence in sentences)
@@ -53,7 +55,7 @@ def team_side(dot: TeamDot, comparison: TeamComparison) -> Side | None:
         return None
     if dot.value is not None:
         return None if is_same(dot.value, service) else "above" if dot.value > service else "below"
-    return side_of_line(dot.low or 0.0, dot.high or 0.0, service)
+    return side_of_line(dot.low or 0.0, dot.high or 0.0, service, comparison.unit)
 
 
 def _against_service(comparison: TeamComparison, shown: list[TeamDot]) -> str:
@@ -75,15 +77,15 @@ def _judged(side: Side, comparison: TeamComparison) -> str:
     return f" ({judged})" if judged else ""
 
 
-def _widest(shown: list[TeamDot]) -> str:
+def _widest(shown: list[TeamDot], unit: str) -> str:
     """Between which edges all teams lie, where that says anything; own teams are left out, as they are exact."""
     lows = [dot.low for dot in shown if dot.low is not None]
     highs = [dot.high for dot in shown if dot.high is not None]
-    if not lows or (min(lows) <= 0 and max(highs) >= TOP):
+    if not lows or (min(lows) <= 0 and takes_in_top(max(highs), unit)):
         return f"figures of {counted(len(shown), 'team', 'teams')}"
     number = len(lows)
     teams = "the one team with a range lies" if number == 1 else f"all {number} teams with a range lie"
-    said = format_range_words(min(lows), max(highs))
+    said = format_range_words(min(lows), max(highs), unit)
     return f"{teams} {'at ' if said.endswith('more') else ''}{said}"
 
 
@@ -96,4 +98,4 @@ def _by_range(comparison: TeamComparison) -> Iterator[tuple[str, list[str]]]:
 def _range_words(dot: TeamDot, comparison: TeamComparison) -> str:
     if dot.value is not None:
         return format_value(dot.value, comparison.unit)
-    return KEPT_BACK if dot.low is None or dot.high is None else format_range_words(dot.low, dot.high)
+    return KEPT_BACK if dot.low is None or dot.high is None else format_range_words(dot.low, dot.high, comparison.unit)

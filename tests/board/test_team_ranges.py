@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from range_series import SEPTEMBER, VISITS, protected, ranges
+from range_series import AVERAGE, SEPTEMBER, VISITS, protected, ranges
 from series_maker import definition, series
 from small_council import Council
 
@@ -100,6 +100,17 @@ def test_an_own_team_has_its_figure_and_stands_among_those_of_its_range(part: in
     mine = next(dot for dot in found.dots if dot.team == "M")
     assert (mine.value, mine.numerator, mine.denominator) == (part, part, 100.0)
     assert (mine.low, mine.high, mine.lower_limit, mine.outside) == (None, None, None, None)
+
+
+def test_an_own_average_stands_among_those_of_its_range() -> None:
+    of = VISITS | AVERAGE
+    own = replace(exact("M", [(30, 2)], of=of), values=(15.0,))
+    banded = [
+        team(name, [low], grain="month", of=AVERAGE) for name, low in (("Z", 14), ("A", 14), ("B", 16), ("C", 12))
+    ]
+    found = compared([own, *banded], replace(exact(None, [(40, 3)], of=of), values=(40 / 3,)), **AVERAGE)
+    assert "".join(dot.team for dot in found.dots) == "CAMZB"
+    assert found.service_value == 40 / 3
 
 
 def test_an_own_team_by_month_is_added_up_over_the_quarter_and_only_if_whole() -> None:

@@ -9,13 +9,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from improvement_board.access.providers import CALLBACK
 
 USER_COOKIE = b"_streamlit_user="
-STATE = b"state="
+OF_A_SIGN_IN = (b"state=", b"error=")
 
 
 class FailedSignIns:
     """Tells of every way back from the identity provider after which nobody is signed in.
 
-    The way back from a sign-out has no `state` and is no sign-in.
+    The way back from a sign-out has neither `state` nor `error` and is no sign-in.
     """
 
     def __init__(self, app: ASGIApp, tell: Callable[[], None]) -> None:
@@ -23,7 +23,7 @@ class FailedSignIns:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        if scope["type"] != "http" or not scope["path"].endswith(CALLBACK) or STATE not in scope["query_string"]:
+        if scope["type"] != "http" or not _ends_a_sign_in(scope):
             await self._app(scope, receive, send)
             return
 
@@ -33,6 +33,10 @@ class FailedSignIns:
             await send(message)
 
         await self._app(scope, receive, sent)
+
+
+def _ends_a_sign_in(scope: Scope) -> bool:
+    return scope["path"].endswith(CALLBACK) and any(one in scope["query_string"] for one in OF_A_SIGN_IN)
 
 
 def _signs_in(message: Message) -> bool:

@@ -81,7 +81,7 @@ def record_sign_in(viewer: Viewer, key: str) -> None:
 def record_sign_in_failure(who: str, page: str, reason: str) -> None:
     """Note that somebody is signed in and may not look, once for each page and reason. `who` is what the identity
     provider calls them."""
-    _note_once("noted failure", _entry("sign-in-failure", who, "", page, reason=reason))
+    _note_once("noted failure", _entry("sign-in-failure", who, "", page or PLAN_PAGE, reason=reason))
 
 
 def record_failed_sign_in() -> None:

@@ -88,6 +88,7 @@ def test_what_is_no_request_passes() -> None:
     ("path", "query", "cookies", "told"),
     [
         ("/oauth2callback", b"state=x&error=access_denied", [], 1),
+        ("/oauth2callback", b"error=access_denied", [], 1),
         ("/board/oauth2callback", b"code=x&state=y", [b'_streamlit_user=""; Max-Age=0'], 1),
         ("/oauth2callback", b"code=x&state=y", [b"_streamlit_user_tokens=abc"], 1),
         ("/oauth2callback", b"code=x&state=y", [b"_streamlit_user_tokens=a", b"_streamlit_user=abc; Path=/"], 0),

@@ -6,7 +6,7 @@ connection serve every viewer of the scope.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ import duckdb
 
 from improvement_board.board.columns import wrong_columns
 from improvement_board.board.loading import load
+from improvement_board.board.querying import ask, lock_down
 from improvement_board.board.viewer import EVERYTHING, Scope
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.errors import InputError, Problem
@@ -25,7 +26,6 @@ from improvement_board.models import Event
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 from improvement_board.protection.reading import CHILDREN
-from improvement_board.views import read_view
 
 Row = Mapping[str, Any]
 
@@ -70,20 +70,9 @@ class Store:
         """The edition's date and revision."""
         return self.manifest.name
 
-    def rows(self, view: str, **parameters: Any) -> list[Row]:
+    def rows(self, view: str, **parameters: Any) -> Sequence[Row]:
         """The rows of a view of `queries/views`, its parameters bound by name. Raises InputError naming the view."""
-        bound = {name: _whole(value) for name, value in parameters.items()}
-        try:
-            relation = self.connection.cursor().sql(read_view(view), params=bound)
-            columns = relation.columns
-            return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
-        except duckdb.Error as error:
-            raise InputError(Problem(f"queries/views/{view}.sql", f"the query failed: {error}")) from error
-
-
-def _whole(value: Any) -> Any:
-    """Text without half characters (lone surrogates, which an address can hold and DuckDB cannot take)."""
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        return ask(self.connection, view, parameters)
 
 
 def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) -> Store:
@@ -110,8 +99,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
             raise InputError(wrong)
         load(connection, folder, definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+        lock_down(connection)
     except duckdb.Error as error:
         connection.close()
         raise InputError(Problem(folder, f"the edition cannot be read: {error}")) from error

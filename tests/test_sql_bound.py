@@ -1,0 +1,105 @@
+"""No text that came from a person reaches SQL: what is asked is a file's text or a constant, its values bound.
+
+Read from the code itself: every call that hands SQL to DuckDB, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from places import REPOSITORY
+
+ASKING = {"sql", "execute", "executemany", "query", "from_query", "project", "filter", "order"}
+AT_RUN_TIME = ("board", "ui", "html", "words", "charts", "access", "spc")
+# Identifiers and settings that DuckDB cannot bind, each from a declaration of this repository, never from a person:
+# table and column names of queries/tables.toml or of the contracts, numbers of the machine, the code's own constants.
+DECLARED = {
+    "improvement_board/benchmarks/engine.py",
+    "improvement_board/board/querying.py",
+    "improvement_board/build.py",
+    "improvement_board/checks/rejecting.py",
+    "improvement_board/checks/running.py",
+    "improvement_board/checks/views.py",
+    "improvement_board/editions/changes.py",
+    "improvement_board/editions/extracts.py",
+    "improvement_board/editions/protected_file.py",
+    "improvement_board/record_files.py",
+    "improvement_board/pseudonyms.py",
+    "improvement_board/records.py",
+    "improvement_board/sources/merge.py",
+    "improvement_board/sources/tabular/conversion.py",
+}
+
+
+def code_files() -> list[Path]:
+    """Every file of code that runs in the product."""
+    return [
+        REPOSITORY / "app.py",
+        *(REPOSITORY / "pages").glob("*.py"),
+        *(REPOSITORY / "improvement_board").rglob("*.py"),
+    ]
+
+
+def built_texts(file: Path) -> Iterator[ast.Call]:
+    """Calls that hand DuckDB a text put together on the spot: an f-string, a sum, a format, a replacement, a join."""
+    for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ASKING):
+            continue
+        for argument in call.args[:1]:
+            if is_built(argument):
+                yield call
+
+
+def is_built(node: ast.expr) -> bool:
+    """Whether an expression puts a text together from parts that are not all constants."""
+    if isinstance(node, ast.JoinedStr):
+        return any(isinstance(part, ast.FormattedValue) for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, (ast.Add, ast.Mod))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in {"format", "replace", "join", "format_map", "substitute"}
+    return False
+
+
+def test_text_is_only_put_together_where_it_is_declared() -> None:
+    found = {str(file.relative_to(REPOSITORY)) for file in code_files() if next(built_texts(file), None)}
+    assert found - DECLARED == set()
+
+
+def test_what_serves_people_puts_none_together() -> None:
+    """But for one setting, a constant of the code."""
+    found = [
+        (file.name, ast.unparse(call.args[0]))
+        for file in code_files()
+        if file.parent.name in (*AT_RUN_TIME, "pages") or file.name == "app.py"
+        for call in built_texts(file)
+    ]
+    assert found == [("querying.py", "f\"set memory_limit = '{MEMORY}'\"")]
+
+
+def test_views_are_named_in_the_code() -> None:
+    """Every view that the desk asks is named by a constant: no address chooses a file."""
+    for file in (REPOSITORY / "improvement_board" / "board").rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "rows":
+                assert isinstance(call.args[0], ast.Constant), f"{file.name}, line {call.lineno}"
+
+
+@pytest.mark.parametrize(
+    ("code", "built"),
+    [
+        ('connection.sql(f"select {name}")', True),
+        ('connection.execute("select " + name)', True),
+        ('cursor.execute("select {}".format(name))', True),
+        ('cursor.sql(text.replace("$a", name))', True),
+        ('cursor.sql(read_view("teams"), params=bound)', False),
+        ('cursor.execute("select $name", {"name": name})', False),
+    ],
+)
+def test_the_scan_finds_what_it_is_for(tmp_path: Path, code: str, built: bool) -> None:
+    file = tmp_path / "code.py"
+    file.write_text(code, encoding="utf-8")
+    assert (next(built_texts(file), None) is not None) == built

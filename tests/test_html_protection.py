@@ -140,7 +140,7 @@ def test_a_team_stands_beside_the_service_of_the_same_period() -> None:
         ["40% to under 50% (Jul–Sep 2026)", "30.0%", "80.0%", "Not judged"],
         ["40% to under 50% (Apr–Jun 2026)", "70.0%", "–", "Not judged"],
         ["40% to under 50% (Jul–Sep 2026)", "c: kept back", "–", "Not judged"],
-        ["c: kept back", "no figure", "–", "Not judged"],
+        ["c: kept back", "–", "–", "Not judged"],
         ["40% to under 50%", "55.0%", "–", "Not judged"],
         ["40% to under 50% (Jul–Sep 2026)", "–", "–", "Not judged"],
     ]
@@ -148,11 +148,18 @@ def test_a_team_stands_beside_the_service_of_the_same_period() -> None:
 
 def test_an_unprotected_team_reads_as_before() -> None:
     own = series([10.0, 12.0], team="North", level="team", target=15.0)
-    page = team_of((own, series([20.0, 21.0])), (own, series([5.0], unit="count")), (own, series([7.0], last=MARCH)))
+    nothing = series([None, None], team="North", level="team")
+    page = team_of(
+        (own, series([20.0, 21.0])),
+        (own, series([5.0], unit="count")),
+        (own, series([7.0], last=MARCH)),
+        (nothing, series([20.0, 21.0])),
+    )
     assert [row[2:5] for row in cells(team.choices(page))] == [
         ["12.0%", "21.0%", "15.0%"],
         ["12.0%", "–", "15.0%"],
         ["12.0%", "no figure", "15.0%"],
+        ["no figure", "no figure", "–"],
     ]
 
 

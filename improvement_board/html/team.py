@@ -87,10 +87,10 @@ def _own_figure(own: Series) -> str:
 
 
 def service_beside(own: Series, service: Series) -> str:
-    """The service's figure over the period of the team's latest figure; a dash where it is in another unit or there is
-    none over just that period."""
+    """The service's figure over the period of the team's latest figure; a dash where it is in another unit, there is
+    none over just that period, or all of the team's are kept back."""
     place = words.latest_place(own)
-    if service.unit != own.unit:
+    if service.unit != own.unit or (place is None and words.has_hidden(own)):
         return "–"
     if place is None:
         return NO_FIGURE

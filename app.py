@@ -101,7 +101,12 @@ def show_figures(admitted: ui.Admission) -> None:
         show_error(error)
         return
     ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
-    page = navigation(ambitions, who, with_teams=bool(desk.store.teams) or not desk.scope.sees_teams, with_quality=has_quality_page(desk))
+    page = navigation(
+        ambitions,
+        who,
+        with_teams=bool(desk.store.teams) or not desk.scope.sees_teams,
+        with_quality=has_quality_page(desk),
+    )
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
     ui.dress()
     ui.say([*ui.said_of_withdrawn(), *notices])

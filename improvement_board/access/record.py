@@ -9,84 +9,20 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from improvement_board.access.record_entry import Entry
 from improvement_board.access.record_files import RecordFolder
+from improvement_board.access.record_memory import Health, MemoryRecord, Record, entry_day
 from improvement_board.home import Home
 
+__all__ = ["RECORD_VARIABLE", "AccessRecord", "Health", "MemoryRecord", "Record", "open_record", "record_folder"]
 RECORD_VARIABLE = "IMPROVEMENT_BOARD_RECORD"
-KEPT_IN_MEMORY = 10_000
 MOST_WAITING = 10_000
 RETRY_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 3600.0
 CLOSING_SECONDS = 5.0
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Health:
-    """How this server's writing goes: what stops it (empty: nothing), entries that wait, and entries lost for good."""
-
-    fault: str = ""
-    waiting: int = 0
-    lost: int = 0
-
-
-class Record(Protocol):
-    """What notes entries, and reads them back."""
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether entries outlive the server."""
-
-    def note(self, entry: Entry) -> None:
-        """Add an entry. Returns at once and never fails."""
-
-    def days(self) -> tuple[dt.date, ...]:
-        """The days in UTC that have entries, the latest first."""
-
-    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
-        """The entries of some days, None for each line that cannot be read."""
-
-    def health(self) -> Health:
-        """How the writing goes."""
-
-
-class MemoryRecord:
-    """A record of this run of the server alone, for the demonstration: nothing is written, the latest entries stay."""
-
-    is_kept = False
-
-    def __init__(self) -> None:
-        self._lines: deque[tuple[dt.date, bytes]] = deque(maxlen=KEPT_IN_MEMORY)
-        self._lock = threading.Lock()
-
-    def note(self, entry: Entry) -> None:
-        """Add an entry."""
-        held = (_day(entry), entry.to_line())
-        with self._lock:
-            self._lines.append(held)
-
-    def days(self) -> tuple[dt.date, ...]:
-        """The days in UTC that have entries, the latest first."""
-        return tuple(sorted({day for day, _ in self._held()}, reverse=True))
-
-    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
-        """The entries of some days."""
-        for day, line in self._held():
-            if (first is None or day >= first) and (last is None or day <= last):
-                yield Entry.from_line(line)
-
-    def health(self) -> Health:
-        """Nothing can go wrong."""
-        return Health()
-
-    def _held(self) -> tuple[tuple[dt.date, bytes], ...]:
-        with self._lock:
-            return tuple(self._lines)
 
 
 class AccessRecord:
@@ -126,7 +62,7 @@ class AccessRecord:
             if self._is_closing or len(self._waiting) >= self._most_waiting:
                 self._lose(1)
                 return
-            self._waiting.append((_day(entry), line))
+            self._waiting.append((entry_day(entry), line))
             if self._writer is None:
                 self._begin()
             self._changed.notify_all()
@@ -233,7 +169,3 @@ def record_folder(home: Home, environment: Mapping[str, str] = os.environ) -> Pa
     """Where the record of a home is kept: the folder that IMPROVEMENT_BOARD_RECORD names, else one of the home."""
     named = environment.get(RECORD_VARIABLE)
     return Path(named) if named else home.record
-
-
-def _day(entry: Entry) -> dt.date:
-    return entry.when.astimezone(dt.UTC).date()

@@ -15,6 +15,9 @@ from improvement_board.figures_format import (
     format_difference,
     format_period,
     format_period_short,
+    format_range,
+    format_range_short,
+    format_range_words,
     format_span,
     format_value,
     is_same,
@@ -158,3 +161,22 @@ def test_units_have_names() -> None:
         "rate per 10,000 children",
         "days",
     ]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "shown"),
+    [
+        (40, 50, "percent", ("40% to under 50%", "40–50%", "between 40% and 50%")),
+        (0, 10, "percent", ("0% to under 10%", "0–10%", "under 10%")),
+        (90, 100, "percent", ("90% to 100%", "90–100%", "90% or more")),
+        (16, 18, "average", ("16 to under 18", "16–18", "between 16 and 18")),
+        (0, 2, "average", ("0 to under 2", "0–2", "under 2")),
+        (98, 100, "average", ("98 to under 100", "98–100", "between 98 and 100")),
+        (2.5, 5, "percent", ("2.5% to under 5%", "2.5–5%", "between 2.5% and 5%")),
+    ],
+)
+def test_a_range_says_which_of_its_ends_it_takes_in(
+    low: float, high: float, unit: str, shown: tuple[str, str, str]
+) -> None:
+    made = (format_range(low, high, unit), format_range_short(low, high, unit), format_range_words(low, high, unit))
+    assert made == shown

@@ -132,4 +132,5 @@ def main() -> None:
 if __name__ == "__main__":  # one run of the app, for one person
     main()
 else:  # the server, which serves every person: `streamlit run` finds it here
+    ui.pages_are_declared()
     app = st.App(__file__, middleware=ui.middleware())

@@ -5,7 +5,7 @@ from improvement_board.ui.figures import ambition_download, chart, kpi_chart, qu
 from improvement_board.ui.indicator_parts import categories, distribution, teams, workers
 from improvement_board.ui.noting import record_view
 from improvement_board.ui.run import address, board, charts_choice, current_page, indicator_choice, run_of, viewer
-from improvement_board.ui.server import middleware
+from improvement_board.ui.server import middleware, pages_are_declared
 from improvement_board.ui.shell import (
     dress,
     error_page,
@@ -43,6 +43,7 @@ __all__ = [
     "leave_withdrawn",
     "middleware",
     "not_supplied",
+    "pages_are_declared",
     "passed_over",
     "person",
     "plan_refused",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from improvement_board.access.callback import FailedSignIns
 from improvement_board.access.headers import SecurityHeaders
@@ -14,6 +15,14 @@ from improvement_board.html import assets
 from improvement_board.ui.noting import record_failed_sign_in
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def pages_are_declared() -> None:
+    """Tell Streamlit before the first visit that app.py declares the pages.
+
+    It would take pages/ for all the pages there are until app.py has run once, and run a page's file without it.
+    """
+    PagesManager.uses_pages_directory = False
 
 
 def middleware() -> list[Middleware]:

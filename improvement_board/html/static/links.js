@@ -8,6 +8,9 @@ if (!window.improvementBoardLinks) {
     const target = new URL(link.href);
     if (target.origin !== location.origin) return;
     event.preventDefault();
+    // The role that somebody without sign-in chose to look in is kept.
+    const role = new URLSearchParams(location.search).get("as");
+    if (role) target.searchParams.set("as", role);
     history.pushState({}, "", target);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);

@@ -40,7 +40,8 @@ numerator within another's (severe and persistent absence) stays so, and what an
 Where none are found, bands over that month are taken back, the team's own first. With no band left over a month,
 children move freely: between teams of a month whose total is given (6 or more in each part), within a quarter or year
 if only that is given, or from nowhere. So it always ends in safety. Taking a band back adds worlds, never removes one;
-a band that an earlier edition gave is held to, since that edition was safe by the same test.
+a band that an earlier edition gave is held to, since that edition was safe by the same test. A service total that is
+not safe beside such bands is not given: its whole family's year steps on.
 
 A gap says no more than that: it has several reasons. What is left out: that one KPI's children are some of another's
 where no KPI counts the rest (those in care for 42 days or more and all in care; episodes and the children in them); and

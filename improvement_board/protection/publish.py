@@ -11,7 +11,7 @@ from improvement_board.protection.periods import end_of, months_of, year_end
 from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
 from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.stepping import step_categories, step_family
+from improvement_board.protection.stepping import coarsen, step_categories, step_family
 from improvement_board.protection.team_rows import team_rows
 
 Month = dt.date
@@ -65,19 +65,37 @@ def _protect_family(
 ) -> Iterator[ProtectedRow]:
     dark = frozenset(year_end(row.period_end) for rows in tables.values() for row in rows if not row.is_whole)
     totals = {kpi.id: _total(kpi, tables[kpi.id], edition) for kpi in family}
+    light = {kpi: [row for row in rows if year_end(row.period_end) not in dark] for kpi, rows in tables.items()}
     grains = step_family(list(totals.values()), dark, earlier, settings)
+    teams, unsafe = _teams(family, light, totals, grains, earlier, settings)
+    while coarsen(grains, unsafe):
+        teams, unsafe = _teams(family, light, totals, grains, earlier, settings)
+    yield from teams
     for kpi in family:
         for year, grain in grains.items():
             yield from rows_of(totals[kpi.id], year, grain)
         yield from _categories(kpi, tables[kpi.id], totals[kpi.id], grains, earlier, settings)
-    light = {kpi: [row for row in rows if year_end(row.period_end) not in dark] for kpi, rows in tables.items()}
+
+
+def _teams(
+    family: Sequence[MeasuredKpi],
+    tables: Mapping[str, Sequence[CountRow]],
+    totals: Mapping[str, ServiceSeries],
+    grains: Mapping[Month, Grain],
+    earlier: Earlier,
+    settings: Settings,
+) -> tuple[list[ProtectedRow], set[Month]]:
+    """The rows of teams beside service totals of these grains, and the months where these totals say too much."""
     known = [one for total in totals.values() for one in known_intervals(total, grains, earlier, settings)]
+    rows, unsafe = [], set()
     for timing in ("flow", "snapshot"):
         together = [kpi for kpi in family if kpi.timing == timing and settings.is_banded(kpi.id, kpi.unit)]
         if together:
-            yield from team_rows(
-                together, light, {kpi.id: totals[kpi.id].run for kpi in together}, known, earlier, settings
-            )
+            runs = {kpi.id: totals[kpi.id].run for kpi in together}
+            found, where = team_rows(together, tables, runs, known, earlier, settings)
+            rows += found
+            unsafe |= where
+    return rows, unsafe
 
 
 def _total(kpi: MeasuredKpi, rows: Sequence[CountRow], edition: Month) -> ServiceSeries:

@@ -18,6 +18,14 @@ def step_family(
     return {year: "none" if year in dark else _finest(family, year, GRAINS, earlier, settings) for year in years}
 
 
+def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
+    """Give the years of unsafe months by the next coarser grain; whether any year could be."""
+    years = [year for year in {year_end_of(month) for month in unsafe} if grains[year] != "none"]
+    for year in years:
+        grains[year] = GRAINS[GRAINS.index(grains[year]) + 1]
+    return bool(years)
+
+
 def step_categories(
     categories: Sequence[ServiceSeries], totals: dict[dt.date, Grain], earlier: Earlier, settings: Settings
 ) -> dict[dt.date, Grain]:

@@ -24,8 +24,9 @@ def team_rows(
     known: Sequence[frozenset[Month]],
     earlier: Earlier,
     settings: Settings,
-) -> Iterator[ProtectedRow]:
-    """A row for every team, period and KPI of a family's rates and averages of one timing.
+) -> tuple[list[ProtectedRow], set[Month]]:
+    """A row for every team, period and KPI of a family's rates and averages of one timing; and the months whose service
+    totals may not be known, since bands that earlier editions gave would leave a small count unsafe beside them.
 
     `runs`: the months of each KPI. `known`: sets of months whose service totals are known.
     """
@@ -44,9 +45,9 @@ def team_rows(
             given[key] = band
         if before not in earlier.gaps:
             new[key] = band
-    kept = Audit(figures, known, given, new, settings).run()
-    for key in places:
-        yield _band_row(key, kept.get(key))
+    audit = Audit(figures, known, given, new, settings)
+    kept = audit.run()
+    return [_band_row(key, kept.get(key)) for key in places], audit.unsafe
 
 
 def _places(kpis: Sequence[MeasuredKpi], figures: Figures, runs: Mapping[str, Sequence[Month]]) -> Iterator[BandKey]:

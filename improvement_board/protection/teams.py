@@ -20,13 +20,15 @@ Cell = tuple[str, Month]
 @dataclass
 class Audit:
     """A family's bands, being tested. `given`: from earlier editions, cannot be taken back. `known`: sets of months
-    whose service totals are known."""
+    whose service totals are known. `unsafe`: months in which the given bands alone leave a small count unsafe beside
+    the known totals."""
 
     figures: Figures
     known: Sequence[frozenset[Month]]
     given: Mapping[BandKey, AnyBand]
     new: dict[BandKey, AnyBand]
     settings: Settings
+    unsafe: set[Month] = field(default_factory=set)
     atoms: dict[Month, frozenset[Month] | None] = field(default_factory=dict)
     sides: dict[Cell, Side] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ class Audit:
             self.sides = {cell: side for cell, side in self.sides.items() if cell[0] != whose}
             if self._is_safe(kpi, team, period, month, needed):
                 return
+        self.unsafe.add(month)
 
     def _is_safe(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> bool:
         changes = Changes()

@@ -48,11 +48,12 @@ def navigation(ambitions: dict[str, str], who: Viewer, *, with_teams: bool, with
     return st.navigation(entries, expanded=True)
 
 
-def show_error(error: InputError) -> None:
+def show_error(admitted: ui.Admission, error: InputError) -> None:
     """What is wrong with the data, at every address: no page can be shown without it."""
     st.set_page_config(page_title="Improvement Board", layout="wide")
     page = st.navigation([st.Page(lambda: ui.error_page(error), title="Improvement Board")], position="hidden")
     ui.dress()
+    ui.person(admitted)
     page.run()
 
 
@@ -98,7 +99,7 @@ def show_figures(admitted: ui.Admission) -> None:
             desk, problems = board.desk(who, asked.get("edition"))
         _, notices = board.address(who, asked)
     except NoEditionError as error:
-        show_error(error)
+        show_error(admitted, error)
         return
     ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
     page = navigation(

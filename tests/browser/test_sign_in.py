@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from axe import violations
 from identity import ACCESS, CONTACT, Provider, provider, sign_in, start_with_sign_in
 from playwright.sync_api import Browser, Page, expect
 from serving import Server
@@ -69,6 +70,7 @@ def test_without_sign_in_there_is_a_button_and_nothing_else(person: Callable[[],
     page = person().open(path)
     has_nothing_but(page, f"{COUNCIL} Improvement Board")
     assert page.get_by_role("button").all_inner_texts() == ["Sign in"]
+    assert violations(page) == []
 
 
 def test_a_member_gets_pages_and_may_sign_out_of_every_tab(person: Callable[[], Visitor]) -> None:
@@ -132,6 +134,7 @@ def test_an_unknown_person_is_told_whom_to_ask_and_nothing_else(person: Callable
         assert "You are signed in as <b>stranger</b>@elsewhere.example" in said
         assert f"Ask {CONTACT} for access." in said
         assert page.get_by_role("button").all_inner_texts() == ["Sign out"]
+        assert violations(page) == []
 
 
 def test_an_open_page_shows_nothing_more_once_the_sign_in_has_expired(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,14 @@ def test_sign_out_ends_the_sign_in_for_every_session(signed_in: SignIn, monkeypa
     has_no_figures(other.run(), "You are signed out")
     signed_in("member", nonce="the second")
     assert title(other.run()) == "About these figures"
+
+
+def test_without_an_edition_a_person_may_still_sign_out(signed_in: SignIn, home: Home) -> None:
+    shutil.rmtree(home.editions)
+    signed_in("member")
+    app = open_app(PLAN)
+    has_no_figures(app, "The dashboard cannot open its data")
+    assert [button.label for button in app.button] == ["Sign out"]
 
 
 def saving() -> None:

@@ -146,7 +146,8 @@ def test_ranges_are_bars_over_all_percentages_and_one_kept_back_is_dots_at_the_f
 
 def test_ranges_of_an_average_reach_up_to_the_highest() -> None:
     made = ranges([0, 8], grain="month", target=5.0, of={"unit": "average"})
-    bars = [float(one.get("y", "")) for one in ElementTree.fromstring(sparkline_svg(made, height=112)).iter(f"{SVG}rect")]
+    drawing = ElementTree.fromstring(sparkline_svg(made, height=112))
+    bars = [float(one.get("y", "")) for one in drawing.iter(f"{SVG}rect")]
     assert bars == [86.0, 6.0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from axe import violations
@@ -20,6 +21,7 @@ PLAN = tomllib.loads((default_home().editions / "2026-09-30" / "plan.toml").read
 TITLES = {ambition["id"]: ambition["title"] for ambition in PLAN["ambition"]}
 ENTRIES = ["Plan on a page", *TITLES.values(), "Indicator", "Team", "Data quality", "About these figures"]
 ADDRESSES = ["/", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/data-quality", "/about"]
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
 
 
@@ -77,9 +79,14 @@ def test_a_page_does_not_scroll_sideways(drawn: Drawn, size: tuple[int, int]) ->
     expect(page.locator("h1")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("theme", BACKGROUNDS)
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_page_is_accessible(drawn: Drawn, size: tuple[int, int]) -> None:
-    assert violations(drawn.at(size)) == []
+def test_a_page_is_accessible(drawn: Drawn, size: tuple[int, int], theme: Literal["light", "dark"]) -> None:
+    page = drawn.at(size)
+    page.emulate_media(color_scheme=theme)
+    expect(page.locator('[data-testid="stApp"]')).to_have_css("background-color", BACKGROUNDS[theme])
+    drawn.visitor.settle(page)
+    assert violations(page) == []
 
 
 def test_every_entry_of_the_navigation_opens_its_page(visitor: Visitor) -> None:

@@ -56,8 +56,10 @@ def export(
 ) -> None:
     """Write figures of an edition as CSV.
 
-    They are the same rows that the pages' downloads give to a person in the role.
+    They are the same rows that the pages' downloads give to a person in the role: exact ones for members, if the data
+    home's access.toml says so.
     """
+    from improvement_board.access.settings import read_access
     from improvement_board.board import Board, ExportRequest, Viewer
     from improvement_board.board.export import LEVELS, PERIODS
     from improvement_board.errors import InputError, Problem
@@ -68,8 +70,15 @@ def export(
         raise click.UsageError("--by takes one kind of period: month, quarter or year")
     if (own_teams or own_services) and role != "manager":
         raise click.UsageError("--own-team and --own-service are for --as manager")
-    viewer = Viewer("export", next(one for one in ROLES if one == role), frozenset(own_teams), frozenset(own_services))
     board = Board(home_of(data))
+    access = read_access(board.home)
+    viewer = Viewer(
+        name="export",
+        role=next(one for one in ROLES if one == role),
+        teams=frozenset(own_teams),
+        services=frozenset(own_services),
+        sees_exact=access is not None and access.board_sees_exact,
+    )
     if edition is not None and edition not in board.editions():
         allowed = ", ".join(board.editions())
         raise InputError(

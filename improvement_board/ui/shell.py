@@ -17,6 +17,8 @@ from improvement_board.html import assets
 from improvement_board.html.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
 from improvement_board.ui.run import board, viewer
 
+TELL_THE_ANALYSTS = "Please tell the council's analysts: signed in, they are shown what is wrong and in which file."
+
 
 def dress() -> None:
     """Style and scripts, once a run."""
@@ -120,19 +122,24 @@ def preload_charts() -> None:
 
 
 def error_page(error: InputError) -> None:
-    """What is wrong, in which file, and what to do: in place of every page."""
-    html(title_block("The dashboard cannot open its data") + error_block(error.problems))
+    """What is wrong, in place of every page: in which file and what to do, for those who may see everything."""
+    html(title_block("The dashboard cannot open its data") + _what_is_wrong(error.problems))
 
 
 def passed_over(problems: Sequence[Problem], edition: str) -> None:
     """Said where a newer or chosen edition could not be opened and another is shown."""
     if problems:
         st.error(f"An edition could not be opened; the edition of {edition} is shown instead.")
-        html(error_block(problems))
+        html(_what_is_wrong(problems))
 
 
 def plan_refused(problems: Sequence[Problem], edition: str) -> None:
     """Said where the council's plan cannot be read: the edition shown keeps the plan that it was published with."""
     if problems:
         st.error(f"The plan cannot be read. The edition of {edition} is shown as it was published, with its own plan.")
-        html(error_block(problems))
+        html(_what_is_wrong(problems))
+
+
+def _what_is_wrong(problems: Sequence[Problem]) -> str:
+    """The problems, which can name files and values, for those who may see everything; for others whom to tell."""
+    return error_block(problems) if viewer().sees_quality else notice_block(TELL_THE_ANALYSTS)

@@ -299,3 +299,15 @@ def test_the_demonstration_is_looked_at_as_an_auditor_and_back() -> None:
     assert title(app) == "Access record"
     app.selectbox(key="as").select("member").run()
     assert not app.exception
+
+
+@pytest.mark.parametrize(("group", "is_told"), [("analyst", True), ("member", False), ("committee", False)])
+def test_files_and_values_that_are_wrong_are_named_to_those_who_see_everything(
+    signed_in: SignIn, home: Home, group: str, is_told: bool
+) -> None:
+    signed_in(group)
+    (home.editions / LATEST / "contacts.parquet").write_bytes(b"damaged")
+    app = open_app()
+    assert title(app) == "The dashboard cannot open its data"
+    assert ("contacts.parquet" in words_of(app)) == is_told
+    assert ("tell the council's analysts" in words_of(app)) != is_told

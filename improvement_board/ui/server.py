@@ -1,4 +1,5 @@
-"""What stands between the browser and every page: the security headers, and an eye on sign-ins that fail."""
+"""What stands between the browser and every page: the security headers, an eye on sign-ins that fail, and scripts and
+styles sent compressed."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from improvement_board.access.callback import FailedSignIns
+from improvement_board.access.compressed import CompressedFiles
 from improvement_board.access.headers import SecurityHeaders
 from improvement_board.html import assets
 from improvement_board.ui.noting import record_failed_sign_in
@@ -30,6 +32,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, scripts=page_scripts()),
         Middleware(FailedSignIns, tell=record_failed_sign_in),
+        Middleware(CompressedFiles, folder=Path(st.__file__).parent / "static" / "static"),
     ]
 
 

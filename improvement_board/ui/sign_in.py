@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -109,7 +109,8 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
     try:
         access = read_access(home)
     except InputError as error:
-        log.error("%s", error)
+        for one in error.problems:  # without the value, which may be somebody's address
+            log.error("%s", replace(one, value=None))
         access = None
     said = claims()
     if access is None:

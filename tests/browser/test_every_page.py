@@ -22,6 +22,8 @@ TITLES = {ambition["id"]: ambition["title"] for ambition in PLAN["ambition"]}
 ENTRIES = ["Plan on a page", *TITLES.values(), "Indicator", "Team", "Data quality", "About these figures"]
 ADDRESSES = ["/", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/data-quality", "/about"]
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
+SIZES = """() => ['encodedBodySize', 'decodedBodySize'].map(size => performance.getEntriesByType('resource')
+    .filter(one => /PlotlyChart.*[.]js/.test(one.name)).reduce((sum, one) => sum + one[size], 0))"""
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
 
 
@@ -110,3 +112,5 @@ def test_the_plan_page_fetches_what_charts_need_once_it_is_drawn(visitor: Visito
     page.locator('a[data-testid="stSidebarNavLink"]').nth(1).click()
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     assert len(set(page.evaluate(bundles))) == 1
+    sent, unpacked = page.evaluate(SIZES)
+    assert sent < unpacked / 2  # compressed on the way

@@ -68,8 +68,9 @@ def teams(draw: st.DrawFn) -> TeamComparison:
 
 def numbers(said: str) -> set[float]:
     """The numbers of a text that are no date and no count of periods or teams."""
-    seen = html.unescape(re.sub(r"<(?!br)[^>]*>", " ", said)).replace("</b><br><b>", " ")
-    left = COUNTS.sub(" ", DATES.sub(" ", seen.replace("<br>", " ")))
+    whole = said.replace("</b><br><b>", " ").replace("<br>", " ")  # a line may break within a date
+    seen = html.unescape(re.sub(r"<[^>]*>", " | ", whole))
+    left = COUNTS.sub(" ", DATES.sub(" ", seen))
     return {float(number.replace(",", "").rstrip(".")) for number in NUMBERS.findall(left)}
 
 

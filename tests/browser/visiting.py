@@ -24,6 +24,10 @@ SETTLED = """([mark, quiet]) => {
     if (known.seen !== seen || state !== 'notRunning' || waiting) Object.assign(known, {seen, since: now});
     return now - known.since > quiet;
 }"""
+FORGET = """(() => {  // whether another visit, on a phone perhaps, left the navigation closed
+    if (location.origin === 'null') return;
+    Object.keys(localStorage).filter(key => key.startsWith('stSidebar')).forEach(key => localStorage.removeItem(key));
+})()"""
 SIDEWAYS = """() => {
     const width = document.documentElement.clientWidth;
     const main = document.querySelector('[data-testid="stMain"]');
@@ -59,6 +63,7 @@ class Visitor:
         page = self.context.new_page()
         self.pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.add_init_script(FORGET)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
         page.on("request", self._asked)

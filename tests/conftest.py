@@ -7,8 +7,13 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from places import REPOSITORY, SMALL_EDITIONS
+
+hypothesis.settings.register_profile("unhurried", hypothesis.settings.get_profile("default"), deadline=None)
+if hypothesis.settings.get_current_profile_name() == "default":
+    hypothesis.settings.load_profile("unhurried")  # on a machine that does much else, an example may take its time
 
 pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failure shows
 

@@ -134,7 +134,7 @@ def test_every_view_is_looked_at() -> None:
     assert there == PUBLISHING | OF_NO_COUNTS | ASKED
 
 
-@pytest.mark.parametrize("name", VIEWERS)
+@pytest.mark.parametrize("name", sorted(VIEWERS.keys() - {"analyst"}))
 def test_every_row_of_every_view_is_for_the_role(board: Board, name: str) -> None:
     viewer = VIEWERS[name]
     desk, _ = board.desk(viewer)

@@ -81,8 +81,9 @@ def test_a_page_does_not_scroll_sideways(drawn: Drawn, size: tuple[int, int]) ->
     expect(page.locator("h1")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("theme", BACKGROUNDS)
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(DESKTOP, "light"), (PHONE, "light"), (DESKTOP, "dark")], ids=["desktop", "phone", "dark"]
+)
 def test_a_page_is_accessible(drawn: Drawn, size: tuple[int, int], theme: Literal["light", "dark"]) -> None:
     page = drawn.at(size)
     page.emulate_media(color_scheme=theme)

@@ -14,12 +14,10 @@ NORTH = "Assessment North"
 WORKER = re.compile(r"\bW\d{4}\b")
 PAGES = {
     "plan": (PLAN, {}),
-    "ambition": (AMBITION, {}),
     "ambition, all of a team": (AMBITION, {"team": NORTH, "charts": "all"}),
     "indicator": (INDICATOR, {"kpi": "assessments_45_days"}),
     "caseload of a team": (INDICATOR, {"kpi": "average_caseload", "team": NORTH}),
     "hidden": (INDICATOR, {"kpi": "custody_visits_on_time"}),
-    "by category": (INDICATOR, {"kpi": "contacts", "from_": "2025-04-30"}),
     "team": (TEAM, {"team": NORTH}),
     "about": (ABOUT, {}),
 }

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from improvement_board.editions.manifest import EditionName, read_manifest
 from improvement_board.editions.shelf import edition_folders
@@ -28,6 +29,10 @@ from improvement_board.tables import QUERIES
 PROTECTED = "protected.parquet"
 COLUMNS = tuple(field.name for field in dataclasses.fields(ProtectedRow))
 COMPRESSION_LEVEL = 19
+TYPES = {"period_end": pa.date32()} | dict.fromkeys(
+    ("numerator", "denominator", "value", "value_low", "value_high"), pa.float64()
+)
+SCHEMA = pa.schema([(name, TYPES.get(name, pa.string())) for name in COLUMNS])
 
 
 def others(home: Home) -> Mapping[EditionName, Path]:
@@ -66,7 +71,7 @@ def write_protected(
 def write_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[ProtectedRow], file: Path) -> None:
     """Write protected rows as they are read again by `read_protected`."""
     columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
-    connection.sql(_query("write"), params=columns).create("protected")
+    connection.from_arrow(pa.table(columns, SCHEMA)).create("protected")
     text = f"copy protected to $file (format parquet, compression zstd, compression_level {COMPRESSION_LEVEL})"
     connection.execute(text, {"file": str(file)})
 

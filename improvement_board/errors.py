@@ -53,3 +53,7 @@ class InputError(Exception):
         if more > 0:
             lines.append(f"… and {more} more")
         return "\n".join(lines)
+
+
+class NotForRoleError(InputError):
+    """What was asked for is not for the viewer's role."""

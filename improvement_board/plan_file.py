@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-from pydantic import ValidationError
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
 from improvement_board.shared_queries import shared_queries
-from improvement_board.validation import problems_of
+from improvement_board.validation import read_toml
 
 
 def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
@@ -26,15 +23,7 @@ def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
         raise InputError(
             Problem(file, "is missing", allowed="a plan.toml; data/plan.toml is the demonstration council's")
         )
-    try:
-        declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        plan = Plan.model_validate(declared)
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(file, "is not UTF-8 text")) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
-    except ValidationError as error:
-        raise InputError(problems_of(error, file)) from error
+    plan = read_toml(file, Plan)
     problems = [*_unknown_kpis(plan, library, file), *_unknown_parameters(plan, library, file)]
     problems += _unknown_families(plan, library, file)
     if problems:

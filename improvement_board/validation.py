@@ -1,14 +1,29 @@
-"""Turns a pydantic validation error into problems that name the file, the key and what is allowed."""
+"""Reads a file of settings into its model; what is wrong names the file, the line or key, and what is allowed."""
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from improvement_board.errors import Problem
+from improvement_board.errors import InputError, Problem
 
 UNKNOWN_KEY = "extra_forbidden"
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_toml(file: Path, model: type[Model]) -> Model:
+    """A TOML file as its model. Raises InputError for text that does not parse, unknown keys and impossible values."""
+    try:
+        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(file, "is not UTF-8 text")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
+    except ValidationError as error:
+        raise InputError(problems_of(error, file)) from error
 
 
 def problems_of(error: ValidationError, file: str | Path) -> list[Problem]:

@@ -12,15 +12,11 @@ from improvement_board.access.record_filters import RecordFilters
 from improvement_board.board.facade import Download
 from improvement_board.board.viewer import Viewer
 from improvement_board.downloads import table_text
-from improvement_board.errors import InputError, Problem
+from improvement_board.errors import NotForRoleError, Problem
 
 SHOWN_ENTRIES = 100
 SHOWN_PEOPLE = 100
 COLUMNS = ("when", "who", "role", "event", "page", "filters", "file", "rows", "reason")
-
-
-class RecordRefusedError(InputError):
-    """Somebody asked for the access record who may not read it."""
 
 
 @dataclass
@@ -65,7 +61,7 @@ class RecordPage:
 
 
 def record_page(viewer: Viewer, record: Record, filters: RecordFilters) -> RecordPage:
-    """The page of a viewer who may read the access record. Raises RecordRefusedError for anybody else."""
+    """The page of a viewer who may read the access record. Raises NotForRoleError for anybody else."""
     _refuse_others(viewer)
     newest: list[tuple[dt.datetime, int, Entry]] = []
     events: dict[str, int] = {}
@@ -100,13 +96,13 @@ def record_page(viewer: Viewer, record: Record, filters: RecordFilters) -> Recor
 
 
 def record_days(viewer: Viewer, record: Record) -> tuple[dt.date, ...]:
-    """The days that have entries, the latest first. Raises RecordRefusedError for those who may not read the record."""
+    """The days that have entries, the latest first. Raises NotForRoleError for those who may not read the record."""
     _refuse_others(viewer)
     return record.days()
 
 
 def record_export(viewer: Viewer, record: Record, filters: RecordFilters) -> Download:
-    """Every entry that the filters keep, as CSV in the order of writing. Raises RecordRefusedError as the page does."""
+    """Every entry that the filters keep, as CSV in the order of writing. Raises NotForRoleError as the page does."""
     _refuse_others(viewer)
     rows = (_row(entry) for entry in record.read(filters.first, filters.last) if entry and filters.keeps(entry))
     return Download(record_file_name(filters), table_text(COLUMNS, rows))
@@ -134,4 +130,4 @@ def _row(entry: Entry) -> dict[str, object]:
 
 def _refuse_others(viewer: Viewer) -> None:
     if not viewer.sees_record:
-        raise RecordRefusedError(Problem(None, f"the access record is not for the role {viewer.role}"))
+        raise NotForRoleError(Problem(None, f"the access record is not for the role {viewer.role}"))

@@ -90,22 +90,22 @@ def says_open(plan: Path) -> bool | None:
 
 @lru_cache(maxsize=512)
 def _says_open(plan: Path, _changed: int, _size: int) -> bool | None:
+    council = _council_of(plan)
+    return None if council is None else council.get("synthetic") is True or council.get("published") is True
+
+
+def _council_of(plan: Path) -> dict[str, Any] | None:
+    """The section [council] of a plan that may be wrong elsewhere; None where it cannot be read."""
     try:
         council = tomllib.loads(plan.read_text(encoding="utf-8-sig")).get("council")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
-    if not isinstance(council, dict):
-        return None
-    return council.get("synthetic") is True or council.get("published") is True
+    return council if isinstance(council, dict) else None
 
 
 def council_name(plan: Path) -> str | None:
     """The council's name as its plan has it, for pages that show nothing else; None where it cannot be read."""
-    try:
-        council = tomllib.loads(plan.read_text(encoding="utf-8-sig")).get("council")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
-    name = council.get("name") if isinstance(council, dict) else None
+    name = (_council_of(plan) or {}).get("name")
     return name if isinstance(name, str) and name else None
 
 

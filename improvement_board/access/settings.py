@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.roles import Role
-from improvement_board.validation import problems_of
+from improvement_board.validation import read_toml
 
 ADDRESS = re.compile(r"[^@\s]*@[^@\s]+")
 LONGEST_NAME = 200
@@ -111,12 +110,6 @@ def read_access(home: Home) -> Access | None:
 @lru_cache(maxsize=8)
 def _read(file: Path, _changed: int, _size: int) -> Access:
     try:
-        return Access.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        return read_toml(file, Access)
     except OSError as error:
         raise InputError(Problem(file, f"cannot be read: {error.strerror}")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(file, "is not UTF-8 text")) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
-    except ValidationError as error:
-        raise InputError(problems_of(error, file)) from error

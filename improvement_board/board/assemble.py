@@ -10,6 +10,7 @@ from improvement_board.board.store import Row, Store
 from improvement_board.events import events_for
 from improvement_board.kpis import Definition
 from improvement_board.models import Comparator, Level, Series
+from improvement_board.months import following_month, month_end
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.spc import PresentInput, present_many
 
@@ -133,8 +134,7 @@ def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
     ends, day = [], first
     while day <= last:
         ends.append(day)
-        following = day + dt.timedelta(days=1)
-        day = (following.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        day = month_end(following_month(day))
     return ends
 
 

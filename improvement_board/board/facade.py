@@ -25,17 +25,13 @@ from improvement_board.board.team_page import team_page
 from improvement_board.board.viewer import Viewer
 from improvement_board.downloads import csv_text, file_name
 from improvement_board.editions.withdrawal import WithdrawnEdition
-from improvement_board.errors import InputError, Problem
+from improvement_board.errors import InputError, NotForRoleError, Problem
 from improvement_board.home import Home
 from improvement_board.worker_names import read_worker_names
 
-__all__ = ["Board", "Download", "NoEditionError", "NotForRoleError"]
+__all__ = ["Board", "Download", "NoEditionError"]
 KEPT_PAGES = 200
 Page = TypeVar("Page")
-
-
-class NotForRoleError(InputError):
-    """What was asked for is not for the viewer's role."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache
+
+from improvement_board import months
 
 QUARTER_MONTHS = 3
 YEAR_END_MONTH = 3
@@ -56,4 +57,4 @@ def complete_periods(period: str, months: Iterable[dt.date]) -> dict[dt.date, tu
 
 
 def _last_day(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    return months.month_end(dt.date(year, month, 1))

@@ -27,7 +27,7 @@ TITLE = "Access record"
 
 
 def chosen_record() -> RecordPage:
-    """The title, the filters, and what they choose. Raises RecordRefusedError for those who may not read the record."""
+    """The title, the filters, and what they choose. Raises NotForRoleError for those who may not read the record."""
     who, kept = viewer(), record()
     days = record_days(who, kept)
     record_view(who, RECORD_PAGE, None)

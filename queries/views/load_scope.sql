@@ -17,7 +17,6 @@ seen as (
     select
         published.* exclude (team, worker),
         published.kpi in (select unnest($protected)) as is_protected,
-        own_teams.team is not null as is_own,
         case when $sees_teams then published.team end as team,
         case when $sees_all_workers or own_teams.team is not null then published.worker end as worker
     from published
@@ -51,27 +50,11 @@ exact as (
 ),
 
 own as (
-    select
-        kpi,
-        authority,
-        period_end,
-        period,
-        team,
-        worker,
-        category,
-        numerator,
-        denominator,
-        value,
-        symbol,
-        cast(null as double) as value_low,
-        cast(null as double) as value_high,
-        true as is_exact,
-        true as is_shown,
-        false as in_service,
-        false as in_categories,
-        true as in_teams
-    from seen
-    where is_protected and is_own
+    select published.* replace (false as in_service, false as in_categories)
+    from published
+    inner join own_teams
+        on published.team = own_teams.team
+    where published.kpi in (select unnest($protected))
 ),
 
 given as (

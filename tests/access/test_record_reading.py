@@ -16,7 +16,6 @@ from improvement_board.access.reading import (
     COLUMNS,
     SHOWN_ENTRIES,
     SHOWN_PEOPLE,
-    RecordRefusedError,
     record_days,
     record_export,
     record_page,
@@ -27,6 +26,7 @@ from improvement_board.access.record_files import RecordFolder
 from improvement_board.access.record_filters import NO_ROLE, ROLE_CHOICES, RecordFilters, resolve_filters
 from improvement_board.board.viewer import Viewer
 from improvement_board.downloads import BYTE_ORDER_MARK
+from improvement_board.errors import NotForRoleError
 from improvement_board.html import access_record
 from improvement_board.roles import ROLES
 
@@ -87,7 +87,7 @@ def test_only_auditors_read_the_record(role: str, is_auditor: bool) -> None:
         if is_auditor or role == "auditor":
             assert ask()
         else:
-            with pytest.raises(RecordRefusedError) as refused:
+            with pytest.raises(NotForRoleError) as refused:
                 ask()
             assert "secret" not in str(refused.value)
 

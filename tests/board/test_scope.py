@@ -17,10 +17,9 @@ from places import REPOSITORY
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.board import Address, Board, ExportRequest, IndicatorChoice, Viewer
-from improvement_board.board.facade import NotForRoleError
 from improvement_board.board.store import Store
 from improvement_board.editions import publish
-from improvement_board.errors import InputError
+from improvement_board.errors import InputError, NotForRoleError
 from improvement_board.home import Home
 from improvement_board.tables import QUERIES
 

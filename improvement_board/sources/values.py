@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from improvement_board.sources.zones import in_england, zone_of
 from improvement_board.tables import Column
 
 EXCEL_EPOCH = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 EARLIEST_SERIAL, LATEST_SERIAL = 1.0, 80_000.0
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
-SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?")
+SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?")
 NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[ /.-]+([A-Za-z]{3,9})\.?[ ,/.-]+(\d{4}|\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
@@ -46,10 +47,11 @@ def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
     """A cell as a local date and time: ISO, day/month/year (or month first where `day_first` is false), a day with the
     month's name or its beginning (16 September 2020, 16-Sep-20), Excel serials.
 
-    Two-digit years are of this century up to 49. Raises UnfitValueError for anything else.
+    A moment with a time zone is as the clock in England showed it. Two-digit years are of this century up to 49.
+    Raises UnfitValueError for anything else.
     """
     if isinstance(cell, dt.datetime):
-        return cell.replace(tzinfo=None)
+        return in_england(cell)
     if isinstance(cell, dt.date):
         return dt.datetime.combine(cell, dt.time())
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -58,21 +60,26 @@ def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
     if text is None:
         return None
     allowed = "a date such as 30/09/2026 or 2026-09-30"
-    iso, slashed, named = ISO.fullmatch(text), SLASHED.fullmatch(text), NAMED.fullmatch(text)
     try:
-        if iso:
-            year, month, day, *clock = (int(part or 0) for part in iso.groups())
-            return _at(dt.date(year, month, day), clock)
-        if slashed:
-            first, second, year, *clock = (int(part or 0) for part in slashed.groups())
-            day, month = (first, second) if day_first else (second, first)
-            return _at(dt.date(_full(year), month, day), clock)
-        if named:
-            day, year, *clock = (int(part or 0) for part in (named[1], *named.groups()[2:]))
-            return _at(dt.date(_full(year), _month(named[2]), day), clock)
-        return _from_serial(float(text))
+        written, zone = zone_of(text)
+        return in_england(_written_moment(written, day_first=day_first).replace(tzinfo=zone))
     except (ValueError, OverflowError) as error:
         raise UnfitValueError("is not a date", allowed) from error
+
+
+def _written_moment(text: str, *, day_first: bool) -> dt.datetime:
+    iso, slashed, named = ISO.fullmatch(text), SLASHED.fullmatch(text), NAMED.fullmatch(text)
+    if iso:
+        year, month, day, *clock = (int(part or 0) for part in iso.groups())
+        return _at(dt.date(year, month, day), clock)
+    if slashed:
+        first, second, year, *clock = (int(part or 0) for part in slashed.groups())
+        day, month = (first, second) if day_first else (second, first)
+        return _at(dt.date(_full(year), month, day), clock)
+    if named:
+        day, year, *clock = (int(part or 0) for part in (named[1], *named.groups()[2:]))
+        return _at(dt.date(_full(year), _month(named[2]), day), clock)
+    return _from_serial(float(text))
 
 
 def _full(year: int) -> int:

@@ -16,6 +16,7 @@ from improvement_board.sources.staging import ARROW_TYPES
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, table_of
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
+from improvement_board.sources.zones import ENGLAND
 from improvement_board.tables import Column
 
 MAGIC = b"PAR1"
@@ -96,9 +97,9 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def _without_zone(column: pa.Array) -> pa.Array:
-    """Moments as the clock showed them; words kept once for many cells as plain text."""
+    """Moments as the clock in England showed them; words kept once for many cells as plain text."""
     if pa.types.is_timestamp(column.type) and column.type.tz is not None:
-        return pc.local_timestamp(column)
+        return pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, tz=ENGLAND.key)))
     if pa.types.is_dictionary(column.type):
         return column.dictionary_decode()
     return column

@@ -1,9 +1,30 @@
-"""Writing a file whole or not at all."""
+"""Which files a folder holds, and writing a file whole or not at all."""
 
 from __future__ import annotations
 
+import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
+
+
+def files_within(folder: Path) -> Iterator[Path]:
+    """The files of a folder and its folders, in order, but for hidden ones and those that a spreadsheet has open.
+
+    A link is not followed: what it names may stand anywhere.
+    """
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(parent, name)
+            if not name.startswith((".", "~$")) and not file.is_symlink() and file.is_file():
+                yield file
+
+
+def links_within(folder: Path) -> Iterator[Path]:
+    """The links of a folder and its folders, in order, to files and to folders."""
+    for parent, folders, names in os.walk(folder):
+        yield from (link for name in sorted([*folders, *names]) if (link := Path(parent, name)).is_symlink())
 
 
 def write_whole(file: Path, text: str) -> None:

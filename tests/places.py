@@ -7,3 +7,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SMALL_EDITIONS = (date(2026, 6, 30), date(2026, 9, 30))
+
+
+def first_vintage(reference: Path) -> list[Path]:
+    """The published files of the reference, but for those of later years in its folders."""
+    return sorted(file for file in (reference / "published").iterdir() if file.is_file())

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from places import first_vintage
 from published_files import ENGLAND, WORKFORCE, authority, neighbours, row, workforce, write_csv
 
 from improvement_board.benchmarks.aliases import load_aliases, packaged_aliases
@@ -144,10 +145,32 @@ def test_all_mistakes_are_told_at_once_and_other_files_are_noted(tmp_path: Path)
     (tmp_path / "one.csv").write_text("a,b\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         recognise_files([tmp_path, tmp_path / "two.csv"], ALIASES)
-    assert [Path(str(problem.file)).name for problem in caught.value.problems] == ["one.csv", "two.csv"]
+    assert {Path(str(problem.file)).name for problem in caught.value.problems} == {"one.csv", "two.csv"}
     found, notes = recognise_files([neighbours(tmp_path), tmp_path / "readme.md"], ALIASES)
     assert [item.kind for item in found] == ["neighbours"]
     assert notes == ["readme.md: left out, not a table (.csv, .parquet, .xlsx)"]
+
+
+def test_a_folder_gives_what_is_known_in_it_and_in_its_folders_and_lists_the_rest(tmp_path: Path) -> None:
+    inside = tmp_path / "download" / "data"
+    inside.mkdir(parents=True)
+    known = neighbours(inside)
+    (tmp_path / "copy.csv").write_bytes(known.read_bytes())
+    (inside / "letter.csv").write_text("item,price\nmilk,1\n", encoding="utf-8")
+    (tmp_path / "all.zip").write_bytes(b"PK")
+    (tmp_path / ".hidden.csv").write_text("a\n", encoding="utf-8")
+    elsewhere = tmp_path.with_name(f"{tmp_path.name} elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "far.csv").write_text("a\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(elsewhere)
+    found, notes = recognise_files([tmp_path], ALIASES)
+    assert [item.kind for item in found] == ["neighbours"]
+    assert notes[0].startswith(
+        "NOT READ: letter.csv: is none of the known publications. It has the columns: item, price"
+    )
+    assert any(note.startswith("all.zip: left out") and note.endswith("unpack it first") for note in notes)
+    assert any("the same file is there twice" in note for note in notes)
+    assert not any("far" in note or "hidden" in note for note in notes)
 
 
 def test_a_known_file_without_use_is_left_out_with_its_reason(tmp_path: Path) -> None:
@@ -159,7 +182,7 @@ def test_a_known_file_without_use_is_left_out_with_its_reason(tmp_path: Path) ->
 
 
 def test_every_published_file_of_the_reference_is_recognised(reference: Path) -> None:
-    found, _ = recognise_files([reference / "published"], ALIASES)
+    found, _ = recognise_files(first_vintage(reference), ALIASES)
     kinds = {item.file.name: item.id for item in found}
     assert kinds["csww_indicators_2017_to_2024.csv"] == "workforce"
     assert kinds["la_care_leavers_activity.csv"] == "care_leavers_activity"

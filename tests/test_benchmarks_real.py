@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
@@ -10,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from places import first_vintage
 
 from improvement_board.benchmarks import Published, load_published
 from improvement_board.benchmarks.own_figures import fill_own_figures, own_figures
@@ -29,7 +31,7 @@ Key = tuple[str, str | None, str, str]
 
 @pytest.fixture(scope="module")
 def published(reference: Path) -> Iterator[Published]:
-    with load_published([reference / "published"]) as loaded:
+    with load_published(first_vintage(reference)) as loaded:
         compare(loaded)
         fill_own_figures(loaded)
         yield loaded
@@ -186,13 +188,26 @@ def test_all_153_authorities_have_at_least_20_kpis_and_explain_their_gaps(publis
 
 
 def test_files_read_in_another_order_give_the_same(reference: Path, published: Published) -> None:
-    files = sorted((reference / "published").iterdir(), reverse=True)
+    files = sorted(first_vintage(reference), reverse=True)
     with load_published(files) as again:
         compare(again)
         assert (
             again.engine.connection.table("benchmarks").fetchall()
             == published.engine.connection.table("benchmarks").fetchall()
         )
+
+
+def test_of_two_vintages_in_one_folder_the_newer_is_read_whole_and_the_older_noted(
+    reference: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "later").mkdir()
+    older, newer = (f"c1_children_in_need_referrals_and_rereferrals_2013_to_{year}.csv" for year in (2024, 2025))
+    for name in ("sn_may_2025.xlsx", "csww_indicators_2017_to_2024.csv", older):
+        shutil.copy(reference / "published" / name, tmp_path)
+    shutil.copy(reference / "published" / "2025" / newer, tmp_path / "later")
+    with load_published([tmp_path]) as loaded:
+        assert [one.file.name for one in loaded.files if one.id == "referrals"] == [newer]
+        assert f"{older}: left out, there is a newer file of the same publication" in loaded.notes
 
 
 def test_the_repository_holds_what_the_command_makes(published: Published) -> None:

@@ -38,6 +38,23 @@ def newest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[st
     return {name: recognised for name, (_, recognised) in newest.items()}
 
 
+def fullest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[str]) -> list[Recognised]:
+    """What was found, with one vintage of the Local Authority Interactive Tool and one of its dictionary.
+
+    From one vintage to the next rows are added to both: the fuller file is taken, the other is noted. Raises
+    InputError for two different files of equal length.
+    """
+    kept = list(found)
+    for kind, title in (("lait", aliases.lait.title), ("lait_dictionary", aliases.lait_dictionary.title)):
+        several = sorted((one for one in found if one.kind == kind), key=lambda one: -one.table.count_rows())
+        if len(several) > 1 and several[0].table.count_rows() == several[1].table.count_rows():
+            raise InputError(Problem(several[1].file.name, f"{title} is there twice", allowed="one file of it"))
+        for older in several[1:]:
+            kept.remove(older)
+            notes.append(f"{older.file.name}: left out, {several[0].file.name} has more of {title}")
+    return kept
+
+
 def _latest(recognised: Recognised, aliases: Aliases) -> date:
     year_type = aliases.publication[recognised.id].year
     ends = [period.end for year in recognised.years if (period := period_of(year, year_type, aliases))]
@@ -63,10 +80,6 @@ def need(found: Sequence[Recognised], publications: Mapping[str, Recognised], al
     if "neighbours" not in kinds:
         model = aliases.neighbours
         problems.append(Problem(None, f"the neighbour model is missing: {model.title} ({model.download})"))
-    for kind, title in (("lait", aliases.lait.title), ("lait_dictionary", aliases.lait_dictionary.title)):
-        several = [recognised.file.name for recognised in found if recognised.kind == kind]
-        if len(several) > 1:
-            problems.append(Problem(several[1], f"{title} is there twice", allowed="one file of it"))
     if problems:
         raise InputError(problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from filecmp import cmp
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +12,12 @@ from improvement_board.benchmarks.aliases import Aliases, Publication, simplifie
 from improvement_board.benchmarks.tabular import SUFFIXES, Table, read_table
 from improvement_board.benchmarks.unrecognised import Texts, missing_columns, missing_value, unknown_table
 from improvement_board.errors import InputError, Problem
+from improvement_board.files import files_within
 
 Kind = Literal["publication", "lait", "lait_dictionary", "neighbours", "authority_list", "unused"]
 
 NEIGHBOURS = 10
+PACKED = (".zip", ".7z", ".gz", ".tar", ".rar")
 NEEDED_GEOGRAPHY = ("time_period", "level", "region_code", "la_number", "la_code", "la_name")
 
 
@@ -52,38 +55,50 @@ def neighbour_columns(aliases: Aliases) -> dict[str, tuple[str, ...]]:
 
 
 def recognise_files(files: Sequence[Path], aliases: Aliases) -> tuple[list[Recognised], list[str]]:
-    """What each file is, and a note for each that is left out. A folder stands for the files in it.
+    """What each file is, and a note for each that is left out.
 
-    Raises InputError with one problem for each table that is none of the known ones: its nearest publication, the
-    meanings that are missing and the columns that it has.
+    A folder stands for the files in it and in its folders; what in it is none of the known tables is left out and
+    noted, with its nearest publication, the meanings that are missing and the columns that it has. Raises InputError
+    with one problem for each file that was named itself and cannot be read, or is none of the known ones; and for
+    each of the folders' where none is known at all.
     """
     found: list[Recognised] = []
     notes: list[str] = []
     problems: list[Problem] = []
-    for file in _expanded(files):
+    not_known: list[Problem] = []
+    for file, is_named in _expanded(files).items():
         if not file.is_file():
             problems.append(Problem(file, "there is no such file"))
         elif file.suffix.lower() not in SUFFIXES:
-            notes.append(f"{file.name}: left out, not a table ({', '.join(SUFFIXES)})")
+            advice = ": unpack it first" if file.suffix.lower() in PACKED else ""
+            notes.append(f"{file.name}: left out, not a table ({', '.join(SUFFIXES)}){advice}")
         else:
             try:
                 recognised = recognise(file, aliases)
             except InputError as error:
-                problems.extend(error.problems)
+                (problems if is_named else not_known).extend(error.problems)
+                continue
+            if any(one.id == recognised.id and cmp(one.file, file, shallow=False) for one in found):
+                notes.append(f"{file.name}: left out, the same file is there twice")
                 continue
             found.append(recognised)
             if recognised.kind == "unused":
                 notes.append(f"{file.name}: left out, {aliases.unused[recognised.id].reason}")
-    if problems:
-        raise InputError(problems)
-    return found, notes
+    if problems or (not_known and not found):
+        raise InputError([*problems, *not_known])
+    return found, [*(f"NOT READ: {problem}" for problem in not_known), *notes]
 
 
-def _expanded(files: Sequence[Path]) -> list[Path]:
-    expanded: list[Path] = []
+def _expanded(files: Sequence[Path]) -> dict[Path, bool]:
+    """Every file, and whether it was named itself. In a folder, hidden files and links are none of the downloads."""
+    expanded: dict[Path, bool] = {}
     for file in files:
-        expanded.extend(sorted(file.iterdir()) if file.is_dir() else [file])
-    return list(dict.fromkeys(expanded))
+        if not file.is_dir():
+            expanded[file] = True
+            continue
+        for inside in files_within(file):
+            expanded.setdefault(inside, False)
+    return expanded
 
 
 def recognise(file: Path, aliases: Aliases) -> Recognised:

@@ -11,7 +11,7 @@ from pathlib import Path
 from improvement_board.benchmarks.aliases import Aliases, load_aliases
 from improvement_board.benchmarks.areas import Authority, find_authority
 from improvement_board.benchmarks.checking import check_figures
-from improvement_board.benchmarks.choosing import choose, need, newest_of_each
+from improvement_board.benchmarks.choosing import choose, fullest_of_each, need, newest_of_each
 from improvement_board.benchmarks.declared import LAIT, Comparators, Reference, all_comparators
 from improvement_board.benchmarks.engine import Engine
 from improvement_board.benchmarks.files import Recognised, recognise_files
@@ -93,7 +93,8 @@ def load_published(
     aliases = load_aliases(home)
     definitions = load_library() if library is None else library
     comparators = all_comparators(definitions, aliases)
-    found, notes = recognise_files(files, aliases)
+    recognised_files, notes = recognise_files(files, aliases)
+    found = fullest_of_each(recognised_files, aliases, notes)
     publications = newest_of_each(found, aliases, notes)
     need(found, publications, aliases)
     engine = Engine()

@@ -64,6 +64,7 @@ def _limited(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()  # or the thread frees the cursor while Python shuts down, which ends the process by a signal
 
 
 def _whole(value: Any) -> Any:

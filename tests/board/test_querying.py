@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import duckdb
 import pytest
@@ -40,6 +43,29 @@ def test_a_query_that_takes_too_long_is_stopped(
     with pytest.raises(InputError, match=r"endless\.sql.*stopped after 0.05 seconds"):
         ask(connection, "endless", {})
     assert ask(connection, "quick", {}) == [{"one": 1}]
+
+
+class SlowTimer(threading.Timer):
+    """A timer whose thread comes to its end a little after it was cancelled, as on a busy machine."""
+
+    made: ClassVar[list[threading.Timer]] = []
+
+    def __init__(self, interval: float, function: Callable[[], object]) -> None:
+        super().__init__(interval, function)
+        self.made.append(self)
+
+    def run(self) -> None:
+        super().run()
+        threading.Event().wait(0.05)
+
+
+def test_the_timer_of_a_query_is_over_when_the_query_is(
+    connection: duckdb.DuckDBPyConnection, views: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "Timer", SlowTimer)
+    views["quick"] = "select 1 as one"
+    ask(connection, "quick", {})
+    assert [timer.is_alive() for timer in SlowTimer.made] == [False]
 
 
 def test_a_query_that_needs_too_much_memory_fails_and_leaves_nothing_on_the_disk(

@@ -13,11 +13,12 @@ from lxml import etree
 from improvement_board.progress import Report
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.values import UnfitValueError, text_of
-from improvement_board.sources.xml_files import records, root_place, without_declaration
+from improvement_board.sources.xml_files import local_name, records, root_place, without_declaration
 from improvement_board.sources.xml_parts import Notes, Trouble, census_date
 from improvement_board.sources.xml_text import UnreadableXmlError, beginning_of, encoding_of
 
 ROOT = re.compile(r"<(?:[\w.-]+:)?Message[\s/>]", re.IGNORECASE)
+CONTAINERS = frozenset({"Header", "Children", "CSWWWorkers"})  # one without a record in it is no unknown block
 UNDATED = dt.date(1900, 1, 1)
 
 
@@ -131,13 +132,18 @@ def tell_same_day(earlier: Census, later: Census, what_follows: str, notes: Note
 def census_records(
     census: Census, names: Sequence[str], notes: Notes, report: Callable[[int], None]
 ) -> Iterator[etree._Element]:
-    """The records of a census file. What makes the rest of it unreadable is noted as a stop, not raised."""
+    """The records of a census file and its other blocks, see `xml_files.records`, but for its header.
+
+    What makes the rest of it unreadable is noted as a stop, not raised.
+    """
     try:
         encoding = encoding_of(census.file)
         if encoding.unfit_line is not None:
             message = f"is not in the encoding it claims; it was read as {encoding.name}"
             notes.tell(Trouble("wrong-encoding", "warning", message, encoding.unfit_line))
-        yield from records(census.file, names, encoding.name, report)
+        for element in records(census.file, names, encoding.name, report):
+            if local_name(element.tag) not in CONTAINERS:
+                yield element
     except UnreadableXmlError as error:
         notes.stop("unreadable-file", str(error), error.line)
     except OSError as error:

@@ -45,9 +45,10 @@ def root_place(text: str) -> int:
 def records(
     file: Path, names: Collection[str], encoding: str, report: Callable[[int], None] | None = None
 ) -> Iterator[etree._Element]:
-    """The elements of these names in the order of the file, in any namespace, each whole.
+    """The elements of these names in the order of the file, in any namespace, each whole; and every block that holds
+    none of them, once it is passed: what is read, and what is told as not read, is for the caller to say.
 
-    An element is emptied when the next one is asked for: keep nothing of it. `report` is told how many bytes are read.
+    A record is emptied when the next one is asked for: keep nothing of it. `report` is told how many bytes are read.
     Raises UnreadableXmlError where the file is not well-formed, not in its encoding, refused, or has no such end to a
     record within 32 MB; raises OSError.
     """
@@ -68,13 +69,15 @@ def records(
         read, waiting = read + size, waiting + size
         for _, element in parser.read_events():
             yield element
-            _forget(element)
+            for passed in _forget(element):
+                yield from _others(passed, names)
             waiting = 0
         if report:
             report(read)
         if waiting > MOST_BYTES_OF_A_RECORD:
             raise UnreadableXmlError(f"has {waiting >> 20} MB without the end of a {' or '.join(sorted(names))}")
-    _finish(parser)
+    for block in _finish(parser):
+        yield from _others(block, names)
 
 
 def _checked_beginning(text: str) -> str:
@@ -90,9 +93,10 @@ def _feed(parser: etree.XMLPullParser, text: str) -> None:
         raise _not_well_formed(error) from error
 
 
-def _finish(parser: etree.XMLPullParser) -> None:
+def _finish(parser: etree.XMLPullParser) -> etree._Element:
+    """The root, with what is left of it."""
     try:
-        parser.close()
+        return parser.close()
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(error) from error
 
@@ -102,14 +106,29 @@ def _not_well_formed(error: etree.XMLSyntaxError) -> UnreadableXmlError:
     return UnreadableXmlError(f"is not well-formed XML: {said}", error.lineno or None)
 
 
-def _forget(element: etree._Element) -> None:
-    """Empty an element and drop all that stands before it, so that memory does not grow with the file."""
+def _forget(element: etree._Element) -> list[etree._Element]:
+    """Empty an element and drop all that stands before it, so that memory does not grow with the file: what was
+    dropped."""
+    dropped = []
     element.clear()
     while element is not None:
         parent = element.getparent()
         while element.getprevious() is not None:
+            dropped.append(parent[0])
             del parent[0]
         element = parent
+    return dropped
+
+
+def _others(block: etree._Element, names: Collection[str]) -> Iterator[etree._Element]:
+    """The largest elements of a block, or the block itself, in which no record stands."""
+    if not isinstance(block.tag, str) or local_name(block.tag) in names:
+        return
+    if any(local_name(inner.tag) in names for inner in block.iter(etree.Element)):
+        for inner in block:
+            yield from _others(inner, names)
+    else:
+        yield block
 
 
 @lru_cache(maxsize=4096)

@@ -80,10 +80,14 @@ class RowRead:
 
 @dataclass
 class Notes:
-    """Notes what is wrong with one file. `is_stopped`: it cannot be used."""
+    """Notes what is wrong with one file. `is_stopped`: it cannot be used.
+
+    `feeds`: what to say after an element that was not read, see `feeding.might_feed`.
+    """
 
     file: Path
     findings: Findings
+    feeds: str = ""
     unknown_names: set[str] = field(default_factory=set)
     is_stopped: bool = False
 
@@ -106,7 +110,7 @@ class Notes:
         if name in self.unknown_names or len(self.unknown_names) >= MOST_UNKNOWN_NAMES:
             return
         self.unknown_names.add(name)
-        message = "is not an element that is known here, and was not read"
+        message = f"is not an element that is known here, and was not read{self.feeds}"
         self.tell(Trouble("unknown-element", "warning", message, line_of(element), name))
 
 

@@ -77,11 +77,12 @@ def case(inside: str = "", day: str = "2023-05-02", source: str = "1A") -> str:
 
 
 def csww(workers: str, *, year: str = "2024", day: str = "2024-09-30", authority: str = "999", made: str = "") -> str:
-    """A workforce census with these elements, which start in line 3."""
+    """A workforce census with these elements, which start in line 3; without a vacancy where they have none."""
+    vacancies = "" if "Vacancies" in workers else "<LALevel><NumberOfVacancies>0</NumberOfVacancies></LALevel>"
     return (
         f"<Message><Header><CollectionDetails><Collection>CSWW</Collection><Year>{year}</Year>"
         f"<ReferenceDate>{day}</ReferenceDate></CollectionDetails>\n<Source><LEA>{authority}</LEA>"
-        f"<DateTime>{made}</DateTime></Source></Header>\n{workers}</Message>\n"
+        f"<DateTime>{made}</DateTime></Source></Header>\n{workers}{vacancies}</Message>\n"
     )
 
 

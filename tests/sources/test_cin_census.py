@@ -290,8 +290,19 @@ def test_progress_is_told_over_all_files(tmp_path: Path) -> None:
 
 
 def test_it_knows_its_files_and_no_others(tmp_path: Path, reference: Path) -> None:
-    known = [file.name for file in sorted((reference / "samples").rglob("*")) if CinCensus().recognises(file)]
-    assert known == ["CIN_Census_2024.xml", "fake_CIN_data.xml"]
+    known = {file.name for file in (reference / "samples").rglob("*") if CinCensus().recognises(file)}
+    assert known == {"CIN_Census_2024.xml", "fake_CIN_data.xml", "CIN_Census_2026.xml", "cin-2022.xml"}
+
+
+def test_a_block_that_is_not_known_is_told_once_with_the_kpis_it_might_feed(tmp_path: Path) -> None:
+    block = "<PreProceedings><PPStartDate>2024-01-02</PPStartDate></PreProceedings>"
+    children = child(case() + block) + block + child(case(), "C2") + block
+    reading = read(CinCensus(), [saved(tmp_path, cin(children).replace("</Message>", "<Totals/></Message>"))], tmp_path)
+    told = [one.problem for one in reading.found if one.rule == "unknown-element"]
+    names = ["Child/PreProceedings", "Message/PreProceedings", "Message/Totals"]
+    assert [one.column for one in told] == names
+    assert all("referrals" in one.message and "vacancy_rate" not in one.message for one in told)
+    assert len(reading.tables["ssd_cin_episodes"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from census_reading import Reading, case, child, cin, csww, read, saved, worker
 from improvement_board.sources import csww_census
 from improvement_board.sources.csww_census import CARRIES, CswwCensus
 
+NEWER_SAMPLE = "csww_2025_made_from_specification.xml"
 SEPTEMBER = date(2024, 9, 30)
 VACANT = (
     "<LALevelVacancies><NumberOfVacancies>{}</NumberOfVacancies><NoAgencyFTE>4.5</NoAgencyFTE></LALevelVacancies>\n"
@@ -138,7 +139,7 @@ def test_a_census_is_of_a_thirtieth_of_september(tmp_path: Path, day: str, year:
     reading = read(CswwCensus(), [file], tmp_path)
     assert reading.rows("workforce", "period_end") == [(date.fromisoformat(read_as),)]
     assert [one.rule for one in reading.found] == (["odd-reference-date"] if day[5:] not in ("", "09-30") else [])
-    assert CswwCensus().first_days([file]) == {"workforce": date(2023, 9, 30), "vacancies": SEPTEMBER}
+    assert CswwCensus().first_days([file]) == {"workforce": date(2023, 9, 30), "vacancies": date(2024, 9, 1)}
 
 
 def test_a_census_of_no_year_stops_the_edition(tmp_path: Path) -> None:
@@ -204,10 +205,55 @@ def test_a_file_is_known_by_its_beginning(tmp_path: Path, text: str, is_known: b
 def test_the_sample_loads(tmp_path: Path, reference: Path) -> None:
     folder = reference / "samples"
     known = [file for file in sorted(folder.rglob("*")) if CswwCensus().recognises(file)]
-    assert [file.name for file in known] == ["social_work_workforce_2022.xml"]
-    reading = read(CswwCensus(), known, tmp_path)
+    assert {file.name for file in known} == {"social_work_workforce_2022.xml", NEWER_SAMPLE}
+    reading = read(CswwCensus(), [file for file in known if file.name != NEWER_SAMPLE], tmp_path)
     # Of its 30 workers 7 start after the census, and 2 left years before it: dates there are random.
     assert {table: len(rows) for table, rows in reading.tables.items()} == {"workforce": 30 - 7 - 2, "vacancies": 1}
     assert sum(one.severity == "error" for one in reading.found) == 7 + 2
     assert sum(one.severity == "warning" for one in reading.found) == 11
     assert reading.tables["vacancies"][0]["vacant_fte"] == 79.68
+
+
+@pytest.mark.parametrize("block", ["LALevelVacancies", "LALevel", "LALevelData"])
+@pytest.mark.parametrize("place", ["before", "after", "after a group", "with a namespace"])
+def test_vacancies_are_read_whatever_their_block_is_called_and_wherever_it_stands(
+    tmp_path: Path, block: str, place: str
+) -> None:
+    inside = (
+        "<NumberOfVacancies>7.5</NumberOfVacancies><RetentionBonus>2</RetentionBonus><CarAllowance>1</CarAllowance>"
+    )
+    vacancies, post = f"<{block}>{inside}</{block}>\n", worker(BaseSalary="41000", RRPayments="0", OtherPayments="0")
+    text = {
+        "before": vacancies + post,
+        "after": post + vacancies,
+        "after a group": f"<CSWWWorkers>{post}</CSWWWorkers>\n{vacancies}",
+        "with a namespace": f'<a:{block} xmlns:a="urn:a">{inside}</a:{block}>{post}',
+    }[place]
+    reading = read_text(tmp_path, csww(text))
+    assert reading.found == []
+    assert reading.tables["vacancies"] == [{"period_end": SEPTEMBER, "vacant_fte": 7.5}]
+    assert reading.rows("workforce", "professional_id") == [("SW1",)]
+
+
+def test_the_sample_of_2025_gives_its_vacancies(tmp_path: Path, reference: Path) -> None:
+    reading = read(CswwCensus(), [reference / "samples" / "newer" / "csww_census" / NEWER_SAMPLE], tmp_path)
+    assert reading.tables["vacancies"] == [{"period_end": date(2025, 9, 30), "vacant_fte": 79.68}]
+    assert "unknown-element" not in {one.rule for one in reading.found}
+
+
+def test_an_unknown_block_is_told_once_with_the_kpis_it_might_feed(tmp_path: Path) -> None:
+    text = csww("<AgencyTotals><FTE>4</FTE></AgencyTotals>" + worker() + "<Pay/>" + worker("SW2") + "<Pay/>")
+    found = [one.problem for one in read_text(tmp_path, text).found]
+    assert [one.column for one in found] == ["Message/AgencyTotals", "Message/Pay"]
+    assert all("vacancy_rate" in one.message and "agency_rate" in one.message for one in found)
+
+
+def test_a_census_without_vacancies_or_with_two_is_told(tmp_path: Path) -> None:
+    text = csww(worker()).replace("<LALevel><NumberOfVacancies>0</NumberOfVacancies></LALevel>", "")
+    missing = read_text(tmp_path, text)
+    assert [(one.rule, one.table) for one in missing.found] == [("vacancies-not-once", "vacancies")]
+    assert missing.found[0].problem.message == "is missing; it might feed vacancy_rate"
+    (tmp_path / "two").mkdir()
+    twice = read_text(tmp_path / "two", csww(worker() + VACANT.format(3) + VACANT.format(4)))
+    assert [one.rule for one in twice.found] == ["vacancies-not-once"]
+    assert twice.rows("vacancies", "vacant_fte") == [(3.0,)]

@@ -34,9 +34,11 @@ from improvement_board.sources.census_files import (
 )
 from improvement_board.sources.cin_census.child import events_of
 from improvement_board.sources.cin_census.several import Seen
+from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.windows import unbroken_from
+from improvement_board.sources.xml_files import local_name
 from improvement_board.sources.xml_parts import Notes
 
 YEAR_END = (3, 31)
@@ -103,12 +105,15 @@ class CinCensus:
         sizes = bytes_of(censuses)
         seen = Seen()
         for place, census in enumerate(censuses):
-            notes = Notes(census.file, findings)
+            notes = Notes(census.file, findings, might_feed(frozenset(CARRIES), self.name))
             if place and census.reference_date and census.reference_date == censuses[place - 1].reference_date:
                 tell_same_day(census, censuses[place - 1], "it wins where both have the same event", notes)
             report = report_of(progress, self.title, census, sum(sizes[:place]), sum(sizes))
             is_empty = True
             for child in census_records(census, ("Child",), notes, report):
+                if local_name(child.tag) != "Child":
+                    notes.unknown_part(child, "Message")
+                    continue
                 is_empty = False
                 events = events_of(child, notes)
                 seen.settle(events)

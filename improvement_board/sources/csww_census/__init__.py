@@ -10,7 +10,8 @@ worker are one row. What it cannot carry, so that it stays empty:
 - sickness by month (working_days_lost): WorkingDaysLost is of the whole year;
 - which children a worker holds (Cases30 is a number only), so no caseload.
 
-`vacancies` has one row a census, without a team. A worker's id is the Social Work England number, in capitals.
+`vacancies` has one row a census, without a team: the NumberOfVacancies of the block about the authority, whatever a
+year calls it (LALevelVacancies, LALevel from 2025 on). A worker's id is the Social Work England number, in capitals.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from improvement_board.sources.census_files import (
     year_before,
 )
 from improvement_board.sources.csww_census.workers import MOST_WORKERS, Workers
+from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.xml_files import line_of, local_name
@@ -50,8 +52,15 @@ CARRIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "vacancies": ("period_end", "vacant_fte"),
     }
 )
+VACANT = frozenset({"vacancies"})
 VACANCIES = (Part("NumberOfVacancies", "vacant_fte", "number", needed=True, lowest=0),)
-VACANCIES_KNOWN = frozenset({"numberofvacancies", "noagencyfte", "noagencyheadcount"})
+VACANCIES_KNOWN = frozenset(
+    {
+        *("numberofvacancies", "noagencyfte", "noagencyheadcount", "recruitmentbonus", "retentionbonus"),
+        *("performanceaward", "carallowance", "relocationpackage", "regionalweighting", "costswe", "costdbs"),
+        "otherallowances",
+    }
+)
 
 
 class CswwCensus:
@@ -67,7 +76,7 @@ class CswwCensus:
             return False
         if census.collection:
             return census.collection.startswith("CSWW")
-        return "<CSWWWorker>" in census.beginning or "<LALevelVacancies>" in census.beginning
+        return "<CSWWWorker>" in census.beginning or "<LALevel" in census.beginning
 
     def read(
         self, files: Sequence[Path], staging: Staging, findings: Findings, options: ReadingOptions, progress: Report
@@ -86,7 +95,7 @@ class CswwCensus:
         read: dict[tuple[str | None, dt.date], Census] = {}
         taken: set[tuple[str, dt.date]] = set()
         for place, census in enumerate(censuses):
-            notes = Notes(census.file, findings)
+            notes = Notes(census.file, findings, might_feed(frozenset(CARRIES), self.name))
             day = _census_day(census)
             if day is None:
                 notes.stop("no-reference-date", "does not say of which year it is, so that nothing can be dated")
@@ -100,10 +109,11 @@ class CswwCensus:
 
     def first_days(self, files: Sequence[Path]) -> Mapping[str, dt.date]:
         """The day from which each table is complete. Everyone who left after the 30 September before the earliest
-        census is in it: those are the leavers of its year, so the year's turnover is known."""
+        census is in it: those are the leavers of its year, so the year's turnover is known. Vacancies are those of the
+        month's end, 30 September: a census holds the whole of that month's row."""
         found = [_census_day(census) for census in (look_at(file, YEAR_END) for file in files) if census]
         days = [day for day in found if day]
-        return {"workforce": year_before(min(days)), "vacancies": min(days)} if days else {}
+        return {"workforce": year_before(min(days)), "vacancies": min(days).replace(day=1)} if days else {}
 
 
 def _census_day(census: Census) -> dt.date | None:
@@ -132,17 +142,24 @@ def _read_census(
     """Add a file's rows; those whose key is `taken` by a file of another authority are left to it."""
     notes = workers.notes
     is_empty = True
-    for element in census_records(census, ("LALevelVacancies", "CSWWWorker"), notes, report):
-        if local_name(element.tag) == "LALevelVacancies":
+    vacancies = 0
+    for element in census_records(census, ("CSWWWorker",), notes, report):
+        if local_name(element.tag) == "CSWWWorker":
+            is_empty = False
+            workers.add(element)
+            if len(workers.posts) > MOST_WORKERS:
+                message = f"has more than {MOST_WORKERS:,} workers: not a census of one authority"
+                notes.stop("unreadable-file", message)
+                return
+        elif "numberofvacancies" in parts_of(element):
+            vacancies += 1
             _add_vacancies(element, workers, staging, taken)
-            continue
-        is_empty = False
-        workers.add(element)
-        if len(workers.posts) > MOST_WORKERS:
-            notes.stop("unreadable-file", f"has more than {MOST_WORKERS:,} workers: not a census of one authority")
-            return
+        else:
+            notes.unknown_part(element, "Message")
     if is_empty and not notes.is_stopped:
         notes.stop("unreadable-file", "has no CSWWWorker")
+    if vacancies != 1 and not notes.is_stopped:
+        _tell_of_vacancies(vacancies, notes)
     for place, post in workers.posts.items():
         if place not in taken:
             taken.add(place)
@@ -154,7 +171,7 @@ def _add_vacancies(
 ) -> None:
     parts, line = parts_of(element), line_of(element)
     for name in parts.keys() - VACANCIES_KNOWN:
-        workers.notes.unknown_part(parts[name][0], "LALevelVacancies")
+        workers.notes.unknown_part(parts[name][0], local_name(element.tag))
     read = read_row(parts, VACANCIES, line)
     for trouble in read.troubles:
         workers.notes.tell(trouble, "vacancies", str(workers.day))
@@ -162,3 +179,9 @@ def _add_vacancies(
         taken.add(("vacancies", workers.day))
         row = {"period_end": workers.day, **read.values}
         staging.add("vacancies", row, file=str(workers.notes.file), line=line)
+
+
+def _tell_of_vacancies(blocks: int, notes: Notes) -> None:
+    """A census says once how many posts are vacant: of several numbers the first counts, without one none is known."""
+    message = f"is given in {blocks} blocks: the first counts" if blocks else f"is missing{might_feed(VACANT)}"
+    notes.tell(Trouble("vacancies-not-once", "warning", message, None, VACANCIES[0].element), "vacancies")

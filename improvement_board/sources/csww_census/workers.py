@@ -41,6 +41,7 @@ NOT_READ = frozenset(
         *("sweno", "personbirthdate", "gendercurrent", "sex", "ethnicity", "qualinst", "quallevel", "stepupgrad"),
         *("startorigin", "leaverdestination", "reasonleave", "cases30", "workingdayslost", "contractweeks"),
         *("frontlinegrad", "absat30sept", "reasonabsence", "cfkssstatus"),
+        *("basesalary", "rrpayments", "otherpayments"),
     }
 )
 KNOWN = NOT_READ | {part.element.lower() for part in PARTS}

@@ -1,11 +1,19 @@
-"""Which files a folder holds, and writing a file whole or not at all."""
+"""Which files a folder holds; writing a file whole or not at all; and what is said where it cannot be written."""
 
 from __future__ import annotations
 
+import errno
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import duckdb
+
+from improvement_board.errors import InputError, Problem
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def files_within(folder: Path) -> Iterator[Path]:
@@ -28,12 +36,59 @@ def links_within(folder: Path) -> Iterator[Path]:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write UTF-8 text beside a file's place and rename it into it: a crash leaves what was there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    staged = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
+    """Write UTF-8 text beside a file's place and rename it into it: a crash leaves what was there.
+
+    Raises InputError naming the file or folder that cannot be written.
+    """
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        staged = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
+        try:
+            with staged.open("w", encoding="utf-8", newline="") as opened:
+                opened.write(text)
+            staged.replace(file)
+        finally:
+            staged.unlink(missing_ok=True)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error of the system, DuckDB or Arrow says that the disk, or this user's share of it, is full."""
+    if not isinstance(error, OSError | duckdb.Error):
+        return False
+    said = str(error)
+    return getattr(error, "errno", None) in FULL or any(os.strerror(code) in said for code in FULL)
+
+
+def not_written(error: OSError | duckdb.Error, file: Path, ending: str = "") -> InputError:
+    """An error of writing as one for a person: which file, and whether the disk is full. `ending` says what follows."""
+    named = (error.filename2 or error.filename) if isinstance(error, OSError) else None
+    place = Path(os.fsdecode(named)) if isinstance(named, (str, bytes)) else file
+    if place.parent == file.parent and place.name.startswith("."):  # written beside its place
+        place = file
+    if is_disk_full(error):
+        why = "the disk is full"
+    elif isinstance(error, OSError):
+        why = error.strerror or str(error)
+    else:
+        why = str(error).strip().splitlines()[0]
+    return InputError(Problem(place, f"cannot be written: {why}{ending}"))
+
+
+@contextmanager
+def writing(file: Path, ending: str = "") -> Iterator[None]:
+    """Raise InputError in place of what the system or DuckDB raises while a file is written."""
     try:
-        with staged.open("w", encoding="utf-8", newline="") as opened:
-            opened.write(text)
-        staged.replace(file)
-    finally:
-        staged.unlink(missing_ok=True)
+        yield
+    except (OSError, duckdb.IOException) as error:
+        raise not_written(error, file, ending) from error
+
+
+@contextmanager
+def disk_of(folder: Path, ending: str = "") -> Iterator[None]:
+    """Raise InputError naming a working folder where its disk is full; any other error stays what it is."""
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        if not is_disk_full(error):
+            raise
+        raise not_written(error, folder, ending) from error

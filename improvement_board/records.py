@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from improvement_board.editions.extracts import has_columns
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.lazy_tables import LazyTables, words_of
@@ -75,13 +76,16 @@ class Records:
     ) -> duckdb.DuckDBPyRelation:
         """As `compute`, but worked out at once and kept in a table, which a cursor of its own reads.
 
-        With a key, workers are named by their pseudonyms. Several threads may do so at once.
+        With a key, workers are named by their pseudonyms. Several threads may do so at once. Raises InputError naming
+        the KPI's file and the column where its query lacks one of the contract.
         """
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
         self.tables.make(words_of(definition.sql))
         cursor = self.connection.cursor()
         with query_of(definition.file.name):
-            cursor.sql(definition.sql, params=parameters).create(table)
+            rows = cursor.sql(definition.sql, params=parameters)
+            has_columns(rows, definition.file.name)
+            rows.create(table)
         return concealed(cursor, table, worker_key) if worker_key else cursor.table(table)
 
 

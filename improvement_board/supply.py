@@ -13,6 +13,7 @@ from pyarrow import parquet
 from improvement_board.checks.running import CheckOutcome, run_checks
 from improvement_board.editions.manifest import CheckRecord, SourceRecord, sha256_of
 from improvement_board.errors import InputError, Problem
+from improvement_board.files import disk_of
 from improvement_board.months import month_end
 from improvement_board.progress import Report, silent
 from improvement_board.records import SourceFolder
@@ -67,9 +68,10 @@ def supply(
     `own_checks`: a folder of the council's own checks. Raises InputError for a folder or sources.toml that is wrong;
     what is wrong with the files is among the findings, and `stops` says what keeps them from being published.
     """
-    gathered = gather(source, work / "read", adapters(), edition, progress)
-    day = _edition_day(source, gathered, edition)
-    outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
+    with disk_of(work):
+        gathered = gather(source, work / "read", adapters(), edition, progress)
+        day = _edition_day(source, gathered, edition)
+        outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
     found = Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
     _tell_too_many_unfit(found)
     return found

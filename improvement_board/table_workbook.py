@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.files import writing
 from improvement_board.tables import Column, Table
 
 LAST_ROW = 1_048_575
@@ -49,18 +51,21 @@ def write_table_workbook(table: Table, rows: Iterable[Mapping[str, Any]], file: 
     """Write a table's workbook: its rows, what each column means, and how to fill it.
 
     Rows have values in the declared Python types (str, date, datetime, float, int or None). Raises InputError for more
-    rows or longer text than a sheet takes; then no file is written.
+    rows or longer text than a sheet takes, and where the file cannot be written; then none is there.
     """
     staged = file.with_name(f".{uuid.uuid4().hex}.xlsx")
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    try:
-        with xlsxwriter.Workbook(str(staged), options) as workbook:
-            _write_rows(workbook, table, rows, file)
-            _write_columns(workbook, table)
-            _write_how_to(workbook, table)
-        staged.replace(file)
-    finally:
-        staged.unlink(missing_ok=True)
+    with writing(file):
+        try:
+            with xlsxwriter.Workbook(str(staged), options) as workbook:
+                _write_rows(workbook, table, rows, file)
+                _write_columns(workbook, table)
+                _write_how_to(workbook, table)
+            staged.replace(file)
+        except FileCreateError as error:  # which is no OSError, but holds one
+            raise error.args[0] from error
+        finally:
+            staged.unlink(missing_ok=True)
 
 
 def _write_rows(workbook: Any, table: Table, rows: Iterable[Mapping[str, Any]], file: Path) -> None:

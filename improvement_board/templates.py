@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from improvement_board.errors import InputError, Problem
-from improvement_board.files import write_whole
+from improvement_board.files import write_whole, writing
 from improvement_board.table_workbook import write_table_workbook
 from improvement_board.tables import Table, declared_tables
 
@@ -21,7 +21,8 @@ def local_tables() -> dict[str, Table]:
 def write_templates(names: Sequence[str], folder: Path, *, as_csv: bool = False) -> list[Path]:
     """Write a blank template for each table into a folder: a workbook, or the header as CSV.
 
-    Raises InputError for a name that is no local table and for a file that is there already: it may have been filled.
+    Raises InputError for a name that is no local table, for a file that is there already (it may have been filled),
+    and for a folder or file that cannot be written.
     """
     tables = local_tables()
     allowed = ", ".join(tables)
@@ -31,7 +32,8 @@ def write_templates(names: Sequence[str], folder: Path, *, as_csv: bool = False)
     there = [Problem(file, "is there already, and is not written over") for file in files if file.exists()]
     if unknown or there:
         raise InputError([*unknown, *there])
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         table = tables[file.stem]
         if as_csv:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import parse_definition
+from improvement_board.kpis import load_library, parse_definition
 from improvement_board.months import month_end
 from improvement_board.records import Records, open_records, read_source_folder
 from improvement_board.sources.partial import still_needed
@@ -193,6 +193,16 @@ def test_a_kpi_binds_its_parameters_and_a_failing_query_names_it(calendar: Recor
         calendar.compute(broken)
     assert error.value.problems[0].file == "made_up.sql"
     assert "nowhere" in error.value.problems[0].message
+
+
+def test_a_query_without_a_column_of_the_contract_is_named_with_the_column(calendar: Records) -> None:
+    definition = load_library()["supervision_on_time"]
+    narrow = definition.model_copy(update={"sql": "select 'E08999901' as authority, date '2026-06-30' as period_end"})
+    with pytest.raises(InputError) as error:
+        calendar.keep(narrow)
+    named = {(str(one.file), one.column) for one in error.value.problems}
+    missing = ("team", "worker", "category", "numerator", "denominator")
+    assert named == {("supervision_on_time.sql", column) for column in missing}
 
 
 @pytest.mark.parametrize(

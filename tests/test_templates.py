@@ -152,3 +152,17 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "audits.xlsx: is there already" in result.stderr
     assert [file.read_text() for file in tmp_path.iterdir()] == ["filled"]
+
+
+@pytest.mark.parametrize("kind", [[], ["--csv"]], ids=["workbook", "csv"])
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, kind: list[str]) -> None:
+    (tmp_path / "file").write_text("no folder")
+    result = run("audits", *kind, "--out", tmp_path / "file" / "inside")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{tmp_path / 'file' / 'inside'}: cannot be written: Not a directory\n"
+
+
+def test_a_workbook_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "gone" / "audits.xlsx"
+    with pytest.raises(InputError, match=r"gone/audits\.xlsx: cannot be written: No such file or directory"):
+        write_table_workbook(local_tables()["audits"], (), file)

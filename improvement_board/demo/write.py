@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ import pyarrow.parquet as pq
 
 from improvement_board.demo.cells import Truth
 from improvement_board.demo.days import day_number
+from improvement_board.files import writing
 from improvement_board.tables import declared_tables
 
 ARROW_TYPES = {
@@ -29,8 +32,23 @@ description = "Northbridge is made up: every child, worker and figure is generat
 
 
 def write_edition(folder: Path, tables: Iterable[Truth], edition: date, first_day: date) -> None:
-    """Write what was in the records on an edition's date. Raises KeyError for an undeclared table or column."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write what was in the records on an edition's date, whole or not at all.
+
+    Raises KeyError for an undeclared table or column, and InputError where the folder cannot be written.
+    """
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".demo-", dir=folder.parent))
+        try:
+            _write_tables(beside, tables, edition, first_day)
+            folder.mkdir(exist_ok=True)
+            for file in beside.iterdir():
+                file.replace(folder / file.name)
+        finally:
+            shutil.rmtree(beside)
+
+
+def _write_tables(folder: Path, tables: Iterable[Truth], edition: date, first_day: date) -> None:
     last_day = day_number(edition)
     for table in tables:
         pq.write_table(

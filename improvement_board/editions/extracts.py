@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 import duckdb
 
-from improvement_board.editions.writing import is_disk_full, not_written
+from improvement_board.editions.writing import NOTHING_PUBLISHED
 from improvement_board.errors import InputError, Problem
+from improvement_board.files import disk_of
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
 from improvement_board.views import read_view
@@ -41,23 +42,27 @@ def write_extract(rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: 
     disk is full.
     """
     relation = _read(rows) if isinstance(rows, Path) else rows
+    has_columns(relation, f"{definition.id}.parquet")
     there = {name.lower() for name in relation.columns}
-    name = f"{definition.id}.parquet"
-    missing = [column for column in COLUMNS if column not in there and column not in OPTIONAL]
-    if missing:
-        allowed = ", ".join(COLUMNS)
-        raise InputError([Problem(name, "the column is missing", column=column, allowed=allowed) for column in missing])
     parts = [
         f"cast({f'{column}' if column in there else OPTIONAL[column]} as {kind}) as {column}"
         for column, kind in COLUMNS.items()
     ]
     try:
         ordered = relation.project(", ".join(parts)).order(ORDER)
-        ordered.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
+        with disk_of(file, NOTHING_PUBLISHED):
+            ordered.write_parquet(str(file), compression="zstd", row_group_size=1_000_000)
     except duckdb.Error as error:
-        if is_disk_full(error):
-            raise not_written(error, file) from error
         raise InputError(Problem(definition.file.name, f"cannot be read as a KPI extract: {error}")) from error
+
+
+def has_columns(rows: duckdb.DuckDBPyRelation, file: str | Path) -> None:
+    """Raise InputError naming each column of the contract that rows from a file, or of its query, lack."""
+    there = {name.lower() for name in rows.columns}
+    missing = [column for column in COLUMNS if column not in there and column not in OPTIONAL]
+    if missing:
+        allowed = ", ".join(COLUMNS)
+        raise InputError([Problem(file, "the column is missing", column=column, allowed=allowed) for column in missing])
 
 
 def broken_rules(files: Sequence[Path], ratios: Sequence[str], authority: str, edition: dt.date) -> list[Problem]:

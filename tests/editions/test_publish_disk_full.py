@@ -19,6 +19,7 @@ from improvement_board.board import EVERYONE, Board
 from improvement_board.command_parts import says_what_is_wrong
 from improvement_board.editions import changes, extracts, publish, writing
 from improvement_board.errors import InputError
+from improvement_board.files import is_disk_full
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 OF_DUCKDB = 'IO Error: Could not write file "/x/tmp_seen.parquet": No space left on device'
@@ -112,7 +113,7 @@ def test_what_is_not_about_the_disk_is_said_as_it_is(tmp_path: Path) -> None:
         writing.writing(tmp_path / "to"),
     ):
         raise duckdb.IOException("IO Error: bad (x)\nmore")
-    assert not writing.is_disk_full(ValueError(os.strerror(errno.ENOSPC)))
+    assert not is_disk_full(ValueError(os.strerror(errno.ENOSPC)))
 
 
 def test_the_command_says_it_in_a_line(june: Council, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,7 @@ def _rows_by_file(found: Supply) -> dict[tuple[str, str, str], tuple[int, int, i
     """Rows taken, lost and rejected, by table, source and file."""
     rejected: Counter[tuple[str, str, str]] = Counter()
     for (source, table), rows in found.gathered.findings.rejected.items():
-        rejected.update((table, source, file) for file, _, _ in rows)
+        rejected.update((table, source, file) for file, *_ in rows)
     of_checks = {(table, source, file): rows for (source, file, table), rows in found.outcome.rejected.items()}
     counted = {}
     for table, merged in found.gathered.tables.items():

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from improvement_board.checks.report import CheckReport, row_of, within
 from improvement_board.downloads import BYTE_ORDER_MARK, safe_text
 from improvement_board.files import write_whole
-from improvement_board.sources.findings import Findings
+from improvement_board.sources.findings import Findings, RowPlace
 
 FINDING_COLUMNS = (
     "file", "sheet", "row", "table", "column", "value", "rule", "severity", "message", "allowed",
@@ -36,16 +36,16 @@ def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -
 
 def _by_adapters(findings: Findings, source: Path) -> Iterator[Sequence[str]]:
     """The reasons kept, then the places of rows beyond the ten thousand reasons that are kept of a rule."""
-    told: set[tuple[object, ...]] = set()
+    told: set[tuple[str, RowPlace]] = set()
     for finding in findings.of("error"):
-        problem, row = finding.problem, row_of(finding, source)
+        row = row_of(finding, source)
         if finding.table:
-            line = problem.row if problem.row is not None else finding.key
-            told.add((finding.table, str(problem.file), problem.sheet, line))
+            told.add((finding.table, finding.row_place))
             yield (row.file, row.sheet, row.row, row.table, row.column, row.value, row.rule, "")
     for (_, table), rows in sorted(findings.rejected.items()):
-        for file, sheet, line in sorted(rows, key=str):
-            if (table, file, sheet, line) not in told:
+        for row_place in sorted(rows, key=str):
+            if (table, row_place) not in told:
+                file, sheet, line, _ = row_place
                 shown = str(line) if isinstance(line, int) else ""
                 yield (within(source, file), sheet or "", shown, table, "", "", "", "")
 

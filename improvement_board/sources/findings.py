@@ -15,17 +15,25 @@ MOST_OF_A_RULE = 10_000
 @dataclass(frozen=True)
 class Finding:
     """One thing wrong. `rule` is its short name (not-a-date); an error keeps its row out of `table`, a stop keeps the
-    edition from being published, a warning does neither. `key` names the row: its primary key as text."""
+    edition from being published, a warning does neither. `key` names the row: its primary key as text. `place` tells it
+    from the others of its line where one line may have several: the number of its element in the file."""
 
     rule: str
     severity: Severity
     problem: Problem
     table: str | None = None
     key: str | None = None
+    place: int | None = None
+
+    @property
+    def row_place(self) -> RowPlace:
+        """What tells its row from all others of a table."""
+        line = self.problem.row if self.problem.row is not None else self.key
+        return str(self.problem.file), self.problem.sheet, line, self.place
 
 
 Place = tuple[str, str | None, str | None]  # rule, table, column
-RowPlace = tuple[str, str | None, int | str | None]  # file, sheet, row
+RowPlace = tuple[str, str | None, int | str | None, int | None]  # file, sheet, line or key, place
 
 
 @dataclass
@@ -48,7 +56,7 @@ class Findings:
         self.counts[place] = self.counts.get(place, 0) + 1
         if finding.severity == "error" and finding.table:
             rows = self.rejected.setdefault((self.source, finding.table), set())
-            rows.add((str(problem.file), problem.sheet, problem.row if problem.row is not None else finding.key))
+            rows.add(finding.row_place)
         if self.counts[place] <= MOST_OF_A_RULE:
             self.kept.append(finding)
 

@@ -84,7 +84,8 @@ def merge(staged: Mapping[str, Mapping[str, Path]], settings: SourceSettings, fo
     """Put the staged tables (table to source to Parquet file) together, one file a table in `folder`.
 
     A table that only one source has is taken as it is. Tables are merged in the order of the declarations, so that an
-    id that changed is carried on into those merged after.
+    id that changed is carried on into those merged after. What the winning source has of an event, such as two moves on
+    one day, is kept whole.
     """
     folder.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
@@ -119,7 +120,7 @@ def _merge_one(
         return Merged(table, by_source[order[0]], _counted_alone(connection, table, by_source[order[0]], order[0]))
     rows = _all_rows(connection, table, by_source, order, renamed)
     partition = _partition(event)
-    ranked = rows.project(f'*, row_number() over (partition by {partition} order by _rank, "{event.id}") as _choice')
+    ranked = rows.project(f"*, rank() over (partition by {partition} order by _rank) as _choice")
     ranked.create(f'"{table}_ranked"')
     kept = connection.table(f"{table}_ranked").filter("_choice = 1")
     file = folder / f"{table}.parquet"
@@ -198,7 +199,7 @@ def _note_renamed(
     name = f"{table}_ids"
     partition = _partition(event)
     ranked = connection.table(f"{table}_ranked")
-    won = f'first_value("{event.id}") over (partition by {partition} order by _choice)'
+    won = f'first_value("{event.id}") over (partition by {partition} order by _choice, "{event.id}")'
     ranked.project(f'"{event.id}" as lost, _source as source, {won} as won, _choice').filter("_choice > 1").create(name)
     for place in event.carried_by:
         renamed.setdefault(place, []).append(name)

@@ -80,7 +80,7 @@ class RowRead:
 
 @dataclass
 class Notes:
-    """Notes what is wrong with one file. `is_stopped`: it cannot be used.
+    """Notes what is wrong with one file. `is_stopped`: it cannot be used; `rows` were read so far.
 
     `feeds`: what to say after an element that was not read, see `feeding.might_feed`.
     """
@@ -90,14 +90,22 @@ class Notes:
     feeds: str = ""
     unknown_names: set[str] = field(default_factory=set)
     is_stopped: bool = False
+    rows: int = 0
 
-    def tell(self, trouble: Trouble, table: str | None = None, key: str | None = None) -> None:
-        """Note a trouble, of a row where table and key say so."""
+    def next_row(self) -> int:
+        """The number of one more row of the file: all of them may stand on one line."""
+        self.rows += 1
+        return self.rows
+
+    def tell(
+        self, trouble: Trouble, table: str | None = None, key: str | None = None, place: int | None = None
+    ) -> None:
+        """Note a trouble, of a row where table, key and the row's number say so."""
         value = trouble.value if trouble.value is None else trouble.value[:SHOWN_CHARACTERS]
         problem = Problem(
             self.file, trouble.message, row=trouble.line, column=trouble.column, value=value, allowed=trouble.allowed
         )
-        self.findings.add(Finding(trouble.rule, trouble.severity, problem, table, key))
+        self.findings.add(Finding(trouble.rule, trouble.severity, problem, table, key, place))
 
     def stop(self, rule: str, message: str, line: int | None = None) -> None:
         """Note that the file cannot be used."""

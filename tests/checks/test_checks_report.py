@@ -193,7 +193,7 @@ def test_rejects_as_csv_have_every_row_kept_out(tmp_path: Path) -> None:
     findings = Findings()
     findings.source = "ssd"
     findings.add(adapters("error"))
-    findings.rejected["ssd", "ssd_contacts"].add(("b.csv", None, 9))
+    findings.rejected["ssd", "ssd_contacts"].add(("b.csv", None, 9, None))
     findings.add(adapters("warning", "c.csv"))
     write_rejects(findings, outcome.rejects, tmp_path / "source", tmp_path / "rejects.csv")
     with (tmp_path / "rejects.csv").open(encoding="utf-8-sig", newline="") as opened:

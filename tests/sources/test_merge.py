@@ -75,6 +75,16 @@ def test_sources_toml_says_which_source_wins_table_by_table(tmp_path: Path) -> N
     assert read(merged["ssd_cin_episodes"].file, "cine_referral_id") == [("C1",)]
 
 
+def test_what_the_winner_has_twice_on_a_day_is_kept_beside_another_source(tmp_path: Path) -> None:
+    sources = {
+        "ssd": {"ssd_cin_episodes": [referral("S1", "1", MAY), referral("S2", "1", MAY)]},
+        "cin_census": {"ssd_cin_episodes": [referral("C1", "1", MAY), referral("C2", "1", MAY)]},
+    }
+    referrals = merge(staged(tmp_path, sources), SourceSettings(), tmp_path / "merged")["ssd_cin_episodes"]
+    assert read(referrals.file, "cine_referral_id") == [("S1",), ("S2",)]
+    assert (referrals.taken, referrals.lost) == ({"cin_census": 0, "ssd": 2}, {"cin_census": 2, "ssd": 0})
+
+
 def test_rows_that_lack_what_would_make_them_the_same_are_all_kept(tmp_path: Path) -> None:
     sources = {
         "ssd": {"ssd_cin_episodes": [referral("S1", "1", None), referral("S2", "1", None)]},

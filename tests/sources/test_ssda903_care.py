@@ -190,6 +190,21 @@ def test_an_episode_of_no_length_is_not_the_one_that_starts_on_its_day(tmp_path:
     assert len(set(reading.column("ssd_cla_episodes", "clae_cla_episode_id"))) == 3
 
 
+def test_several_moves_of_one_day_are_all_kept(tmp_path: Path) -> None:
+    day = "01/06/2025"
+    reading = of(
+        tmp_path,
+        f"01/05/2025,S,C2,N1,U6,PR1,{day},X1",
+        f"{day},P,C2,N1,U4,PR1,{day},X1",
+        f"{day},P,C2,N1,K2,PR1,{day},X1",
+        f"{day},P,C2,N1,K2,PR1,{day},X1",
+        f"{day},P,C2,N1,U1,PR1",
+    )
+    assert [row[0] for row in placements(reading)] == ["U6", "U4", "K2", "U1"]
+    assert len(set(reading.column("ssd_cla_episodes", "clae_cla_episode_id"))) == 4
+    assert reading.rules() == ["row-twice"], "the same row twice is still counted once, and said"
+
+
 def test_half_an_end_is_told(tmp_path: Path) -> None:
     reading = of(tmp_path, "01/05/2025,S,C2,N1,U6,PR1,01/06/2025,", "01/06/2025,P,C2,N1,K2,PR1,,E3")
     assert reading.rules() == ["end-without-reason", "reason-without-end"]

@@ -42,7 +42,8 @@ def events_of(element: etree._Element, notes: Notes) -> list[Event]:
     child = next((text_of(part.text) for part in about.get("lachildid", ())), None)
     if child is None:
         message = "is missing: nothing of this child can be read"
-        notes.tell(Trouble("missing-value", "error", message, line_of(element), "LAchildID"), "ssd_person")
+        trouble = Trouble("missing-value", "error", message, line_of(element), "LAchildID")
+        notes.tell(trouble, "ssd_person", place=notes.next_row())
         return []
     record = ChildRecord(child, notes)
     record.events.append(_person(child, about, line_of(element), notes))
@@ -60,10 +61,10 @@ def _person(child: str, about: Parts, line: int | None, notes: Notes) -> Event:
     known = {part.element.lower() for part in PERSON} | PERSON_OTHERS
     for name in about.keys() - known:
         notes.unknown_part(about[name][0], "ChildIdentifiers")
-    read = read_row(about, PERSON, line)
+    read, place = read_row(about, PERSON, line), notes.next_row()
     for trouble in read.troubles:
-        notes.tell(trouble, "ssd_person", child)
-    return Event("ssd_person", child, None, {"pers_person_id": child, **read.values}, line)
+        notes.tell(trouble, "ssd_person", child, place)
+    return Event("ssd_person", child, None, {"pers_person_id": child, **read.values}, line, place)
 
 
 def _read_referral(record: ChildRecord, details: etree._Element, transfers: Transfers) -> None:
@@ -121,9 +122,9 @@ def _read_enquiry(record: ChildRecord, element: etree._Element, referral: Event)
 
 def _conference_day(record: ChildRecord, parts: Parts, line: int | None) -> tuple[dt.date | None, dt.date | None]:
     """The day of a conference and its target; no day where there was none, or none that can be read."""
-    read = read_row(parts, CONFERENCE, line)
+    read, place = read_row(parts, CONFERENCE, line), record.notes.next_row()
     for trouble in read.troubles:
-        record.notes.tell(trouble, ICPC)
+        record.notes.tell(trouble, ICPC, place=place)
     return read.values["icpc_icpc_date"], read.values["icpc_icpc_target_date"]
 
 
@@ -162,20 +163,20 @@ def _read_plan(record: ChildRecord, element: etree._Element, referral: Event) ->
 
 
 def _read_review(record: ChildRecord, element: etree._Element, plan: Event) -> None:
-    line = line_of(element)
+    line, place = line_of(element), record.notes.next_row()
     read = read_row({"cppreviewdate": [element]}, (REVIEW,), line)
     for trouble in read.troubles:
-        record.notes.tell(trouble, "ssd_cp_reviews")
+        record.notes.tell(trouble, "ssd_cp_reviews", place=place)
     day = read.values[REVIEW.column]
     if day is None:
         return
     first = record.reviews.get((plan.key, day))
     if first:
         twice = Trouble("duplicate-row", "error", "is there twice: the same review", line, REVIEW.element, str(day))
-        record.notes.tell(twice, first.table, first.key)
+        record.notes.tell(twice, first.table, first.key, place)
         return
     row = {"cppr_person_id": record.child, "cppr_cp_plan_id": plan.id, REVIEW.column: day}
-    record.reviews[plan.key, day] = record.add("ssd_cp_reviews", "cppr_cp_review_id", day, row, line)
+    record.reviews[plan.key, day] = record.add("ssd_cp_reviews", "cppr_cp_review_id", day, row, line, place)
 
 
 def _link_plans(record: ChildRecord) -> None:

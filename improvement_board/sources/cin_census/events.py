@@ -21,13 +21,14 @@ ENDS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass
 class Event:
-    """A row of a table, its key, and the line of its element. `day` is None where it cannot be read."""
+    """A row of a table, its key, and the line and number of its element. `day` is None where it cannot be read."""
 
     table: str
     key: str
     day: dt.date | None
     row: dict[str, Any]
     line: int | None
+    place: int | None = None
 
     @property
     def id(self) -> str | None:
@@ -59,10 +60,12 @@ class ChildRecord:
         self._numbers[table, name] += 1
         return f"{self.child}|{name}|{self._numbers[table, name]}"
 
-    def add(self, table: str, id_column: str, day: dt.date, row: dict[str, Any], line: int | None) -> Event:
+    def add(
+        self, table: str, id_column: str, day: dt.date, row: dict[str, Any], line: int | None, place: int | None = None
+    ) -> Event:
         """Add a row under a new id."""
         key = self.new_key(table, day)
-        event = Event(table, key, day, {id_column: key, **row}, line)
+        event = Event(table, key, day, {id_column: key, **row}, line, place)
         self.events.append(event)
         return event
 
@@ -73,7 +76,7 @@ class ChildRecord:
         already: equal in every column and in `more`."""
         for name in parts.keys() - kind.known:
             self.notes.unknown_part(parts[name][0], kind.element)
-        read = read_row(parts, kind.parts, line)
+        read, place = read_row(parts, kind.parts, line), self.notes.next_row()
         row = {kind.person_column: self.child, **read.values}
         if kind.referral_column:
             row[kind.referral_column] = referral
@@ -84,13 +87,14 @@ class ChildRecord:
                 Trouble("duplicate-row", "error", f"is there twice: the same {kind.element}", line),
                 kind.table,
                 first.key,
+                place,
             )
             return first
         day = read.values[kind.date_column]
         key = self.new_key(kind.table, day)
-        event = Event(kind.table, key, day, {kind.id_column: key, **row}, line)
+        event = Event(kind.table, key, day, {kind.id_column: key, **row}, line, place)
         for trouble in read.troubles:
-            self.notes.tell(trouble, kind.table, key)
+            self.notes.tell(trouble, kind.table, key, place)
         if read.is_fit:
             self.events.append(event)
             self._known[content] = event

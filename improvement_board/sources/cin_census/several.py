@@ -49,14 +49,16 @@ class Seen:
         number = hash((event.table, event.key))
         if number in self.here:
             message = "the child has two records, and both have this event"
-            notes.tell(Trouble("duplicate-row", "error", message, event.line), event.table, event.key)
+            notes.tell(Trouble("duplicate-row", "error", message, event.line), event.table, event.key, event.place)
             return False
         self.here.add(number)
         if number in self.later:
             return False
         if event.is_open and (later := self._later_file(census)):
             message = f"is open at the end of this census, but {later.file.name} does not have it"
-            notes.tell(Trouble("gone-from-later-census", "error", message, event.line), event.table, event.key)
+            notes.tell(
+                Trouble("gone-from-later-census", "error", message, event.line), event.table, event.key, event.place
+            )
             return False
         return True
 

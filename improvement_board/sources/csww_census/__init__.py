@@ -169,12 +169,12 @@ def _read_census(
 def _add_vacancies(
     element: etree._Element, workers: Workers, staging: Staging, taken: set[tuple[str, dt.date]]
 ) -> None:
-    parts, line = parts_of(element), line_of(element)
+    parts, line, place = parts_of(element), line_of(element), workers.notes.next_row()
     for name in parts.keys() - VACANCIES_KNOWN:
         workers.notes.unknown_part(parts[name][0], local_name(element.tag))
     read = read_row(parts, VACANCIES, line)
     for trouble in read.troubles:
-        workers.notes.tell(trouble, "vacancies", str(workers.day))
+        workers.notes.tell(trouble, "vacancies", str(workers.day), place)
     if read.is_fit and ("vacancies", workers.day) not in taken:
         taken.add(("vacancies", workers.day))
         row = {"period_end": workers.day, **read.values}

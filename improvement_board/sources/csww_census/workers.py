@@ -49,10 +49,11 @@ KNOWN = NOT_READ | {part.element.lower() for part in PARTS}
 
 @dataclass
 class Post:
-    """A worker's row of a month, and the line of its element."""
+    """A worker's row of a month, and the line and number of its element."""
 
     row: dict[str, Any]
     line: int | None
+    place: int | None = None
 
     @property
     def fte(self) -> float:
@@ -71,7 +72,7 @@ class Workers:
 
     def add(self, element: etree._Element) -> None:
         """Read a worker's element."""
-        parts, line = parts_of(element), line_of(element)
+        parts, line, place = parts_of(element), line_of(element), self.notes.next_row()
         for name in parts.keys() - KNOWN:
             self.notes.unknown_part(parts[name][0], "CSWWWorker")
         read = read_row(parts, PARTS, line)
@@ -80,14 +81,14 @@ class Workers:
         before = row.pop("fte_a_year_before")
         is_fit = read.is_fit
         for trouble in (*read.troubles, *self._odd_dates(row, line)):
-            self.notes.tell(trouble, TABLE, f"{worker}|{self.day}")
+            self.notes.tell(trouble, TABLE, f"{worker}|{self.day}", place)
             is_fit = is_fit and trouble.severity != "error"
         if not is_fit:
             return
         if row["end_date"]:
             row["fte"] = row["fte"] or before
         row["period_end"] = month_end(row["end_date"]) if row["end_date"] else self.day
-        self._put(Post(row, line))
+        self._put(Post(row, line, place))
 
     def _id(self, registration: str | None, values: Mapping[str, Any], line: int | None) -> str:
         if registration:
@@ -135,7 +136,8 @@ class Workers:
 
     def _leave_out(self, post: Post, rule: str, message: str) -> None:
         key = f"{post.row['professional_id']}|{post.row['period_end']}"
-        self.notes.tell(Trouble(rule, "error", message, post.line, "SWENo", post.row["professional_id"]), TABLE, key)
+        trouble = Trouble(rule, "error", message, post.line, "SWENo", post.row["professional_id"])
+        self.notes.tell(trouble, TABLE, key, post.place)
 
 
 def _together(one: Post, other: Post) -> Post:
@@ -143,7 +145,7 @@ def _together(one: Post, other: Post) -> Post:
     starts = [post.row["start_date"] for post in (one, other) if post.row["start_date"]]
     is_recorded = any(post.row["fte"] is not None for post in (one, other))
     fte = one.fte + other.fte if is_recorded else None
-    return Post({**larger.row, "fte": fte, "start_date": min(starts, default=None)}, larger.line)
+    return Post({**larger.row, "fte": fte, "start_date": min(starts, default=None)}, larger.line, larger.place)
 
 
 def _rank(post: Post) -> tuple[bool, dt.date, float]:

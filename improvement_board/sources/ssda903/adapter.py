@@ -96,7 +96,7 @@ def _put_file(
     for raw in rows(file, findings, progress, found):
         values = reader.values(raw)
         if values is not None:
-            shelf.put(raw.kind.name, values, place, raw.line)
+            shelf.put(raw.kind.name, values, place, raw.line, raw.place)
             _note_latest(own, raw.kind, values)
 
 

@@ -42,7 +42,8 @@ class Episode:
 
 def _id(row: Row) -> str:
     """The id of an episode, and of a placement that starts with it: one of no length has its own."""
-    return f"{row['CHILD']}|{row['DECOM']}|0" if row["DEC"] == row["DECOM"] else f"{row['CHILD']}|{row['DECOM']}"
+    move = {0: "", 1: "|0"}.get(row["MOVE"], f"|0|{row['MOVE']}")
+    return f"{row['CHILD']}|{row['DECOM']}{move}"
 
 
 def episodes_of(rows: Sequence[Row], known: Known) -> list[Episode]:

@@ -40,11 +40,12 @@ class UnfitCellError(UnfitValueError):
 
 @dataclass(frozen=True)
 class RawRow:
-    """One row of a file as text by field; `line` counts from 1."""
+    """One row of a file as text by field; `line` counts from 1, `place` is the number of its element in XML."""
 
     kind: Kind
     cells: Mapping[str, str | None]
     line: int
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ class Reader:
         problem = Problem(
             self.file, str(error), row=raw.line, column=field.name, value=text_of(cell), allowed=error.allowed
         )
-        self.findings.add(Finding(rule, severity, problem, raw.kind.table, text_of(raw.cells.get("CHILD"))))
+        child = text_of(raw.cells.get("CHILD"))
+        self.findings.add(Finding(rule, severity, problem, raw.kind.table, child, raw.place))
 
 
 def _value_of(field: Field, cell: str, day_first: bool) -> object:

@@ -32,7 +32,7 @@ KEYS = MappingProxyType(
         "OC3": (),
     }
 )
-PLACE_KEYS = frozenset({"FILE", "_file", "_sheet", "_row"})
+PLACE_KEYS = frozenset({"FILE", "PLACE_IN_FILE", "_file", "_sheet", "_row"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Known:
         shown = value.date() if isinstance(value, dt.datetime) and value.time() == dt.time() else value
         text = f"{shown:%d/%m/%Y}" if isinstance(shown, dt.date) else shown
         problem = Problem(self.path_of(row), message, row=row["_row"], column=column, value=text, allowed=allowed)
-        self.findings.add(Finding(rule, severity, problem, kind.table, row["CHILD"]))
+        self.findings.add(Finding(rule, severity, problem, kind.table, row["CHILD"], row.get("PLACE_IN_FILE")))
 
 
 def settled(kind_name: str, rows: Sequence[Row], known: Known) -> list[Row]:
@@ -83,6 +83,8 @@ def settled(kind_name: str, rows: Sequence[Row], known: Known) -> list[Row]:
     kept: dict[tuple[object, ...], Row] = {}
     if kind_name == "Missing":
         rows = _numbered(rows)
+    if kind_name == "Episodes":
+        rows = _with_moves_of_a_day(rows, known)
     for row in sorted(rows, key=lambda one: known.return_of(one).day):
         key = _key(kind, row, known)
         before = kept.get(key)
@@ -110,12 +112,30 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
+def _with_moves_of_a_day(rows: Sequence[Row], known: Known) -> list[Row]:
+    """A child may move more than once on a day: each episode that starts and ends on it has a number among those of
+    its return, from 1, in the order of the file; any other has 0. The same row twice has the same number."""
+    seen: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    found = []
+    for row in rows:
+        number = 0
+        if row["DEC"] == row["DECOM"]:
+            own = seen.setdefault((known.return_of(row).day, row["DECOM"]), [])
+            content = tuple(value for name, value in row.items() if name not in PLACE_KEYS)
+            if content not in own:
+                own.append(content)
+            number = own.index(content) + 1
+        found.append({**row, "MOVE": number})
+    return found
+
+
 def _key(kind: Kind, row: Row, known: Known) -> tuple[object, ...]:
-    """What makes a row the same in every return; an episode of no length is not the one that starts on its day."""
+    """What makes a row the same in every return; an episode of no length is not the one that starts on its day, nor
+    another of no length."""
     if kind.starts is None:
         return (known.return_of(row).day,)
     key = tuple(row[name] for name in KEYS[kind.name])
-    return (*key, row["DEC"] == row["DECOM"]) if kind.name == "Episodes" else key
+    return (*key, row["MOVE"]) if kind.name == "Episodes" else key
 
 
 def _sort_end(end: dt.date | None) -> str:

@@ -23,7 +23,8 @@ Row = dict[str, Any]
 
 
 class Shelf:
-    """Rows by file of the return. `FILE` is the place of a row's file among those read, `_row` its line in it."""
+    """Rows by file of the return. `FILE` is the place of a row's file among those read, `_row` its line in it,
+    `PLACE_IN_FILE` the number of its element where it is XML."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,15 +35,15 @@ class Shelf:
         """The files of the return that have rows."""
         return frozenset(self._tables)
 
-    def put(self, kind: str, values: Row, file: int, line: int) -> None:
+    def put(self, kind: str, values: Row, file: int, line: int, place: int | None = None) -> None:
         """Keep one row."""
         staged = self._tables.get(kind)
         if staged is None:
             own = (Column(field.name, STORED_TYPES.get(field.type, "text")) for field in KINDS[kind].fields)
-            columns = (Column("FILE", "integer"), *own)
+            columns = (Column("FILE", "integer"), Column("PLACE_IN_FILE", "integer"), *own)
             staged = StagedTable(Table(kind, "", ("CHILD",), None, columns), self._folder / f"{kind}.parquet")
             self._tables[kind] = staged
-        staged.add({**values, "FILE": file}, "", None, line)
+        staged.add({**values, "FILE": file, "PLACE_IN_FILE": place}, "", None, line)
 
     def children(self, too_many: Callable[[Row], None]) -> Iterator[dict[str, list[Row]]]:
         """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of
@@ -67,7 +68,7 @@ class Shelf:
                 yield rows
 
     def _sorted(self, connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[tuple[str, Row]]:
-        read = connection.read_parquet(str(self._tables[kind].file)).order('"CHILD", "FILE", "_row"')
+        read = connection.read_parquet(str(self._tables[kind].file)).order('"CHILD", "FILE", "_row", "PLACE_IN_FILE"')
         for batch in read.to_arrow_reader(BATCH_ROWS):
             for row in batch.to_pylist():
                 yield kind, row

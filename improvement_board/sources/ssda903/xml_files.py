@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
@@ -65,8 +66,9 @@ def xml_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
         def report(done: int) -> None:
             progress(f"SSDA903: {file.name}", done, size)
 
+        groups = count(1)
         for child in records(file, child_names(file), encoding.name, report):
-            rows = list(_rows_of_child(child))
+            rows = list(_rows_of_child(child, groups))
             found([row.kind for row in rows])
             yield from rows
     except (UnreadableXmlError, OSError) as error:
@@ -74,7 +76,7 @@ def xml_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
         findings.add(Finding("unreadable-file", "stop", problem))
 
 
-def _rows_of_child(child: etree._Element) -> Iterator[RawRow]:
+def _rows_of_child(child: etree._Element, numbers: Iterator[int]) -> Iterator[RawRow]:
     groups = [element for element in child.iter(etree.Element) if len(element)]
     known: dict[str, str | None] = {}
     for group in groups:
@@ -82,9 +84,9 @@ def _rows_of_child(child: etree._Element) -> Iterator[RawRow]:
             if name in KNOWN_OF_THE_CHILD:
                 known.setdefault(name, text)
     for group in groups:
-        cells = _fields(group)
+        cells, number = _fields(group), next(numbers)
         for kind in kinds_of(cells):
-            yield RawRow(kind, {**known, **cells}, group.sourceline or 0)
+            yield RawRow(kind, {**known, **cells}, group.sourceline or 0, number)
 
 
 def _fields(group: etree._Element) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from improvement_board.command_parts import HOME_OPTION, IsoDate, home_of, says_what_is_wrong, stderr_console
+from improvement_board.errors import InputError
 from improvement_board.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -42,20 +43,29 @@ def build(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
     published.
     """
     from improvement_board.build import build as build_edition
+    from improvement_board.checks.terminal import worst_lines
 
-    verdicts: list[str] = []
+    reports: list[CheckReport] = []
 
     def look(found: Supply) -> None:
         told = _report(source, found)
-        verdicts.append(told.verdict)
+        reports.append(told)
         if out is not None:
             _write(told, found, source, out)
 
-    with progress_bar(stderr_console()) as report:
-        summary = build_edition(source, home_of(data), edition, report, look)
+    try:
+        with progress_bar(stderr_console()) as report:
+            summary = build_edition(source, home_of(data), edition, report, look)
+    except InputError:  # "mend what the errors say": say them
+        for told in reports:
+            for line in worst_lines(told, "error"):
+                click.echo(line, err=True)
+        raise
     click.echo(f"Published edition {summary.edition} with {len(summary.kpis)} KPIs")
-    for line in verdicts:
-        click.echo(f"  Checked: {line.partition(': ')[2]}{_where(out, source)}")
+    for told in reports:
+        click.echo(f"  Checked: {told.verdict.partition(': ')[2]}{_where(out, source)}")
+        for line in worst_lines(told):
+            click.echo(f"  {line}")
     for kpi, tables in summary.missing.items():
         needs = f"needs {', '.join(tables)}" if tables else "known from published figures only"
         click.echo(f"  left out: {kpi} ({needs})")

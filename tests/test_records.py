@@ -19,6 +19,7 @@ from improvement_board.tables import QUERIES, declared_tables
 
 AUTHORITY = "E08999901"
 LAST = date(2026, 6, 30)
+ONLY_TWO_COLUMNS = "select 'E08999901' as authority, date '2026-06-30' as period_end"
 SUPERVISION = "supervision_id,professional_id,supervision_date\n"
 
 
@@ -197,7 +198,7 @@ def test_a_kpi_binds_its_parameters_and_a_failing_query_names_it(calendar: Recor
 
 def test_a_query_without_a_column_of_the_contract_is_named_with_the_column(calendar: Records) -> None:
     definition = load_library()["supervision_on_time"]
-    narrow = definition.model_copy(update={"sql": "select 'E08999901' as authority, date '2026-06-30' as period_end"})
+    narrow = definition.model_copy(update={"sql": ONLY_TWO_COLUMNS, "parameters": {}})
     with pytest.raises(InputError) as error:
         calendar.keep(narrow)
     named = {(str(one.file), one.column) for one in error.value.problems}

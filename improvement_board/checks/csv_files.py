@@ -16,14 +16,14 @@ from improvement_board.files import write_whole
 from improvement_board.sources.findings import Findings, RowPlace
 
 FINDING_COLUMNS = (
-    "file", "sheet", "row", "table", "column", "value", "rule", "severity", "message", "allowed",
+    "file", "sheet", "row", "table", "column", "value", "rule", "severity", "message", "allowed", "times",
 )  # fmt: skip
 REJECT_COLUMNS = ("file", "sheet", "row", "table", "column", "value", "rule", "content")
 
 
 def write_findings(report: CheckReport, file: Path) -> None:
     """Write all findings that were kept, those that stop first."""
-    _write(file, FINDING_COLUMNS, ([getattr(row, column) for column in FINDING_COLUMNS] for row in report.rows))
+    _write(file, FINDING_COLUMNS, ([str(getattr(row, column)) for column in FINDING_COLUMNS] for row in report.rows))
 
 
 def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -> None:

@@ -21,7 +21,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("left-out", "Indicators left out"),
 )
 SEVERITIES: Mapping[str, Severity] = MappingProxyType({"stop": "stop", "error": "error", "warning": "warning"})
-ROW_HEADS = ("File", "Sheet", "Line", "Value", "What is wrong", "Allowed")
+ROW_HEADS = ("File", "Sheet", "Line", "Value", "What is wrong", "Allowed", "Rows")
 RECORD_HEADS = ("File", "Table", "Format", "Rows read", "Used", "Lost to another source", "Kept out")
 
 
@@ -70,14 +70,17 @@ def _section(place: str, report: CheckReport) -> str:
 
 def _groups(groups: tuple[Group, ...]) -> Iterator[str]:
     for group in groups:
-        rows = [(row.file, row.sheet, row.row, row.value, row.message, row.allowed) for row in group.rows]
-        caption = f"The first {len(rows)} of {group.count:,}" if group.count > len(rows) else f"All {group.count:,}"
+        rows = [
+            (row.file, row.sheet, row.row, row.value, row.message, row.allowed, f"{row.times:,}") for row in group.rows
+        ]
+        shown = sum(row.times for row in group.rows)
+        caption = f"The first {shown:,} of {group.count:,}" if group.count > shown else f"All {group.count:,}"
         where = ", ".join(part for part in (group.table, group.column) if part)
         yield (
             f'<article><h3>{text(group.title)} <span class="count">{group.count:,}</span></h3>'
             f"<p>{text(group.advice)}</p>"
             f"<p class='rule'>Rule <code>{text(group.rule)}</code>{_in(where)}</p>"
-            f"{table(f'{caption}: {group.title}', ROW_HEADS, rows)}</article>"
+            f"{table(f'{caption}: {group.title}', ROW_HEADS, rows, numbers=(6,))}</article>"
         )
 
 

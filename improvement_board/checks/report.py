@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,7 +34,10 @@ OF_UNKNOWN_FILES = (
 
 @dataclass(frozen=True)
 class Row:
-    """One finding as it is shown: its place, and the value of the failing column alone."""
+    """One finding as it is shown: its place, and the value of the failing column alone.
+
+    `times`: how many rows of the file it stands for, this one the first of them.
+    """
 
     file: str
     sheet: str
@@ -46,6 +49,7 @@ class Row:
     severity: str
     message: str
     allowed: str
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,11 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The whole report. `records` says for each file and table where its rows went, `unread` which files no format
-    knows; `rows` are all the findings kept, `computed` counts the KPIs that can be computed."""
+    """The whole report.
+
+    `records` says for each file and table where its rows went, `unread` which files no format knows. `rows` are all the
+    findings kept, warnings that say the same of a file as one. `computed` counts the KPIs that can be computed.
+    """
 
     source: str
     edition: dt.date
@@ -137,7 +144,7 @@ def make_report(
         source=str(source),
         edition=edition,
         groups=tuple(groups),
-        rows=tuple(row_of(finding, source) for finding in found),
+        rows=tuple(_as_one(found, source)),
         records=tuple(records),
         left_out=tuple(LeftOut(one.id, one.title, tables) for one, tables in needs),
         computed=computed,
@@ -154,7 +161,7 @@ def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[Group]:
     for result in outcome.results:
         check = result.check
         if result.failures:
-            rows = tuple(row_of(one, source) for one in kept[check.name, check.table, check.column][:SHOWN_ROWS])
+            rows = _as_one(kept[check.name, check.table, check.column], source)[:SHOWN_ROWS]
             yield Group(
                 check.severity,
                 check.name,
@@ -163,7 +170,7 @@ def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[Group]:
                 check.title,
                 check.advice,
                 result.failures,
-                rows,
+                tuple(rows),
             )
 
 
@@ -181,7 +188,7 @@ def _of_adapters(findings: Findings, source: Path) -> Iterable[Group]:
             title=_title(rule, {one.problem.message for one in ones}, table, column),
             advice=OF_UNKNOWN_FILES if rule == UNKNOWN_FILE else ADVICE[severity],
             count=all_of_rule if all_of_rule > MOST_OF_A_RULE else len(ones),
-            rows=tuple(row_of(one, source) for one in ones[:SHOWN_ROWS]),
+            rows=tuple(_as_one(ones, source)[:SHOWN_ROWS]),
         )
 
 
@@ -190,6 +197,19 @@ def _title(rule: str, messages: Set[str], table: str | None, column: str | None)
     where = ", ".join(part for part in (table, column) if part)
     said = next(iter(messages)) if len(messages) == 1 else rule.replace("-", " ")
     return f"{where}: {said}" if where else said
+
+
+def _as_one(findings: Sequence[Finding], source: Path) -> list[Row]:
+    """The findings as rows; warnings that say the same of a value in one file are one, with how often it stands there.
+
+    Of what keeps a row out or stops the edition every place is told, since every one must be mended.
+    """
+    together: dict[Row, list[Row]] = {}
+    for at, finding in enumerate(findings):
+        row = row_of(finding, source)
+        same = replace(row, row="") if finding.severity == "warning" else replace(row, times=-at)
+        together.setdefault(same, []).append(row)
+    return [replace(rows[0], times=len(rows)) for rows in together.values()]
 
 
 def row_of(finding: Finding, source: Path) -> Row:

@@ -12,6 +12,7 @@ from improvement_board.sources.findings import Severity
 from improvement_board.words import plain
 
 FIRST_ROWS = 3
+WORST = 5  # kinds of finding that are said where the whole report is not
 MOST_GROUPS = 15
 HEADINGS: tuple[tuple[Severity, str], ...] = (
     ("stop", "Stops publishing"),
@@ -46,24 +47,44 @@ def _lines(report: CheckReport) -> Iterator[str]:
     yield from ("", f"{report.checks_run} checks ran; {report.checks_not_run} had no table to look at.")
 
 
+def worst_lines(report: CheckReport, *severities: Severity) -> Iterator[str]:
+    """The worst of a report in few lines: kinds of rows kept out, the most rows first, then kinds of warning.
+
+    `severities`: those alone.
+    """
+    for severity, heading in HEADINGS:
+        groups = report.of(severity) if severity in (severities or ("error", "warning")) else ()
+        for group in groups[:WORST]:
+            first = f" ({plain(_where(group.rows[0]))})" if group.rows and _where(group.rows[0]) else ""
+            yield f"{heading}: {group.count:,} × {plain(group.title)}{first}"
+        if len(groups) > WORST:
+            yield f"{heading}: … and {len(groups) - WORST} more kinds"
+
+
 def _group(group: Group) -> Iterator[str]:
     yield f"  {group.count:,} × {plain(group.title)} [{group.rule}]"
     for row in group.rows[:FIRST_ROWS]:
         yield f"      {place_of(row)}"
-    if group.count > FIRST_ROWS:
-        yield f"      … and {group.count - FIRST_ROWS:,} more"
+    shown = sum(row.times for row in group.rows[:FIRST_ROWS])
+    if group.count > shown:
+        yield f"      … and {group.count - shown:,} more"
     yield f"      {plain(group.advice)}"
 
 
 def place_of(row: Row) -> str:
-    """Where a finding is and what stands there, on one line."""
+    """Where a finding is, what stands there and what is wrong with it, on one line."""
+    times = f" ({row.times:,} rows, this the first)" if row.times > 1 else ""
+    return plain(f"{_where(row)}: {row.message}{times}")
+
+
+def _where(row: Row) -> str:
     parts: Iterable[str] = (
         row.file,
         f"sheet {row.sheet}" if row.sheet else "",
         f"line {row.row}" if row.row else "",
         f"{row.column} = {row.value!r}" if row.value else row.column,
     )
-    return plain(f"{', '.join(part for part in parts if part)}: {row.message}")
+    return ", ".join(part for part in parts if part)
 
 
 def _records(report: CheckReport) -> Iterator[str]:

@@ -14,6 +14,7 @@ from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.tabular.nearest import nearest_of
 from improvement_board.sources.windows import Window
 from improvement_board.tables import declared_tables
 
@@ -90,13 +91,19 @@ def gather(
 
 
 def _unknown(file: Path, folder: Path) -> Finding:
-    """A file of no format: a stop where it has the name of a table, since whoever put it there counts on it."""
+    """A file of no format, with the table that its headings are nearest to.
+
+    A stop where it has the name of a table, since whoever put it there counts on it.
+    """
     place = file.relative_to(folder)
+    nearest = nearest_of(file)
+    headings = f": {nearest.words}" if nearest else ""
     if file.stem.lower() in declared_tables() and file.suffix.lower() in TABLE_SUFFIXES:
-        message = f"has the name of the table {file.stem.lower()}, and cannot be read as one"
+        message = f"has the name of the table {file.stem.lower()}, and cannot be read as one{headings}"
         allowed = "CSV, Parquet or Excel with the table's columns under their names"
         return Finding("unreadable-table", "stop", Problem(place, message, allowed=allowed))
-    return Finding(UNKNOWN_FILE, "warning", Problem(place, "is of no format that is known here, and was not read"))
+    message = f"is of no format that is known here, and was not read{headings}"
+    return Finding(UNKNOWN_FILE, "warning", Problem(place, message))
 
 
 @dataclass

@@ -18,11 +18,11 @@ from improvement_board.checks import CheckOutcome, run_checks
 from improvement_board.checks.csv_files import FINDING_COLUMNS, REJECT_COLUMNS, write_findings, write_rejects
 from improvement_board.checks.page import html_page
 from improvement_board.checks.report import CheckReport, make_report
-from improvement_board.checks.terminal import print_report
+from improvement_board.checks.terminal import place_of, print_report, worst_lines
 from improvement_board.editions.manifest import SourceRecord
 from improvement_board.errors import Problem
 from improvement_board.kpis import load_library
-from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.findings import Finding, Findings, Severity
 
 HOSTILE = '=<script>alert("1")</script>&'
 RECORD = SourceRecord(table="ssd_contacts", file="<b>.csv", rows=3, sha256="", source="ssd", lost=2, rejected=1)
@@ -162,6 +162,25 @@ def test_a_name_that_an_adapter_tells_is_not_shown(tmp_path: Path) -> None:
     problem = Problem("a.csv", "is odd", row=2, column="pers_surname", value="Zedd")
     report = report_of(tmp_path, outcome_of(tmp_path, []), Finding("odd", "warning", problem, "ssd_person"))
     assert [row.value for row in report.rows] == ["(not shown)"]
+
+
+def test_warnings_that_say_the_same_of_a_file_are_one_and_what_must_be_mended_is_told_each_time(tmp_path: Path) -> None:
+    def team(name: str, row: int, severity: Severity = "warning") -> Finding:
+        problem = Problem("a.csv", "is no team", row=row, column="team", value=name)
+        return Finding("unknown-team", severity, problem, "supervision")
+
+    warnings = [*(team("Old", row) for row in range(2, 1192)), *(team(f"Odd {row}", row) for row in range(1192, 1204))]
+    report = report_of(tmp_path, outcome_of(tmp_path, []), *warnings)
+    assert [(row.value, row.row, row.times) for row in report.rows][:2] == [("Old", "2", 1190), ("Odd 1192", "1192", 1)]
+    assert len(report.rows) == len(report.groups[0].rows) == 13
+    assert list(worst_lines(report)) == [
+        "Warnings: 1,202 × supervision, team: is no team (a.csv, line 2, team = 'Old')"
+    ]
+    assert "(1,190 rows, this the first)" in place_of(report.rows[0])
+    assert "All 1,202" in html_page(report)
+    errors = [team("Old", row, "error") for row in range(2, 5)]
+    again = report_of(tmp_path, outcome_of(tmp_path, []), *errors)
+    assert [(row.row, row.times) for row in again.rows] == [("2", 1), ("3", 1), ("4", 1)]
 
 
 def test_a_long_value_is_cut(tmp_path: Path) -> None:

@@ -22,6 +22,20 @@ C3,P2,,1A
 """
 
 
+PLAN = """[council]
+name = "A council"
+code = "E08999901"
+synthetic = false
+
+[[ambition]]
+id = "all"
+title = "All"
+statement = "All."
+[[ambition.kpi]]
+kpi = "contacts"
+"""
+
+
 def check(*arguments: str | Path) -> Result:
     result = CliRunner().invoke(main, ["check", *(str(argument) for argument in arguments)])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -107,3 +121,24 @@ def test_the_example_of_a_check_works(tmp_path: Path) -> None:
     (made,) = read_checks(file)
     assert made.reads == {"ssd_cp_visits"}
     assert {"key", "date", "code", "reference", "period", "order", "overlap", "volume"} <= KINDS.keys()
+
+
+def build(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["build", *(str(argument) for argument in arguments)])
+
+
+def test_build_says_the_worst_it_kept_out_published_or_not(source: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "plan.toml").write_text(PLAN, encoding="utf-8")
+    told = build(source, "--data", home)
+    assert told.exit_code == 0, told.output
+    assert "  Rows kept out: 1 × " in told.stdout
+    assert "[" not in told.stdout.partition("Rows kept out")[2].partition("\n")[0]
+    many = CONTACTS + "".join(f"D{row},P1,some day,1A\n" for row in range(30))
+    (source / "ssd_contacts.csv").write_text(many, encoding="utf-8")
+    refused = build(source, "--data", home)
+    assert refused.exit_code == 1
+    assert "Rows kept out: 30 × " in refused.stderr
+    assert "line 6, cont_contact_date = 'some day'" in refused.stderr
+    assert "rows of ssd_contacts were kept out by errors" in refused.stderr

@@ -31,7 +31,7 @@ def header_of(file: Path) -> CsvHeader | None:
     if beginning.startswith(BINARY):
         return None
     for separator in SEPARATORS:
-        for line, cells in _first_records(beginning, separator):
+        for line, cells in first_records(beginning, separator):
             table = table_of(file.stem, cells)
             if table is not None:
                 return CsvHeader(Header(table, line, cells), separator)
@@ -41,11 +41,11 @@ def header_of(file: Path) -> CsvHeader | None:
 def first_cells(file: Path) -> tuple[str, ...]:
     """The cells of the first line that has any, by the separator that gives most. Raises OSError."""
     beginning = beginning_of(file)
-    found = [next((cells for _, cells in _first_records(beginning, one) if any(cells)), ()) for one in SEPARATORS]
+    found = [next((cells for _, cells in first_records(beginning, one) if any(cells)), ()) for one in SEPARATORS]
     return max(found, key=len)
 
 
-def _first_records(text: str, separator: str) -> list[tuple[int, tuple[str, ...]]]:
+def first_records(text: str, separator: str) -> list[tuple[int, tuple[str, ...]]]:
     """The first records, each with the line on which it ends."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     found: list[tuple[int, tuple[str, ...]]] = []

@@ -22,7 +22,7 @@ from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
-from improvement_board.pseudonyms import worker_key
+from improvement_board.pseudonyms import Concealment, known_pseudonyms, worker_key
 from improvement_board.records import Records, open_records
 from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import still_needed
@@ -60,7 +60,7 @@ def build(
     library = load_library()
     plan = read_plan(home.plan, library)
     read_events(home.events)  # the home's own file: what is wrong with it is said before any work
-    key = None if plan.council.synthetic else worker_key(home)
+    conceal = None if plan.council.synthetic else Concealment(worker_key(home), known_pseudonyms(home))
     with TemporaryDirectory(prefix=PREFIX) as work:
         found = supply(source, Path(work), edition, home.checks, progress)
         look(found)
@@ -70,7 +70,7 @@ def build(
         progress("Opening the records")
         records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
         try:
-            extracts = (*_compute(records, found, sources, plan, key, progress), *_ready(found, library))
+            extracts = (*_compute(records, found, sources, plan, conceal, progress), *_ready(found, library))
             if not extracts:
                 raise InputError(_nothing_to_publish(source, found))
             computed = {one.definition.id for one in extracts}
@@ -94,7 +94,7 @@ def _compute(
     found: Supply,
     sources: tuple[SourceRecord, ...],
     plan: Plan,
-    key: bytes | None,
+    conceal: Concealment | None,
     progress: Report,
 ) -> tuple[Extract, ...]:
     """The KPIs whose tables are there in full, but for those that come ready."""
@@ -106,7 +106,7 @@ def _compute(
         if ready or not definition.has_query or still_needed(definition, found.formats):
             return None
         overrides = plan.parameters.get(definition.id, {})
-        rows = _within(records.keep(definition, overrides, key), window_of(definition.sources, found.windows))
+        rows = _within(records.keep(definition, overrides, conceal), window_of(definition.sources, found.windows))
         caveats = caveats_of(definition, found.formats, doubted)
         return Extract(definition, rows, {**definition.parameters, **overrides}, caveats=caveats)
 

@@ -18,7 +18,7 @@ from improvement_board.editions.extracts import has_columns
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.lazy_tables import LazyTables, words_of
-from improvement_board.pseudonyms import concealed
+from improvement_board.pseudonyms import Concealment, concealed
 from improvement_board.record_files import RecordFile, open_file
 from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
 from improvement_board.sources.settings import read_settings
@@ -72,12 +72,12 @@ class Records:
             return self.connection.sql(definition.sql, params=parameters)
 
     def keep(
-        self, definition: Definition, overrides: Mapping[str, Any] | None = None, worker_key: bytes | None = None
+        self, definition: Definition, overrides: Mapping[str, Any] | None = None, conceal: Concealment | None = None
     ) -> duckdb.DuckDBPyRelation:
         """As `compute`, but worked out at once and kept in a table, which a cursor of its own reads.
 
-        With a key, workers are named by their pseudonyms. Several threads may do so at once. Raises InputError naming
-        the KPI's file and the column where its query lacks one of the contract.
+        With a concealment, workers are named by their pseudonyms. Several threads may do so at once. Raises InputError
+        naming the KPI's file and the column where its query lacks one of the contract.
         """
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
         self.tables.make(words_of(definition.sql))
@@ -86,7 +86,7 @@ class Records:
             rows = cursor.sql(definition.sql, params=parameters)
             has_columns(rows, definition.file.name)
             rows.create(table)
-        return concealed(cursor, table, worker_key) if worker_key else cursor.table(table)
+        return concealed(cursor, table, conceal) if conceal else cursor.table(table)
 
 
 def read_source_folder(folder: Path) -> SourceFolder:

@@ -1,26 +1,30 @@
 """Workers' names, from a file of the council's own that is never part of an edition: `worker_names.csv`: worker, name.
 
-`worker` is the id as the sources have it; it is turned into the pseudonym that editions have. Only roles that may see
-names are shown them.
+`worker` is the id as the sources have it, in whatever way it is written; it is turned into the pseudonym that editions
+have. Only roles that may see names are shown them.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
-from improvement_board.pseudonyms import pseudonyms, worker_key
+from improvement_board.identifiers import writings
+from improvement_board.pseudonyms import pseudonym, worker_key
 
 COLUMNS = ("worker", "name")
 LONGEST = 100
 
 
-def read_worker_names(home: Home) -> Mapping[str, str]:
+def read_worker_names(home: Home, there: Set[str] = frozenset()) -> Mapping[str, str]:
     """Names by the worker as editions have it: by pseudonym where the home has a key, else by the id; none without a
-    file. Raises InputError naming line and column for a file that is wrong."""
+    file. Workers that are `there` are found by another writing of their id too.
+
+    Raises InputError naming line and column for a file that is wrong.
+    """
     file = home.worker_names
     if not file.is_file():
         return {}
@@ -31,10 +35,15 @@ def read_worker_names(home: Home) -> Mapping[str, str]:
         raise InputError(Problem(file, "is not UTF-8 text")) from error
     except csv.Error as error:
         raise InputError(Problem(file, f"cannot be read as CSV: {error}")) from error
-    if not home.worker_key.exists():
-        return named
-    found = pseudonyms(named, worker_key(home))
-    return {found[worker]: name for worker, name in named.items()}
+    key = worker_key(home) if home.worker_key.exists() else None
+    found = {pseudonym(worker, key) if key else worker: name for worker, name in named.items()}
+    left = there - found.keys()
+    for worker, name in named.items() if left else ():
+        for written in writings(worker):
+            shown = pseudonym(written, key) if key else written
+            if shown in left:
+                found.setdefault(shown, name)
+    return found
 
 
 def _rows(reader: csv.DictReader[str], file: Path) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,7 @@ DECLARED = {
     "improvement_board/records.py",
     "improvement_board/sources/merge.py",
     "improvement_board/sources/tabular/conversion.py",
+    "improvement_board/sources/written_ids.py",
 }
 
 

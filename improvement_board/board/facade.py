@@ -126,8 +126,9 @@ class Board:
             return page
         there = {figure.worker for figure in page.workers} | {page.worker.series.worker if page.worker else None}
         there |= {figure.worker for figure in page.distribution.workers} if page.distribution else set()
+        workers = {worker for worker in there if worker is not None}
         try:
-            names = {worker: name for worker, name in read_worker_names(self.home).items() if worker in there}
+            names = {who: name for who, name in read_worker_names(self.home, workers).items() if who in workers}
             return replace(page, worker_names=names) if names else page
         except InputError as error:
             return replace(page, notices=(*page.notices, f"Workers are shown without names: {error.problems[0]}"))

@@ -10,16 +10,21 @@ from typing import Protocol
 
 from improvement_board.progress import Report
 from improvement_board.sources.findings import Findings
+from improvement_board.sources.identities import Identities
 from improvement_board.sources.staging import Staging
 
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """How to read: the edition's day (nothing later is known yet), day-first dates, and settings of the format."""
+    """How to read: the edition's day (nothing later is known yet), day-first dates, and settings of the format.
+
+    `identities` gives the id of each child and worker, the same for all sources however they write it.
+    """
 
     edition: date
     day_first: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)
+    identities: Identities = field(default_factory=Identities)
 
 
 class Adapter(Protocol):

@@ -11,11 +11,13 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.progress import Report, silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.identities import Identities
 from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.tabular.nearest import nearest_of
 from improvement_board.sources.windows import Window
+from improvement_board.sources.written_ids import unify
 from improvement_board.tables import declared_tables
 
 UNKNOWN_FILE = "unknown-file"
@@ -71,10 +73,10 @@ def gather(
     known = {adapter.name: adapter for adapter in adapters}
     claims = _claim(folder, settings, known)
     day = edition or settings.edition or _day_of(folder)
-    held = _Held()
+    held, identities = _Held(), Identities()
     for name, files in claims.by_format.items():
         progress(f"Reading {known[name].title}")
-        options = ReadingOptions(day, settings.day_first, claims.settings.get(name, {}))
+        options = ReadingOptions(day, settings.day_first, claims.settings.get(name, {}), identities)
         findings.source = name
         with Staging(staging / name, name) as tables:
             known[name].read(files, tables, findings, options, progress)
@@ -85,6 +87,9 @@ def gather(
     read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
     read += [ReadFile(file, None) for file in claims.unknown]
     progress("Putting sources together")
+    unify(held.staged, staging / "ids", identities, findings)
+    for finding in identities.findings():
+        findings.add(finding)
     merged = merge(held.staged, settings, staging / "merged")
     files_read = tuple(sorted(read, key=lambda one: one.file))
     return Gathered(day, merged, held.windows, held.dates, held.extracts, files_read, findings, settings)

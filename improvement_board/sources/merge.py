@@ -135,9 +135,12 @@ def declared_names(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in declared_tables()[table].columns)
 
 
-def placed(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str) -> duckdb.DuckDBPyRelation:
+def placed(
+    connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str, *, numbered: bool = False
+) -> duckdb.DuckDBPyRelation:
     """The rows of a Parquet file with the declared columns, null where it lacks one, and where each row came from:
-    `_source`, `_file`, `_sheet`, `_row`; the file itself and the row's number in it where it does not say."""
+    `_source`, `_file`, `_sheet`, `_row`; the file itself and the row's number in it where it does not say. `numbered`:
+    with the row's number in the Parquet file, `_number`."""
     read = connection.read_parquet(str(file), file_row_number=True)
     there = set(read.columns)
     name = str(file).replace("'", "''")
@@ -148,6 +151,7 @@ def placed(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, sour
         for column in table.columns
     ]
     columns += [quoted(place) if place in there else f"{value} as {place}" for place, value in usual.items()]
+    columns += ["file_row_number as _number"] if numbered else []
     return read.project(", ".join(columns))
 
 

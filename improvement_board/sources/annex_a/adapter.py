@@ -72,7 +72,9 @@ class AnnexA:
         staging.dates.update({str(one.file): one.day for one in surveys})
         if surveys:
             staging.last_days.update(dict.fromkeys(self.first_days, surveys[0].as_at))
-        reading = Reading(Known(staging, _worker_id(options.settings)), findings, options, progress)
+        reading = Reading(
+            Known(staging, _worker_id(options.settings), options.identities.workers), findings, options, progress
+        )
         case_lists = CASE_LISTS & {each.number for one in surveys for each in one.lists}
         for one in surveys:
             _prepare(reading.known, one, case_lists)

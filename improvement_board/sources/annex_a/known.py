@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from improvement_board.sources.annex_a.spells import MonthEnds, Place
+from improvement_board.sources.identities import Writings
 from improvement_board.sources.staging import Staging
 
 LONGEST_LISTED_DAYS = 184
@@ -17,7 +18,8 @@ Named = tuple[str | None, str | None]
 
 @dataclass
 class Known:
-    """All that is known so far. `worker_id` makes a worker's pseudonymous id of the name.
+    """All that is known so far. `worker_id` makes a worker's pseudonymous id of the name, of which `workers` knows the
+    writings.
 
     `events` has the keys of a table's events in later workbooks, true where a row was added; `own` those of the one
     being read. `later` is the month end of the workbook read before that holds a table.
@@ -25,6 +27,7 @@ class Known:
 
     staging: Staging
     worker_id: Callable[[str], str]
+    workers: Writings
     events: dict[str, dict[str, bool]] = field(default_factory=dict)
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
     later: dict[str, dt.date] = field(default_factory=dict)
@@ -115,6 +118,7 @@ class Known:
             self._teams.setdefault(team, place)
         if name is None:
             return None
+        name = self.workers.take(name, str(place.notes.file))
         identity = self.worker_id(name)
         _, known_team, first = self._workers.get(identity, (name, None, place))
         self._workers[identity] = (name, known_team or team, first)

@@ -74,6 +74,7 @@ class Reading:
             values = reader.values(row) if row.line > found.header.last_line else None
             if values is not None:
                 place = Place(notes, row.line, one.as_at)
+                values["child"] = options.identities.children.take(values["child"], str(one.file), values["birth_date"])
                 self.known.person(values["child"], person(values, options.edition), place)
                 take(Entry(values, place, self.known, options.edition))
         self.known.finish_list(tables, one.as_at)

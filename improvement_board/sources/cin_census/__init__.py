@@ -115,7 +115,7 @@ class CinCensus:
                     notes.unknown_part(child, "Message")
                     continue
                 is_empty = False
-                events = events_of(child, notes)
+                events = events_of(child, notes, options.identities.children)
                 seen.settle(events)
                 for event in events:
                     if seen.is_wanted(event, census, notes):

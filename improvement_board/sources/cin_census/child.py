@@ -23,15 +23,16 @@ from improvement_board.sources.cin_census.parts import (
     REFERRAL,
     REVIEW,
 )
+from improvement_board.sources.identities import Writings
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of
-from improvement_board.sources.xml_parts import Notes, Parts, Trouble, parts_of, read_row
+from improvement_board.sources.xml_parts import Notes, Parts, RowRead, Trouble, parts_of, read_row
 
 ICPC = "ssd_initial_cp_conference"
 Transfers = list[tuple[dt.date, str | None, int | None]]
 
 
-def events_of(element: etree._Element, notes: Notes) -> list[Event]:
+def events_of(element: etree._Element, notes: Notes, children: Writings) -> list[Event]:
     """The events of a child element, the child's own row first. A child without an id has none that can be used."""
     parts = parts_of(element)
     for name in parts.keys() - CHILD_GROUPS:
@@ -45,8 +46,10 @@ def events_of(element: etree._Element, notes: Notes) -> list[Event]:
         trouble = Trouble("missing-value", "error", message, line_of(element), "LAchildID")
         notes.tell(trouble, "ssd_person", place=notes.next_row())
         return []
+    read = read_row(about, PERSON, line_of(element))
+    child = children.take(child, str(notes.file), read.values["pers_dob"])
     record = ChildRecord(child, notes)
-    record.events.append(_person(child, about, line_of(element), notes))
+    record.events.append(_person(child, about, read, line_of(element), notes))
     transfers: Transfers = []
     for details in parts.get("cindetails", ()):
         _read_referral(record, details, transfers)
@@ -57,11 +60,11 @@ def events_of(element: etree._Element, notes: Notes) -> list[Event]:
     return record.events
 
 
-def _person(child: str, about: Parts, line: int | None, notes: Notes) -> Event:
+def _person(child: str, about: Parts, read: RowRead, line: int | None, notes: Notes) -> Event:
     known = {part.element.lower() for part in PERSON} | PERSON_OTHERS
     for name in about.keys() - known:
         notes.unknown_part(about[name][0], "ChildIdentifiers")
-    read, place = read_row(about, PERSON, line), notes.next_row()
+    place = notes.next_row()
     for trouble in read.troubles:
         notes.tell(trouble, "ssd_person", child, place)
     return Event("ssd_person", child, None, {"pers_person_id": child, **read.values}, line, place)

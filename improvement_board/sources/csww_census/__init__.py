@@ -105,7 +105,7 @@ class CswwCensus:
                 read[census.authority, day] = census
                 _tell_if_odd_day(census, day, notes)
                 report = report_of(progress, self.title, census, sum(sizes[:place]), sum(sizes))
-                _read_census(census, Workers(day, notes), staging, taken, report)
+                _read_census(census, Workers(day, notes, options.identities.workers), staging, taken, report)
 
     def first_days(self, files: Sequence[Path]) -> Mapping[str, dt.date]:
         """The day from which each table is complete. Everyone who left after the 30 September before the earliest

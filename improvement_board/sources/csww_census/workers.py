@@ -12,6 +12,7 @@ from lxml import etree
 
 from improvement_board.months import month_end
 from improvement_board.sources.census_files import year_before
+from improvement_board.sources.identities import Writings
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of
 from improvement_board.sources.xml_parts import Notes, Part, Trouble, parts_of, read_row
@@ -67,6 +68,7 @@ class Workers:
 
     day: dt.date
     notes: Notes
+    workers: Writings
     posts: dict[tuple[str, dt.date], Post] = field(default_factory=dict)
     unnamed: int = 0
 
@@ -92,7 +94,7 @@ class Workers:
 
     def _id(self, registration: str | None, values: Mapping[str, Any], line: int | None) -> str:
         if registration:
-            return registration.upper()
+            return self.workers.take(registration.upper(), str(self.notes.file))
         self.unnamed += 1
         started = values["start_date"] or "?"
         self.notes.tell(Trouble("missing-value", "warning", "is missing", line, "SWENo"), TABLE)

@@ -75,6 +75,9 @@ class SSDA903:
                     staging.first_days[table] = self.first_day
                     staging.last_days[table] = max(one.day for one in returns if "Episodes" in one.kinds)
             staging.dates.update({str(file): one.day for file, one in zip(files, returns, strict=True)})
+            shelf.settle_ids(
+                lambda written, place, born: options.identities.children.take(written, str(files[place]), born)
+            )
             _write(shelf, Known(files, returns, findings), staging, progress)
 
 
@@ -87,7 +90,7 @@ def _put_file(
     options: ReadingOptions,
     progress: Report,
 ) -> None:
-    reader = Reader(file, options.edition, options.day_first, findings)
+    reader = Reader(file, options.edition, options.day_first, findings, options.identities.workers)
 
     def found(kinds: Sequence[Kind]) -> None:
         own.kinds.update(kind.name for kind in kinds)

@@ -12,10 +12,12 @@ from typing import Any
 
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings, Severity
+from improvement_board.sources.identities import Writings
 from improvement_board.sources.ssda903.fields import Field, FieldType, Kind
 from improvement_board.sources.values import UnfitValueError, code_of, flag_of, moment_of, number_of, text_of
 
 LONGEST_CARE_YEARS = 40
+WORKER = "SW_ID"
 LOOKS_LIKE_A_CODE = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
 CUT_BY_EXCEL = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
@@ -56,6 +58,7 @@ class Reader:
     edition: dt.date
     day_first: bool
     findings: Findings
+    workers: Writings
 
     def values(self, raw: RawRow) -> Values | None:
         """The row's values by field; None where something the row can't do without is missing or wrong."""
@@ -73,6 +76,8 @@ class Reader:
                 values[field.name] = self._kept_code(field, cell)
                 sound = sound and not keeps_out
                 self._tell(raw, field, cell, error, "error" if keeps_out else "warning")
+        if sound and values.get(WORKER):
+            values[WORKER] = self.workers.take(values[WORKER], str(self.file))
         return values if sound and self._in_order(raw, values) else None
 
     def _value(self, field: Field, cell: str | None) -> object:

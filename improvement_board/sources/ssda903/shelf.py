@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from improvement_board.sources.ssda903.fields import KINDS
 from improvement_board.sources.staging import StagedTable
@@ -29,6 +31,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._tables: dict[str, StagedTable] = {}
+        self._ids: dict[str, str] = {}
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -45,17 +48,36 @@ class Shelf:
             self._tables[kind] = staged
         staged.add({**values, "FILE": file, "PLACE_IN_FILE": place}, "", None, line)
 
-    def children(self, too_many: Callable[[Row], None]) -> Iterator[dict[str, list[Row]]]:
-        """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of
-        the first row that is too many for one child: it and those after it are left out."""
+    def settle_ids(self, take: Callable[[str, int, date | None], str]) -> None:
+        """Give each child the id that `take` says, of how it is written, the place of the file and the birth there.
+
+        To be asked once, after all rows are put: those with a birth go first.
+        """
         for staged in self._tables.values():
             staged.close()
+        with self._connection() as connection:
+            found: list[tuple[str, int, date | None]] = []
+            for kind, staged in self._tables.items():
+                born = "min(DOB)" if any(field.name == "DOB" for field in KINDS[kind].fields) else "cast(null as date)"
+                read = connection.read_parquet(str(staged.file))
+                found += read.aggregate(f"CHILD, FILE, {born}", "CHILD, FILE").fetchall()
+        for written, place, birth in sorted(found, key=lambda one: (one[2] is None, one[1], one[0])):
+            taken = take(written, place, birth)
+            if taken != written:
+                self._ids[written] = taken
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": str(self._folder),
             "threads": "2",
         }
-        with duckdb.connect(config=config) as connection:
+        return duckdb.connect(config=config)
+
+    def children(self, too_many: Callable[[Row], None]) -> Iterator[dict[str, list[Row]]]:
+        """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of
+        the first row that is too many for one child: it and those after it are left out."""
+        with self._connection() as connection:
             streams = [self._sorted(connection.cursor(), kind) for kind in self._tables]
             merged = heapq.merge(*streams, key=lambda found: found[1]["CHILD"])
             for _, found in groupby(merged, key=lambda found: found[1]["CHILD"]):
@@ -68,7 +90,12 @@ class Shelf:
                 yield rows
 
     def _sorted(self, connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[tuple[str, Row]]:
-        read = connection.read_parquet(str(self._tables[kind].file)).order('"CHILD", "FILE", "_row", "PLACE_IN_FILE"')
+        read = connection.read_parquet(str(self._tables[kind].file))
+        if self._ids:
+            ids = connection.from_arrow(pa.table({"CHILD": list(self._ids), "taken": list(self._ids.values())}))
+            joined = read.join(ids, "CHILD", "left")
+            read = joined.project("* exclude (CHILD, taken), coalesce(taken, CHILD) as CHILD")
+        read = read.order('"CHILD", "FILE", "_row", "PLACE_IN_FILE"')
         for batch in read.to_arrow_reader(BATCH_ROWS):
             for row in batch.to_pylist():
                 yield kind, row

@@ -1,0 +1,105 @@
+"""One child is one child, and one worker one worker, however the files of an edition write the id.
+
+Adapters ask `Identities` for the id of each child and worker: the writing that was read first is taken for all. What
+was written in another way is counted, and told once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from improvement_board.errors import Problem
+from improvement_board.identifiers import canonical, tidy
+from improvement_board.sources.findings import Finding
+
+
+@dataclass
+class Writings:
+    """The ids of children, or of workers. `by_file` has those of each file, as taken."""
+
+    of: str
+    by_file: dict[str, set[str]] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+    born: dict[str, dt.date] = field(default_factory=dict)
+    first_in: dict[str, str] = field(default_factory=dict)
+    varied: dict[str, tuple[str, str]] = field(default_factory=dict)
+    apart: dict[str, str] = field(default_factory=dict)
+
+    def take(self, written: str, file: str, born: dt.date | None = None) -> str:
+        """The id to use for one that is written so in a file.
+
+        Two writings with different dates of birth are two children, and keep what is written.
+        """
+        found = self.taken.get(written) or self._choose(written, file, born)
+        if born and found not in self.born:
+            self.born[found] = born
+        self.by_file.setdefault(file, set()).add(found)
+        return found
+
+    def known(self, written: str) -> str | None:
+        """The id that is used for such a writing, None where no file has any."""
+        return self.taken.get(written) or self.chosen.get(canonical(written))
+
+    def keep_apart(self, written: str, other: str) -> None:
+        """Say that two writings are of two: each stays as it is written."""
+        self.apart[written] = other
+        self.taken[written] = written
+
+    def note_varied(self, written: str, found: str, file: str) -> None:
+        """Note that a file writes an id otherwise than it is taken."""
+        self.varied.setdefault(written, (found, file))
+
+    def _choose(self, written: str, file: str, born: dt.date | None) -> str:
+        same = canonical(written)
+        found = self.chosen.get(same)
+        if found is not None and born and self.born.get(found, born) != born:
+            self.apart[written] = found
+            found = None
+        if found is None:
+            found = written if written in self.apart else tidy(written)
+            self.first_in.setdefault(found, file)
+        elif found != written:
+            self.note_varied(written, found, file)
+        self.taken[written] = found
+        self.chosen.setdefault(same, found)
+        return found
+
+    def findings(self) -> Iterator[Finding]:
+        """What is to be said: once that ids are written in several ways, and once that some are kept apart."""
+        if self.varied:
+            written, (found, file) = next(iter(self.varied.items()))
+            first = self.first_in.get(found)
+            where = f" in {Path(first).name}" if first else ""
+            message = (
+                f"{len(self.varied):,} ids of {self.of} are written otherwise than in other places, such as {written}"
+                f" for {found}{where}: each is taken as one"
+            )
+            yield self._finding("ids-written-differently", message, file, written)
+        if self.apart:
+            written, found = next(iter(self.apart.items()))
+            message = (
+                f"{len(self.apart):,} ids of {self.of} differ from another only in capitals, leading zeros or spaces,"
+                f" such as {written} and {found}, and stand for different ones: kept apart, as each is written"
+            )
+            yield self._finding("ids-kept-apart", message, self.first_in.get(found, ""), written)
+
+    def _finding(self, rule: str, message: str, file: str, written: str) -> Finding:
+        allowed = "each id written in one way in every file"
+        return Finding(rule, "warning", Problem(file or None, message, value=written, allowed=allowed))
+
+
+@dataclass
+class Identities:
+    """The ids of all sources of an edition."""
+
+    children: Writings = field(default_factory=lambda: Writings("children"))
+    workers: Writings = field(default_factory=lambda: Writings("workers"))
+
+    def findings(self) -> Iterator[Finding]:
+        """What is to be said of them."""
+        yield from self.children.findings()
+        yield from self.workers.findings()

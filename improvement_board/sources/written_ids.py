@@ -1,0 +1,172 @@
+"""Tables as files: the same id in one writing in all of them, and the one that the returns beside them have.
+
+The declared references (`queries/checks/declared.toml`) say which columns hold the same ids. Where one is written in
+several ways (001000, 1000, 1000.0; ab1, AB1), a table that writes it otherwise is written anew. Rows that differ in
+nothing but such an id are different rows of their file: these ids are kept apart, as they are written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from improvement_board.checks.declared import Place, declared, place
+from improvement_board.errors import Problem
+from improvement_board.identifiers import canonical, is_cut
+from improvement_board.record_types import quoted
+from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.identities import Identities, Writings
+from improvement_board.sources.merge import declared_names, placed
+from improvement_board.sources.staging import PLACE_NAMES
+from improvement_board.tables import declared_tables
+
+TABULAR = ("ssd", "local")
+CHILD, WORKER = "ssd_person.pers_person_id", "ssd_professionals.prof_professional_id"
+NAMES = frozenset({"organisations.organisation"})  # references by name, not by an id
+BORN = {"ssd_person": "pers_dob"}
+Staged = MutableMapping[str, dict[str, Path]]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A column that holds ids, in the table of one source, and the ids that it has."""
+
+    source: str
+    of: Place
+    ids: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The table, for people."""
+        return self.of.table.name
+
+
+def unify(staged: Staged, folder: Path, identities: Identities, findings: Findings) -> None:
+    """Write the tables anew, into `folder`, that write ids otherwise than other tables and returns do.
+
+    `staged` (table to source to Parquet file) then has the new files.
+    """
+    changed: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
+    with duckdb.connect() as connection:
+        for owner, columns in declared()["references"].items():
+            if owner in NAMES:
+                continue
+            held = list(_held(connection, (owner, *columns), staged))
+            of = {CHILD: identities.children, WORKER: identities.workers}.get(owner)
+            if of is None and all(one.of.text != owner for one in held):
+                continue
+            for cut in _cut(held):
+                findings.add(cut)
+            own = of or Writings(f"rows of {owner.partition('.')[0]}")
+            if of is None and _all_exact(held, owner):
+                continue
+            for one, mapping in _settled(connection, own, held, owner, staged):
+                changed[one.source, one.name][one.of.column.name] = mapping
+            if of is None:
+                for finding in own.findings():
+                    findings.add(finding)
+        for (source, table), mappings in changed.items():
+            staged[table][source] = _rewritten(connection, table, staged[table][source], source, mappings, folder)
+
+
+def _held(connection: duckdb.DuckDBPyConnection, texts: Sequence[str], staged: Staged) -> Iterator[Held]:
+    for text in texts:
+        of = place(text)
+        for source, file in staged.get(of.table.name, {}).items():
+            read = connection.read_parquet(str(file))
+            if source in TABULAR and of.column.name in read.columns:
+                name = quoted(of.column.name)
+                ids = read.filter(f"{name} is not null").project(name).distinct().fetchall()
+                yield Held(source, of, frozenset(one for (one,) in ids))
+
+
+def _all_exact(held: Sequence[Held], owner: str) -> bool:
+    """Whether every id stands in the table that owns it just so: then no two writings can meet."""
+    owned = frozenset[str]().union(*(one.ids for one in held if one.of.text == owner))
+    return all(one.ids <= owned for one in held)
+
+
+def _cut(held: Sequence[Held]) -> Iterator[Finding]:
+    for one in held:
+        cut = sorted(written for written in one.ids if is_cut(written))
+        if cut:
+            message = f"{len(cut):,} ids have lost their last digits in Excel"
+            problem = Problem(one.name, message, column=one.of.column.name, value=cut[0], allowed="ids saved as text")
+            yield Finding("identifier-cut", "stop", problem, one.name)
+
+
+def _settled(
+    connection: duckdb.DuckDBPyConnection, own: Writings, held: Sequence[Held], owner: str, staged: Staged
+) -> Iterator[tuple[Held, dict[str, str]]]:
+    """Each column whose ids are to be written otherwise, and how."""
+    several = _several(held)
+    for one in held if several else ():
+        if one.of.column.name in one.of.table.key:
+            for written, other in _apart(connection, one, several, staged[one.name][one.source]):
+                own.keep_apart(written, other)
+    every = sorted(
+        (one.of.text != owner, canonical(written) != written, written, one.name) for one in held for written in one.ids
+    )
+    for _, _, written, table in every:
+        own.take(written, table)
+    for one in held:
+        mapping = {written: own.taken[written] for written in one.ids if own.taken[written] != written}
+        if mapping:
+            yield one, mapping
+
+
+def _several(held: Sequence[Held]) -> dict[str, str]:
+    """What writings have in common (see `canonical`), of those ids that have several."""
+    by_same: dict[str, set[str]] = defaultdict(set)
+    for one in held:
+        for written in one.ids:
+            by_same[canonical(written)].add(written)
+    return {written: same for same, found in by_same.items() if len(found) > 1 for written in found}
+
+
+def _apart(
+    connection: duckdb.DuckDBPyConnection, one: Held, several: Mapping[str, str], file: Path
+) -> Iterator[tuple[str, str]]:
+    """Writings of one file in rows with the same key but for them; children born on one day are one."""
+    known = {written: same for written, same in several.items() if written in one.ids}
+    if len(set(known.values())) == len(known):
+        return
+    ids = connection.from_arrow(pa.table({"written": list(known), "same": list(known.values())}))
+    column, table = quoted(one.of.column.name), one.of.table
+    born = BORN.get(table.name)
+    read = placed(connection, table, file, one.source)
+    rows = read.set_alias("rows").join(ids.set_alias("ids"), f"rows.{column} = ids.written")
+    others = ", ".join(quoted(name) for name in table.key if name != one.of.column.name)
+    group = f"_file, same{', ' + others if others else ''}"
+    is_other = f"count(distinct {quoted(born)}) <> 1 or count({quoted(born)}) < count(*)" if born else "true"
+    counted = f"list(distinct written order by written) as writings, {is_other} as is_other"
+    different = rows.aggregate(counted, group).filter("len(writings) > 1 and is_other")
+    for (writings,) in different.project("writings").distinct().fetchall():
+        yield from zip(writings, (*writings[1:], writings[0]), strict=True)
+
+
+def _rewritten(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    file: Path,
+    source: str,
+    mappings: Mapping[str, Mapping[str, str]],
+    folder: Path,
+) -> Path:
+    """The table with its ids in the writing that is taken, its rows in their order."""
+    rows = placed(connection, declared_tables()[table], file, source, numbered=True)
+    for column, mapping in mappings.items():
+        ids = connection.from_arrow(pa.table({"written": list(mapping), "taken": list(mapping.values())}))
+        others = ", ".join(f"rows.{quoted(name)}" for name in rows.columns if name != column)
+        joined = rows.set_alias("rows").join(ids.set_alias("ids"), f"rows.{quoted(column)} = ids.written", "left")
+        rows = joined.project(f"coalesce(ids.taken, rows.{quoted(column)}) as {quoted(column)}, {others}")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / f"{source} {table}.parquet"
+    columns = ", ".join(quoted(name) for name in (*declared_names(table), *PLACE_NAMES))
+    rows.order("_number").project(columns).write_parquet(str(written), compression="zstd")
+    return written

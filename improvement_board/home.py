@@ -65,6 +65,11 @@ class Home:
         """Who may see what: which of the identity provider's people have which role."""
         return self.folder / "access.toml"
 
+    @property
+    def signed_out(self) -> Path:
+        """The sign-ins that were ended by sign-out, which no server of the home lets in again."""
+        return self.folder / "signed-out"
+
 
 def default_home() -> Home:
     """The home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's in this repository."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from improvement_board.access.doors import path_within
+
 YEAR_SECONDS = 31_536_000
 POWERS = (
     "accelerometer",
@@ -57,10 +59,11 @@ def content_security_policy(scripts: Iterable[str]) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer of a server. `scripts` are those that stand in pages themselves."""
+    """Adds the headers to every answer of a server. `scripts` are those that stand in pages themselves; `base` is the
+    path that the dashboard is served under."""
 
-    def __init__(self, app: ASGIApp, scripts: Iterable[str] = ()) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, scripts: Iterable[str] = (), base: str = "") -> None:
+        self._app, self._base = app, base
         powers = ", ".join(f"{name}=()" for name in POWERS)
         self._headers = {
             b"content-security-policy": content_security_policy(scripts).encode(),
@@ -81,7 +84,9 @@ class SecurityHeaders:
         is_tls = _is_tls(scope)
         if is_tls:
             headers[b"strict-transport-security"] = f"max-age={YEAR_SECONDS}".encode()
-        if "/media/" in scope["path"]:  # downloads: figures that no cache on the way should keep
+        if path_within(scope, self._base).startswith(
+            "media/"
+        ):  # downloads: figures that no cache on the way should keep
             headers[b"cache-control"] = b"no-store"
 
         async def sent(message: Message) -> None:

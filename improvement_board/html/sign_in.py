@@ -51,6 +51,13 @@ def no_access_page() -> str:
     )
 
 
+def no_sign_outs_page() -> str:
+    """Where the sign-ins that have ended cannot be read or kept: nobody can be told from who has signed out."""
+    return title_block("The dashboard cannot tell who has signed out") + _words(
+        "The file signed-out of its data home cannot be read and written. improvement-board run says why."
+    )
+
+
 def refused_page(title: str, role: Role) -> str:
     """A page by its address that is not for the viewer's role."""
     return title_block("This page is not for your role") + _words(

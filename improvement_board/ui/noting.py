@@ -28,6 +28,7 @@ USUAL_KEEP_DAYS = 400
 FAILED_SIGN_INS, SIGN_INS = Throttle(30, 60), Seen(10_000)
 NOT_SIGNED_IN = "the identity provider did not sign them in"
 NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
+DOWNLOAD_OF_ANOTHER = "a download that another session was offered"
 EXPIRED, NO_GRANT = "the sign-in has expired", "no grant names this person"
 
 
@@ -66,14 +67,13 @@ def record_refusal(viewer: Viewer, page: str) -> None:
     _note_once("noted refusal", _entry("refusal", viewer.name, viewer.role, page or PLAN_PAGE, reason=NOT_FOR_ROLE))
 
 
-def record_refused_download(viewer: Viewer) -> None:
-    """Note that a download was refused, as the sign-in has ended since its page was drawn."""
-    record().note(_entry("refusal", viewer.name, viewer.role, reason=DOWNLOAD_AFTER_END))
+def record_refused_download(viewer: Viewer, reason: str) -> None:
+    """Note that a download which a viewer was offered was refused."""
+    record().note(_entry("refusal", viewer.name, viewer.role, reason=reason))
 
 
 def record_sign_in(viewer: Viewer, key: str) -> None:
     """Note a sign-in, once for all its pages and tabs while this server runs; `key` tells it from every other."""
-    st.session_state["signed in"] = (viewer.name, viewer.role)
     if SIGN_INS.is_new(key):
         record().note(_entry("sign-in", viewer.name, viewer.role))
 
@@ -93,11 +93,9 @@ def record_failed_sign_in() -> None:
         record().note(_entry("sign-in-failure", "", "", reason=f"{NOT_SIGNED_IN}{more}"))
 
 
-def record_sign_out() -> None:
-    """Note that the person of this session signs out."""
-    signed_in = st.session_state.get("signed in")
-    if signed_in:
-        record().note(_entry("sign-out", signed_in[0], signed_in[1]))
+def record_sign_out(viewer: Viewer) -> None:
+    """Note that somebody signs out."""
+    record().note(_entry("sign-out", viewer.name, viewer.role))
 
 
 def noted(viewer: Viewer, make: Callable[[], Download]) -> Callable[[], str]:

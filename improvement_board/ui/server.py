@@ -1,5 +1,5 @@
-"""What stands between the browser and every page: the security headers, an eye on sign-ins that fail, and scripts and
-styles sent compressed."""
+"""What stands between the browser and every page: the security headers, the doors that are open, an eye on sign-ins
+that fail or end, whose files are whose, and scripts and styles sent compressed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from improvement_board.access.addresses import Addresses, own_addresses
 from improvement_board.access.callback import FailedSignIns
 from improvement_board.access.compressed import CompressedFiles
+from improvement_board.access.doors import Doors
 from improvement_board.access.headers import SecurityHeaders
+from improvement_board.home import default_home
 from improvement_board.html import assets
+from improvement_board.ui.files import OwnFiles
+from improvement_board.ui.messages import Messages
 from improvement_board.ui.noting import record_failed_sign_in
+from improvement_board.ui.sign_in import auth_section, how_served
+from improvement_board.ui.signing_out import SigningOut
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -29,11 +37,23 @@ def pages_are_declared() -> None:
 
 def middleware() -> list[Middleware]:
     """What every request of the app passes through."""
+    base = st.get_option("server.baseUrlPath") or ""
     return [
-        Middleware(SecurityHeaders, scripts=page_scripts()),
+        Middleware(SecurityHeaders, scripts=page_scripts(), base=base),
+        Middleware(Doors, addresses=addresses, base=base),
         Middleware(FailedSignIns, tell=record_failed_sign_in),
+        Middleware(SigningOut, base=base),
+        Middleware(OwnFiles, base=base),
+        Middleware(Messages),
         Middleware(CompressedFiles, folder=Path(st.__file__).parent / "static" / "static"),
     ]
+
+
+def addresses() -> Addresses:
+    """By which names this server is reached, and from which pages."""
+    alias = st.get_option("browser.serverAddress") if config.is_manually_set("browser.serverAddress") else None
+    way = how_served(default_home()).way
+    return own_addresses(way, auth_section(), alias, st.get_option("server.corsAllowedOrigins"))
 
 
 def page_scripts() -> tuple[str, ...]:

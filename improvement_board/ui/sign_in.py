@@ -6,17 +6,20 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
 
 import streamlit as st
 
 from improvement_board.access.granting import has_too_many_groups, name_of, viewer_of
 from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
 from improvement_board.access.serving import Serving, council_name, serving, viewer_as
-from improvement_board.access.session import SignedOut, is_live, sign_in_key
+from improvement_board.access.session import is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
+from improvement_board.access.signed_out import SignedOut
 from improvement_board.board.viewer import Viewer
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home, default_home
@@ -24,7 +27,10 @@ from improvement_board.html import sign_in as pages
 from improvement_board.html.parts import Links
 from improvement_board.roles import ROLES, Role
 from improvement_board.ui.closed import alone, asked_page, sign_in_page
+from improvement_board.ui.messages import asking_session, this_session
 from improvement_board.ui.noting import (
+    DOWNLOAD_AFTER_END,
+    DOWNLOAD_OF_ANOTHER,
     EXPIRED,
     NO_GRANT,
     record_refusal,
@@ -82,10 +88,53 @@ def claims() -> Mapping[str, Any] | None:
     return st.user.to_dict() if st.user.is_logged_in else None
 
 
-@st.cache_resource(show_spinner=False)
 def signed_out() -> SignedOut:
-    """The sign-ins that have ended, one list for the whole server."""
-    return SignedOut()
+    """The sign-ins of the home that have ended, for every session of every server."""
+    return _signed_out_in(default_home().signed_out)
+
+
+@lru_cache(maxsize=8)
+def _signed_out_in(file: Path) -> SignedOut:
+    return SignedOut(file)
+
+
+def sign_out_problem(home: Home) -> Problem | None:
+    """Why sign-outs of a home could not be kept, which are kept wherever there is sign-in; None where they can."""
+    try:
+        SignedOut(home.signed_out).has_ended("", clock())
+    except OSError as error:
+        message = f"cannot be read and written, and a sign-out could not be kept: {error.strerror or error}"
+        return Problem(home.signed_out, message)
+    return None
+
+
+def holds(said: Mapping[str, Any]) -> Viewer | None:
+    """Who somebody is by a sign-in that holds now; None by one that has expired or ended, or that no grant names.
+
+    Raises InputError where access.toml cannot be read, and OSError where the ended sign-ins cannot.
+    """
+    now = clock()
+    access = read_access(default_home())
+    if access is None or not is_live(said, now) or signed_out().has_ended(sign_in_key(said), now):
+        return None
+    return viewer_of(said, access)
+
+
+def end_sign_in(said: Mapping[str, Any]) -> None:
+    """End a sign-in for every tab, every copy of its cookie and every server of the home, and note it once."""
+    now = clock()
+    if not is_live(said, now):
+        return
+    try:
+        is_new = signed_out().end(sign_in_key(said), float(said["exp"]), now)
+    except OSError as error:
+        is_new = True
+        log.error("A sign-out cannot be kept, and nobody is let in until it is: %s", error.strerror or error)
+    with suppress(InputError):
+        access = read_access(default_home())
+        viewer = viewer_of(said, access) if access else None
+        if viewer is not None and is_new:
+            record_sign_out(viewer)
 
 
 def _admit(now: float) -> Admission | None:
@@ -117,7 +166,9 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
         alone("Not served", lambda: _closed_page(pages.no_access_page(), signed_in=said is not None))
     elif said is None:
         alone("Sign in", lambda: sign_in_page(pages.sign_in_page(council_name(home.plan)), auth))
-    elif signed_out().has_ended(said):
+    elif (has_ended := _has_ended(said, now)) is None:
+        alone("Not served", lambda: _closed_page(pages.no_sign_outs_page(), signed_in=True))
+    elif has_ended:
         alone("Signed out", lambda: sign_in_page(pages.signed_out_page(), auth))
     elif not is_live(said, now):
         record_sign_in_failure(name_of(said, access.claims), asked_page(), EXPIRED)
@@ -129,6 +180,15 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
             return Admission(viewer)
         _unknown(said, access)
     return None
+
+
+def _has_ended(said: Mapping[str, Any], now: float) -> bool | None:
+    """Whether a sign-in was ended; None where that cannot be told, or a sign-out could not be kept."""
+    try:
+        return signed_out().has_ended(sign_in_key(said), now)
+    except OSError as error:
+        log.error("The file signed-out cannot be read and written: %s", error.strerror or error)
+        return None
 
 
 def _unknown(said: Mapping[str, Any], access: Access) -> None:
@@ -151,8 +211,7 @@ def _sign_out_button() -> None:
 def _sign_out() -> None:
     said = claims()
     if said is not None:
-        signed_out().end(said, clock())
-        record_sign_out()
+        end_sign_in(said)
     st.logout()
 
 
@@ -189,22 +248,27 @@ def refused(title: str, address: str, viewer: Viewer) -> None:
 
 
 def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
-    """A download that is made only while what admitted the person to its page still holds.
+    """A download that is made only for the session whose page offers it, and only while what admitted the person to
+    the page still holds.
 
-    A download is made when it is asked for, without a run of the app: the sign-in may have ended since.
+    A download is made when it is asked for, without a run of the app: the sign-in may have ended since, and another
+    session may ask.
     """
-    home = default_home()
-    if how_served(home).way != "sign-in":
-        return make
-    said, drawn_for = claims(), st.session_state.get("viewer")
+    needs_sign_in = how_served(default_home()).way == "sign-in"
+    said = claims() if needs_sign_in else None
+    drawn_for, session = st.session_state.get("viewer"), this_session()
 
     def made() -> str:
-        access = read_access(home)
-        holds = said is not None and is_live(said, clock()) and not signed_out().has_ended(said)
-        if not holds or access is None or said is None or viewer_of(said, access) != drawn_for:
-            if drawn_for is not None:
-                record_refused_download(drawn_for)
-            raise PermissionError("the sign-in has ended")
+        if session is None or asking_session() != session:
+            _refuse_download(drawn_for, DOWNLOAD_OF_ANOTHER)
+        if needs_sign_in and (said is None or drawn_for is None or holds(said) != drawn_for):
+            _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
         return make()
 
     return made
+
+
+def _refuse_download(drawn_for: Viewer | None, reason: str) -> NoReturn:
+    if drawn_for is not None:
+        record_refused_download(drawn_for, reason)
+    raise PermissionError(reason)

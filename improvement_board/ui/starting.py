@@ -7,7 +7,7 @@ from improvement_board.access.serving import serving
 from improvement_board.access.settings import read_access
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
-from improvement_board.ui.sign_in import auth_section
+from improvement_board.ui.sign_in import auth_section, sign_out_problem
 
 WHAT_TO_DO = (
     "these may be a council's own figures, and sign-in is not set up: set it up as the README says, or look at them on "
@@ -27,4 +27,5 @@ def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem,
         read_access(home)
     except InputError as error:
         return error.problems if how.way == "sign-in" else ()
-    return ()
+    problem = sign_out_problem(home) if how.way == "sign-in" else None
+    return (problem,) if problem else ()

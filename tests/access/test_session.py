@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from improvement_board.access.session import SignedOut, is_live, sign_in_key
+from improvement_board.access.session import is_live, sign_in_key
 
 NOW = 1_800_000_000.0
 
@@ -24,22 +24,10 @@ def test_an_expiry_that_is_no_time_never_holds(expiry: Any) -> None:
     assert not is_live({}, NOW)
 
 
-def test_a_sign_in_that_was_ended_has_ended_and_another_of_the_same_person_has_not() -> None:
-    ended = SignedOut()
-    first, second = {"sub": "1", "exp": NOW + 60, "nonce": "a"}, {"sub": "1", "exp": NOW + 60, "nonce": "b"}
-    assert not ended.has_ended(first)
-    ended.end(first, NOW)
-    assert ended.has_ended(dict(reversed(first.items())))
-    assert not ended.has_ended(second)
-
-
-def test_what_has_expired_is_forgotten() -> None:
-    ended = SignedOut()
-    for number in range(50):
-        ended.end({"sub": number, "exp": NOW + number + 0.5}, NOW + number)
-    assert len(ended._ended) == 1
-    ended.end({"sub": "without an expiry"}, NOW)
-    assert not ended.has_ended({"sub": "without an expiry"})
+def test_a_key_tells_one_sign_in_from_another_and_nothing_of_its_tokens() -> None:
+    first, second = {"sub": "1", "exp": NOW, "nonce": "a"}, {"sub": "1", "exp": NOW, "nonce": "b"}
+    assert sign_in_key(first) == sign_in_key({"tokens": {"id": "x"}, **dict(reversed(first.items()))})
+    assert sign_in_key(first) != sign_in_key(second)
 
 
 def test_a_key_tells_nothing_of_the_person_and_takes_anything() -> None:

@@ -33,6 +33,7 @@ GRANTS = "".join(
 ACCESS = (
     f'contact = "the <b>help</b> desk"\n{GRANTS}[[grant]]\nrole = "manager"\ngroups = ["manager"]\nteams = ["North"]\n'
 )
+APP_TEST_SESSION = "test session id"
 REFUSED = "This page is not for your role"
 Serve = Callable[[Home], None]
 SignIn = Callable[..., dict[str, Any]]
@@ -262,8 +263,12 @@ def saving() -> None:
         st.session_state["save"] = ui.while_signed_in(lambda: "figures") if admitted else None
 
 
-def test_a_download_is_made_only_while_the_sign_in_and_the_role_hold(signed_in: SignIn, home: Home) -> None:
+def test_a_download_is_made_only_while_the_sign_in_and_the_role_hold(
+    signed_in: SignIn, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = signed_in("member")
+    asking: list[str | None] = [APP_TEST_SESSION]
+    monkeypatch.setattr(sign_in, "asking_session", lambda: asking[-1])
     save = AppTest.from_function(saving).run().session_state["save"]
     assert save() == "figures"
     for change in ({"exp": NOW - 1}, {"groups": ["committee"]}, {"groups": []}):
@@ -273,6 +278,11 @@ def test_a_download_is_made_only_while_the_sign_in_and_the_role_hold(signed_in: 
             save()
         said |= before
     assert save() == "figures"
+    for other in ("another session", None):
+        asking.append(other)
+        with pytest.raises(PermissionError, match="another session"):
+            save()
+        asking.pop()
     home.access.write_text(ACCESS.replace('groups = ["member"]', 'groups = ["others"]'), encoding="utf-8")
     with pytest.raises(PermissionError):
         save()

@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from places import REPOSITORY
+
 from improvement_board.home import HOME_VARIABLE, Home
 
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
-GUARD = Path(__file__).resolve().parent / "guard"
+GUARD = REPOSITORY / "tests" / "browser" / "guard"
 START_SECONDS = 90
 Options = Callable[[int], Sequence[str]]
 

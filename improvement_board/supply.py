@@ -151,7 +151,7 @@ def _ready_records(found: Supply, titles: Mapping[str, str]) -> Iterator[SourceR
 
 
 def _rows_by_file(found: Supply) -> dict[tuple[str, str, str], tuple[int, int, int]]:
-    """Rows taken, lost and rejected, by table, source and file."""
+    """Rows taken, lost (to another source or a later file of the same) and rejected, by table, source and file."""
     rejected: Counter[tuple[str, str, str]] = Counter()
     for (source, table), rows in found.gathered.findings.rejected.items():
         rejected.update((table, source, file) for file, *_ in rows)
@@ -163,6 +163,9 @@ def _rows_by_file(found: Supply) -> dict[tuple[str, str, str], tuple[int, int, i
             counted[place] = (one.taken - of_checks.get(place, 0), one.lost, rejected[place] + of_checks.get(place, 0))
     for place, kept_out in rejected.items():
         counted.setdefault(place, (0, 0, kept_out))
+    for place, in_later in found.gathered.superseded.items():
+        taken, lost, kept_out = counted.get(place, (0, 0, 0))
+        counted[place] = (taken, lost + in_later, kept_out)
     return counted
 
 

@@ -103,7 +103,8 @@ def _records(report: CheckReport) -> str:
     ]
     unread = "".join(f"<li>{text(file)}</li>" for file in report.unread)
     told = f"<p>Of no known format, and not read:</p><ul>{unread}</ul>" if unread else ""
-    said = "<p>Rows read are those used, lost to another source that has the same event, and kept out by an error.</p>"
+    lost = "lost to another source or a later file that has the same event"
+    said = f"<p>Rows read are those used, {lost}, and kept out by an error.</p>"
     if not rows:
         return f"<p>No row was read.</p>{told}"
     return said + table("Rows by file and table", RECORD_HEADS, rows, numbers=(3, 4, 5, 6)) + told

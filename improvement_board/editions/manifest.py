@@ -51,9 +51,9 @@ class _Entry(BaseModel):
 class SourceRecord(_Entry):
     """What one file gave one table of an edition.
 
-    `rows` are those counted; `lost` are rows left out because another source has the same event, `rejected` those kept
-    out by an error: the three together are all that the file held. `date` is the day the file speaks of, `source` the
-    format it was read as (cin_census), `title` that format's name for people.
+    `rows` are those counted; `lost` are rows left out because another source, or a later file, has the same event,
+    `rejected` those kept out by an error: the three together are all that the file held. `date` is the day the file
+    speaks of, `source` the format it was read as (cin_census), `title` that format's name for people.
     """
 
     table: str

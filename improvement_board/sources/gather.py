@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,8 @@ class Gathered:
     """What a source folder gave: a file a table, who gave its rows, ready KPI extracts, and what was wrong.
 
     `windows`: the days for which each table is complete; `dates`: the day each file speaks of, by its path;
-    `edition`: the day up to which it was read.
+    `edition`: the day up to which it was read; `superseded`: the rows by table, format and file that a later file of
+    the format has too.
     """
 
     edition: dt.date
@@ -49,6 +51,7 @@ class Gathered:
     files: tuple[ReadFile, ...]
     findings: Findings
     settings: SourceSettings
+    superseded: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 @dataclass
@@ -92,7 +95,9 @@ def gather(
         findings.add(finding)
     merged = merge(held.staged, settings, staging / "merged")
     files_read = tuple(sorted(read, key=lambda one: one.file))
-    return Gathered(day, merged, held.windows, held.dates, held.extracts, files_read, findings, settings)
+    return Gathered(
+        day, merged, held.windows, held.dates, held.extracts, files_read, findings, settings, held.superseded
+    )
 
 
 def _unknown(file: Path, folder: Path) -> Finding:
@@ -119,6 +124,7 @@ class _Held:
     windows: dict[str, Window] = field(default_factory=dict)
     dates: dict[str, dt.date] = field(default_factory=dict)
     extracts: dict[str, Path] = field(default_factory=dict)
+    superseded: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def take(self, tables: Staging) -> None:
         """Take what one format gave."""
@@ -129,6 +135,9 @@ class _Held:
             self.staged.setdefault(table, {})[tables.source] = one.file
         self.dates.update(tables.dates)
         self.extracts.update(tables.extracts)
+        self.superseded.update(
+            {(table, tables.source, file): rows for (table, file), rows in tables.superseded.items()}
+        )
 
 
 def _day_of(folder: Path) -> dt.date:

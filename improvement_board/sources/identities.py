@@ -7,7 +7,7 @@ was written in another way is counted, and told once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +43,10 @@ class Writings:
     def known(self, written: str) -> str | None:
         """The id that is used for such a writing, None where no file has any."""
         return self.taken.get(written) or self.chosen.get(canonical(written))
+
+    def rename(self, file: str, names: Mapping[str, str]) -> None:
+        """Say that children of a file are known under other ids."""
+        self.by_file[file] = {names.get(one, one) for one in self.by_file.get(file, ())}
 
     def keep_apart(self, written: str, other: str) -> None:
         """Say that two writings are of two: each stays as it is written."""

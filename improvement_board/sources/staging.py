@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,7 +79,8 @@ class Staging:
     """The tables of one source, each written to `<folder>/<table>.parquet`. Use as a context manager.
 
     An adapter says in `first_days` and `last_days` from and to which day a table is complete, where its dates do not
-    show it; in `dates` the day each file speaks of; in `extracts` which files are ready extracts, by KPI.
+    show it; in `dates` the day each file speaks of; in `extracts` which files are ready extracts, by KPI. `superseded`
+    counts by table and file the rows that a later file of the format has too.
     """
 
     folder: Path
@@ -88,6 +90,7 @@ class Staging:
     last_days: dict[str, date] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     extracts: dict[str, Path] = field(default_factory=dict)
+    superseded: Counter[tuple[str, str]] = field(default_factory=Counter)
     _whole: set[str] = field(default_factory=set)
 
     def add(
@@ -100,6 +103,10 @@ class Staging:
             staged = StagedTable(declared_tables()[table], self.folder / f"{table}.parquet")
             self.tables[table] = staged
         staged.add(row, file, sheet, line)
+
+    def supersede(self, table: str, file: str) -> None:
+        """Say that a row of a file is not counted, as a later file of the format has it too."""
+        self.superseded[table, file] += 1
 
     def supply(self, table: str) -> None:
         """Say that a table was supplied though it has no row: its KPIs are zero or absent, not left out."""

@@ -25,6 +25,7 @@ from types import MappingProxyType
 from improvement_board.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.census_files import (
+    Census,
     bytes_of,
     census_records,
     latest_first,
@@ -33,6 +34,8 @@ from improvement_board.sources.census_files import (
     tell_same_day,
 )
 from improvement_board.sources.cin_census.child import events_of
+from improvement_board.sources.cin_census.events import Event
+from improvement_board.sources.cin_census.new_ids import NewIds
 from improvement_board.sources.cin_census.several import Seen
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Findings
@@ -103,23 +106,22 @@ class CinCensus:
         if staging.dates:
             staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)
-        seen = Seen()
+        seen, new_ids = Seen(), NewIds(options.identities.children)
         for place, census in enumerate(censuses):
             notes = Notes(census.file, findings, might_feed(frozenset(CARRIES), self.name))
             if place and census.reference_date and census.reference_date == censuses[place - 1].reference_date:
                 tell_same_day(census, censuses[place - 1], "it wins where both have the same event", notes)
             report = report_of(progress, self.title, census, sum(sizes[:place]), sum(sizes))
-            is_empty = True
+            is_empty, later = True, seen.later_file(census)
             for child in census_records(census, ("Child",), notes, report):
                 if local_name(child.tag) != "Child":
                     notes.unknown_part(child, "Message")
                     continue
                 is_empty = False
                 events = events_of(child, notes, options.identities.children)
-                seen.settle(events)
-                for event in events:
-                    if seen.is_wanted(event, census, notes):
-                        staging.add(event.table, event.row, file=str(census.file), line=event.line)
+                _stage(new_ids.take(events, later), seen, census, notes, staging)
+            for released in new_ids.released(notes, later):
+                _stage(released, seen, census, notes, staging)
             if is_empty and not notes.is_stopped:
                 notes.stop("unreadable-file", "has no Child")
             seen.next_file(census)
@@ -131,6 +133,17 @@ class CinCensus:
         ends = [census.reference_date for census in censuses if census.reference_date]
         first_day = unbroken_from((_year_start(end), end) for end in ends)
         return dict.fromkeys(CARRIES, first_day) if first_day else {}
+
+
+def _stage(events: Sequence[Event], seen: Seen, census: Census, notes: Notes, staging: Staging) -> None:
+    """Add a child's events, but for those that a later file has and those that are kept out."""
+    seen.settle(events)
+    for event in events:
+        fate = seen.fate(event, census, notes)
+        if fate == "counted":
+            staging.add(event.table, event.row, file=str(census.file), line=event.line)
+        elif fate == "superseded":
+            staging.supersede(event.table, str(census.file))
 
 
 def _year_start(day: dt.date) -> dt.date:

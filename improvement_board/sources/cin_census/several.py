@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from improvement_board.sources.census_files import Census
 from improvement_board.sources.cin_census.codes import NOT_IN_NEED
 from improvement_board.sources.cin_census.events import Event
 from improvement_board.sources.xml_parts import Notes, Trouble
+
+Fate = Literal["counted", "superseded", "kept out"]
 
 
 @dataclass
@@ -40,8 +43,8 @@ class Seen:
             elif reason:
                 self.outcomes.setdefault(hash(event.key), "Y" if reason in NOT_IN_NEED else "N")
 
-    def is_wanted(self, event: Event, census: Census, notes: Notes) -> bool:
-        """Whether the event's row is to be used; where it is not, and no later file has it, that is told.
+    def fate(self, event: Event, census: Census, notes: Notes) -> Fate:
+        """Whether the event's row is counted, as a later file has it, or kept out, which is told.
 
         A census has every case that was open on any day of its year. So what one census leaves open and a later one of
         the authority lacks was corrected or withdrawn between them: it would stay open for ever.
@@ -50,19 +53,19 @@ class Seen:
         if number in self.here:
             message = "the child has two records, and both have this event"
             notes.tell(Trouble("duplicate-row", "error", message, event.line), event.table, event.key, event.place)
-            return False
+            return "kept out"
         self.here.add(number)
         if number in self.later:
-            return False
-        if event.is_open and (later := self._later_file(census)):
+            return "superseded"
+        if event.is_open and (later := self.later_file(census)):
             message = f"is open at the end of this census, but {later.file.name} does not have it"
             notes.tell(
                 Trouble("gone-from-later-census", "error", message, event.line), event.table, event.key, event.place
             )
-            return False
-        return True
+            return "kept out"
+        return "counted"
 
-    def _later_file(self, census: Census) -> Census | None:
+    def later_file(self, census: Census) -> Census | None:
         """The next census of the same authority."""
         if census.reference_date is None:
             return None

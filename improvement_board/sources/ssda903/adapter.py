@@ -16,6 +16,7 @@ from improvement_board.sources.ssda903 import care, events
 from improvement_board.sources.ssda903.cells import Reader, Values
 from improvement_board.sources.ssda903.csv_files import csv_rows, is_return_csv
 from improvement_board.sources.ssda903.fields import Kind
+from improvement_board.sources.ssda903.new_ids import settle_new_ids
 from improvement_board.sources.ssda903.returns import Return, returns_of, settle_days
 from improvement_board.sources.ssda903.settle import Known, settled
 from improvement_board.sources.ssda903.shelf import Row, Shelf
@@ -75,9 +76,9 @@ class SSDA903:
                     staging.first_days[table] = self.first_day
                     staging.last_days[table] = max(one.day for one in returns if "Episodes" in one.kinds)
             staging.dates.update({str(file): one.day for file, one in zip(files, returns, strict=True)})
-            shelf.settle_ids(
-                lambda written, place, born: options.identities.children.take(written, str(files[place]), born)
-            )
+            children = options.identities.children
+            shelf.settle_ids(lambda written, place, born: children.take(written, str(files[place]), born))
+            settle_new_ids(shelf, files, returns, children, findings)
             _write(shelf, Known(files, returns, findings), staging, progress)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -65,6 +65,20 @@ class Shelf:
             taken = take(written, place, birth)
             if taken != written:
                 self._ids[written] = taken
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Give children other ids than those settled."""
+        self._ids = {written: names.get(taken, taken) for written, taken in self._ids.items()}
+        for old, new in names.items():
+            self._ids.setdefault(old, new)
+
+    def facts(self, kind: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Each child, the place of the file, and some columns of the rows of a file of the return; settled ids."""
+        if kind not in self._tables:
+            return []
+        with self._connection() as connection:
+            read = connection.read_parquet(str(self._tables[kind].file)).select("CHILD", "FILE", *columns).distinct()
+            return [(self._ids.get(child, child), *others) for child, *others in read.fetchall()]
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         config: dict[str, str | bool | int | float | list[str]] = {

@@ -30,6 +30,7 @@ class Reading:
     findings: list[Finding]
     first_day: date | None
     folder: Path
+    dates: Mapping[str, date]
 
     def rules(self) -> list[str]:
         """The short names of the findings, in order."""
@@ -61,7 +62,7 @@ def read(folder: Path, files: Sequence[Path], edition: date = EDITION, **setting
     tables = {}
     for name, staged in staging.tables.items():
         tables[name] = pq.read_table(staged.file).to_pylist() if staged.file.is_file() else []
-    return Reading(tables, findings.kept, adapter.first_day, staging.folder)
+    return Reading(tables, findings.kept, adapter.first_day, staging.folder, staging.dates)
 
 
 def csv_file(folder: Path, name: str, columns: str, *rows: str) -> Path:

@@ -246,7 +246,11 @@ def test_codes_of_coming_years_are_kept_and_told(tmp_path: Path) -> None:
 
 
 def test_days_after_the_returns_are_told(tmp_path: Path) -> None:
-    reading = of(tmp_path, "01/05/2025,S,C2,N1,U6,PR1,02/04/2026,E3")
+    others = [f"A{at},01/05/2025,S,C2,N1,U6,PR1" for at in range(2, 8)]  # of the year that the folder names
+    late = "A1,01/05/2025,S,C2,N1,U6,PR1,02/04/2026,E3"
+    reading = read(tmp_path, [episodes(tmp_path / YEAR, late, *others)])
     assert reading.only("after-return").problem.column == "DEC"
     assert of(tmp_path, "01/05/2025,S,C2,N1,U6,PR1,01/04/2026,E3").findings == []
-    assert of(tmp_path, "02/05/2026,S,C2,N1,U6,PR1").rules() == ["after-return"]
+    assert read(tmp_path, [episodes(tmp_path / YEAR, "A1,02/05/2026,S,C2,N1,U6,PR1", *others)]).rules() == [
+        "after-return"
+    ]

@@ -82,7 +82,7 @@ def test_headers_in_any_writing_order_and_place(tmp_path: Path) -> None:
     reading = read(tmp_path, [file])
     (row,) = reading.tables["ssd_cla_placement"]
     assert (row["clap_cla_placement_type"], row["_row"]) == ("U6", 4)
-    assert set(reading.rules()) == {"column-missing"}
+    assert set(reading.rules()) == {"column-missing", "unknown-column"}
 
 
 def test_quoted_cells_count_lines_right(tmp_path: Path) -> None:
@@ -168,6 +168,19 @@ def test_the_xml_form(tmp_path: Path) -> None:
     assert reading.column("ssd_cla_episodes", "_row") == [13]
     assert set(reading.column("ssd_cla_reviews", "clar_cla_id")) == {"A1|2025-05-01"}
     assert reading.findings == []
+
+
+def test_xml_blocks_and_elements_that_are_not_known_are_told_once_with_what_they_might_feed(tmp_path: Path) -> None:
+    file = xml_file(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    for new in ("<SHOES><SIZE>3</SIZE></SHOES></EPISODE>", "<HAT>1</HAT></EPISODE>"):
+        text = text.replace("</EPISODE>", new)
+    file.write_text(text.replace("<EXPSSDA903>", "<EXPSSDA903><TOTALS><N>1</N></TOTALS>"), encoding="utf-8")
+    reading = read(tmp_path, [file])
+    found = reading.only("unknown-element")
+    assert found.problem.column == "HAT, SHOES, TOTALS"
+    assert "children_in_care" in found.problem.message
+    assert len(reading.tables["ssd_cla_episodes"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ssda903_reading import EDITION, HEADER_COLUMNS, Reading, csv_file, episodes, read
+from ssda903_reading import EDITION, EPISODE_COLUMNS, HEADER_COLUMNS, Reading, csv_file, episodes, read
 
-from improvement_board.sources.ssda903.returns import day_in_name, year_start
+from improvement_board.sources.ssda903.returns import days_in_name, year_start
 
 LEAVERS = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM"
 OPEN = "A1,01/05/2024,S,C2,N1,U6,PR1"
@@ -49,13 +50,12 @@ def spells(reading: Reading) -> list[tuple[str, str | None]]:
     ],
 )
 def test_the_day_a_name_gives(name: str, day: date | None) -> None:
-    assert day_in_name(name) == day
+    assert next(iter(days_in_name(name)), None) == day
 
 
 @given(st.text(alphabet="0123456789-_ /Qqto.", max_size=20))
 def test_any_name_gives_a_months_end_or_nothing(name: str) -> None:
-    day = day_in_name(name)
-    assert day is None or (day.year // 100 in (20, 21) and day.day >= 28)
+    assert all(day.year // 100 in (20, 21) and day.day >= 28 for day in days_in_name(name))
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
@@ -190,7 +190,7 @@ def test_a_file_of_another_kind_denies_nothing(tmp_path: Path) -> None:
     files = [episodes(tmp_path / "2024-25", OPEN), csv_file(tmp_path / "2025-26", "header", HEADER_COLUMNS)]
     reading = read(tmp_path, files)
     assert spells(reading) == [("01/05/2024", None)]
-    assert reading.findings == []
+    assert reading.rules() == ["no-rows"]
 
 
 def test_the_worker_of_a_child_who_left_care_ends_with_the_return(tmp_path: Path) -> None:
@@ -224,3 +224,94 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     files = [csv_file(tmp_path / folder / "2024-25", "missing", columns, *rows) for folder in ("one", "two")]
     assert len(read(tmp_path, files[:1]).tables["ssd_missing"]) == 2
     assert len(read(tmp_path, files).tables["ssd_missing"]) == 2
+
+
+def care(year: int) -> list[str]:
+    """The episodes of a return for the year to 31 March: twenty who stay, eight who come, eight who leave."""
+    stay = [f"S{at},{at + 1:02}/06/2015,S,C2,N1,U6,PR1" for at in range(20)]
+    stay += [f"N{at}.{came},01/09/{came},S,C2,N1,U6,PR1" for came in range(2016, year) for at in range(8)]
+    return stay + [f"L{at}.{year},01/03/{year - 1},S,C2,N1,U6,PR1,05/11/{year - 1},E4A" for at in range(8)]
+
+
+def figures(reading: Reading) -> list[tuple[str, str | None]]:
+    return sorted(spells(reading), key=str)
+
+
+NAMES = st.one_of(
+    st.sampled_from(
+        ["episodes", "2023-24", "2024-25", "2022", "2024", "31 March 2021", "March 2026", "run 2026-06-30"]
+    ),
+    st.text(alphabet="0123456789-_ Qqto.ManrchJul", min_size=1, max_size=14).filter(
+        lambda name: name.strip(". ") != ""
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(NAMES, NAMES, NAMES)
+def test_a_returns_figures_do_not_change_with_its_files_names(folder: str, name: str, header: str) -> None:
+    with TemporaryDirectory() as made:
+        place = Path(made) / f"{folder} x"
+        rows = (row + "," * (EPISODE_COLUMNS.count(",") - row.count(",")) for row in care(2024))
+        files = [
+            csv_file(place, f"{name} e", EPISODE_COLUMNS, *rows),
+            csv_file(place, f"{header} h", HEADER_COLUMNS, "S1,2,02/02/2010,WBRI,,,"),
+        ]
+        reading = read(place, files)
+        assert (reading.first_day, reading.dates[str(files[0])]) == (date(2023, 4, 1), date(2024, 3, 31))
+        assert len(reading.tables["ssd_cla_episodes"]) == len(care(2024))
+        assert {one.severity for one in reading.findings} <= {"warning"}
+
+
+@pytest.mark.parametrize("name", ["{}", "{} episodes", "Q-{}"])
+@pytest.mark.parametrize("shift", [0, 1])
+def test_returns_named_by_the_first_or_the_last_of_their_years_give_the_same(
+    tmp_path: Path, name: str, shift: int
+) -> None:
+    years, files, same = (2022, 2023, 2024), [], []
+    for year in years:
+        rows = [row + "," * (EPISODE_COLUMNS.count(",") - row.count(",")) for row in returned(year)]
+        files.append(csv_file(tmp_path / "one", name.format(year - shift), EPISODE_COLUMNS, *rows))
+        same.append(csv_file(tmp_path / "other", f"{year - 1}-{year - 2000}", EPISODE_COLUMNS, *rows))
+    reading, other = read(tmp_path, files), read(tmp_path, same)
+    assert figures(reading) == figures(other)
+    assert reading.first_day == other.first_day == date(2021, 4, 1)
+    assert set(reading.rules()) == ({"name-contradicted"} if shift else set())
+
+
+def returned(year: int) -> list[str]:
+    """As `care`, those who leave having been in the return before."""
+    return care(year) + [f"L{at}.{year + 1},01/03/{year},S,C2,N1,U6,PR1" for at in range(8)]
+
+
+def test_returns_that_disagree_on_the_day_between_them_stop(tmp_path: Path) -> None:
+    wide = EPISODE_COLUMNS.count(",")
+    rows = {year: [row + "," * (wide - row.count(",")) for row in care(year)] for year in (2023, 2024)}
+    more = [f"X{at},01/02/2023,S,C2,N1,U6,PR1{',' * (wide - 6)}" for at in range(20)]
+    files = [
+        csv_file(tmp_path / "2022-23", "episodes", EPISODE_COLUMNS, *rows[2023]),
+        csv_file(tmp_path / "2023-24", "episodes", EPISODE_COLUMNS, *rows[2024], *more),
+    ]
+    found = read(tmp_path, files).only("returns-disagree")
+    assert found.severity == "stop"
+    assert "31/03/2023" in found.problem.message
+    said = read(tmp_path, files, as_at={"2022-23": date(2023, 3, 31), "2023-24": date(2024, 3, 31)})
+    assert said.only("returns-disagree").severity == "warning"
+
+
+def test_a_return_without_days_is_of_the_day_of_those_beside_it(tmp_path: Path) -> None:
+    files = [
+        episodes(tmp_path / "903", *care(2024)),
+        csv_file(tmp_path / "903", "2024 care leavers", LEAVERS, "A1,01/02/2004,YES,F1,B1"),
+        csv_file(tmp_path / "903", "2023 care leavers", LEAVERS, "A2,01/02/2004,YES,F1,B1"),
+    ]
+    reading = read(tmp_path, files)
+    assert sorted(reading.column("ssd_care_leavers", "as_at")) == [date(2024, 3, 31)] * 2
+
+
+def test_columns_that_are_not_read_are_told_once_a_file_with_what_they_might_feed(tmp_path: Path) -> None:
+    rows = [f"{row}{',' * (EPISODE_COLUMNS.count(',') - row.count(','))},x,y" for row in care(2024)]
+    file = csv_file(tmp_path / "2023-24", "episodes", f"{EPISODE_COLUMNS},LA,Team", *rows)
+    found = read(tmp_path, [file]).only("unknown-column")
+    assert (found.problem.column, found.problem.row) == ("LA, Team", 1)
+    assert "children_in_care" in found.problem.message

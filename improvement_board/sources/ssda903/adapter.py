@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 
 from improvement_board.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.ssda903 import care, events
-from improvement_board.sources.ssda903.cells import Reader, Values
+from improvement_board.sources.ssda903.cells import Reader
 from improvement_board.sources.ssda903.csv_files import csv_rows, is_return_csv
-from improvement_board.sources.ssda903.fields import Kind
+from improvement_board.sources.ssda903.fields import TABLES_OF, Kind
 from improvement_board.sources.ssda903.new_ids import settle_new_ids
 from improvement_board.sources.ssda903.returns import Return, returns_of, settle_days
 from improvement_board.sources.ssda903.settle import Known, settled
@@ -24,17 +23,6 @@ from improvement_board.sources.ssda903.xml_files import child_names, xml_rows
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.windows import unbroken_from
 
-TABLES_OF = MappingProxyType(
-    {
-        "Header": ("ssd_person",),
-        "Episodes": ("ssd_cla_episodes", "ssd_cla_placement", "ssd_legal_status"),
-        "Reviews": ("ssd_cla_reviews",),
-        "Missing": ("ssd_missing",),
-        "OC2": ("ssd_cla_health",),
-        "OC3": ("ssd_care_leavers",),
-        "SocialWorker": ("ssd_involvements",),
-    }
-)
 REPORT_CHILDREN = 1_000
 
 
@@ -68,7 +56,7 @@ class SSDA903:
             shelf = Shelf(Path(folder))
             for place, file in enumerate(files):
                 _put_file(place, file, returns[place], shelf, findings, options, progress)
-            settle_days(returns, options.edition, findings)
+            returns = settle_days(returns, options.edition, findings)
             self.first_day = unbroken_from((one.first_day, one.day) for one in returns if "Episodes" in one.kinds)
             for table in _supplied(returns):
                 staging.supply(table)
@@ -101,18 +89,12 @@ def _put_file(
         values = reader.values(raw)
         if values is not None:
             shelf.put(raw.kind.name, values, place, raw.line, raw.place)
-            _note_latest(own, raw.kind, values)
+            start, end = values.get(raw.kind.starts or ""), values.get(raw.kind.ends or "")
+            own.note(_day(start), _day(end), is_episode=raw.kind.name == "Episodes")
 
 
-def _note_latest(own: Return, kind: Kind, values: Values) -> None:
-    """The latest start: of episodes where there are some, as nothing else is sure to lie in the return's year."""
-    start = values.get(kind.starts or "")
-    day = start.date() if isinstance(start, datetime) else start
-    if day is None or (own.latest_is_episode and kind.name != "Episodes"):
-        return
-    if kind.name == "Episodes" and not own.latest_is_episode:
-        own.latest, own.latest_is_episode = day, True
-    own.latest = max(own.latest or day, day)
+def _day(value: date | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _supplied(returns: Sequence[Return]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from improvement_board.progress import Report
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903.cells import RawRow
 from improvement_board.sources.ssda903.fields import Kind, field_name, kinds_of
+from improvement_board.sources.ssda903.unread import Unread, tell_no_rows
 from improvement_board.sources.xml_text import beginning_of, encoding_of
 
 HEADER_WITHIN = 20
@@ -83,13 +84,17 @@ def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
                 return
             if not _is_complete(file, header, findings):
                 return
+            _tell_unread(file, header, findings)
             found(header.kinds)
             text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
             size = file.stat().st_size
-            for number, row in enumerate(_rows(file, text, header, findings)):
-                if number % REPORT_ROWS == 0:
+            number = 0
+            for number, row in enumerate(_rows(file, text, header, findings), start=1):
+                if number % REPORT_ROWS == 1:
                     progress(f"SSDA903: {file.name}", raw.tell(), size)
                 yield row
+            if not number:
+                tell_no_rows(file, header.kinds, findings)
     except (OSError, UnicodeError, csv.Error) as error:
         findings.add(Finding("unreadable-file", "stop", Problem(file, f"can't be read: {error}")))
 
@@ -112,6 +117,14 @@ def _is_complete(file: Path, header: Header, findings: Findings) -> bool:
             findings.add(Finding("column-missing", "stop" if needed else "warning", problem, kind.table))
             complete = complete and not needed
     return complete
+
+
+def _tell_unread(file: Path, header: Header, findings: Findings) -> None:
+    unread = Unread(file, findings)
+    for cell, name in zip(header.cells, header.names, strict=True):
+        if name is None and cell.strip():
+            unread.note(cell.strip(), header.line)
+    unread.tell("unknown-column", "is no column of the return, and was not read", header.kinds)
 
 
 def _rows(file: Path, text: io.TextIOWrapper, header: Header, findings: Findings) -> Iterator[RawRow]:

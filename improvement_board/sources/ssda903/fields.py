@@ -174,10 +174,29 @@ KINDS = MappingProxyType(
                 "ssd_person",
                 (CHILD, DOB),
                 frozenset({"DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR"}),
+                ignored=frozenset({"LS_ADOPTR"}),
             ),
-            Kind("PlacedAdoption", "ssd_person", (CHILD, DOB), frozenset({"DATE_PLACED", "DATE_PLACED_CEASED"})),
+            Kind(
+                "PlacedAdoption",
+                "ssd_person",
+                (CHILD, DOB),
+                frozenset({"DATE_PLACED", "DATE_PLACED_CEASED"}),
+                ignored=frozenset({"REASON_PLACED_CEASED"}),
+            ),
             Kind("PrevPerm", "ssd_person", (CHILD, DOB), frozenset({"PREV_PERM", "LA_PERM", "DATE_PERM"})),
         )
+    }
+)
+
+TABLES_OF = MappingProxyType(
+    {
+        "Header": ("ssd_person",),
+        "Episodes": ("ssd_cla_episodes", "ssd_cla_placement", "ssd_legal_status"),
+        "Reviews": ("ssd_cla_reviews",),
+        "Missing": ("ssd_missing",),
+        "OC2": ("ssd_cla_health",),
+        "OC3": ("ssd_care_leavers",),
+        "SocialWorker": ("ssd_involvements",),
     }
 )
 

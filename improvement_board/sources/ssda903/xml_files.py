@@ -21,7 +21,8 @@ from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903.cells import RawRow
 from improvement_board.sources.ssda903.csv_files import Notice
 from improvement_board.sources.ssda903.fields import bare_name, field_name, kinds_of
-from improvement_board.sources.xml_files import local_name, records, without_declaration
+from improvement_board.sources.ssda903.unread import Unread
+from improvement_board.sources.xml_files import line_of, local_name, records, without_declaration
 from improvement_board.sources.xml_text import UnreadableXmlError, beginning_of, encoding_of
 
 CHILD_NAMES = ("CHILD", "CHILDRECORD")
@@ -67,10 +68,16 @@ def xml_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
             progress(f"SSDA903: {file.name}", done, size)
 
         groups = count(1)
-        for child in records(file, child_names(file), encoding.name, report):
+        names, unread = child_names(file), Unread(file, findings)
+        for child in records(file, names, encoding.name, report):
+            if local_name(child.tag) not in names:
+                unread.note(local_name(child.tag), line_of(child))
+                continue
             rows = list(_rows_of_child(child, groups))
+            _note_unread(child, unread)
             found([row.kind for row in rows])
             yield from rows
+        unread.tell("unknown-element", "is no element of the return, and was not read")
     except (UnreadableXmlError, OSError) as error:
         problem = Problem(file, f"can't be read: {error}", row=getattr(error, "line", None))
         findings.add(Finding("unreadable-file", "stop", problem))
@@ -87,6 +94,18 @@ def _rows_of_child(child: etree._Element, numbers: Iterator[int]) -> Iterator[Ra
         cells, number = _fields(group), next(numbers)
         for kind in kinds_of(cells):
             yield RawRow(kind, {**known, **cells}, group.sourceline or 0, number)
+
+
+def _note_unread(child: etree._Element, unread: Unread) -> None:
+    """Note the elements that are no field, and the groups that have none."""
+    for group in child.iter(etree.Element):
+        leaves = [leaf for leaf in group if isinstance(leaf.tag, str) and not len(leaf)]
+        unknown = [leaf for leaf in leaves if field_name(local_name(leaf.tag)) is None]
+        if leaves and len(unknown) == len(leaves) == len(group):
+            unread.note(local_name(group.tag), line_of(group))
+            continue
+        for leaf in unknown:
+            unread.note(local_name(leaf.tag), line_of(leaf))
 
 
 def _fields(group: etree._Element) -> dict[str, str | None]:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from improvement_board.benchmarks.aliases import simplified
 from improvement_board.errors import InputError, Problem
+from improvement_board.sources.limits import too_large
 
 HEADER_WITHIN_ROWS = 10
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -73,8 +74,11 @@ def csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
 def read_table(file: Path, headings: Sequence[Mapping[str, Sequence[str]]] = ()) -> Table:
     """The columns of a file; of a spreadsheet, all of the sheet whose header has every meaning of one of `headings`.
 
-    Raises InputError for a file that cannot be read.
+    Raises InputError for a file that cannot be read, or is too large to be.
     """
+    why = too_large(file)
+    if why:
+        raise InputError(Problem(file.name, why))
     try:
         if file.suffix.lower() == ".parquet":
             return Table(file, tuple(parquet.read_schema(file).names))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.files import files_within, links_within
 from improvement_board.progress import Report, silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities
+from improvement_board.sources.limits import too_large
 from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
@@ -59,6 +61,16 @@ class _Claims:
     by_format: dict[str, list[Path]] = field(default_factory=dict)
     settings: dict[str, Mapping[str, object]] = field(default_factory=dict)
     unknown: list[Path] = field(default_factory=list)
+    too_large: dict[Path, str] = field(default_factory=dict)
+
+    def sensible(self, files: Iterable[Path]) -> Iterator[Path]:
+        """The files but for those that are too large, which are noted with why."""
+        for file in files:
+            why = too_large(file)
+            if why:
+                self.too_large[file] = why
+            else:
+                yield file
 
 
 def gather(
@@ -87,8 +99,13 @@ def gather(
     findings.source = ""
     for file in claims.unknown:
         findings.add(_unknown(file, folder))
+    for file, why in claims.too_large.items():
+        findings.add(Finding("too-large", "stop", Problem(file.relative_to(folder), why)))
+    for link in links_within(folder):
+        message = "is a link, which is not followed, and was not read: put the file itself into the folder"
+        findings.add(Finding("link", "warning", Problem(link.relative_to(folder), message)))
     read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
-    read += [ReadFile(file, None) for file in claims.unknown]
+    read += [ReadFile(file, None) for file in (*claims.unknown, *claims.too_large)]
     progress("Putting sources together")
     unify(held.staged, staging / "ids", identities, findings)
     for finding in identities.findings():
@@ -158,10 +175,10 @@ def _claim(folder: Path, settings: SourceSettings, known: Mapping[str, Adapter])
                         FILE_NAMES[0], "is no format", column="format", value=source.format, allowed=", ".join(known)
                     )
                 )
-            claims.by_format.setdefault(source.format, []).extend(_named(folder, source))
+            claims.by_format.setdefault(source.format, []).extend(claims.sensible(_named(folder, source)))
             claims.settings[source.format] = source.settings
         return claims
-    for file in _files(folder):
+    for file in claims.sensible(_files(folder)):
         name = next((name for name, adapter in known.items() if adapter.recognises(file)), None)
         if name is None:
             claims.unknown.append(file)
@@ -181,7 +198,4 @@ def _named(folder: Path, source: NamedSource) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.is_file() and not hidden and file.name.lower() not in IGNORED_NAMES and not file.name.startswith("~$"):
-            yield file
+    return (file for file in files_within(folder) if file.name.lower() not in IGNORED_NAMES)

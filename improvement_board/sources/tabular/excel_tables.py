@@ -16,12 +16,12 @@ from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.naming import Header, named_table, table_of
 from improvement_board.sources.workbooks.open_document import check_open_document, is_open_document
 from improvement_board.sources.workbooks.package import OLD_EXCEL, Package
-from improvement_board.sources.workbooks.scan import MOST_CELLS, SheetScan, UnreadableWorkbookError
+from improvement_board.sources.workbooks.scan import SheetScan, TooLargeError, check_reach
 from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, opened, told
 
 HEADER_WITHIN = 20
 CHUNK_ROWS = 20_000
-MOST_BYTES_OF_OLD = 200 << 20
+MOST_BYTES_OF_OLD = 60 << 20
 HALF_A_SECOND = dt.timedelta(microseconds=500_000)
 HELP_SHEETS = frozenset({"columns", "how to"})
 
@@ -127,7 +127,7 @@ def _package(file: Path) -> Package | None:
         is_old = raw.read(len(OLD_EXCEL)) == OLD_EXCEL
     if is_old:
         if file.stat().st_size > MOST_BYTES_OF_OLD:
-            raise UnreadableWorkbookError("is larger than 200 MB")
+            raise TooLargeError(f"is larger than {MOST_BYTES_OF_OLD >> 20} MB")
         return _of_sheets(file)
     if not is_open_document(file):
         return None
@@ -148,6 +148,5 @@ def _of_sheets(file: Path) -> Package:
 def _scan(sheet: object) -> SheetScan:
     end = getattr(sheet, "end", None)
     rows, columns = (end[0] + 1, end[1] + 1) if end else (0, 0)
-    if rows * columns > MOST_CELLS:
-        raise UnreadableWorkbookError(f"has a value far from any table, as far as row {rows} and column {columns}")
+    check_reach(rows, columns)
     return SheetScan(rows, columns)

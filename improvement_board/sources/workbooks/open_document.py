@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path
 from xml.parsers import expat
 
-from improvement_board.sources.workbooks.package import MOST_UNPACKED_BYTES, PIECE
-from improvement_board.sources.workbooks.scan import MOST_CELLS, UnreadableWorkbookError, local
+from improvement_board.sources.workbooks.package import MOST_LETTERS, MOST_UNPACKED_BYTES, PIECE
+from improvement_board.sources.workbooks.scan import MOST_CELLS, TooLargeError, UnreadableWorkbookError, local
 
 CONTENT = "content.xml"
 
@@ -29,9 +29,9 @@ def check_open_document(file: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise UnreadableWorkbookError("unpacks to more than 1 GB")
-            parser = expat.ParserCreate()
-            parser.StartElementHandler = _Cells().start
+                raise TooLargeError("unpacks to more than 1 GB")
+            parser, cells = expat.ParserCreate(), _Cells()
+            parser.StartElementHandler, parser.CharacterDataHandler = cells.start, cells.text
             parser.StartDoctypeDeclHandler = _refuse
             with archive.open(CONTENT) as opened:
                 for piece in iter(lambda: opened.read(PIECE), b""):
@@ -48,19 +48,26 @@ def _refuse(*_: object) -> None:
 
 
 class _Cells:
-    """Counts the cells that have a value, each as often as it and its row are said to be repeated."""
+    """Counts the cells that have a value and the letters in them, each as often as it and its row are repeated."""
 
     def __init__(self) -> None:
-        self._rows, self._cells = 1, 0
+        self._rows, self._columns, self._cells, self._letters = 1, 0, 0, 0
 
     def start(self, name: str, given: dict[str, str]) -> None:
         kind = local(name)
         if kind == "table-row":
             self._rows = _repeated(given, "number-rows-repeated")
-        elif kind in ("table-cell", "covered-table-cell") and any(local(key) == "value-type" for key in given):
-            self._cells += self._rows * _repeated(given, "number-columns-repeated")
+        elif kind in ("table-cell", "covered-table-cell"):
+            has_value = any(local(key) == "value-type" for key in given)
+            self._columns = _repeated(given, "number-columns-repeated") if has_value else 0
+            self._cells += self._rows * self._columns
             if self._cells > MOST_CELLS:
-                raise UnreadableWorkbookError(f"has more than {MOST_CELLS:,} cells")
+                raise TooLargeError(f"has more than {MOST_CELLS:,} cells: save larger tables as CSV or Parquet")
+
+    def text(self, text: str) -> None:
+        self._letters += self._rows * self._columns * len(text)
+        if self._letters > MOST_LETTERS:
+            raise TooLargeError(f"has more than {MOST_LETTERS:,} letters in its cells")
 
 
 def _repeated(given: dict[str, str], name: str) -> int:

@@ -5,9 +5,10 @@ hold no value that can be trusted. Nothing is kept but those cells; the file is 
 from __future__ import annotations
 
 import posixpath
+import time
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +16,19 @@ from typing import TypeVar
 from xml.parsers import expat
 
 from improvement_board.sources.workbooks.plain_sheet import plain_scan
-from improvement_board.sources.workbooks.scan import Scanner, SheetScan, UnreadableWorkbookError, local
+from improvement_board.sources.workbooks.scan import (
+    MOST_CELLS,
+    Scanner,
+    SheetScan,
+    TooLargeError,
+    UnreadableWorkbookError,
+    local,
+)
 
 MOST_UNPACKED_BYTES = 1 << 30
 MOST_STRINGS = 5_000_000
+MOST_LETTERS = 500_000_000  # of the text of a workbook's cells: what is written once may stand in any number of them
+MOST_SECONDS = 120  # to look through a part: whatever it is made of
 PIECE = 1 << 16
 STRINGS = "xl/sharedStrings.xml"
 Found = TypeVar("Found")
@@ -84,15 +94,22 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names:
         raise UnreadableWorkbookError("is not an Excel workbook (.xlsx)")
     if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED_BYTES:
-        raise UnreadableWorkbookError("unpacks to more than 1 GB")
+        raise TooLargeError("unpacks to more than 1 GB")
 
 
 def _inspect(archive: zipfile.ZipFile) -> Package:
     names = archive.namelist()
     parts, starts_1904 = _sheet_parts(archive)
     scans = {name: _scan(archive, part) for name, part in parts.items() if part in names}
+    cells = sum(scan.last_row * scan.last_column for scan in scans.values())
+    if cells > MOST_CELLS:
+        raise TooLargeError(
+            f"has {cells:,} cells; {MOST_CELLS:,} are read at most: save larger tables as CSV or Parquet"
+        )
     if STRINGS in names:
-        _count_strings(archive)
+        lengths = _lengths_of_strings(archive)
+        if cells * max(lengths, default=0) > MOST_LETTERS:
+            _check_letters(archive, [part for part in parts.values() if part in names], lengths)
     for name in names:
         if name.endswith((".xml", ".rels")) and name != STRINGS and name not in parts.values():
             _read_through(archive, name)
@@ -117,9 +134,12 @@ def _feed(parser: expat.XMLParserType, archive: zipfile.ZipFile, part: str) -> N
         raise UnreadableWorkbookError("has a document type declaration (DOCTYPE), which is refused")
 
     parser.StartDoctypeDeclHandler = refuse
+    until = time.monotonic() + MOST_SECONDS
     with archive.open(part) as opened:
         for piece in iter(lambda: opened.read(PIECE), b""):
             parser.Parse(piece)
+            if time.monotonic() > until:
+                raise TooLargeError(f"took longer than {MOST_SECONDS} seconds to look through")
     parser.Parse(b"", True)
 
 
@@ -148,16 +168,53 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
     return sheets, any(value.lower() in ("1", "true") for value in since)
 
 
-def _count_strings(archive: zipfile.ZipFile) -> None:
-    counted = 0
+def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
+    """How many letters each text has that is written once for all cells that hold it."""
+    lengths: list[int] = []
 
-    def count(name: str, _: dict[str, str]) -> None:
-        nonlocal counted
-        counted += 1
-        if counted > MOST_STRINGS:
-            raise UnreadableWorkbookError(f"has more than {MOST_STRINGS:,} pieces of text")
+    def start(name: str, _: dict[str, str]) -> None:
+        if local(name) == "si":
+            lengths.append(0)
+        if len(lengths) > MOST_STRINGS:
+            raise TooLargeError(f"has more than {MOST_STRINGS:,} pieces of text")
 
-    _parse(archive, STRINGS, count)
+    def count(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.CharacterDataHandler = start, count
+    _feed(parser, archive, STRINGS)
+    return lengths
+
+
+def _check_letters(archive: zipfile.ZipFile, parts: Sequence[str], lengths: Sequence[int]) -> None:
+    """Add up the text of all cells. Raises TooLargeError."""
+    letters, is_shared, number = 0, False, ""
+
+    def start(name: str, given: dict[str, str]) -> None:
+        nonlocal is_shared, number
+        if local(name) == "c":
+            is_shared = given.get("t") == "s"
+        number = ""
+
+    def text(read: str) -> None:
+        nonlocal number
+        number += read if is_shared else ""
+
+    def end(name: str) -> None:
+        nonlocal letters
+        if local(name) == "v" and is_shared and number.strip().isdecimal():
+            at = int(number[:9])
+            letters += lengths[at] if at < len(lengths) else 0
+            if letters > MOST_LETTERS:
+                raise TooLargeError(f"has more than {MOST_LETTERS:,} letters in its cells")
+
+    for part in parts:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, text, end
+        _feed(parser, archive, part)
 
 
 def _scan(archive: zipfile.ZipFile, part: str) -> SheetScan:

@@ -28,7 +28,10 @@ END = b"</worksheet>"
 
 
 def plain_scan(archive: zipfile.ZipFile, part: str) -> SheetScan | None:
-    """How far the cells of a sheet reach, empty ones too; None where it is not plain. Raises what zipfile raises."""
+    """How far the cells of a sheet reach, empty ones too; None where it is not plain.
+
+    Raises what zipfile raises.
+    """
     columns: set[bytes] = set()
     last_row, rest, is_first = 0, b"", True
     with archive.open(part) as opened:

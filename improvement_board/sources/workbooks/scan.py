@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-MOST_CELLS = 20_000_000
+MOST_CELLS = 5_000_000  # of a workbook: some half a minute to read
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, as Excel has it
 MOST_BAD_CELLS = 100_000
 LONGEST_ERROR = 20
 KINDS = {"c": "cell", "v": "value", "is": "value", "f": "formula", "row": "row"}
@@ -16,6 +17,18 @@ NO_VALUE = "is a formula without its result: open the workbook in Excel, save it
 
 class UnreadableWorkbookError(Exception):
     """A file, or a sheet of it, that cannot be read; the message is a sentence without the file's name."""
+
+
+class TooLargeError(UnreadableWorkbookError):
+    """A file that would take too long, or too much memory, to read."""
+
+
+def check_reach(last_row: int, last_column: int) -> None:
+    """Raises TooLargeError for a sheet that reaches further than any table of people and events does."""
+    if last_row * last_column > MOST_CELLS or last_row > MOST_ROWS or last_column > MOST_COLUMNS:
+        place = f"row {last_row:,} and column {last_column:,}"
+        allowed = f"{MOST_CELLS:,} cells are read at most: save a larger table as CSV or Parquet"
+        raise TooLargeError(f"has a value as far as {place}; {allowed}")
 
 
 @dataclass
@@ -74,6 +87,7 @@ class Scanner:
             number = given.get("r", "")
             if number.isdecimal():
                 self._row = int(number[:8])
+            check_reach(self._row, 1)
 
     def _text(self, text: str) -> None:
         if self._in_value and len(self._value) < LONGEST_ERROR:
@@ -105,9 +119,7 @@ class Scanner:
         found = self.found
         found.last_row = max(found.last_row, self._row)
         found.last_column = max(found.last_column, self._column)
-        if found.last_row * found.last_column > MOST_CELLS:
-            place = f"row {found.last_row} and column {found.last_column}"
-            raise UnreadableWorkbookError(f"has a value far from any list, as far as {place}")
+        check_reach(found.last_row, found.last_column)
 
     def _bad(self, message: str) -> None:
         self.found.bad_cells[self._row, self._column] = message

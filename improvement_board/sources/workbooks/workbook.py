@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from improvement_board.sources.workbooks.package import Package, inspect
-from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.sources.workbooks.scan import TooLargeError, UnreadableWorkbookError
 
 SERIAL_OF_1904 = 1462
+MOST_SECONDS = 300  # for a sheet: nobody waits longer without a word
+ROWS_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,13 @@ class Sheet:
         """The rows from the sheet's first on, blank ones too. Raises UnreadableWorkbookError."""
         with told("the sheet cannot be read"):
             sheet = self.workbook.opened.get_sheet_by_name(self.name)
-            merged = _merged_down(sheet.merged_cell_ranges or ())
+            merged = _merged_down(sheet.merged_cell_ranges or (), self.workbook.package.sheets[self.name].last_column)
             padding: list[object] = [None] * (sheet.start[1] if sheet.start else 0)
             filled: dict[int, tuple[int, object]] = {}
+            until = time.monotonic() + MOST_SECONDS
             for line, found in enumerate(sheet.iter_rows(), start=1):
+                if line % ROWS_AT_A_TIME == 0 and time.monotonic() > until:
+                    raise TooLargeError(f"took longer than {MOST_SECONDS} seconds to read: save it as CSV or Parquet")
                 cells = [*padding, *found]
                 if merged:
                     _fill_down(line, cells, merged, filled)
@@ -109,11 +115,14 @@ def told(what: str) -> Iterator[None]:
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
-def _merged_down(ranges: Sequence[Range]) -> dict[int, list[tuple[int, int]]]:
-    """Where cells are merged downwards, by the row (from 1) where that begins: the column (from 0) and the last row."""
+def _merged_down(ranges: Sequence[Range], columns: int) -> dict[int, list[tuple[int, int]]]:
+    """Where cells are merged downwards, by the row (from 1) where that begins: the column (from 0) and the last row.
+
+    Of `columns` alone, those that the sheet has.
+    """
     found: dict[int, list[tuple[int, int]]] = {}
     for (first_row, column), (last_row, _) in ranges:
-        if last_row > first_row:
+        if last_row > first_row and column < columns:
             found.setdefault(first_row + 1, []).append((column, last_row + 1))
     return found
 

@@ -15,6 +15,7 @@ from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities
 from improvement_board.sources.limits import too_large
+from improvement_board.sources.meeting import strangers
 from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
@@ -108,7 +109,9 @@ def gather(
     read += [ReadFile(file, None) for file in (*claims.unknown, *claims.too_large)]
     progress("Putting sources together")
     unify(held.staged, staging / "ids", identities, findings)
-    for finding in identities.findings():
+    formats = {str(one.file): one.format for one in read if one.format}
+    said = () if not settings.ids_meet else strangers(identities, held.dates, formats, held.staged)
+    for finding in (*identities.findings(), *said):
         findings.add(finding)
     merged = merge(held.staged, settings, staging / "merged")
     files_read = tuple(sorted(read, key=lambda one: one.file))

@@ -48,6 +48,11 @@ class Writings:
         """Say that children of a file are known under other ids."""
         self.by_file[file] = {names.get(one, one) for one in self.by_file.get(file, ())}
 
+    def rename_all(self, names: Mapping[str, str]) -> None:
+        """Say that people of every file are known under other ids."""
+        for file in self.by_file if names else ():
+            self.rename(file, names)
+
     def keep_apart(self, written: str, other: str) -> None:
         """Say that two writings are of two: each stays as it is written."""
         self.apart[written] = other

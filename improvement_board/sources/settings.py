@@ -39,13 +39,15 @@ class NamedSource(_Settings):
 
 
 class SourceSettings(_Settings):
-    """`wins` says which source wins where two hold the same event: by table, and `default` for the others."""
+    """`wins` says which source wins where two hold the same event: by table, and `default` for the others. `ids_meet`:
+    sources of the same time have the same people under the same ids, or the edition stops."""
 
     edition: Day | None = None
     first_day: Day | None = None
     synthetic: bool = False
     description: str = ""
     day_first: bool = True
+    ids_meet: bool = True
     source: tuple[NamedSource, ...] = ()
     wins: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 

@@ -28,7 +28,12 @@ from improvement_board.tables import declared_tables
 TABULAR = ("ssd", "local")
 CHILD, WORKER = "ssd_person.pers_person_id", "ssd_professionals.prof_professional_id"
 NAMES = frozenset({"organisations.organisation"})  # references by name, not by an id
+REGISTERED = frozenset({"prof_professional_id", "prof_social_worker_registration_no"})
 BORN = {"ssd_person": "pers_dob"}
+IN_RETURNS = (  # where returns have the workers' registration numbers
+    ("csww_census", "workforce", "professional_id"),
+    ("ssda903", "ssd_involvements", "invo_professional_id"),
+)
 Staged = MutableMapping[str, dict[str, Path]]
 
 
@@ -67,6 +72,12 @@ def unify(staged: Staged, folder: Path, identities: Identities, findings: Findin
                 continue
             for one, mapping in _settled(connection, own, held, owner, staged):
                 changed[one.source, one.name][one.of.column.name] = mapping
+            if owner == WORKER:
+                names = _registered(connection, own, staged)
+                own.rename_all(names)
+                for source, table, column in IN_RETURNS if names else ():
+                    if source in staged.get(table, {}):
+                        changed[source, table][column] = names
             if of is None:
                 for finding in own.findings():
                     findings.add(finding)
@@ -118,6 +129,21 @@ def _settled(
         mapping = {written: own.taken[written] for written in one.ids if own.taken[written] != written}
         if mapping:
             yield one, mapping
+
+
+def _registered(connection: duckdb.DuckDBPyConnection, own: Writings, staged: Staged) -> dict[str, str]:
+    """The council's id of each worker whom returns have under the number of registration with Social Work England."""
+    found: dict[str, str] = {}
+    for source, file in staged.get("ssd_professionals", {}).items():
+        read = connection.read_parquet(str(file))
+        if source not in TABULAR or not set(read.columns) >= REGISTERED:
+            continue
+        rows = read.select(*sorted(REGISTERED)).distinct().order("all").fetchall()
+        for worker, number in rows:
+            known = own.known(number) if worker and number else None
+            if known and known != own.taken[worker]:
+                found.setdefault(known, own.taken[worker])
+    return found
 
 
 def _several(held: Sequence[Held]) -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""Whether sources, and the returns of following years, have the same children and workers under the same ids.
+
+Two of the same time that have hardly an id in common would be counted as different people, each event twice: a stop.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.errors import Problem
+from improvement_board.record_types import quoted
+from improvement_board.sources.findings import Finding
+from improvement_board.sources.identities import Identities, Writings
+from improvement_board.tables import declared_tables
+
+FEWEST, FEWEST_IN_COMMON = 20, 0.01
+DAYS_OF_A_RETURN = {"annex_a": 183}  # what its lists go back to; the others are of a year
+YEAR, DAYS_BETWEEN_RETURNS = 365, 400
+NAMED_WORKERS = frozenset({"annex_a"})  # it has names of workers, where the others have ids
+WAY_OUT = "the same ids in both, or ids_meet = false in sources.toml where they are known to differ"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The ids of the files of one source that speak of one day, and the days that they cover."""
+
+    source: str
+    place: str
+    ids: frozenset[str]
+    first: dt.date
+    last: dt.date
+
+    def overlaps(self, other: Group) -> bool:
+        """Whether both cover a day."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def strangers(
+    identities: Identities,
+    dates: Mapping[str, dt.date],
+    formats: Mapping[str, str],
+    staged: Mapping[str, Mapping[str, Path]],
+) -> Iterator[Finding]:
+    """A stop for each two that should have children or workers in common and have not.
+
+    `dates` and `formats` by file; `staged` are the tables by source.
+    """
+    for people in (identities.children, identities.workers):
+        groups = list(_groups(people, dates, formats, staged))
+        if people is identities.workers:
+            groups = [group for group in groups if group.source not in NAMED_WORKERS]
+        by_source: dict[str, list[Group]] = defaultdict(list)
+        for group in groups:
+            by_source[group.source].append(group)
+        for one, other in combinations(by_source.values(), 2):
+            yield from _of_two(people.of, _met(one, other), _met(other, one))
+        if people is identities.children:
+            for own in by_source.values():
+                yield from _of_years(people.of, own)
+
+
+def _groups(
+    people: Writings,
+    dates: Mapping[str, dt.date],
+    formats: Mapping[str, str],
+    staged: Mapping[str, Mapping[str, Path]],
+) -> Iterator[Group]:
+    found: dict[tuple[str, dt.date | None], tuple[str, set[str]]] = {}
+    for place, ids in people.by_file.items():
+        source = formats.get(place) or ("ssd" if place.startswith("ssd_") else "local")
+        found.setdefault((source, dates.get(place)), (place, set()))[1].update(ids)
+    for (source, day), (place, ids) in found.items():
+        if day is not None:
+            first = day - dt.timedelta(days=DAYS_OF_A_RETURN.get(source, YEAR))
+            yield Group(source, place, frozenset(ids), first + dt.timedelta(days=1), day)
+        elif len(ids) >= FEWEST and (span := _span(source, people, staged)):
+            yield Group(source, place, frozenset(ids), *span)
+
+
+def _span(source: str, people: Writings, staged: Mapping[str, Mapping[str, Path]]) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of the rows of tables that name such people."""
+    days: list[dt.date] = []
+    with duckdb.connect() as connection:
+        for table in people.by_file.keys() & staged.keys():
+            dated_by, file = declared_tables()[table].dated_by, staged[table].get(source)
+            read = connection.read_parquet(str(file)) if file else None
+            if read is None or dated_by not in read.columns:
+                continue
+            day = quoted(dated_by or "")
+            spans = read.aggregate(f"cast(min({day}) as date), cast(max({day}) as date)").fetchall()
+            days += [one for span in spans for one in span if one]
+    return (min(days), max(days)) if days else None
+
+
+def _met(own: Sequence[Group], others: Sequence[Group]) -> list[Group]:
+    """The groups that cover a day of another's."""
+    return [one for one in own if any(one.overlaps(other) for other in others)]
+
+
+def _of_years(of: str, own: Sequence[Group]) -> Iterator[Finding]:
+    for earlier, later in pairwise(sorted(own, key=lambda one: one.last)):
+        if (later.last - earlier.last).days <= DAYS_BETWEEN_RETURNS:
+            yield from _of_two(of, [later], [earlier])
+
+
+def _of_two(of: str, one: Sequence[Group], other: Sequence[Group]) -> Iterator[Finding]:
+    mine, others = (frozenset[str]().union(*(group.ids for group in groups)) for groups in (one, other))
+    fewest = min(len(mine), len(others))
+    if fewest < FEWEST or len(mine & others) >= max(FEWEST_IN_COMMON * fewest, 1):
+        return
+    examples = ", ".join(sorted(others - mine)[:3])
+    message = (
+        f"its {len(mine):,} ids of {of}, such as {', '.join(sorted(mine - others)[:3])}, are not those of"
+        f" {Path(other[0].place).name} ({len(others):,}, such as {examples}), which is of the same time:"
+        f" the same {of} would be counted twice"
+    )
+    yield Finding("ids-do-not-meet", "stop", Problem(one[0].place, message, allowed=WAY_OUT))

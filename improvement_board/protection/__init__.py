@@ -8,11 +8,12 @@ narrowed to fewer than five values.
 **What is published.**
 
 - Service level: numerator, denominator and value by month, quarter and year. A count of 0 to 5 is small (0 too, or a
-  gap would say "at least 1"): the numerator, the denominator of whatever it is, the complement of a percentage. If one
-  figure of an April–March year is small, no month of that year is given; if a quarter is, none of the quarters; then
-  only the year, if even that is not small. Categories step likewise, all of a KPI together and never finer than its
-  total; a category that no year gives is not named. A snapshot's quarter and year are its latest month in them. Only
-  whole periods: no rolling windows, no free ranges.
+  gap would say "at least 1"): the numerator, the denominator of whatever it is, the complement of a percentage; over
+  months that are hidden, one more for each month after the first. If one figure of an April–March year is small, no
+  month of that year is given; if a quarter is, none of the quarters; then only the year, if even that is not small.
+  Categories step likewise, all of a KPI together and never finer than its total; a category that no year gives is not
+  named. A snapshot's quarter and year are its latest month in them. Only whole periods: no rolling windows, no free
+  ranges.
 - Team level: the ten-point band a percentage lies in (`value_low` ≤ rate < `value_high`, the topmost with 100), by
   month end for a snapshot, by quarter and year for a flow, where the denominator is 10 or more. For an average of
   children over something that anybody may know (`averages` in same_children.toml: caseload, over workers) the band two
@@ -23,31 +24,49 @@ narrowed to fewer than five values.
 - What any other edition kept back (the month figures of a year, a team's band) stays kept back. A mean or limit may
   only be made from rows given here.
 
-**Why it holds, service level.** Hidden months of a given quarter or year have every split of its total, so each count
-runs from 0 to that total, 6 or more. Where categories are given by quarter and totals by month, the table of category
-by month has given margins; a cell of it runs over as many values as the smallest of: its row, its column, all other
-rows, all other columns, and one, which is 7 at least as each of these is made of given figures. KPIs that count the
-same children (`queries/protection/same_children.toml`, and a council's plan) step together, so none gives another's
-hidden months. A total is only given beside parts that earlier editions gave, of this KPI or of one that counts the same
-children and may be missing now, if what is left over is not small, and not at all if one of those parts was restated
-since.
+**Why it holds, service level.** Take one count of a flow, numerator, complement or denominator, in one April–March
+year. The boundaries of its months are nodes, and every total that any edition gave of it, and this one gives, is an
+edge (`boundaries`); the denominators of KPIs that count the same children are one count, whichever gave them, be they
+still there or not. Known is the total between two boundaries that edges connect, as the difference of their heights,
+and no other. Months, quarters and years lie inside one another or apart, so edges can be drawn without crossing, and
+they part the months into blocks: the boundaries round a block are connected, those inside it are free. So a block's
+total is known, any split of it over its months agrees with everything given, one block's split says nothing of
+another's, and every total that can be worked out is a sum of whole blocks. A block of h months has `threshold` + h or
+more (6 for one month, 8 for a quarter, 17 for a year): each hidden month then has 6 values or more and can be more
+than 5, even for somebody who knows that no other month of it is 0 (h - 1 of the total is theirs, `threshold` + 1 are
+left). A grain at which a block has fewer is not given, and the next coarser is asked.
 
-**Why it holds, team level.** Every small count has its proof made for it: `worlds` looks for other councils, with whole
-children, in which everything published is the same (service totals of this edition and earlier ones, every band) and
-the count has 6 different values, which are never all in 1–5. Such a world is the true one with children moved between
-this team's month and months of other teams that no published total tells apart, in all KPIs of a family at once; a
-numerator within another's (severe and persistent absence) stays so, and what an average is divided by stays as it is.
-Where none are found, bands over that month are taken back, the team's own first. With no band left over a month,
-children move freely: between teams of a month whose total is given (6 or more in each part), within a quarter or year
-if only that is given, or from nowhere. So it always ends in safety. Taking a band back adds worlds, never removes one;
-a band that an earlier edition gave is held to, since that edition was safe by the same test. A service total that is
-not safe beside such bands is not given: its whole family's year steps on.
+Numerator and complement are split like that independently of each other. Where a relative gave denominators of parts
+of a block, a month's numerator and complement add up to a known total, as two rows of a table with given margins; a
+cell of a table has as many values as the smallest of its row, its column, all other rows and all other columns, and
+one. A column of f hidden cells has `threshold` + f or more, rows likewise, so each cell has 6 values even if all
+others are known not to be 0. The same holds of categories by quarter or year beside totals of shorter periods, f
+being categories times months (and times two for a denominator). Where a column is too small, categories are given by
+coarser periods or not. KPIs that count the same children step together, so no month is hidden in one and given in the
+other.
+
+What was published stays published: of an edition withdrawn, of a KPI that is gone, of a category that has another
+name. A total that was known before this edition cannot be taken back and is no reason to hide another; what is
+published now must add nothing small to it. A figure that an edition gives again takes the place of what it was (it is
+visibly restated); all other older figures may still be true, so where figures of different times do not add up, every
+total that any of them gives is asked, and what is true today besides. How much a figure was restated by is not a
+count of children and is not protected.
+
+**Why it holds, team level.** Every small count has its proof made for it: `worlds` looks for other councils, with
+whole children, in which everything published is the same (service totals of this edition and earlier ones, every
+band) and the count has 6 different values, which are never all in 1–5. Such a world is the true one with children
+moved between this team's month and months of other teams that no published total tells apart, in all KPIs of a family
+at once; a numerator within another's (severe and persistent absence) stays so, and what an average is divided by
+stays as it is. Where none are found, bands over that month are taken back, the team's own first. With no band left
+over a month, children move freely: between teams of a month whose total is given (6 or more in each part), within a
+quarter or year if only that is given, or from nowhere. So it always ends in safety. Taking a band back adds worlds,
+never removes one; a band that an earlier edition gave is held to, since that edition was safe by the same test. A
+service total that is not safe beside such bands is not given: its whole family's year steps on.
 
 A gap says no more than that: it has several reasons. What is left out: that one KPI's children are some of another's
-where no KPI counts the rest (those in care for 42 days or more and all in care; episodes and the children in them); and
-bands that an earlier edition gave of a KPI that is missing now. A series begins at the KPI's first month with a row,
-which says that this month is not empty. Figures that were restated between editions are taken as other counts; only
-totals over restated parts are kept back.
+where no KPI counts the rest (those in care for 42 days or more and all in care; episodes and the children in them).
+Of a band that an earlier edition gave, of a KPI that is missing now or of a rate that was restated since, only that
+there were ten children. A series begins at the KPI's first month with a row, which says that this month is not empty.
 """
 
 from improvement_board.protection.publish import Protected, protect

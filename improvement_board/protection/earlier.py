@@ -6,22 +6,42 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from improvement_board.protection.periods import LENGTHS, year_end
+from improvement_board.protection.periods import year_end
 from improvement_board.protection.rows import Parts, ProtectedRow
+
+Ending = tuple[str, dt.date]
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """The rows of all earlier protected editions, and where at least one of them had a gap."""
+    """The rows of all earlier protected editions, and where at least one of them had a gap.
+
+    `latest`: what was last given of a service figure, by KPI, category ('' for the total), year, period and its end.
+    """
 
     shown: Mapping[tuple[str, str, str, str, dt.date], tuple[ProtectedRow, ...]]
     gaps: frozenset[tuple[str, str, str, str, dt.date]]
     steps: frozenset[tuple[str, bool, str, dt.date]]
-    totals: Mapping[tuple[str, str], list[tuple[str, dt.date, Parts]]]
+    latest: Mapping[tuple[str, str, dt.date], Mapping[Ending, Parts]]
+    categories: Mapping[str, frozenset[str]]
 
-    def known(self, kpi: str, category: str | None) -> list[tuple[str, dt.date, Parts]]:
-        """The service totals already given: period, its end, and the parts (each different one)."""
-        return self.totals.get((kpi, category or ""), [])
+    def given(self, kpi: str, category: str | None, year: dt.date) -> Mapping[Ending, Parts]:
+        """The service totals of a year already given, by period and its end: each as it was given last."""
+        return self.latest.get((kpi, category or "", year), {})
+
+    def split(self, kpi: str, year: dt.date) -> Iterable[Ending]:
+        """The periods of a year for which categories were given."""
+        given = (self.given(kpi, category, year) for category in self.categories.get(kpi, ()))
+        return dict.fromkeys(ending for found in given for ending in found)
+
+    def totals(self, kpi: str) -> list[Ending]:
+        """The periods for which a service total was given, of any year."""
+        return [
+            ending
+            for (of, category, _), found in self.latest.items()
+            if (of, category) == (kpi, "")
+            for ending in found
+        ]
 
     def held_back(self, kpi: str, is_category: bool, period: str, year: dt.date) -> bool:
         """Whether an edition kept a year's figures of this grain back."""
@@ -49,14 +69,12 @@ def read_earlier(editions: Sequence[Iterable[ProtectedRow]]) -> Earlier:
                     split.add(year)
         steps |= {(kpi, True, period, end) for kpi, period, end in totals - split}
     different = {key: tuple(dict.fromkeys(found)) for key, found in shown.items()}
-    given: dict[tuple[str, str], list[tuple[str, dt.date, Parts]]] = {}
-    for (kpi, team, category, period, end), found in different.items():
-        known = [(period, end, Parts(row.numerator, row.denominator)) for row in found if row.numerator is not None]
-        if not team and known:
-            given.setdefault((kpi, category), []).extend(known)
-    return Earlier(different, frozenset(gaps), frozenset(steps), given)
-
-
-def pieces(known: Sequence[tuple[str, dt.date, Parts]]) -> list[tuple[str, dt.date, Parts]]:
-    """Known totals, the shortest periods first."""
-    return sorted(known, key=lambda one: (LENGTHS[one[0]], one[1]))
+    latest: dict[tuple[str, str, dt.date], dict[Ending, Parts]] = {}
+    categories: dict[str, set[str]] = {}
+    for (kpi, team, category, period, end), found in shown.items():
+        if not team and found[-1].numerator is not None:
+            parts = Parts(found[-1].numerator, found[-1].denominator)
+            latest.setdefault((kpi, category, year_end(end)), {})[period, end] = parts
+            categories.setdefault(kpi, set()).update({category} - {""})
+    of_kpis = {kpi: frozenset(found) for kpi, found in categories.items()}
+    return Earlier(different, frozenset(gaps), frozenset(steps), latest, of_kpis)

@@ -74,7 +74,7 @@ def _protect_family(
     for kpi in family:
         for year, grain in grains.items():
             yield from rows_of(totals[kpi.id], year, grain)
-        yield from _categories(kpi, tables[kpi.id], totals[kpi.id], grains, earlier, settings)
+        yield from _categories(tables[kpi.id], totals[kpi.id], list(totals.values()), grains, earlier, settings)
 
 
 def _teams(
@@ -110,9 +110,9 @@ def _total(kpi: MeasuredKpi, rows: Sequence[CountRow], edition: Month) -> Servic
 
 
 def _categories(
-    kpi: MeasuredKpi,
     rows: Sequence[CountRow],
     total: ServiceSeries,
+    family: Sequence[ServiceSeries],
     grains: dict[Month, Grain],
     earlier: Earlier,
     settings: Settings,
@@ -124,8 +124,10 @@ def _categories(
         months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
     if set(split) == {None}:
         return
-    series = [ServiceSeries(kpi, category or "not recorded", months, total.run) for category, months in split.items()]
-    steps = step_categories(series, grains, earlier, settings)
+    series = [
+        ServiceSeries(total.kpi, category or "not recorded", months, total.run) for category, months in split.items()
+    ]
+    steps = step_categories(series, total, family, grains, earlier, settings)
     for one in series:
         found = [row for year, grain in steps.items() for row in rows_of(one, year, grain)]
         there = {end_of("year", month) for month in one.months}

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Literal
 
-from improvement_board.protection.earlier import Earlier, pieces
+from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.periods import complete_periods, end_of, months_of, year_end
 from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, Period, ProtectedRow
 from improvement_board.protection.settings import Settings
@@ -41,74 +41,35 @@ class ServiceSeries:
         return {end: inside for end, inside in complete_periods(grain, self.run).items() if year_end(end) == year}
 
 
-def counts_in(kpi: MeasuredKpi, parts: Parts) -> tuple[float, ...]:
-    """What may be a count of children in a figure: the numerator, the denominator where there is one (of whatever is
-    counted), and of a percentage the complement."""
+def counts_in(kpi: MeasuredKpi, parts: Parts, settings: Settings) -> dict[str, float]:
+    """What may be a count of children in a figure, by name.
+
+    `total`: all of the children. Of a percentage also the numerator and the complement, of any other figure with a
+    denominator the other of the two, whatever it counts.
+    """
+    total = total_in(kpi.id, parts, settings)
     if kpi.unit == "percent":
-        denominator = parts.denominator or 0.0
-        return parts.numerator, denominator, denominator - parts.numerator
-    return (parts.numerator,) if parts.denominator is None else (parts.numerator, parts.denominator)
+        return {"numerator": parts.numerator, "complement": total - parts.numerator, "total": total}
+    if parts.denominator is None:
+        return {"total": total}
+    return {"total": total, "other": parts.numerator if kpi.id not in settings.averages else parts.denominator}
 
 
-def may_show(series: ServiceSeries, year: dt.date, grain: Grain, earlier: Earlier, settings: Settings) -> bool:
-    """Whether a year may be given by this grain, alone and beside all that earlier editions gave."""
-    if grain == "none":
-        return True
-    is_category = series.category is not None
-    alike = (series.kpi.id,) if is_category else (series.kpi.id, *settings.relatives(series.kpi.id))
-    if any(earlier.held_back(kpi, is_category, grain, year) for kpi in alike):
-        return False
-    known = pieces(_known(series, alike[1:], earlier)) if series.kpi.timing == "flow" else []
-    for inside in series.periods(grain, year).values():
-        total = series.over(inside)
-        if total is None:
-            continue
-        if any(settings.is_small(series.kpi.id, count) for count in counts_in(series.kpi, total)):
-            return False
-        if not _leaves_enough(series, inside, total, known, settings):
-            return False
-    return True
+def total_in(kpi: str, parts: Parts, settings: Settings) -> float:
+    """All of the children in a figure: its denominator, of a count or an average of children its numerator."""
+    is_numerator = parts.denominator is None or kpi in settings.averages
+    return parts.numerator if is_numerator else parts.denominator or 0.0
 
 
-def _known(series: ServiceSeries, relatives: Sequence[str], earlier: Earlier) -> list[tuple[str, dt.date, Parts]]:
-    """The totals that earlier editions gave of a series, and those that are known since they gave a relative's."""
-    own = earlier.known(series.kpi.id, series.category)
-    there = {(period, end) for period, end, _ in own}
-    shared = {(period, end) for kpi in relatives for period, end, _ in earlier.known(kpi, None)} - there
-    return own + [(period, end, series.over(months_of(period, end)) or NONE) for period, end in sorted(shared)]
-
-
-def _leaves_enough(
-    series: ServiceSeries,
-    inside: Sequence[dt.date],
-    total: Parts,
-    known: Sequence[tuple[str, dt.date, Parts]],
-    settings: Settings,
-) -> bool:
-    """Whether a total less what is known of its parts leaves no small count; never where a known part was restated."""
-    rest, left = total, set(inside)
-    for period, end, parts in known:
-        part = months_of(period, end)
-        if not left or len(part) >= len(inside) or not set(part) <= set(inside):
-            continue
-        if series.over(part) != parts:
-            return False
-        if set(part) <= left:
-            left -= set(part)
-            rest = Parts(rest.numerator - parts.numerator, _less(rest.denominator, parts.denominator))
-    if not left or len(left) == len(inside):
-        return True
-    return not any(settings.is_small(series.kpi.id, count) for count in counts_in(series.kpi, rest))
-
-
-def _less(one: float | None, other: float | None) -> float | None:
-    return None if one is None else one - (other or 0.0)
+def shown_periods(grain: Grain) -> Sequence[Period]:
+    """The kinds of period that a year given by a grain is given by: it and all longer ones."""
+    return PERIODS[GRAINS.index(grain) :]
 
 
 def rows_of(series: ServiceSeries, year: dt.date, grain: Grain) -> Iterator[ProtectedRow]:
     """The rows of a year: figures from the grain on upwards, gaps below it (for every month, figures or not)."""
     for period in PERIODS:
-        is_shown = GRAINS.index(period) >= GRAINS.index(grain)
+        is_shown = period in shown_periods(grain)
         for end, inside in series.periods(period, year).items():
             parts = series.over(inside) if is_shown else None
             if parts is None and is_shown:
@@ -142,7 +103,7 @@ def known_intervals(
 ) -> list[frozenset[dt.date]]:
     """The sets of months whose service total is known, from this edition and earlier ones (a relative's too)."""
     alike = (series.kpi.id, *settings.relatives(series.kpi.id))
-    found = [frozenset(months_of(period, end)) for kpi in alike for period, end, _ in earlier.known(kpi, None)]
+    found = [frozenset(months_of(period, end)) for kpi in alike for period, end in earlier.totals(kpi)]
     for year, grain in grains.items():
         if grain != "none":
             found += [frozenset(inside) for inside in series.periods(grain, year).values()]

@@ -75,9 +75,13 @@ class Settings:
         """How many values a small count must be able to have: one more than the small ones, so never only those."""
         return self.threshold + 1
 
-    def is_small(self, kpi: str, count: float) -> bool:
-        """Whether a count may not be given; 0 is small too, since otherwise a blank would say "at least 1"."""
-        return count < self.threshold * self.units_a_child.get(kpi, 1) + 1
+    def is_small(self, kpi: str, count: float, hidden: int = 1) -> bool:
+        """Whether a count may not be given that is the sum of so many figures, all of them hidden (or of itself).
+
+        Not all of it may be needed by the other figures being 1 or more: then each still runs from 1 to one above the
+        threshold. 0 is small too, since otherwise a blank would say "at least 1".
+        """
+        return count < self.threshold * self.units_a_child.get(kpi, 1) + hidden
 
     def least(self, kpi: str) -> int:
         """The least denominator of a team's rate."""

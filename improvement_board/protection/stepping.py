@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from improvement_board.protection.derived import DerivedYear, columns_are_large
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, may_show, years_of
+from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, years_of
 from improvement_board.protection.settings import Settings
 
 
@@ -14,8 +15,13 @@ def step_family(
     family: Sequence[ServiceSeries], dark: Collection[dt.date], earlier: Earlier, settings: Settings
 ) -> dict[dt.date, Grain]:
     """The finest grain, year by year, that every KPI of a family may be given by; none for dark years."""
+
+    def may_be(grain: Grain, year: dt.date) -> bool:
+        derived = (DerivedYear(one, year, grain, family, earlier, settings) for one in family)
+        return all(_may_show(one, earlier, settings) for one in derived)
+
     years = years_of(sorted({month for series in family for month in series.run}))
-    return {year: "none" if year in dark else _finest(family, year, GRAINS, earlier, settings) for year in years}
+    return {year: "none" if year in dark else next(grain for grain in GRAINS if may_be(grain, year)) for year in years}
 
 
 def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
@@ -27,24 +33,46 @@ def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
 
 
 def step_categories(
-    categories: Sequence[ServiceSeries], totals: dict[dt.date, Grain], earlier: Earlier, settings: Settings
+    categories: Sequence[ServiceSeries],
+    total: ServiceSeries,
+    family: Sequence[ServiceSeries],
+    totals: Mapping[dt.date, Grain],
+    earlier: Earlier,
+    settings: Settings,
 ) -> dict[dt.date, Grain]:
     """The same for the categories of one KPI, never finer than its total; a category without a row that year is not
-    asked."""
+    asked. `totals`: what the KPI's family is given by."""
     grains: dict[dt.date, Grain] = {}
-    for year, grain in totals.items():
+    for year, finest in totals.items():
         there = [one for one in categories if any(year_end_of(month) == year for month in one.months)]
-        grains[year] = _finest(there, year, GRAINS[GRAINS.index(grain) :], earlier, settings) if there else "none"
+
+        def may_be(grain: Grain, year: dt.date, there: Sequence[ServiceSeries], known: DerivedYear) -> bool:
+            derived = [DerivedYear(one, year, grain, (), earlier, settings) for one in there]
+            return all(_may_show(one, earlier, settings) for one in derived) and (
+                grain == "none" or columns_are_large(derived, known)
+            )
+
+        known = DerivedYear(total, year, finest, family, earlier, settings)
+        possible = GRAINS[GRAINS.index(finest) :] if there else ()
+        grains[year] = next((grain for grain in possible if may_be(grain, year, there, known)), "none")
     return grains
 
 
-def _finest(
-    family: Iterable[ServiceSeries], year: dt.date, grains: Sequence[Grain], earlier: Earlier, settings: Settings
-) -> Grain:
-    together = list(family)
-    return next(
-        grain for grain in grains if all(may_show(series, year, grain, earlier, settings) for series in together)
-    )
+def _may_show(derived: DerivedYear, earlier: Earlier, settings: Settings) -> bool:
+    """Whether a year may be given so, alone and beside all that earlier editions gave."""
+    series, year, grain = derived.series, derived.year, derived.grain
+    if grain == "none":
+        return True
+    is_category = series.category is not None
+    alike = (series.kpi.id,) if is_category else (series.kpi.id, *settings.relatives(series.kpi.id))
+    if any(earlier.held_back(kpi, is_category, grain, year) for kpi in alike):
+        return False
+    for inside in series.periods(grain, year).values():
+        figure = series.over(inside)
+        counts = {} if figure is None else counts_in(series.kpi, figure, settings)
+        if any(settings.is_small(series.kpi.id, count) for count in counts.values()):
+            return False
+    return series.kpi.timing != "flow" or derived.leaves_enough()
 
 
 def year_end_of(month: dt.date) -> dt.date:

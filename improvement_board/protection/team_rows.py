@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from improvement_board.protection.bands import average_band_of, band_of
+from improvement_board.protection.bands import TOP, Band, average_band_of, band_of
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.periods import complete_periods, end_of
 from improvement_board.protection.rows import HIDDEN, CountRow, MeasuredKpi, ProtectedRow
@@ -14,6 +14,8 @@ from improvement_board.protection.teams import AnyBand, Audit, BandKey
 from improvement_board.protection.worlds import Figures
 
 Month = dt.date
+# What is still true of a band where the rate is another by now, or its KPI is gone: there were enough children.
+ANY_RATE = Band(0, TOP)
 TEAM_PERIODS: Mapping[str, tuple[str, ...]] = {"flow": ("quarter", "year"), "snapshot": ("month",)}
 
 
@@ -35,6 +37,7 @@ def team_rows(
     given: dict[BandKey, AnyBand] = {}
     new: dict[BandKey, AnyBand] = {}
     places = list(_places(kpis, figures, runs))
+    missing = set(settings.relatives(kpis[0].id)) - set(runs)
     for key in places:
         numerator, denominator = figures.at(*key)
         if denominator < settings.least(key[0]) or (key[0] in averages and not units[key] > 0):
@@ -43,11 +46,17 @@ def team_rows(
         before = (key[0], key[1], "", key[2], key[3])
         if any((row.value_low, row.value_high) == (band.low, band.high) for row in earlier.shown.get(before, ())):
             given[key] = band
+        elif key[0] not in averages and any(_was_given(kpi, key, earlier) for kpi in (key[0], *missing)):
+            given[key] = ANY_RATE
         if before not in earlier.gaps:
             new[key] = band
     audit = Audit(figures, known, given, new, settings)
     kept = audit.run()
     return [_band_row(key, kept.get(key)) for key in places], audit.unsafe
+
+
+def _was_given(kpi: str, key: BandKey, earlier: Earlier) -> bool:
+    return any(not row.is_hidden for row in earlier.shown.get((kpi, key[1], "", key[2], key[3]), ()))
 
 
 def _places(kpis: Sequence[MeasuredKpi], figures: Figures, runs: Mapping[str, Sequence[Month]]) -> Iterator[BandKey]:

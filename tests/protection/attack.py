@@ -1,9 +1,10 @@
 """The attacker: reads published CSV and nothing else of the council, and bounds any count by linear programming.
 
-Known to everyone: each KPI's timing, the names of teams and categories, the months covered, which KPIs have the same
-denominator, which numerators lie within others, and what averages are divided by. Unknown: numerator and complement of
-every KPI, team and month, and of every KPI, category and month; both split the service's. Shares no code with the
-package.
+Known to everyone: each KPI's timing, the names of teams and categories, the months covered, which KPIs count the same
+children, which numerators lie within others, and what averages are divided by. Unknown: numerator and complement of
+every KPI, team and month, and of every KPI, category and month; both split the service's. All editions are read as of
+one council: where one gives a figure again the later counts, and where figures do not add up the fewest are given up.
+Shares no code with the package.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import csv
 import datetime as dt
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import OptimizeResult, linprog
-from scipy.sparse import csr_matrix
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
+from scipy.sparse import csr_matrix, hstack, identity, vstack
+from scipy.sparse.csgraph import connected_components
 
 NUMERATOR, COMPLEMENT = "numerator", "complement"
 Cell = tuple[str, str, str, str, str]
@@ -27,9 +29,11 @@ Terms = dict[Cell, float]
 
 @dataclass(frozen=True)
 class Known:
-    """What anybody knows of a council. `linked`: KPIs with the same denominator. `categories`: by KPI, if it has any.
+    """What anybody knows of a council. `linked`: KPIs of the same children: the same denominator, and the numerator of
+    those in `counts`, which have no other. `categories`: by KPI, if it has any.
     `bands_from`: the least denominator of a band. `within`: pairs of KPIs, the numerator of the first in that of the
-    second. `units`: of an average by team and month, what its numerator is divided by."""
+    second. `units`: of an average by team and month, what its numerator is divided by. `least`: what is known from
+    elsewhere to be there."""
 
     timing: dict[str, str]
     teams: Sequence[str]
@@ -39,6 +43,12 @@ class Known:
     bands_from: int = 10
     within: Sequence[tuple[str, str]] = ()
     units: dict[str, dict[tuple[str, str], float]] = field(default_factory=dict)
+    counts: Sequence[str] = ()
+    least: Mapping[Cell, float] = field(default_factory=dict)
+
+    def all_of(self, kpi: str) -> tuple[str, ...]:
+        """The parts that all children of a KPI are in."""
+        return (NUMERATOR,) if kpi in self.counts else (NUMERATOR, COMPLEMENT)
 
 
 def months_in(period: str, end: str) -> list[str]:
@@ -53,20 +63,30 @@ def months_in(period: str, end: str) -> list[str]:
     return [dt.date(year, month, calendar.monthrange(year, month)[1]).isoformat() for year, month in days]
 
 
-class Attack:
-    """All linear relations of published rows, and the ranges that they leave."""
+@dataclass(frozen=True)
+class Relation:
+    """low <= sum of terms <= high. `age`: 0 for what everyone knows, else the place of the edition that said so."""
 
-    def __init__(self, known: Known, editions: Sequence[str]) -> None:
-        self.known = known
+    terms: Terms
+    low: float
+    high: float
+    age: int = 0
+
+
+class Attack:
+    """All linear relations of published rows, and the ranges that they leave. `trust_first`: of figures that do not
+    agree the earlier count."""
+
+    def __init__(self, known: Known, editions: Sequence[str], *, trust_first: bool = False) -> None:
+        self.known, self.trust_first = known, trust_first
         self.index: dict[Cell, int] = {}
-        self.rows: list[tuple[Terms, float, float]] = []
-        for text in editions:
+        self.said: dict[tuple[str, ...], list[Relation]] = {}
+        self.facts: list[Relation] = []
+        for age, text in enumerate(editions, start=1):
             for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"))):
-                self._read(row)
+                self._read(row, age)
         self._join()
-        self._build()
-        self.seen: list[np.ndarray] = []
-        self._look_around()
+        self.parts = self._split([*self.facts, *(one for said in self.said.values() for one in said)])
 
     def cell(self, *name: str) -> Cell:
         """The unknown (kpi, 'team' or 'category', whose, month, part), made when first asked for."""
@@ -79,7 +99,7 @@ class Attack:
         kind = "team" if kind == "service" else kind
         return {self.cell(kpi, kind, name, month, part): 1.0 for name in names for month in months for part in parts}
 
-    def _read(self, row: dict[str, str]) -> None:
+    def _read(self, row: dict[str, str], age: int) -> None:
         kpi = row["kpi"]
         kind = "category" if row["category"] else row["level"]
         months = months_in(row["period"], row["period_end"])
@@ -87,87 +107,153 @@ class Attack:
         if not set(months) <= set(self.known.months):
             return
         whose = row["category"] or row["team"]
+        place = (kpi, kind, whose, row["period"], row["period_end"])
         top = self.total(kpi, kind, whose, months, NUMERATOR)
         if kpi in self.known.units:
-            self._average(row, top, sum(self.known.units[kpi].get((whose, month), 0.0) for month in months))
+            units = sum(self.known.units[kpi].get((whose, month), 0.0) for month in months)
+            self._average(place, row, top, units, age)
             return
-        all_of = self.total(kpi, kind, whose, months, NUMERATOR, COMPLEMENT)
+        all_of = self.total(kpi, kind, whose, months, *self.known.all_of(kpi))
         numerator, denominator, value = (row[name] for name in ("numerator", "denominator", "value"))
         if numerator and row["symbol"] == "r5":
-            self.rows.append((top, float(numerator) - 2, float(numerator) + 2))
-        elif numerator:
-            self.rows.append((top, float(numerator), float(numerator)))
-        elif denominator and value:
-            exact = round(float(denominator) * float(value) / 100)
-            self.rows.append((top, exact, exact))
+            self._say((*place, NUMERATOR), Relation(top, float(numerator) - 2, float(numerator) + 2, age))
+        elif numerator or (denominator and value):
+            exact = float(numerator) if numerator else round(float(denominator) * float(value) / 100)
+            self._say((*place, NUMERATOR), Relation(top, exact, exact, age))
         if denominator:
-            self.rows.append((all_of, float(denominator), float(denominator)))
+            self._say((*place, "denominator"), Relation(all_of, float(denominator), float(denominator), age))
         if row["value_low"]:
-            self._band(top, all_of, float(row["value_low"]), float(row["value_high"]))
+            low, high = float(row["value_low"]), float(row["value_high"])
+            self._say((*place, "band"), *self._band(top, all_of, low, high, age))
 
-    def _average(self, row: dict[str, str], top: Terms, units: float) -> None:
+    def _say(self, place: tuple[str, ...], *relations: Relation) -> None:
+        """What an edition says of a place, instead of what others said of it."""
+        if place not in self.said or not self.trust_first:
+            self.said[place] = list(relations)
+
+    def _average(self, place: tuple[str, ...], row: dict[str, str], top: Terms, units: float, age: int) -> None:
         """low × units ≤ numerator < high × units, in whole numbers; and the least numerator."""
         if row["numerator"]:
-            self.rows.append((top, float(row["numerator"]), float(row["numerator"])))
+            self._say((*place, NUMERATOR), Relation(top, float(row["numerator"]), float(row["numerator"]), age))
         if row["value_low"]:
             low, high = float(row["value_low"]) * units, float(row["value_high"]) * units
-            self.rows.append((top, max(math.ceil(low), self.known.bands_from), math.ceil(high) - 1.0))
+            most = math.ceil(high) - 1.0
+            self._say((*place, "band"), Relation(top, max(math.ceil(low), self.known.bands_from), most, age))
 
-    def _band(self, top: Terms, all_of: Terms, low: float, high: float) -> None:
+    def _band(self, top: Terms, all_of: Terms, low: float, high: float, age: int) -> Iterator[Relation]:
         """low × denominator ≤ 100 × numerator < high × denominator, in whole numbers; and the least denominator."""
-        self.rows.append((all_of, self.known.bands_from, math.inf))
+        yield Relation(all_of, self.known.bands_from, math.inf, age)
         for edge, least, most in ((low, 0.0, math.inf), (high, -math.inf, 0.0 if high >= 100 else -1.0)):
-            self.rows.append(({cell: 100 * (cell in top) - edge for cell in all_of}, least, most))
+            yield Relation({cell: 100 * (cell in top) - edge for cell in all_of}, least, most, age)
 
     def _join(self) -> None:
-        """Categories and teams split the same service total; linked KPIs have the same denominator everywhere."""
-        for one, other in self.known.within:
-            for team in self.known.teams:
-                for month in self.known.months:
+        """Categories and teams split the same service total; linked KPIs have the same children everywhere."""
+        known = self.known
+        for one, other in known.within:
+            for team in known.teams:
+                for month in known.months:
                     inner = dict.fromkeys(self.total(one, "team", team, [month], NUMERATOR), -1.0)
-                    self.rows.append(({**self.total(other, "team", team, [month], NUMERATOR), **inner}, 0.0, math.inf))
-        for kpi, names in self.known.categories.items():
-            for month in self.known.months:
-                for part in (NUMERATOR, COMPLEMENT):
+                    both = {**self.total(other, "team", team, [month], NUMERATOR), **inner}
+                    self.facts.append(Relation(both, 0.0, math.inf))
+        for kpi, names in known.categories.items():
+            for month in known.months:
+                for part in known.all_of(kpi):
                     split = {cell: -1.0 for name in names for cell in self.total(kpi, "category", name, [month], part)}
-                    self.rows.append(({**self.total(kpi, "service", "", [month], part), **split}, 0.0, 0.0))
-        for one, other in self.known.linked:
-            for team in self.known.teams:
-                for month in self.known.months:
-                    both = self.total(one, "team", team, [month], NUMERATOR, COMPLEMENT)
-                    less = self.total(other, "team", team, [month], NUMERATOR, COMPLEMENT)
-                    self.rows.append(({**both, **dict.fromkeys(less, -1.0)}, 0.0, 0.0))
+                    self.facts.append(Relation({**self.total(kpi, "service", "", [month], part), **split}, 0.0, 0.0))
+        for one, other in known.linked:
+            for team in known.teams:
+                for month in known.months:
+                    both = self.total(one, "team", team, [month], *known.all_of(one))
+                    less = self.total(other, "team", team, [month], *known.all_of(other))
+                    self.facts.append(Relation({**both, **dict.fromkeys(less, -1.0)}, 0.0, 0.0))
 
-    def _build(self) -> None:
-        equal = [(terms, low) for terms, low, high in self.rows if low == high]
-        above = [({cell: -factor for cell, factor in terms.items()}, -low) for terms, low, high in self.rows
-                 if low != high and math.isfinite(low)]  # fmt: skip
-        below = [(terms, high) for terms, low, high in self.rows if low != high and math.isfinite(high)]
-        self.equal, self.equal_to = self._matrix(equal)
-        self.under, self.under_to = self._matrix(above + below)
-
-    def _matrix(self, rows: Sequence[tuple[Terms, float]]) -> tuple[csr_matrix | None, np.ndarray | None]:
-        if not rows:
-            return None, None
-        entries = [(place, self.index[cell], factor) for place, (terms, _) in enumerate(rows)
-                   for cell, factor in terms.items()]  # fmt: skip
-        places, columns, factors = zip(*entries, strict=True)
-        shape = (len(rows), len(self.index))
-        return csr_matrix((factors, (places, columns)), shape=shape), np.array([to for _, to in rows])
-
-    def _look_around(self, times: int = 24, most: float = 200.0) -> None:
-        """Corners of what is possible in random directions: where they already lie apart, nothing is to be bounded."""
-        dice = np.random.default_rng(1)
-        for _ in range(times):
-            cost = dice.choice([-1.0, 1.0], len(self.index))
-            found = self._linprog(cost, (0, most))
-            if found.status == 0:
-                self.seen.append(found.x)
+    def _split(self, relations: Sequence[Relation]) -> dict[Cell, Part]:
+        """The unknowns in parts that no relation joins, each unknown with its part."""
+        pairs = [(place, self.index[cell]) for place, one in enumerate(relations) for cell in one.terms]
+        places, columns = zip(*pairs, strict=True)
+        size = len(relations) + len(self.index)
+        graph = csr_matrix((np.ones(len(pairs)), (places, np.array(columns) + len(relations))), shape=(size, size))
+        labels = connected_components(graph, directed=False)[1]
+        cells: dict[int, list[Cell]] = {}
+        for cell, column in self.index.items():
+            cells.setdefault(labels[len(relations) + column], []).append(cell)
+        joined: dict[int, list[Relation]] = {}
+        for place, one in enumerate(relations):
+            joined.setdefault(labels[place], []).append(one)
+        found = {}
+        for label, names in cells.items():
+            part = Part(names, joined.get(label, []), self.known.least, trust_first=self.trust_first)
+            found.update(dict.fromkeys(names, part))
+        return found
 
     def bounds(self, terms: Terms, enough: int | None = None) -> tuple[float, float]:
         """The least and greatest whole value of a sum; with `enough`, stops where solutions seen already lie apart by
         that much."""
-        places = [self.index[cell] for cell in terms]
+        by_part: dict[int, tuple[Part, list[Cell]]] = {}
+        for cell in terms:
+            if cell not in self.parts:
+                return self.known.least.get(cell, 0.0), math.inf
+            part = self.parts[cell]
+            by_part.setdefault(id(part), (part, []))[1].append(cell)
+        ranges = [part.bounds(cells, enough) for part, cells in by_part.values()]
+        return sum(low for low, _ in ranges), sum(high for _, high in ranges)
+
+    def is_shown(self, terms: Terms, threshold: int = 5) -> bool:
+        """Whether a count that is truly 1 to the threshold is breached: shown to lie there, or fewer than 5 values."""
+        low, high = self.bounds(terms, enough=threshold)
+        return (low >= 1 and high <= threshold) or high - low + 1 < 5
+
+
+class Part:
+    """Unknowns that relations join, directly or by others, and nothing else does."""
+
+    def __init__(
+        self, cells: Sequence[Cell], relations: Sequence[Relation], least: Mapping[Cell, float], *, trust_first: bool
+    ) -> None:
+        self.index = {cell: place for place, cell in enumerate(cells)}
+        self.least = np.array([least.get(cell, 0.0) for cell in cells])
+        self.seen: list[np.ndarray] = []
+        self._relate(relations)
+        if self._linprog(np.zeros(len(cells)), math.inf).status == 2:
+            self._relate(self._consistent(relations, trust_first=trust_first))
+        self.has_looked = False
+
+    def _relate(self, relations: Sequence[Relation]) -> None:
+        entries = [(place, self.index[cell], factor) for place, one in enumerate(relations)
+                   for cell, factor in one.terms.items()]  # fmt: skip
+        places, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
+        self.matrix = csr_matrix((factors, (places, columns)), shape=(len(relations), len(self.index)))
+        self.low = np.array([one.low for one in relations])
+        self.high = np.array([one.high for one in relations])
+
+    def _consistent(self, relations: Sequence[Relation], *, trust_first: bool) -> list[Relation]:
+        """The relations without those that give way where they are not all true: the older (newer) ones first."""
+        weights = np.array([1e4 if one.age == 0 else 8.0 ** (-one.age if trust_first else one.age - 6)
+                            for one in relations])  # fmt: skip
+        size = len(self.index)
+        slack = identity(len(relations), format="csr")
+        matrix = hstack([self.matrix, slack, -slack], format="csr")
+        cost = np.concatenate([np.zeros(size), weights, weights])
+        limits = Bounds(np.concatenate([self.least, np.zeros(2 * len(relations))]), np.full(len(cost), math.inf))
+        found = milp(cost, constraints=LinearConstraint(matrix, self.low, self.high), bounds=limits)
+        assert found.status == 0, found.message
+        given_up = found.x[size : size + len(relations)] + found.x[size + len(relations) :]
+        return [one for one, gap in zip(relations, given_up, strict=True) if gap < 1e-6]
+
+    def _look_around(self, times: int = 24, most: float = 200.0) -> None:
+        """Corners of what is possible in random directions: where they already lie apart, nothing is to be bounded."""
+        self.has_looked = True
+        dice = np.random.default_rng(1)
+        for _ in range(times if len(self.index) > 60 else 6):
+            found = self._linprog(dice.choice([-1.0, 1.0], len(self.index)), most)
+            if found.status == 0:
+                self.seen.append(found.x)
+
+    def bounds(self, cells: Sequence[Cell], enough: int | None) -> tuple[float, float]:
+        """The least and greatest whole value of a sum of unknowns; see `Attack.bounds`."""
+        if not self.has_looked:
+            self._look_around()
+        places = [self.index[cell] for cell in cells]
         values = [float(one[places].sum()) for one in self.seen]
         if values and enough is not None and math.floor(max(values) + 1e-6) - math.ceil(min(values) - 1e-6) >= enough:
             return min(values), max(values)
@@ -177,18 +263,21 @@ class Attack:
         return math.ceil(low - 1e-6), high if math.isinf(high) else math.floor(high + 1e-6)
 
     def _solve(self, cost: np.ndarray) -> float:
-        found = self._linprog(cost, (0, None))
+        found = self._linprog(cost, math.inf)
         if found.status == 3:
             return -math.inf
         assert found.status == 0, found.message
         self.seen.append(found.x)
         return float(found.fun)
 
-    def _linprog(self, cost: np.ndarray, limits: tuple[float, float | None]) -> OptimizeResult:
-        relations = {"A_ub": self.under, "b_ub": self.under_to, "A_eq": self.equal, "b_eq": self.equal_to}
-        return linprog(cost, **relations, bounds=limits, method="highs")
-
-    def is_shown(self, terms: Terms, threshold: int = 5) -> bool:
-        """Whether a count that is truly 1 to the threshold is breached: shown to lie there, or fewer than 5 values."""
-        low, high = self.bounds(terms, enough=threshold)
-        return (low >= 1 and high <= threshold) or high - low + 1 < 5
+    def _linprog(self, cost: np.ndarray, most: float) -> OptimizeResult:
+        equal = self.low == self.high
+        above, below = np.isfinite(self.low) & ~equal, np.isfinite(self.high) & ~equal
+        parts = {"A_eq": self.matrix[equal], "b_eq": self.low[equal]} if equal.any() else {}
+        if above.any() or below.any():
+            parts |= {
+                "A_ub": vstack([-self.matrix[above], self.matrix[below]], format="csr"),
+                "b_ub": np.concatenate([-self.low[above], self.high[below]]),
+            }
+        limits = np.column_stack([self.least, np.full(len(cost), most)])
+        return linprog(cost, **parts, bounds=limits, method="highs")

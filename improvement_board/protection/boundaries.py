@@ -1,0 +1,134 @@
+"""One April–March year: the boundaries of its months are nodes, every published total is an edge between two of them.
+
+The total between two boundaries that edges connect is known, and no other. Published periods lie inside one another or
+apart, so the edges can be drawn over the line of months without crossing, and they part the months into *blocks*: the
+total of a block is known, and any split of it over the block's months agrees with everything published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+
+Edge = tuple[int, int]
+Block = frozenset[int]
+Edges = Mapping[Edge, frozenset[float]]
+MONTHS = 12
+OUTSIDE = MONTHS
+DECIMALS = 6
+
+
+@cache
+def blocks_of(edges: frozenset[Edge]) -> frozenset[Block]:
+    """The sets of months (0 for April to 11 for March) whose totals edges give, alone or by differences, and no finer.
+
+    Months whose total is not known are in none. Each block is walked along: from a month over the boundary at its end,
+    back to the one before it that is connected with that boundary, to the month that begins there.
+    """
+    component = list(range(MONTHS + 1))
+    for first, last in edges:
+        joined, other = component[first], component[last]
+        component = [joined if name == other else name for name in component]
+    found: set[Block] = set()
+    seen: set[int] = set()
+    for first in range(MONTHS + 1):
+        month, block = first, []
+        while month not in seen:
+            seen.add(month)
+            block.append(month)
+            end = (month + 1) % (MONTHS + 1)
+            alike = [node for node, name in enumerate(component) if name == component[end]]
+            month = alike[alike.index(end) - 1]
+        if block and OUTSIDE not in block:
+            found.add(frozenset(block))
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class YearTotals:
+    """What is known of one kind of count in a year: the totals published, by their edges. Several of one edge, or of
+    edges that do not add up, come from restatements."""
+
+    edges: Edges
+
+    @cached_property
+    def blocks(self) -> frozenset[Block]:
+        """The finest sets of months whose totals are known."""
+        return blocks_of(frozenset(self.edges))
+
+    def of(self, block: Block) -> set[float]:
+        """Every total of a block that can be worked out, whichever way the differences are taken."""
+        months = sorted(block)
+        found = self._between(months[0], months[-1] + 1)
+        for before, after in pairwise(months):
+            if before + 1 < after:
+                inner = self._between(before + 1, after)
+                found = {total - part for total in found for part in inner}
+        return {round(total, DECIMALS) for total in found}
+
+    def _between(self, start: int, end: int) -> set[float]:
+        heights = self._heights
+        return set(self._sums(start, end)) if heights is None else {heights[end] - heights[start]}
+
+    @cached_property
+    def _heights(self) -> dict[int, float] | None:
+        """A height of every boundary, so that each edge has the difference of its ends; None if there are no such."""
+        heights: dict[int, float] = {}
+        for node in range(MONTHS + 1):
+            if node in heights:
+                continue
+            heights[node] = 0.0
+            reached = [node]
+            while reached:
+                here = reached.pop()
+                for there, values in self._ways[here]:
+                    if len(values) > 1:
+                        return None
+                    height = heights[here] + min(values)
+                    if there not in heights:
+                        heights[there] = height
+                        reached.append(there)
+                    elif round(heights[there] - height, DECIMALS):
+                        return None
+        return heights
+
+    def _sums(self, start: int, end: int) -> Iterator[float]:
+        """What edges add up to along each way from one boundary to another that comes to none twice."""
+        ways: list[tuple[int, frozenset[int], frozenset[float]]] = [(start, frozenset({start}), frozenset({0.0}))]
+        while ways:
+            here, been, sums = ways.pop()
+            if here == end:
+                yield from sums
+                continue
+            for there, values in self._ways[here]:
+                if there not in been:
+                    found = frozenset(round(total + value, DECIMALS) for total in sums for value in values)
+                    ways.append((there, been | {there}, found))
+
+    @cached_property
+    def _ways(self) -> list[list[tuple[int, frozenset[float]]]]:
+        """From each boundary, where its edges lead, with what they add or (backwards) take off."""
+        ways: list[list[tuple[int, frozenset[float]]]] = [[] for _ in range(MONTHS + 1)]
+        for (first, last), values in self.edges.items():
+            ways[first].append((last, values))
+            ways[last].append((first, frozenset(-value for value in values)))
+        return ways
+
+
+def leaves_enough(before: Edges, now: Edges, truth: Sequence[float], is_small: Callable[[float, int], bool]) -> bool:
+    """Whether no total that can be worked out since `now` is given too is small for a block of so many months.
+
+    What `before` alone gives away is known already; it may not become more. A total that is published again takes the
+    place of what it was before. `truth` is by month: it is asked too, where values are of different times.
+    """
+    earlier, later = YearTotals(before), YearTotals({**before, **now})
+    for block in later.blocks:
+        totals = later.of(block)
+        if block in earlier.blocks and totals <= earlier.of(block):
+            continue
+        totals.add(sum(truth[month] for month in block))
+        if any(total >= 0 and is_small(total, len(block)) for total in totals):
+            return False
+    return True

@@ -1,0 +1,126 @@
+"""What can be worked out of a flow's year: its own totals of all editions and, for all its children, its relatives'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough
+from improvement_board.protection.earlier import Earlier
+from improvement_board.protection.periods import LENGTHS, YEAR_END_MONTH, months_of
+from improvement_board.protection.rows import Parts
+from improvement_board.protection.service import Grain, ServiceSeries, counts_in, shown_periods, total_in
+from improvement_board.protection.settings import Settings
+
+TOTAL = "total"
+
+
+class DerivedYear:
+    """One series of a flow in one year, by the names of its counts (`counts_in`).
+
+    `beside`: for a service total the other series of its family, whose months have the same children: what they give
+    of months that the series has is known of the total too. For a category none. `truth`: the counts by month, April
+    first. `before` and `now`: what earlier editions gave, and what this one gives if by `grain`.
+    """
+
+    def __init__(
+        self,
+        series: ServiceSeries,
+        year: dt.date,
+        grain: Grain,
+        beside: Sequence[ServiceSeries],
+        earlier: Earlier,
+        settings: Settings,
+    ) -> None:
+        self.run = frozenset(series.run)
+        self.series, self.year, self.grain, self.settings = series, year, grain, settings
+        kpi, nothing = series.kpi, Parts(0.0, None if series.kpi.unit == "count" else 0.0)
+        zero = counts_in(kpi, nothing, settings)
+        by_month = [counts_in(kpi, series.months.get(month, nothing), settings) for month in months_of("year", year)]
+        self.truth = {name: [month.get(name, 0.0) for month in by_month] for name in zero}
+        self.before: dict[str, Edges] = {name: dict(self._own(name, earlier)) for name in zero}
+        self.now: dict[str, Edges] = {name: dict(self._given(name, [series])) for name in zero}
+        if series.category is None:
+            other = {one.kpi.id for one in beside if one.kpi.timing != series.kpi.timing}
+            relatives = [kpi for kpi in settings.relatives(series.kpi.id) if kpi not in other]
+            self.before[TOTAL] = {**self._of_relatives(relatives, earlier), **self.before[TOTAL]}
+            self.now[TOTAL] = dict(self._given(TOTAL, [series, *beside]))
+
+    def leaves_enough(self) -> bool:
+        """Whether nothing small can be worked out that could not before."""
+        for name, truth in self.truth.items():
+            if not leaves_enough(self.before[name], self.now[name], truth, self._is_small):
+                return False
+        if "numerator" not in self.truth:
+            return True
+        together = self.known("numerator").blocks - YearTotals(self.before["numerator"]).blocks
+        return self.holds(TOTAL, together, 2)
+
+    def holds(self, name: str, together: Iterable[Block], figures: int) -> bool:
+        """Whether each total known of months whose parts, so many a month, are known only together has enough for all
+        of them."""
+        known, several = self.known(name), [block for block in together if len(block) > 1]
+        for block in known.blocks:
+            if any(block <= one for one in several):
+                found = {*known.of(block), sum(self.truth[name][month] for month in block)}
+                if any(total >= 0 and self._is_small(total, len(block) * figures) for total in found):
+                    return False
+        return True
+
+    def _is_small(self, count: float, hidden: int) -> bool:
+        return self.settings.is_small(self.series.kpi.id, count, hidden)
+
+    def known(self, name: str) -> YearTotals:
+        """All that is known of a count."""
+        return YearTotals({**self.before[name], **self.now[name]})
+
+    def _own(self, name: str, earlier: Earlier) -> Iterator[tuple[Edge, frozenset[float]]]:
+        """The totals that earlier editions gave; a category that one did not name beside others had no children."""
+        kpi, category = self.series.kpi, self.series.category
+        own = earlier.given(kpi.id, category, self.year)
+        nothing = Parts(0.0, None if kpi.unit == "count" else 0.0)
+        for period, end in own if category is None else earlier.split(kpi.id, self.year):
+            counts = counts_in(kpi, own.get((period, end), nothing), self.settings)
+            yield edge_of(period, end), frozenset({counts.get(name, 0.0)})
+
+    def _of_relatives(self, relatives: Sequence[str], earlier: Earlier) -> dict[Edge, frozenset[float]]:
+        """Totals that relatives gave, in this edition or missing now: what they were, and what they are by today's
+        records."""
+        found: dict[Edge, frozenset[float]] = {}
+        for kpi in relatives:
+            for (period, end), parts in earlier.given(kpi, None, self.year).items():
+                edge = edge_of(period, end)
+                if not set(months_of(period, end)) <= self.run:
+                    continue
+                values = {total_in(kpi, parts, self.settings), self._over(TOTAL, edge)}
+                found[edge] = found.get(edge, frozenset()) | values
+        return found
+
+    def _given(self, name: str, family: Sequence[ServiceSeries]) -> Iterator[tuple[Edge, frozenset[float]]]:
+        for series in family:
+            for period in shown_periods(self.grain) if series.kpi.timing == self.series.kpi.timing else ():
+                for end, inside in series.periods(period, self.year).items():
+                    if series is self.series or set(inside) <= self.run:
+                        edge = edge_of(period, end)
+                        yield edge, frozenset({self._over(name, edge)})
+
+    def _over(self, name: str, edge: Edge) -> float:
+        return sum(self.truth[name][slice(*edge)])
+
+
+def edge_of(period: str, end: dt.date) -> Edge:
+    """The boundaries of a period in its year."""
+    last = (end.month - YEAR_END_MONTH - 1) % MONTHS + 1
+    return last - LENGTHS[period], last
+
+
+def columns_are_large(categories: Sequence[DerivedYear], total: DerivedYear) -> bool:
+    """Whether each total known of months that categories have only together is large enough to be the sum of so many
+    hidden figures, one of each category and month (of a percentage's children two)."""
+    if total.series.kpi.timing != "flow":
+        return True
+    parts = {TOTAL: 2} if "numerator" in total.truth else {}
+    return all(
+        total.holds(name, categories[0].known(name).blocks, len(categories) * parts.get(name, 1))
+        for name in total.truth
+    )

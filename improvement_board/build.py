@@ -27,6 +27,7 @@ from improvement_board.records import Records, open_records
 from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import still_needed
 from improvement_board.sources.windows import Window, window_of
+from improvement_board.sql_limits import lock
 from improvement_board.supply import Supply, check_records, source_records, supply
 
 CORES = os.cpu_count() or 1
@@ -70,6 +71,7 @@ def build(
         progress("Opening the records")
         records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
         try:
+            _confine(records, found, Path(work), home)
             extracts = (*_compute(records, found, sources, plan, conceal, progress), *_ready(found, library))
             if not extracts:
                 raise InputError(_nothing_to_publish(source, found))
@@ -81,6 +83,15 @@ def build(
         finally:
             records.connection.close()
     return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found)
+
+
+def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
+    """Let the KPIs' queries read the supplied tables alone, and their rows be written into the home's editions."""
+    spill = work / "spill"
+    spill.mkdir()
+    records.connection.execute(f"set threads = {CORES // AT_ONCE}")
+    records.connection.execute("set temp_directory = $folder", {"folder": str(spill)})
+    lock(records.connection, found.folder.files.values(), [spill, home.editions])
 
 
 def _nothing_to_publish(source: Path, found: Supply) -> list[Problem]:
@@ -110,7 +121,6 @@ def _compute(
         caveats = caveats_of(definition, found.formats, doubted)
         return Extract(definition, rows, {**definition.parameters, **overrides}, caveats=caveats)
 
-    records.connection.execute(f"set threads = {CORES // AT_ONCE}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         extracts = list(pool.map(compute, range(len(library)), library.values()))
     return tuple(extract for extract in extracts if extract is not None)

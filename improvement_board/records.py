@@ -22,6 +22,7 @@ from improvement_board.pseudonyms import Concealment, concealed
 from improvement_board.record_files import RecordFile, open_file
 from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
 from improvement_board.sources.settings import read_settings
+from improvement_board.sql_limits import only_reads
 from improvement_board.tables import declared_tables
 
 EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
@@ -79,6 +80,7 @@ class Records:
         With a concealment, workers are named by their pseudonyms. Several threads may do so at once. Raises InputError
         naming the KPI's file and the column where its query lacks one of the contract.
         """
+        only_reads(definition.sql, definition.file.name)
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
         self.tables.make(words_of(definition.sql))
         cursor = self.connection.cursor()

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.sql_limits import lock, only_reads
 from improvement_board.views import read_view
 
 MEMORY = "1GB"
@@ -21,8 +22,7 @@ def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
     """Once its tables are loaded, let a connection reach no file and no setting, and spill nothing onto the disk."""
     connection.execute("set temp_directory = ''")
     connection.execute(f"set memory_limit = '{MEMORY}'")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+    lock(connection)
 
 
 def ask(connection: duckdb.DuckDBPyConnection, view: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -48,9 +48,7 @@ def ask(connection: duckdb.DuckDBPyConnection, view: str, parameters: Mapping[st
 def reading(view: str) -> str:
     """The text of a view, which must be one statement that reads. Raises InputError for any other."""
     text = read_view(view)
-    statements = duckdb.extract_statements(text)
-    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-        raise InputError(Problem(f"queries/views/{view}.sql", "is not one statement that only reads"))
+    only_reads(text, f"queries/views/{view}.sql")
     return text
 
 

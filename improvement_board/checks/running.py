@@ -21,6 +21,7 @@ from improvement_board.progress import Report, silent
 from improvement_board.record_types import quoted
 from improvement_board.sources.findings import MOST_OF_A_RULE, Finding
 from improvement_board.sources.merge import Merged
+from improvement_board.sql_limits import lock, only_reads
 from improvement_board.tables import QUERIES, declared_tables
 
 SHOWN = 5
@@ -60,14 +61,20 @@ def run_checks(
 ) -> CheckOutcome:
     """Run every check whose tables are there, those of the council's folder `own` too, and write into `folder`.
 
-    Raises InputError naming the file of a check that cannot be read or whose query fails.
+    A check reads the tables that were supplied and reaches no other file. Raises InputError naming the file of a check
+    that cannot be read, does more than read, or whose query fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
     checks = load_checks(own)
+    for check in checks:
+        if check.is_own:
+            only_reads(check.sql, check.file)
     to_run = [check for check in checks if check.reads <= tables.keys()]
     words = {word for check in to_run for word in words_of(check.sql)}
     connection = open_views(tables, edition, folder, words)
     try:
+        connection.execute(f"set threads = {max(CORES // AT_ONCE, 1)}")
+        lock(connection, (one.file for one in tables.values()), [folder])
         _prepare(connection, to_run)
         numbered = list(enumerate(to_run))
         _run_all(connection, [one for one in numbered if not one[1].is_last], progress)
@@ -107,7 +114,6 @@ def _run_all(connection: duckdb.DuckDBPyConnection, checks: Sequence[tuple[int, 
         finally:
             cursor.close()
 
-    connection.execute(f"set threads = {max(CORES // AT_ONCE, 1)}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for done, _ in enumerate(pool.map(run, checks)):
             progress("Checking", done, len(checks))

@@ -142,3 +142,27 @@ def test_build_says_the_worst_it_kept_out_published_or_not(source: Path, tmp_pat
     assert "Rows kept out: 30 × " in refused.stderr
     assert "line 6, cont_contact_date = 'some day'" in refused.stderr
     assert "rows of ssd_contacts were kept out by errors" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("select 1 as _id, content as value from read_text('{secret}')", "the query failed: Permission Error"),
+        ("copy (select 1 as _id, '' as value) to '{secret}'", "is not one statement that only reads"),
+        ("select 1 as _id, '' as value; drop table failures", "is not one statement that only reads"),
+    ],
+)
+def test_a_councils_own_check_reaches_nothing_but_the_tables(source: Path, tmp_path: Path, sql: str, said: str) -> None:
+    own, secret = tmp_path / "home" / "checks", tmp_path / "secret.txt"
+    own.mkdir(parents=True)
+    secret.write_text("hush", encoding="utf-8")
+    (own / "reaching.sql").write_text(
+        '/*---\ntitle = "Reaching"\nseverity = "warning"\ntable = "ssd_contacts"\nmessage = "is"\nallowed = "none"\n'
+        f'advice = "Have none."\n---*/\n{sql.format(secret=secret)}\n',
+        encoding="utf-8",
+    )
+    result = check(source, "--data", tmp_path / "home")
+    assert result.exit_code == 1
+    assert f"reaching.sql: {said}" in result.stderr
+    assert "hush" not in result.output
+    assert secret.read_text(encoding="utf-8") == "hush"

@@ -1,0 +1,53 @@
+"""SQL that stands in files reads the tables it is given, and reaches no file, host or setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from improvement_board.errors import InputError
+from improvement_board.kpis import load_library
+from improvement_board.sql_limits import lock, only_reads
+
+REACHES = {
+    "a file": "select content as _id, '' as value from read_text('{outside}')",
+    "a file's name": "select * from glob('{outside}')",
+    "a table in a file": "select * from '{outside}'",
+    "a file beside an open folder": "select * from read_text('{inside}/../outside.csv')",
+    "the network": "select * from read_text('https://localhost:1/x')",
+    "a database": "attach '{outside}.db'",
+    "an extension": "install httpfs",
+    "a setting": "set enable_external_access = true",
+    "a copy": "copy (select 1) to '{outside}'",
+}
+
+
+@pytest.mark.parametrize("what", REACHES)
+def test_a_locked_connection_reaches_nothing_outside(tmp_path: Path, what: str) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside.csv"
+    inside.mkdir()
+    outside.write_text("secret\n1\n", encoding="utf-8")
+    (inside / "table.csv").write_text("a\n7\n", encoding="utf-8")
+    connection = duckdb.connect()
+    connection.read_csv(str(inside / "table.csv")).create_view("given")
+    lock(connection, [inside / "table.csv"], [inside])
+    assert connection.sql("select a from given").fetchall() == [(7,)]
+    with pytest.raises(duckdb.Error):
+        connection.execute(REACHES[what].format(inside=inside, outside=outside)).fetchall()
+    assert outside.read_text(encoding="utf-8") == "secret\n1\n"
+
+
+@pytest.mark.parametrize(
+    "sql", ["drop table given", "select 1; select 2", "copy (select 1) to 'x.csv'", "attach 'x.db'", "selekt", ""]
+)
+def test_what_does_more_than_read_is_refused(sql: str) -> None:
+    with pytest.raises(InputError, match=r"own\.sql"):
+        only_reads(sql, "own.sql")
+
+
+def test_every_kpi_only_reads() -> None:
+    for definition in load_library().values():
+        if definition.has_query:
+            only_reads(definition.sql, definition.file)

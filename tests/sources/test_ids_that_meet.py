@@ -39,7 +39,7 @@ def census(folder: Path, form: str, year: int = 2024, day: str = "2023-05-02") -
 
 def looked_after(folder: Path, year: str, form: str, born: str = "01/05/2010") -> None:
     header = [f"{form.format(at)},1,{born},WBRI,,," for at in range(COUNT)]
-    episodes = [f"{form.format(at)},01/05/2021,S,C2,N1,U6,PR1,,,,,,," for at in range(COUNT)]
+    episodes = [f"{form.format(at)},01/05/2020,S,C2,N1,U6,PR1,,,,,,," for at in range(COUNT)]
     csv_file(folder / year, "header", HEADER_COLUMNS, *header)
     csv_file(folder / year, "episodes", EPISODE_COLUMNS, *episodes)
 

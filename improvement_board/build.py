@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from improvement_board.caveats import caveats_of, doubted_tables
+from improvement_board.demonstration import is_demonstration
+from improvement_board.editions.key_of_home import fingerprint, key_of_home
 from improvement_board.editions.manifest import EditionName, SourceRecord
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError, Problem
@@ -22,7 +24,7 @@ from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
-from improvement_board.pseudonyms import Concealment, known_pseudonyms, worker_key
+from improvement_board.pseudonyms import Concealment, known_pseudonyms
 from improvement_board.records import Records, open_records
 from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import still_needed
@@ -32,17 +34,23 @@ from improvement_board.supply import Supply, check_records, source_records, supp
 
 CORES = os.cpu_count() or 1
 AT_ONCE = min(CORES, 4)  # KPIs computed at a time, sharing the cores: most queries are too small to divide
+HOME_OF_PUBLISHED = "this is a home of published figures, which anybody may see; records do not go into it"
+ANOTHER = "another data home for the council's own records, with published = false or without the key"
 PREFIX = "improvement-board-"  # of the folder that a build works in, gone when it ends
 
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """What was published: the edition, its KPIs, those left out with what they need, and what was found wrong."""
+    """What was published: the edition, its KPIs, those left out with what they need, and what was found wrong.
+
+    `is_said_synthetic`: the plan calls the figures made up, and the records are not those that the program made.
+    """
 
     edition: EditionName
     kpis: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
     found: Supply
+    is_said_synthetic: bool = False
 
 
 def build(
@@ -55,18 +63,22 @@ def build(
     """Build and publish an edition from a folder of sources into a data home.
 
     The edition's date is the one given, else the source's own (sources.toml, else the folder's name). Raises
-    InputError, leaving the home as it was, for a bad plan, sources that a check stops, or a query that fails. `look`
-    is shown what was read and found, before anything is decided by it.
+    InputError, leaving the home as it was, for a bad plan, a home of published figures, sources that a check stops, a
+    key of pseudonyms that is not the one of earlier editions, or a query that fails. `look` is shown what was read and
+    found, before anything is decided by it.
     """
     library = load_library()
     plan = read_plan(home.plan, library)
     read_events(home.events)  # the home's own file: what is wrong with it is said before any work
-    conceal = None if plan.council.synthetic else Concealment(worker_key(home), known_pseudonyms(home))
+    if plan.council.published:
+        raise InputError(Problem(home.plan, HOME_OF_PUBLISHED, column="council.published", value=True, allowed=ANOTHER))
     with TemporaryDirectory(prefix=PREFIX) as work:
-        found = supply(source, Path(work), edition, home.checks, progress)
+        found = supply(source, Path(work), edition, home.checks, progress, plan.council)
         look(found)
         if found.stops:
             raise InputError(found.stops)
+        is_made_up = is_demonstration(source, [one.file for one in found.gathered.files if one.format])
+        conceal = None if is_made_up else Concealment(key_of_home(home), known_pseudonyms(home))
         sources = source_records(found)
         progress("Opening the records")
         records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
@@ -77,12 +89,13 @@ def build(
                 raise InputError(_nothing_to_publish(source, found))
             computed = {one.definition.id for one in extracts}
             missing = {one.id: still_needed(one, found.formats) for one in library.values() if one.id not in computed}
-            publication = _publication(found, sources, plan, extracts, missing, records)
+            publication = _publication(found, sources, plan, extracts, missing, records, conceal)
             progress("Publishing")
             name = publish(home, publication, progress)
         finally:
             records.connection.close()
-    return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found)
+    taken_for = plan.council.synthetic and not is_made_up
+    return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found, taken_for)
 
 
 def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
@@ -149,6 +162,7 @@ def _publication(
     extracts: tuple[Extract, ...],
     missing: Mapping[str, tuple[str, ...]],
     records: Records,
+    conceal: Concealment | None,
 ) -> Publication:
     several = {table: merged.sources for table, merged in found.gathered.tables.items() if len(merged.sources) > 1}
     return Publication(
@@ -160,6 +174,8 @@ def _publication(
         services={team: service for _, team, service in records.table("team_names").fetchall()},
         checks=check_records(found),
         wins={table: _in_order(found, table, sources) for table, sources in several.items()},
+        made_from="records" if conceal else "demonstration",
+        worker_key=fingerprint(conceal.key) if conceal else "",
         at_once=AT_ONCE,
     )
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 
-from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
 from improvement_board.command_parts import (
     HOME_OPTION,
     PublishedFilesCommand,
@@ -20,13 +15,12 @@ from improvement_board.command_parts import (
 )
 from improvement_board.edition_commands import editions
 from improvement_board.export_command import export
-from improvement_board.home import HOME_VARIABLE
 from improvement_board.progress import progress_bar
+from improvement_board.run_command import access, run
 from improvement_board.source_commands import build, check
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
-REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 @click.command()
@@ -121,35 +115,4 @@ def template(names: tuple[str, ...], everything: bool, out: Path, as_csv: bool) 
     click.echo(f"Wrote {', '.join(file.name for file in files)} in {out}")
 
 
-@click.command()
-@HOME_OPTION
-@click.option(
-    INSECURE_FLAG,
-    "insecure_local",
-    is_flag=True,
-    help="Serve a council's own data without sign-in, to this computer alone.",
-)
-@says_what_is_wrong
-def run(data: Path | None, insecure_local: bool) -> None:
-    """Open the dashboard in the browser.
-
-    A council's own data is served only with sign-in, or with --insecure-local.
-    """
-    from improvement_board.errors import InputError
-    from improvement_board.ui.starting import problems_before_start
-
-    environment = dict(os.environ)
-    if data is not None:
-        environment[HOME_VARIABLE] = str(data.resolve())
-    options = ["--server.address", "127.0.0.1"] if insecure_local else []
-    environment[INSECURE_VARIABLE] = "1" if insecure_local else "0"
-    home = home_of(data.resolve() if data else None)
-    with contextlib.chdir(REPOSITORY):  # Streamlit looks for its secrets from there
-        problems = problems_before_start(home, insecure_local=insecure_local)
-    if problems:
-        raise InputError(problems)
-    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py"), *options]
-    sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
-
-
-ALL = (demo, build, check, benchmarks, published, export, editions, template, spc, run)
+ALL = (demo, build, check, benchmarks, published, export, editions, template, spc, run, access)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import uuid
 from collections.abc import Iterator
@@ -92,3 +93,9 @@ def disk_of(folder: Path, ending: str = "") -> Iterator[None]:
         if not is_disk_full(error):
             raise
         raise not_written(error, folder, ending) from error
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -71,7 +71,12 @@ class Home:
         return self.folder / "signed-out"
 
 
+def shipped_home() -> Home:
+    """The demonstration council's home in this repository."""
+    return Home(Path(__file__).resolve().parent.parent / "data")
+
+
 def default_home() -> Home:
     """The home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's in this repository."""
     named = os.environ.get(HOME_VARIABLE)
-    return Home(Path(named) if named else Path(__file__).resolve().parent.parent / "data")
+    return Home(Path(named)) if named else shipped_home()

@@ -32,6 +32,7 @@ RESERVED_ADDRESSES = frozenset(
 )
 AMBITION_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 GSS_CODE = re.compile(r"[EWNS]\d{8}")
+LA_NUMBER = re.compile(r"\d{3}", re.ASCII)
 Entry = TypeVar("Entry")
 
 
@@ -49,6 +50,12 @@ def _gss_code(value: str) -> str:
     return value
 
 
+def _la_number(value: str) -> str:
+    if not LA_NUMBER.fullmatch(value):
+        raise ValueError('an authority\'s number is three digits in quotes, such as "301"')
+    return value
+
+
 def _at_least_one(values: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Checked only once every entry is right, so that a wrong entry is told as itself and not as a missing one."""
     if not values:
@@ -61,12 +68,18 @@ class _Settings(BaseModel):
 
 
 class Council(_Settings):
-    """Who the plan is for. `synthetic` and `published` decide what every page says about its figures."""
+    """Who the plan is for.
+
+    `synthetic` and `published` say what the home is for: whether its figures are made up, or published statistics. They
+    never open anything: what an edition was made from stands in its manifest. `la_numbers` are the numbers in the
+    council's returns, where data/authorities.csv does not have them.
+    """
 
     name: str = Field(min_length=1, max_length=80)
     code: Annotated[str, AfterValidator(_gss_code)]
     synthetic: bool = Field(strict=True)
     published: bool = Field(default=False, strict=True)
+    la_numbers: tuple[Annotated[str, AfterValidator(_la_number)], ...] = ()
     region: Annotated[str, AfterValidator(_gss_code)] | None = None
 
 

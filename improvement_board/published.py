@@ -19,10 +19,12 @@ from improvement_board.benchmarks.areas import Authority
 from improvement_board.benchmarks.own_figures import OwnFigures, fill_own_figures, own_figures
 from improvement_board.benchmarks.published import Progress, Published, load_published
 from improvement_board.benchmarks.write import write_benchmarks
-from improvement_board.editions.manifest import EditionName, SourceRecord, sha256_of
+from improvement_board.editions.manifest import EditionName, SourceRecord
 from improvement_board.editions.publish import Extract, Publication, publish
+from improvement_board.editions.shelf import own_editions
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import COLUMNS as EVENT_COLUMNS
+from improvement_board.files import sha256_of
 from improvement_board.home import Home
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
@@ -95,6 +97,10 @@ def _check_same(home: Path, authority: Authority, published: Published) -> None:
     if not plan.council.published or plan.council.code != authority.code:
         message = "is the home of another plan: give an empty folder, or the published home of the same authority"
         raise InputError(Problem(home, message, value=plan.council.name))
+    own = ", ".join(folder.name for folder in own_editions(Home(home)))
+    if own:
+        message = "holds editions that are, or may be, of the council's own records: give an empty folder"
+        raise InputError(Problem(home, message, column="edition", value=own))
 
 
 def _write_settings(published: Published, figures: OwnFigures, folder: Path, home: Path) -> None:
@@ -120,6 +126,7 @@ def _publication(published: Published, figures: OwnFigures, plan: Plan) -> Publi
             for kpi in figures.kpis
         ),
         sources=source_records(published),
+        made_from="published",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,13 +13,20 @@ import click
 
 from improvement_board.command_parts import HOME_OPTION, IsoDate, home_of, says_what_is_wrong, stderr_console
 from improvement_board.errors import InputError
+from improvement_board.home import Home, shipped_home
 from improvement_board.progress import progress_bar
 
 if TYPE_CHECKING:
     from improvement_board.checks.report import CheckReport
+    from improvement_board.plan import Council
     from improvement_board.supply import Supply
 
 
+SAID_SYNTHETIC = """
+WARNING: the plan says synthetic = true, and these records were not made by this program.
+They are treated as a council's own: nobody sees them without sign-in, small numbers are protected, workers stand under
+pseudonyms, and no page calls them synthetic. Write synthetic = false into the plan.
+"""
 SOURCE = click.argument("source", type=click.Path(path_type=Path, file_okay=False))
 EDITION = click.option("--edition", type=IsoDate(), help="The edition's date, the last day of its data.")
 OUT = click.option(
@@ -62,6 +70,8 @@ def build(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
                 click.echo(line, err=True)
         raise
     click.echo(f"Published edition {summary.edition} with {len(summary.kpis)} KPIs")
+    if summary.is_said_synthetic:
+        click.secho(SAID_SYNTHETIC, err=True, bold=True)
     for told in reports:
         click.echo(f"  Checked: {told.verdict.partition(': ')[2]}{_where(out, source)}")
         for line in worst_lines(told):
@@ -94,7 +104,8 @@ def check(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
 
     with TemporaryDirectory(prefix="improvement-board-check-") as work:
         with progress_bar(stderr_console()) as report:
-            found = supply(source, Path(work), edition, home_of(data).checks, report)
+            home = home_of(data)
+            found = supply(source, Path(work), edition, home.checks, report, _council(home))
             told = _report(source, found)
         if out is not None:
             _write(told, found, source, out)
@@ -102,6 +113,18 @@ def check(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
     if out is not None:
         click.echo(f"Wrote report.html, findings.csv and rejects.csv in {out}")
     sys.exit(0 if told.can_be_published else 1)
+
+
+def _council(home: Home) -> Council | None:
+    """Whose returns a home is for: nobody's where its plan cannot be read, or no home was named."""
+    from improvement_board.kpis import load_library
+    from improvement_board.plan_file import read_plan
+
+    if home == shipped_home():
+        return None
+    with suppress(InputError):
+        return read_plan(home.plan, load_library()).council
+    return None
 
 
 def _report(source: Path, found: Supply) -> CheckReport:

@@ -11,18 +11,22 @@ from pathlib import Path
 from pyarrow import parquet
 
 from improvement_board.checks.running import CheckOutcome, run_checks
-from improvement_board.editions.manifest import CheckRecord, SourceRecord, sha256_of
+from improvement_board.editions.manifest import CheckRecord, SourceRecord
 from improvement_board.errors import InputError, Problem
-from improvement_board.files import disk_of
+from improvement_board.files import disk_of, sha256_of
 from improvement_board.months import month_end
+from improvement_board.plan import Council
 from improvement_board.progress import Report, silent
 from improvement_board.records import SourceFolder
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.registry import adapters
+from improvement_board.sources.settings import read_settings
+from improvement_board.sources.whose import of_another_authority
 from improvement_board.sources.windows import Window
 
 READY = "kpi_extract"
+FIRST_EDITION = dt.date(2000, 1, 31)
 MOST_UNFIT, FEWEST_UNFIT = 0.2, 20  # of a file's rows of a table: more would make its figures wrong
 YEARS_OF_THE_DATASET = 6  # the Standard Safeguarding Dataset holds who was known in the last six years
 
@@ -61,34 +65,55 @@ class Supply:
 
 
 def supply(
-    source: Path, work: Path, edition: dt.date | None = None, own_checks: Path | None = None, progress: Report = silent
+    source: Path,
+    work: Path,
+    edition: dt.date | None = None,
+    own_checks: Path | None = None,
+    progress: Report = silent,
+    council: Council | None = None,
 ) -> Supply:
     """Read a source folder into `work` and check it.
 
-    `own_checks`: a folder of the council's own checks. Raises InputError for a folder or sources.toml that is wrong;
-    what is wrong with the files is among the findings, and `stops` says what keeps them from being published.
+    `own_checks`: a folder of the council's own checks; `council`: whose returns they must be. Raises InputError for a
+    folder or sources.toml that is wrong, and for an edition of a day that is to come; what is wrong with the files is
+    among the findings, and `stops` says what keeps them from being published.
     """
+    day = _edition_day(source, edition)
     with disk_of(work):
-        gathered = gather(source, work / "read", adapters(), edition, progress)
-        day = _edition_day(source, gathered, edition)
+        gathered = gather(source, work / "read", adapters(), day, progress)
+        for finding in of_another_authority(gathered.authorities, council) if council else ():
+            gathered.findings.add(finding)
         outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
     found = Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
     _tell_too_many_unfit(found)
     return found
 
 
-def _edition_day(source: Path, gathered: Gathered, asked: dt.date | None) -> dt.date:
-    day = asked or gathered.settings.edition
+def _edition_day(source: Path, asked: dt.date | None) -> dt.date:
+    """The day an edition is of, checked before anything is read by it."""
+    if not source.is_dir():
+        raise InputError(Problem(source, "is not a folder", allowed="a folder of source files"))
+    day = asked or read_settings(source).edition
     if day is None:
         try:
             day = dt.date.fromisoformat(source.name)
         except ValueError as error:
             message = "does not say which edition it is for: give --edition, or edition = … in its sources.toml"
             raise InputError(Problem(source, message, allowed="the last day of a month")) from error
+    written, latest = day.isoformat(), today()
+    if not FIRST_EDITION <= day <= latest:
+        message = "an edition is of days that are over" if day > latest else "no edition is of so long ago"
+        allowed = f"the last day of a month, from {FIRST_EDITION} to {latest}"
+        raise InputError(Problem(source, message, column="edition", value=written, allowed=allowed))
     if day != month_end(day):
         message = "an edition's date is the last day of its data, the last day of a month"
-        raise InputError(Problem(source, message, column="edition", value=day.isoformat()))
+        raise InputError(Problem(source, message, column="edition", value=written))
     return day
+
+
+def today() -> dt.date:
+    """The day it is on this computer."""
+    return dt.datetime.now().astimezone().date()
 
 
 def _folder(source: Path, gathered: Gathered, outcome: CheckOutcome, day: dt.date) -> SourceFolder:

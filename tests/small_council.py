@@ -144,10 +144,13 @@ class Council:
     def publish(
         self, day: date, rows: Mapping[str, Sequence[Row]], plan: Plan | None = None, **publication: Any
     ) -> EditionName:
-        """Publish an edition of hand-written rows by KPI, under definitions written before and the plan there is."""
+        """Publish an edition of hand-written rows by KPI, under definitions written before and the plan there is: as
+        made up where the plan says so, which these rows are."""
         definitions = [self.definition(kpi) for kpi in rows]
+        plan = plan or self.plan(definitions)
+        publication.setdefault("made_from", "demonstration" if plan.council.synthetic else "records")
         extracts = tuple(Extract(one, relation(rows[one.id])) for one in definitions)
-        return publish(self.home, Publication(day, plan or self.plan(definitions), extracts, **publication))
+        return publish(self.home, Publication(day, plan, extracts, **publication))
 
     def definition(self, kpi: str) -> Definition:
         """A definition that was written before, else one written now."""

@@ -12,8 +12,9 @@ from places import REPOSITORY, SMALL_EDITIONS
 
 from improvement_board.board import EVERYONE, Address, Board
 from improvement_board.build import build
-from improvement_board.editions.manifest import read_manifest, sha256_of
+from improvement_board.editions.manifest import read_manifest
 from improvement_board.errors import InputError
+from improvement_board.files import sha256_of
 from improvement_board.home import Home
 from improvement_board.kpis import load_library
 

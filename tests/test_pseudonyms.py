@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 import stat
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from improvement_board.board import Address, Board, Viewer
 from improvement_board.board.indicator_page import IndicatorChoice
 from improvement_board.build import build
+from improvement_board.demonstration import sign_demonstration
+from improvement_board.editions.key_of_home import fingerprint
 from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.pseudonyms import pseudonym, pseudonyms, worker_key
@@ -95,11 +98,49 @@ def test_an_edition_has_pseudonyms_and_nowhere_a_workers_id(home: Home, source: 
     assert all(re.fullmatch(r"w-[0-9a-f]{12}", worker) for worker in workers(home) if worker)
 
 
-def test_synthetic_workers_keep_their_ids_and_need_no_key(home: Home, source: Path) -> None:
-    home.plan.write_text(PLAN.format(synthetic="true"), encoding="utf-8")
+def test_made_up_workers_keep_their_ids_and_need_no_key(home: Home, source: Path) -> None:
+    sign_demonstration(source, [source / "audits.csv"])
     build(source, home)
     assert workers(home) == {"w1", "w2", None}
     assert not home.worker_key.exists()
+
+
+def test_a_plan_that_calls_workers_made_up_does_not_show_their_ids(home: Home, source: Path) -> None:
+    home.plan.write_text(PLAN.format(synthetic="true"), encoding="utf-8")
+    build(source, home)
+    assert workers(home) == {pseudonym("w1", worker_key(home)), pseudonym("w2", worker_key(home)), None}
+
+
+def forget(home: Home, *keys: str) -> None:
+    """Make an edition's manifest as an earlier version wrote it."""
+    file = home.editions / "2026-06-30" / "manifest.json"
+    said = {key: value for key, value in json.loads(file.read_text(encoding="utf-8")).items() if key not in keys}
+    file.write_text(json.dumps(said), encoding="utf-8")
+
+
+@pytest.mark.parametrize("earlier", [False, True], ids=["with a fingerprint", "of an earlier version"])
+def test_a_lost_key_beside_editions_that_used_it_stops(home: Home, source: Path, earlier: bool) -> None:
+    build(source, home)
+    if earlier:
+        forget(home, "made_from", "worker_key")
+    home.worker_key.unlink()
+    with pytest.raises(InputError, match=r"worker\.key: is missing, and the workers of 2026-06-30"):
+        build(source, home)
+    assert not home.worker_key.exists()
+    assert [folder.name for folder in home.editions.iterdir()] == ["2026-06-30"]
+
+
+def test_another_key_stops_and_the_right_one_goes_on(home: Home, source: Path) -> None:
+    build(source, home)
+    right = home.worker_key.read_text(encoding="ascii")
+    manifest = (home.editions / "2026-06-30" / "manifest.json").read_text(encoding="utf-8")
+    assert right.strip() not in manifest
+    assert fingerprint(bytes.fromhex(right)) in manifest
+    home.worker_key.write_text("ab" * 32, encoding="ascii")
+    with pytest.raises(InputError, match="is another key than that of 2026-06-30"):
+        build(source, home)
+    home.worker_key.write_text(right, encoding="ascii")
+    assert str(build(source, home).edition) == "2026-06-30.2"
 
 
 def test_names_are_shown_to_those_who_may_see_them(home: Home, source: Path) -> None:

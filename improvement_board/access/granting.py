@@ -44,9 +44,9 @@ def is_granted(grant: Grant, claims: Mapping[str, Any], names: ClaimNames) -> bo
     address = address_of(claims, names)
     if address is None or address.count("@") != 1:
         return False
-    folded = _folded(address)
-    known = {_folded(one) for one in grant.addresses}
-    return folded in known or folded[folded.index("@") :] in known
+    own = as_compared(address)
+    known = {as_compared(one) for one in grant.addresses}
+    return own in known or own[own.index("@") :] in known
 
 
 def address_of(claims: Mapping[str, Any], names: ClaimNames) -> str | None:
@@ -84,7 +84,8 @@ def _is_sensible(text: str) -> bool:
     return 0 < len(text) <= LONGEST_NAME and text.isprintable() and text == text.strip()
 
 
-def _folded(address: str) -> str:
-    """An address without capitals. Only ASCII letters have capitals here: other scripts hold letters that would
-    become ASCII ones (the Kelvin sign a k), so that one person's address could pass for another's."""
+def as_compared(address: str) -> str:
+    """An address as addresses are compared: without capitals. Only ASCII letters have capitals here: other scripts hold
+    letters that would become ASCII ones (the Kelvin sign a k), so that one person's address could pass for another's.
+    """
     return address.lower() if address.isascii() else address

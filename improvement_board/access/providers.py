@@ -13,6 +13,7 @@ DEFAULT = "default"
 CALLBACK = "/oauth2callback"
 SHORTEST_COOKIE_SECRET = 32
 PROVIDER_KEYS = ("client_id", "client_secret", "server_metadata_url")
+EVERY_TENANT = frozenset({"common", "organizations", "consumers"})
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
@@ -65,7 +66,18 @@ def _provider_problems(place: str, section: Mapping[str, Any]) -> list[Problem]:
         allowed = "the provider's address of its OpenID configuration, beginning with https://"
         column = f"{place}.server_metadata_url"
         problems.append(Problem(SECRETS, "is missing or is not such an address", column=column, allowed=allowed))
+    elif _is_of_every_tenant(section["server_metadata_url"]):
+        message = "lets in people of every organisation that the provider has"
+        column, allowed = f"{place}.server_metadata_url", "the address with your own tenant's ID in it"
+        problems.append(Problem(SECRETS, message, column=column, allowed=allowed))
     return problems
+
+
+def _is_of_every_tenant(url: str) -> bool:
+    """Whether Microsoft's address is that of no one tenant: anybody can make a tenant and call its people anything."""
+    parts = urlsplit(url.lower())
+    host = parts.hostname or ""
+    return ("microsoft" in host or "windows.net" in host) and not EVERY_TENANT.isdisjoint(parts.path.split("/"))
 
 
 def _is_safe_url(value: Any) -> bool:

@@ -34,7 +34,7 @@ def write_demo(
 
     All editions show one simulated truth from `first_month` on: each only what had been recorded by its date, so that
     a later one restates recent months. `scale` 1 is a council with about 3,000 open children; 0.02 a small one for
-    tests. Each folder's source.toml says that it is synthetic. Raises ValueError for a scale below 0.005, for no
+    tests. Each folder is signed, so that `build` knows it as made up. Raises ValueError for a scale below 0.005, for no
     edition, or for one that is not the last day of a month from `first_month` on.
     """
     first = first_month.replace(day=1)

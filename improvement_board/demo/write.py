@@ -1,4 +1,7 @@
-"""Write one edition's folder: every table as Parquet, and what the folder says of itself. The same bytes every time."""
+"""Write one edition's folder: every table as Parquet, signed, and what the folder says of itself.
+
+The same bytes every time.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import pyarrow.parquet as pq
 
 from improvement_board.demo.cells import Truth
 from improvement_board.demo.days import day_number
+from improvement_board.demonstration import sign_demonstration
 from improvement_board.files import writing
 from improvement_board.tables import declared_tables
 
@@ -50,10 +54,12 @@ def write_edition(folder: Path, tables: Iterable[Truth], edition: date, first_da
 
 def _write_tables(folder: Path, tables: Iterable[Truth], edition: date, first_day: date) -> None:
     last_day = day_number(edition)
+    files = []
     for table in tables:
-        pq.write_table(
-            _shown(table, last_day), folder / f"{table.name}.parquet", compression="zstd", row_group_size=1 << 20
-        )
+        file = folder / f"{table.name}.parquet"
+        pq.write_table(_shown(table, last_day), file, compression="zstd", row_group_size=1 << 20)
+        files.append(file)
+    sign_demonstration(folder, files)
     text = SOURCE.format(edition=edition.isoformat(), first_day=first_day.isoformat())
     (folder / "source.toml").write_text(text, encoding="utf-8", newline="\n")
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.files import sha256_of
 from improvement_board.validation import problems_of
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+MadeFrom = Literal["records", "demonstration", "published"]
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([1-9]\d{0,3}))?")
 
 
@@ -94,8 +95,13 @@ class CheckRecord(_Entry):
 
 
 class Manifest(_Entry):
-    """The whole manifest. `missing` names, for each KPI left out, the tables it needs; `wins`, for each table that two
-    sources have, their formats in the order in which they win."""
+    """The whole manifest.
+
+    `missing` names, for each KPI left out, the tables it needs; `wins`, for each table that two sources have, their
+    formats in the order in which they win. `made_from` is what the command that made the edition saw: a council's own
+    records, those that `demo` made, or published figures; editions of earlier versions do not say, and count as a
+    council's own. `worker_key` is the fingerprint of the key of the workers' pseudonyms, "" where none was used.
+    """
 
     format: int
     edition: dt.date
@@ -109,17 +115,28 @@ class Manifest(_Entry):
     checks: tuple[CheckRecord, ...] = ()
     wins: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     files: Mapping[str, str]
+    made_from: MadeFrom | None = None
+    worker_key: str = ""
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether all figures come from records that the program made up."""
+        return self.made_from == "demonstration"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether all figures are published statistics."""
+        return self.made_from == "published"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the figures are, or may be, of a council's own records."""
+        return not (self.is_synthetic or self.is_published)
 
     @property
     def name(self) -> EditionName:
         """The edition's date and revision."""
         return EditionName(self.edition, self.revision)
-
-
-def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -24,15 +24,16 @@ from improvement_board.editions.manifest import (
     CheckRecord,
     EditionName,
     KpiRecord,
+    MadeFrom,
     Manifest,
     SourceRecord,
-    sha256_of,
 )
 from improvement_board.editions.protected_file import PROTECTED, others, write_protected
 from improvement_board.editions.shelf import edition_folders
 from improvement_board.editions.writing import sync, write_synced, writing
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
+from improvement_board.files import sha256_of
 from improvement_board.home import Home
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
@@ -54,7 +55,8 @@ class Extract:
 
 @dataclass(frozen=True)
 class Publication:
-    """All that an edition is made of. `services` gives the service of each team.
+    """All that an edition is made of. `services` gives the service of each team; `made_from` and `worker_key` are as
+    the manifest has them.
 
     `at_once`: how many extracts may be written at a time; more than one only where each has a connection of its own.
     """
@@ -67,6 +69,8 @@ class Publication:
     services: Mapping[str, str | None] = field(default_factory=dict)
     checks: tuple[CheckRecord, ...] = ()
     wins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made_from: MadeFrom = "records"
+    worker_key: str = ""
     at_once: int = 1
 
 
@@ -183,8 +187,8 @@ def _finish(
 
 
 def _protect(staging: Path, publication: Publication, beside: Mapping[EditionName, Path], progress: Report) -> None:
-    """Write what the protected roles may see; a council of published figures has nothing to protect."""
-    if publication.plan.council.published:
+    """Write what the protected roles may see; published figures have nothing to protect."""
+    if publication.made_from == "published":
         return
     definitions = [extract.definition for extract in publication.extracts]
     progress("Protecting small numbers")
@@ -211,5 +215,7 @@ def _manifest(staging: Path, publication: Publication, kpis: Mapping[str, KpiRec
         missing=publication.missing,
         checks=publication.checks,
         wins=publication.wins,
+        made_from=publication.made_from,
+        worker_key=publication.worker_key,
         files={file.relative_to(staging).as_posix(): sha256_of(file) for file in files},
     )

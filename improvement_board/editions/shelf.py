@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from improvement_board.editions.manifest import MANIFEST, EditionName, Manifest
+from improvement_board.editions.manifest import MANIFEST, EditionName, Manifest, read_manifest
 from improvement_board.editions.withdrawal import is_withdrawn, read_withdrawal
+from improvement_board.errors import InputError
 from improvement_board.home import Home
 
 
@@ -25,6 +27,29 @@ def edition_folders(home: Home) -> dict[EditionName, Path]:
 def finished_editions(home: Home) -> dict[EditionName, Path]:
     """Every edition with a manifest, oldest first: its name and folder."""
     return {name: folder for name, folder in edition_folders(home).items() if (folder / MANIFEST).is_file()}
+
+
+def own_editions(home: Home) -> tuple[Path, ...]:
+    """The folders of the finished editions that are, or may be, of a council's own records: those that do not say in
+    their manifest that they were made from made-up records or published figures, and those whose manifest cannot be
+    read."""
+    return tuple(folder for folder in finished_editions(home).values() if _is_own(folder))
+
+
+def _is_own(folder: Path) -> bool:
+    try:
+        seen = (folder / MANIFEST).stat()
+    except OSError:
+        return True
+    return _manifest_is_own(folder, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=512)
+def _manifest_is_own(folder: Path, _changed: int, _size: int) -> bool:
+    try:
+        return read_manifest(folder).is_own
+    except InputError:
+        return True
 
 
 def latest_editions(home: Home) -> dict[EditionName, Path]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from improvement_board.demonstration import SIGNATURE
 from improvement_board.errors import InputError, Problem
 from improvement_board.files import files_within, links_within
 from improvement_board.progress import Report, silent
@@ -26,7 +27,7 @@ from improvement_board.tables import declared_tables
 
 UNKNOWN_FILE = "unknown-file"
 TABLE_SUFFIXES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".txt"})
-IGNORED_NAMES = frozenset({*FILE_NAMES, "readme.md", "readme.txt", "thumbs.db", "desktop.ini"})
+IGNORED_NAMES = frozenset({*FILE_NAMES, SIGNATURE, "readme.md", "readme.txt", "thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,16 @@ class ReadFile:
 class Gathered:
     """What a source folder gave: a file a table, who gave its rows, ready KPI extracts, and what was wrong.
 
-    `windows`: the days for which each table is complete; `dates`: the day each file speaks of, by its path;
-    `edition`: the day up to which it was read; `superseded`: the rows by table, format and file that a later file of
-    the format has too.
+    `windows`: the days for which each table is complete; `dates` and `authorities`: the day each file speaks of and
+    whose it says it is, by its path; `edition`: the day up to which it was read; `superseded`: the rows by table,
+    format and file that a later file of the format has too.
     """
 
     edition: dt.date
     tables: Mapping[str, Merged]
     windows: Mapping[str, Window]
     dates: Mapping[str, dt.date]
+    authorities: Mapping[str, str]
     extracts: Mapping[str, Path]
     files: tuple[ReadFile, ...]
     findings: Findings
@@ -116,7 +118,16 @@ def gather(
     merged = merge(held.staged, settings, staging / "merged")
     files_read = tuple(sorted(read, key=lambda one: one.file))
     return Gathered(
-        day, merged, held.windows, held.dates, held.extracts, files_read, findings, settings, held.superseded
+        day,
+        merged,
+        held.windows,
+        held.dates,
+        held.authorities,
+        held.extracts,
+        files_read,
+        findings,
+        settings,
+        held.superseded,
     )
 
 
@@ -143,6 +154,7 @@ class _Held:
     staged: dict[str, dict[str, Path]] = field(default_factory=dict)
     windows: dict[str, Window] = field(default_factory=dict)
     dates: dict[str, dt.date] = field(default_factory=dict)
+    authorities: dict[str, str] = field(default_factory=dict)
     extracts: dict[str, Path] = field(default_factory=dict)
     superseded: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
@@ -154,6 +166,7 @@ class _Held:
             self.windows[table] = earlier.joined(own) if earlier else own
             self.staged.setdefault(table, {})[tables.source] = one.file
         self.dates.update(tables.dates)
+        self.authorities.update(tables.authorities)
         self.extracts.update(tables.extracts)
         self.superseded.update(
             {(table, tables.source, file): rows for (table, file), rows in tables.superseded.items()}

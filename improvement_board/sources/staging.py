@@ -79,8 +79,8 @@ class Staging:
     """The tables of one source, each written to `<folder>/<table>.parquet`. Use as a context manager.
 
     An adapter says in `first_days` and `last_days` from and to which day a table is complete, where its dates do not
-    show it; in `dates` the day each file speaks of; in `extracts` which files are ready extracts, by KPI. `superseded`
-    counts by table and file the rows that a later file of the format has too.
+    show it; in `dates` the day each file speaks of, in `authorities` whose it says it is; in `extracts` which files are
+    ready extracts, by KPI. `superseded` counts by table and file the rows that a later file of the format has too.
     """
 
     folder: Path
@@ -89,6 +89,7 @@ class Staging:
     first_days: dict[str, date] = field(default_factory=dict)
     last_days: dict[str, date] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
+    authorities: dict[str, str] = field(default_factory=dict)
     extracts: dict[str, Path] = field(default_factory=dict)
     superseded: Counter[tuple[str, str]] = field(default_factory=Counter)
     _whole: set[str] = field(default_factory=set)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
+
+import streamlit as st
+
 from improvement_board.access.insecure import INSECURE_FLAG
+from improvement_board.access.reach import out_of_reach
 from improvement_board.access.serving import serving
 from improvement_board.access.settings import read_access
 from improvement_board.errors import InputError, Problem
@@ -29,3 +35,28 @@ def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem,
         return error.problems if how.way == "sign-in" else ()
     problem = sign_out_problem(home) if how.way == "sign-in" else None
     return (problem,) if problem else ()
+
+
+def doubts_before_start(home: Home) -> tuple[Problem, ...]:
+    """What keeps nobody out and is still likely to be wrong with who may see what."""
+    try:
+        access = read_access(home)
+    except InputError:  # said before, where it matters
+        return ()
+    return out_of_reach(access, home) if access else ()
+
+
+def port_before_start(address: str | None) -> int:
+    """The port that the server will listen on, by Streamlit's settings: the environment's, else those of its files.
+
+    Raises InputError where another program listens there. `address`: where the server will listen, else its setting.
+    """
+    port = int(os.environ.get("STREAMLIT_SERVER_PORT") or st.get_option("server.port"))
+    host = address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or st.get_option("server.address") or ""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        message = f"another program listens there, perhaps a dashboard ({str(error.strerror).partition(' (')[0]})"
+        allowed = "a free port, such as with STREAMLIT_SERVER_PORT=8502 in the environment"
+        raise InputError(Problem(None, message, column="server.port", value=port, allowed=allowed)) from error
+    return port

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
 
+from improvement_board import run_command
 from improvement_board.access.insecure import INSECURE_VARIABLE
 from improvement_board.cli import main
 from improvement_board.home import HOME_VARIABLE, Home, default_home
@@ -28,15 +31,21 @@ ACCESS = 'contact = "IT"\n[[grant]]\nrole = "analyst"\ngroups = ["performance"]\
 class Started(list[tuple[list[str], dict[str, str]]]):
     """The commands that were started, with their environments; each ends with exit code 7."""
 
-    def __call__(self, command: list[str], *, env: dict[str, str], **_: Any) -> subprocess.CompletedProcess[bytes]:
-        self.append((command, env))
-        return subprocess.CompletedProcess(command, 7)
+    def __call__(self, command: list[str], environment: dict[str, str]) -> NoReturn:
+        self.append((command, environment))
+        sys.exit(7)
+
+
+def free_port() -> int:
+    with socket.create_server(("localhost", 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     found = Started()
-    monkeypatch.setattr(subprocess, "run", found)
+    monkeypatch.setattr(run_command, "become", found)
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", str(free_port()))
     monkeypatch.setattr(starting, "auth_section", lambda: None)
     monkeypatch.delenv(HOME_VARIABLE, raising=False)
     monkeypatch.setenv(INSECURE_VARIABLE, "1")  # what the shell says does not count: the option does
@@ -63,7 +72,7 @@ def test_the_demonstration_starts(started: Started) -> None:
     command, environment = started[0]
     assert command[1:4] == ["-m", "streamlit", "run"]
     assert Path(command[4]).name == "app.py"
-    assert command[5:] == []
+    assert command[5:] == ["--server.port", os.environ["STREAMLIT_SERVER_PORT"]]
     assert environment[INSECURE_VARIABLE] == "0"
     assert Path.cwd() == folder
 
@@ -80,7 +89,7 @@ def test_a_councils_own_data_do_not_start_without_sign_in(started: Started, own:
 def test_they_start_for_this_computer_alone_on_request(started: Started, own: Home) -> None:
     assert run("--data", own.folder, "--insecure-local").exit_code == 7
     command, environment = started[0]
-    assert command[5:] == ["--server.address", "127.0.0.1"]
+    assert command[5:] == ["--server.address", "127.0.0.1", "--server.port", os.environ["STREAMLIT_SERVER_PORT"]]
     assert (environment[INSECURE_VARIABLE], environment[HOME_VARIABLE]) == ("1", str(own.folder))
 
 
@@ -104,3 +113,50 @@ def test_the_home_may_be_named_by_the_environment(started: Started, own: Home, m
     assert run().exit_code == 1
     assert os.environ[HOME_VARIABLE] == str(own.folder)
     assert started == []
+
+
+def test_a_port_that_is_taken_is_said_and_no_other_is_chosen(started: Started) -> None:
+    with socket.create_server(("localhost", int(os.environ["STREAMLIT_SERVER_PORT"]))):
+        result = run()
+    assert result.exit_code == 1
+    assert "another program listens there" in result.stderr
+    assert "STREAMLIT_SERVER_PORT=" in result.stderr
+    assert started == []
+    assert run().exit_code == 7
+
+
+def test_the_command_becomes_the_server_so_that_none_is_left_behind() -> None:
+    server = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    program = (
+        "import os, sys; from improvement_board.run_command import become; "
+        f"become([sys.executable, '-c', {server!r}], dict(os.environ))"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        assert int(started.stdout.readline()) == started.pid
+        started.terminate()
+        assert started.wait(30) == -15
+
+
+@pytest.mark.parametrize("tenant", ["common", "Organizations", "consumers"])
+def test_sign_in_of_every_tenant_there_is_does_not_start(
+    started: Started, own: Home, monkeypatch: pytest.MonkeyPatch, tenant: str
+) -> None:
+    url = f"https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration"
+    monkeypatch.setattr(starting, "auth_section", lambda: {**AUTH, "server_metadata_url": url})
+    own.access.write_text(ACCESS, encoding="utf-8")
+    result = run("--data", own.folder)
+    assert result.exit_code == 1
+    assert "lets in people of every organisation" in result.stderr
+    assert started == []
+
+
+def test_grants_that_reach_nobody_are_said_at_the_start(
+    started: Started, own: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "auth_section", lambda: AUTH)
+    own.access.write_text(ACCESS + '[[grant]]\nrole = "member"\ngroups = ["performance"]\n', encoding="utf-8")
+    result = run("--data", own.folder)
+    assert result.exit_code == 7
+    assert "grant.2.role = 'member': gives nobody this role" in result.stderr
+    assert "so nobody has them: committee, manager, auditor" in result.stderr

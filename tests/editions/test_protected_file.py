@@ -60,10 +60,12 @@ def test_without_an_indicator_of_children_the_file_is_empty(council: Council) ->
     assert read_protected(council.home.editions / str(name)) == Protected(())
 
 
-def test_a_council_of_published_figures_has_nothing_to_protect(counting: Council) -> None:
+def test_published_figures_have_nothing_to_protect_and_a_plan_cannot_call_records_so(counting: Council) -> None:
     plan = counting.plan([counting.definition("held")])
     plan = plan.model_copy(update={"council": plan.council.model_copy(update={"published": True})})
-    name = counting.publish(SEPTEMBER, {"held": monthly([3, 4])}, plan)
+    of_records = counting.publish(SEPTEMBER, {"held": monthly([3, 4])}, plan, made_from="records")
+    assert read_protected(counting.home.editions / str(of_records)) is not None
+    name = counting.publish(SEPTEMBER, {"held": monthly([3, 4])}, plan, made_from="published")
     assert read_protected(counting.home.editions / str(name)) is None
 
 

@@ -103,6 +103,7 @@ class CinCensus:
             staging.supply(table)
         staging.first_days.update(self.first_days(files))
         staging.dates.update({str(one.file): one.reference_date for one in censuses if one.reference_date})
+        staging.authorities.update({str(one.file): one.authority for one in censuses if one.authority})
         if staging.dates:
             staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)

@@ -89,6 +89,7 @@ class CswwCensus:
             staging.supply(table)
         staging.first_days.update(self.first_days(files))
         staging.dates.update({str(one.file): day for one in censuses if (day := _census_day(one))})
+        staging.authorities.update({str(one.file): one.authority for one in censuses if one.authority})
         if staging.dates:
             staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)

@@ -12,6 +12,7 @@ from improvement_board.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.ssda903 import care, events
+from improvement_board.sources.ssda903.authority import authority_of
 from improvement_board.sources.ssda903.cells import Reader
 from improvement_board.sources.ssda903.csv_files import csv_rows, is_return_csv
 from improvement_board.sources.ssda903.fields import TABLES_OF, Kind
@@ -67,6 +68,8 @@ class SSDA903:
             children = options.identities.children
             shelf.settle_ids(lambda written, place, born: children.take(written, str(files[place]), born))
             settle_new_ids(shelf, files, returns, children, findings)
+            said = {str(file): authority_of(file) for file in files}
+            staging.authorities.update({file: authority for file, authority in said.items() if authority})
             _write(shelf, Known(files, returns, findings), staging, progress)
 
 

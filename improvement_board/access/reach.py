@@ -1,0 +1,70 @@
+"""Whom the grants of `access.toml` reach, beside the editions there are: what a file that is well written may still get
+wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+
+import duckdb
+
+from improvement_board.access.granting import FIGURE_ROLES, as_compared
+from improvement_board.access.settings import Access, Grant
+from improvement_board.editions.shelf import latest_editions
+from improvement_board.errors import Problem
+from improvement_board.home import Home
+from improvement_board.roles import ROLES
+
+
+def services_of_teams(home: Home) -> Mapping[str, str | None]:
+    """The service of every team of the editions that may be opened, as the latest has it; empty without an edition."""
+    found: dict[str, str | None] = {}
+    with closing(duckdb.connect()) as connection:
+        for folder in latest_editions(home).values():
+            with suppress(duckdb.Error):  # a damaged edition is said where it is opened
+                found.update(connection.read_parquet(str(folder / "teams.parquet")).project("team, service").fetchall())
+    return found
+
+
+def out_of_reach(access: Access, home: Home) -> tuple[Problem, ...]:
+    """What no sign-in would ever show to be wrong: teams and services that no edition has, grants that change nothing
+    for anybody, and roles that nobody has."""
+    teams = services_of_teams(home)
+    problems = [*_unknown_names(access, home, teams)] if teams else []
+    for number, grant in enumerate(access.grant, 1):
+        wider = [one for one in access.grant if _is_wider(one, grant)]
+        if _is_covered(grant, wider):
+            message = "gives nobody this role: everyone it names has a role that sees more by another grant"
+            problems.append(Problem(home.access, message, column=f"grant.{number}.role", value=grant.role))
+    missing = ", ".join(role for role in ROLES if role not in {grant.role for grant in access.grant})
+    if missing:
+        problems.append(Problem(home.access, f"no grant gives these roles, so nobody has them: {missing}"))
+    return tuple(problems)
+
+
+def _unknown_names(access: Access, home: Home, teams: Mapping[str, str | None]) -> Iterator[Problem]:
+    services = sorted({service for service in teams.values() if service})
+    for number, grant in enumerate(access.grant, 1):
+        for key, names, known in (("teams", grant.teams, sorted(teams)), ("services", grant.services, services)):
+            for name in names:
+                if name not in known:
+                    column, allowed = f"grant.{number}.{key}", ", ".join(known) or "none is known"
+                    yield Problem(home.access, "is in no edition", column=column, value=name, allowed=allowed)
+
+
+def _is_wider(one: Grant, than: Grant) -> bool:
+    """Whether a grant's role sees more than another's. The role auditor adds to any other, so none is wider."""
+    roles = FIGURE_ROLES
+    return one.role in roles and than.role in roles and roles.index(one.role) < roles.index(than.role)
+
+
+def _is_covered(grant: Grant, wider: list[Grant]) -> bool:
+    """Whether everyone whom a grant names is named by one of the wider ones too."""
+    groups = {name for one in wider for name in one.groups}
+    app_roles = {name for one in wider for name in one.app_roles}
+    addresses = {as_compared(name) for one in wider for name in one.addresses}
+    return (
+        groups.issuperset(grant.groups)
+        and app_roles.issuperset(grant.app_roles)
+        and addresses.issuperset(map(as_compared, grant.addresses))
+    )

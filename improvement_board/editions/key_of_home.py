@@ -1,0 +1,65 @@
+"""The key of a home's pseudonyms beside the editions that used one: the same, or none is made.
+
+Each manifest keeps a fingerprint of the key, which does not give the key away. Editions of earlier versions keep none:
+that they used a key shows in their workers' pseudonyms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.editions.manifest import Manifest, read_manifest
+from improvement_board.editions.shelf import finished_editions
+from improvement_board.errors import InputError, Problem
+from improvement_board.home import Home
+from improvement_board.pseudonyms import worker_key
+
+DIGITS = 16
+IS_PSEUDONYM = "regexp_matches(worker, '^w-[0-9a-f]{12}$')"
+WHAT_TO_DO = (
+    "the worker.key of those editions, from a safe copy; where it is lost for good, a new data home, in which no "
+    "worker's history goes on"
+)
+
+
+def fingerprint(key: bytes) -> str:
+    """What a manifest keeps of a key: the same for the same key, and nothing that leads back to it."""
+    return hashlib.sha256(b"worker.key of an improvement board: " + key).hexdigest()[:DIGITS]
+
+
+def key_of_home(home: Home) -> bytes:
+    """The key of the pseudonyms of the next edition, made where no edition has used one yet.
+
+    Raises InputError where the home's editions used a key, and it is missing or another.
+    """
+    used = {folder: manifest for folder in finished_editions(home).values() if (manifest := _manifest(folder))}
+    if not home.worker_key.exists():
+        with_key = [folder.name for folder, manifest in used.items() if _used_a_key(folder, manifest)]
+        if with_key:
+            message = f"is missing, and the workers of {', '.join(with_key)} stand under pseudonyms made with it"
+            raise InputError(Problem(home.worker_key, message, allowed=WHAT_TO_DO))
+    key = worker_key(home)
+    others = [folder.name for folder, one in used.items() if one.worker_key not in ("", fingerprint(key))]
+    if others:
+        message = f"is another key than that of {', '.join(others)}: every worker would get another pseudonym"
+        raise InputError(Problem(home.worker_key, message, allowed=WHAT_TO_DO))
+    return key
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    with suppress(InputError):  # said where the edition is opened
+        return read_manifest(folder)
+    return None
+
+
+def _used_a_key(folder: Path, manifest: Manifest) -> bool:
+    if manifest.worker_key or manifest.made_from is not None:
+        return bool(manifest.worker_key)
+    files = [str(file) for kpi in manifest.kpis if (file := folder / f"{kpi}.parquet").is_file()]
+    with duckdb.connect() as connection, suppress(duckdb.Error):  # a damaged extract is said where it is opened
+        return any(connection.read_parquet(file).filter(IS_PSEUDONYM).limit(1).fetchall() for file in files)
+    return False

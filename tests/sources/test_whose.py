@@ -1,0 +1,95 @@
+"""Another authority's return among the sources stops the edition, whichever return it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from improvement_board.authorities import number_in, number_of
+from improvement_board.errors import InputError
+from improvement_board.plan import Council
+from improvement_board.sources.whose import RULE
+from improvement_board.supply import Supply, supply
+
+TRAFFORD, MADE_UP = "E08000009", "E08999901"
+CIN = (
+    "<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2026</Year><ReferenceDate>2026-03-31"
+    "</ReferenceDate></CollectionDetails><Source><LEA>{la}</LEA></Source></Header><Children/></Message>"
+)
+CSWW = CIN.replace("CIN", "CSWW").replace("2026-03-31", "2025-09-30").replace("2026", "2025")
+EPISODES = (
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN,LA,YEAR\n"
+    "1,01/05/2025,S,C2,N1,U1,PR1,,,,,,,{la},2026\n"
+)
+XML_903 = (
+    "<EXPSSDA903><{name}>{la}</{name}><CHILD><HEADER><CHILDID>1</CHILDID><SEX>1</SEX><DOB>01/01/2015</DOB></HEADER>"
+    "<EPISODE><DECOM>01/05/2025</DECOM><RNE>S</RNE><LS>C2</LS><CIN>N1</CIN><PL>U1</PL></EPISODE></CHILD></EXPSSDA903>"
+)
+
+
+def read(folder: Path, name: str, text: str, **council: object) -> Supply:
+    source = folder / "2026-03-31"
+    source.mkdir()
+    (source / name).write_text(text, encoding="utf-8")
+    own = Council.model_validate({"name": "Council", "synthetic": False, **council})
+    return supply(source, folder / "work", council=own)
+
+
+def others(found: Supply) -> list[object]:
+    return [one.problem.value for one in found.findings if one.rule == RULE and one.severity == "stop"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cin.xml", CIN),
+        ("csww.xml", CSWW),
+        ("episodes.csv", EPISODES),
+        ("903.xml", XML_903.replace("{name}", "LEA")),
+        ("903.xml", XML_903.replace("{name}", "LA_Code")),
+    ],
+    ids=["children in need", "workforce", "SSDA903 as CSV", "SSDA903 as XML", "SSDA903 as XML, another name"],
+)
+@pytest.mark.parametrize(
+    ("la", "code", "is_another"),
+    [("301", TRAFFORD, True), ("358", TRAFFORD, False), ("301", MADE_UP, True), ("999", TRAFFORD, True)],
+)
+def test_another_authoritys_return_stops(
+    tmp_path: Path, name: str, text: str, la: str, code: str, is_another: bool
+) -> None:
+    found = read(tmp_path, name, text.replace("{la}", la), code=code)
+    assert others(found) == ([la] if is_another else [])
+    assert bool([stop for stop in found.stops if "is a return of" in stop.message]) is is_another
+
+
+@pytest.mark.parametrize(
+    ("la", "numbers", "is_another"),
+    [("999", (), False), ("998", ("999",), True), ("999", ("999",), False), ("301", ("999", "301"), False)],
+)
+def test_a_council_without_a_number_may_say_its_own(
+    tmp_path: Path, la: str, numbers: tuple[str, ...], is_another: bool
+) -> None:
+    found = read(tmp_path, "cin.xml", CIN.replace("{la}", la), code=MADE_UP, la_numbers=numbers)
+    assert others(found) == ([la] if is_another else [])
+
+
+def test_numbers_codes_and_names_mean_the_same_authority() -> None:
+    assert {number_in(said) for said in ("301", " Barking  and dagenham ", "E09000002")} == {"301"}
+    assert (number_in("999"), number_in("somewhere"), number_in("")) == ("999", None, None)
+    assert {number_of(code) for code in ("E06000066", "E10000027")} == {"933"}  # Somerset, before and after 2023
+    assert number_of(MADE_UP) is None
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2999-01-31", "0001-01-31", "1999-12-31"])
+def test_the_edition_is_of_days_that_are_over(tmp_path: Path, day: str) -> None:
+    for where in ("asked", "folder", "sources.toml"):
+        source = tmp_path / where / (day if where == "folder" else "records")
+        source.mkdir(parents=True)
+        (source / "cin.xml").write_text(CIN.replace("{la}", "999"), encoding="utf-8")
+        if where == "sources.toml":
+            (source / "sources.toml").write_text(f"edition = {day}\n", encoding="utf-8")
+        asked = date.fromisoformat(day) if where == "asked" else None
+        with pytest.raises(InputError, match=r"days that are over|so long ago"):
+            supply(source, tmp_path / "work" / where, asked)

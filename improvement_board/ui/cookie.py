@@ -17,16 +17,22 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 def cookie_claims(scope: Scope) -> Mapping[str, Any] | None:
     """What the identity provider said of the person whose cookie a request has, as `st.user` tells it within a run;
     None without a cookie that this server signed."""
-    cookies, secret = HTTPConnection(scope).cookies, get_cookie_secret()
-
-    def signed(name: str) -> bytes | None:
-        value = cookies.get(name)
-        return decode_signed_value(secret, name, value.encode("latin-1", "replace")) if value else None
-
-    try:
-        said = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"null")
-    except ValueError:
-        return None
-    if not isinstance(said, dict) or said.get("is_logged_in") is not True:
+    said = signed_in_cookies(HTTPConnection(scope).cookies, USER_COOKIE_NAME)
+    if said.get("is_logged_in") is not True:
         return None
     return {name: value for name, value in said.items() if name != "origin"}
+
+
+def signed_in_cookies(cookies: Mapping[str, str], name: str) -> Mapping[str, Any]:
+    """What a cookie that this server signed holds, which may be spread over several; nothing in any other."""
+    secret = get_cookie_secret()
+
+    def signed(part: str) -> bytes | None:
+        value = cookies.get(part)
+        return decode_signed_value(secret, part, value.encode("latin-1", "replace")) if value else None
+
+    try:
+        held = json.loads(get_cookie_with_chunks(signed, name) or b"null")
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}

@@ -28,7 +28,7 @@ USUAL_KEEP_DAYS = 400
 FAILED_SIGN_INS, SIGN_INS = Throttle(30, 60), Seen(10_000)
 NOT_SIGNED_IN = "the identity provider did not sign them in"
 NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
-DOWNLOAD_OF_ANOTHER = "a download that another session was offered"
+DOWNLOAD_OF_ANOTHER = "another session asked for a download that this person was offered"
 EXPIRED, NO_GRANT = "the sign-in has expired", "no grant names this person"
 
 

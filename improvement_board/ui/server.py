@@ -19,6 +19,7 @@ from improvement_board.access.headers import SecurityHeaders
 from improvement_board.home import default_home
 from improvement_board.html import assets
 from improvement_board.ui.files import OwnFiles
+from improvement_board.ui.kept_cookies import KeptCookies
 from improvement_board.ui.messages import Messages
 from improvement_board.ui.noting import record_failed_sign_in
 from improvement_board.ui.sign_in import auth_section, how_served
@@ -42,6 +43,7 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders, scripts=page_scripts(), base=base),
         Middleware(Doors, addresses=addresses, base=base),
         Middleware(FailedSignIns, tell=record_failed_sign_in),
+        Middleware(KeptCookies, base=base),
         Middleware(SigningOut, base=base),
         Middleware(OwnFiles, base=base),
         Middleware(Messages),

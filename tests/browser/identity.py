@@ -18,6 +18,7 @@ from visiting import Visitor
 
 from improvement_board.home import Home
 
+COOKIE_SECRET = "only for a test" * 4
 CONTACT = "governance@council.example"
 ACCESS = f"""
 contact = "{CONTACT}"
@@ -83,7 +84,7 @@ def start_with_sign_in(home: Home, folder: Path, known: Provider) -> Server:
         secrets.write_text(
             "[auth]\n"
             f'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
-            f'cookie_secret = "{"only for a test" * 4}"\n'
+            f'cookie_secret = "{COOKIE_SECRET}"\n'
             'client_id = "improvement-board"\n'
             'client_secret = "also only for a test"\n'
             f'server_metadata_url = "{known.url}/.well-known/openid-configuration"\n',

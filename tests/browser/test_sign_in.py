@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 import urllib.request
@@ -10,9 +11,10 @@ from contextlib import ExitStack
 
 import pytest
 from axe import violations
-from identity import ACCESS, CONTACT, Provider, provider, sign_in, start_with_sign_in
+from identity import ACCESS, CONTACT, COOKIE_SECRET, Provider, provider, sign_in, start_with_sign_in
 from playwright.sync_api import Browser, Page, expect
 from serving import Server
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from visiting import Visitor, visiting
 
 from improvement_board.home import Home, default_home
@@ -169,6 +171,9 @@ def test_a_cookie_that_was_changed_lets_nobody_in(person: Callable[[], Visitor])
     user = cookies["_streamlit_user"]
     assert user["httpOnly"]
     assert user["sameSite"] == "Lax"
+    assert user["expires"] < time.time() + 4000  # the provider's hour, not Streamlit's 30 days
+    tokens = decode_signed_value(COOKIE_SECRET, "_streamlit_user_tokens", cookies["_streamlit_user_tokens"]["value"])
+    assert list(json.loads(tokens or b"{}")) == ["id_token"]
     visitor.context.add_cookies([{**user, "value": user["value"][:-8] + "AAAAAAAA"}])
     has_nothing_but(visitor.open("/"), f"{COUNCIL} Improvement Board")
 

@@ -71,8 +71,9 @@ class Doors:
         origin, host = _header(scope, b"origin"), _header(scope, b"host")
         if not _is_open(path_within(scope, self._base), "websocket"):
             return False
-        if self._addresses().is_own(origin, host):
-            return True
+        addresses = self._addresses()
+        if addresses.is_own(origin, host) or (origin is None and addresses.answers(host)):
+            return True  # a browser always says which page asks; Streamlit takes no cookie from what says none
         _say("A websocket of a page elsewhere, or by another name, is refused", f"{origin} at {host}")
         return False
 
@@ -103,7 +104,9 @@ def _as_of_one_origin(scope: Scope) -> Scope:
 
     Where a proxy asks by another name, Streamlit would ask hosts on the internet for this server's own address.
     """
-    origin = _header(scope, b"origin") or ""
+    origin = _header(scope, b"origin")
+    if origin is None:
+        return scope
     host = origin.partition("://")[2].encode("latin-1")
     headers = [(name, host if name == b"host" else value) for name, value in scope["headers"]]
     return {**scope, "headers": headers}

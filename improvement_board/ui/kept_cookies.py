@@ -1,4 +1,4 @@
-"""The cookies of a sign-in as a browser keeps them: to the expiry of the sign-in, with the token that sign-out needs.
+"""The cookies of a sign-in as a browser keeps them: to a day after its expiry, with the token that sign-out needs.
 
 Streamlit lets a browser keep them for 30 days, and puts the token into them that opens the provider's services to
 whoever has it.
@@ -23,13 +23,14 @@ from improvement_board.ui.cookie import signed_in_cookies
 
 SETTING = b"set-cookie"
 NEEDED_TOKENS = ("id_token",)  # by which the provider knows, at sign-out, whom to sign out
+KEPT_LONGER = 86_400  # seconds in which a new visit says that the sign-in has ended
 OURS = re.compile(rf"({USER_COOKIE_NAME}|{TOKENS_COOKIE_NAME})(_\d+)?=[^;\"]")
 MAX_AGE = re.compile(r"max-age=\d+", re.IGNORECASE)
 Header = tuple[bytes, bytes]
 
 
 class KeptCookies:
-    """Sends a browser that signs in the cookies that are needed, for as long as they are of use."""
+    """Sends a browser that signs in the cookies that are needed, to be kept for as long as they are of use."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app, self._base = app, base
@@ -63,7 +64,7 @@ def _kept(headers: Iterable[Header], now: float) -> Iterator[Header]:
     if not set_now:
         return
     said = signed_in_cookies(set_now, USER_COOKIE_NAME)
-    seconds = int(said["exp"] - now) if is_live(said, now) else 0
+    seconds = int(said["exp"] - now) + KEPT_LONGER if is_live(said, now) else 0
     kind = MAX_AGE.sub(f"Max-Age={seconds}", kind)
     tokens = signed_in_cookies(set_now, TOKENS_COOKIE_NAME)
     needed = {name: tokens[name] for name in NEEDED_TOKENS if name in tokens}

@@ -249,7 +249,7 @@ def test_websockets_of_other_origins_and_by_other_names_are_refused_and_nobody_i
         {"origin": FOREIGN},
         {"origin": "http://localhost:9"},
         {"origin": f"http://user@127.0.0.1:{port}"},
-        {"origin": None},
+        {"origin": None, "host": "elsewhere.example"},
         {"origin": "null"},
         {"origin": FOREIGN, "host": "elsewhere.example"},
         {"origin": f"http://elsewhere.example:{port}", "host": f"elsewhere.example:{port}"},
@@ -260,6 +260,8 @@ def test_websockets_of_other_origins_and_by_other_names_are_refused_and_nobody_i
         assert answer.value.response.status_code == 403
     with member.session(origin=f"http://127.0.0.1:{port}", host=f"localhost:{port}") as session:  # a proxy's name
         assert PLAN_PAGE in session.run()
+    with member.session(origin=None) as session:  # no browser: its cookie counts for nothing
+        assert SIGN_IN_PAGE in session.run()
     assert server.asked_outside() == []
 
 

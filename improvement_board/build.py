@@ -15,7 +15,8 @@ import duckdb
 from improvement_board.caveats import caveats_of, doubted_tables
 from improvement_board.demonstration import is_demonstration
 from improvement_board.editions.key_of_home import fingerprint, key_of_home
-from improvement_board.editions.manifest import EditionName, SourceRecord
+from improvement_board.editions.losses import edition_up_to, told_losses
+from improvement_board.editions.manifest import EditionName, SourceRecord, read_manifest
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import read_events
@@ -44,6 +45,7 @@ class BuildSummary:
     """What was published: the edition, its KPIs, those left out with what they need, and what was found wrong.
 
     `is_said_synthetic`: the plan calls the figures made up, and the records are not those that the program made.
+    `lost`: what the edition `before` gave and this one does not, in sentences.
     """
 
     edition: EditionName
@@ -51,6 +53,8 @@ class BuildSummary:
     missing: Mapping[str, tuple[str, ...]]
     found: Supply
     is_said_synthetic: bool = False
+    before: EditionName | None = None
+    lost: tuple[str, ...] = ()
 
 
 def build(
@@ -90,12 +94,15 @@ def build(
             computed = {one.definition.id for one in extracts}
             missing = {one.id: still_needed(one, found.formats) for one in library.values() if one.id not in computed}
             publication = _publication(found, sources, plan, extracts, missing, records, conceal)
+            before = edition_up_to(home, found.edition)
             progress("Publishing")
             name = publish(home, publication, progress)
         finally:
             records.connection.close()
     taken_for = plan.council.synthetic and not is_made_up
-    return BuildSummary(name, tuple(one.definition.id for one in extracts), missing, found, taken_for)
+    lost = tuple(told_losses(before, read_manifest(home.editions / str(name)))) if before else ()
+    kpis = tuple(one.definition.id for one in extracts)
+    return BuildSummary(name, kpis, missing, found, taken_for, before.name if before else None, lost)
 
 
 def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:

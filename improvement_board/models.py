@@ -217,7 +217,7 @@ class Change:
     """One thing that changed since the edition before, or a data caveat (`data`): what, in a sentence, and where it is
     seen: the page and its address's parameters."""
 
-    kind: Literal["concern", "missed", "data", "restated", "shifted", "improvement", "met"]
+    kind: Literal["lost", "concern", "missed", "data", "restated", "shifted", "improvement", "met"]
     kpi: str
     title: str
     sentence: str

@@ -9,7 +9,7 @@ from improvement_board.board.page_models import KpiOutline
 from improvement_board.models import Change
 
 MOST_CHANGES = 8
-WEIGHTIER = ("concern", "missed")
+WEIGHTIER = ("lost", "concern", "missed")
 DATA_QUALITY, INDICATOR = "data-quality", "indicator"
 
 

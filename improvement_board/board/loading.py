@@ -46,7 +46,7 @@ def load(
         connection.sql(read_view("load_benchmarks"), params={"file": str(benchmarks)}).create("benchmarks")
     else:
         connection.execute(read_view("create_benchmarks"))
-    changes = folder / (CHANGES_PROTECTED if protected else CHANGES)
+    changes = folder / (CHANGES_PROTECTED if scope.is_protected else CHANGES)  # those of KPIs that went, too
     connection.execute(read_view("create_changes"))
     if changes.is_file():
         _load_changes(connection, changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -33,7 +33,8 @@ MATRIX_COLUMNS = (
 
 def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
     """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
-    told = tuple(_change(store, row) for row in changes)
+    lost = _lost(row for row in changes if row["kind"] == "lost")
+    told = (*lost, *(_change(store, row) for row in changes if row["kind"] != "lost"))
     restated = tuple(change for change in told if change.kind == "restated")
     folded = _fold(told, _most_restated(changes))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
@@ -48,6 +49,23 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
         matrix=matrix_of(in_order),
         outlines=in_order,
         cards=tuple(_card(store, ambition, outlines) for ambition in store.plan.ambition),
+    )
+
+
+def _lost(rows: Iterable[Row]) -> tuple[Change, ...]:
+    """The KPIs that are no longer given, a line for each cause: a board must not miss one."""
+    by_cause: dict[str, list[Row]] = {}
+    for row in rows:
+        by_cause.setdefault(row["cause"] or "", []).append(row)
+    return tuple(
+        Change(
+            "lost",
+            lost[0]["kpi"],
+            lost[0]["title"],
+            words.lost_sentence([row["title"] for row in lost], cause),
+            {"kpi": lost[0]["kpi"]},
+        )
+        for cause, lost in by_cause.items()
     )
 
 

@@ -1,8 +1,9 @@
 """What changed since the edition before, worked out once at publishing and kept in `changes.parquet`.
 
-Kinds, in the order a board reads them: a new special cause of concern, a target newly missed, restated figures, a new
-special cause of improvement, a target newly met, a new special cause with no better direction. A special cause that the
-edition before showed too, of the same kind, goes on and stands after all that is new.
+Kinds, in the order a board reads them: an indicator that is no longer given, a new special cause of concern, a target
+newly missed, restated figures, a new special cause of improvement, a target newly met, a new special cause with no
+better direction. A special cause that the edition before showed too, of the same kind, goes on and stands after all
+that is new.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from improvement_board.board.loading import CHANGES, CHANGES_PROTECTED
 from improvement_board.board.overview import overview
 from improvement_board.board.store import Store, open_store
 from improvement_board.board.viewer import COMMITTEE, EVERYTHING, Scope
+from improvement_board.editions.losses import Loss, losses
 from improvement_board.editions.manifest import Manifest
 from improvement_board.editions.protected_file import PROTECTED
 from improvement_board.editions.shelf import latest_editions
@@ -31,7 +33,7 @@ from improvement_board.protection.rows import HIDDEN
 from improvement_board.views import read_view
 from improvement_board.words import TargetState, target_state
 
-KINDS = ("concern", "missed", "restated", "improvement", "met", "shifted")
+KINDS = ("lost", "concern", "missed", "restated", "improvement", "met", "shifted")
 KIND_OF = {
     "special_cause_concern": "concern",
     "special_cause_improvement": "improvement",
@@ -44,7 +46,7 @@ KIND_OF = {
 class ChangeRecord:
     """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the point
     type and target of the period, how many periods it concerns, whether it goes on from the edition before, and whether
-    the definition changed in between."""
+    the definition changed in between. Of a KPI that is no longer given: its title and why."""
 
     kind: str
     kpi: str
@@ -59,6 +61,8 @@ class ChangeRecord:
     periods: int
     goes_on: bool
     definition_changed: bool
+    title: str | None = None
+    cause: str | None = None
 
 
 def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
@@ -99,11 +103,47 @@ def _open_or_none(folder: Path, scope: Scope) -> Store | None:
 def work_out(before: Store, now: Store) -> list[ChangeRecord]:
     """Every change between two open editions, worst first, then in the order of the plan."""
     kpis = [kpi for kpi in now.plan.kpis if kpi in now.definitions and kpi in before.definitions]
+    lost = _losses(before, now)
     old, _ = overview(before, {}, kpis, Window(None, before.name.day))
     new, _ = overview(now, {}, kpis, Window(None, now.name.day))
     hashes = {kpi: before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition for kpi in kpis}
     records = [record for kpi in kpis for record in _changes_of(old[kpi], new[kpi], hashes[kpi])]
+    records = [record for record in records if record.kpi not in lost]
+    records += [_lost(before, loss) for kpi, loss in lost.items()]
     return sorted(records, key=lambda record: (record.goes_on, KINDS.index(record.kind)))
+
+
+def _losses(before: Store, now: Store) -> dict[str, Loss]:
+    """The KPIs of the plan that the scope saw before and that are not given any more, in the order of the plan. The
+    protected roles are not told the names of files."""
+    found = {
+        loss.kpi: loss
+        for loss in losses(before.manifest, now.manifest, with_files=now.scope.sees_everything)
+        if loss.kpi in before.definitions
+    }
+    return {kpi: found[kpi] for kpi in now.plan.kpis if kpi in found}
+
+
+def _lost(before: Store, loss: Loss) -> ChangeRecord:
+    series = overview(before, {}, [loss.kpi], Window(None, before.name.day))[0][loss.kpi]
+    end = series.period_ends[series.latest] if series.latest is not None else before.name.day
+    return ChangeRecord(
+        kind="lost",
+        kpi=loss.kpi,
+        period_end=end,
+        before=series.latest_value,
+        now=None,
+        unit=series.unit,
+        grain=series.grain,
+        category=series.category,
+        point_type=None,
+        target=None,
+        periods=len(series.period_ends),
+        goes_on=False,
+        definition_changed=False,
+        title=loss.title,
+        cause=loss.cause,
+    )
 
 
 def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:

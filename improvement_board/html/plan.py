@@ -17,6 +17,7 @@ from improvement_board.html.yearly import yearly_table
 from improvement_board.models import Change
 
 KIND_WORDS = {
+    "lost": "No longer given",
     "concern": "Concern",
     "missed": "Target missed",
     "data": words.CAVEAT,

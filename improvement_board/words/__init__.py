@@ -12,7 +12,7 @@ from improvement_board.words.breakdowns import (
     distribution_alternative_text,
     distribution_headline,
 )
-from improvement_board.words.changes import ChangeKind, change_sentence
+from improvement_board.words.changes import ChangeKind, change_sentence, lost_sentence
 from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
 from improvement_board.words.doubts import (
     CAVEAT,
@@ -96,6 +96,7 @@ __all__ = [
     "latest_words",
     "limits_name",
     "limits_words",
+    "lost_sentence",
     "marked_events",
     "missing_cell",
     "missing_words",

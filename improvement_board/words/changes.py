@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, get_args
 
 from improvement_board.figures_format import format_apart, format_period, format_value
 from improvement_board.kpis import Definition, Unit
 from improvement_board.models import Grain
-from improvement_board.words.names import counted, plain
+from improvement_board.words.names import counted, plain, shortened
 from improvement_board.words.verdict import target_state
 
 ChangeKind = Literal["concern", "missed", "restated", "changed", "improvement", "met"]
@@ -112,3 +113,11 @@ def _redefined(name: str, period: str, figures: _Figures, more: str) -> str:
     sentence = f"{name} is now defined differently"
     old_text, new_text = figures.old_and_new()
     return sentence if old_text == new_text else f"{sentence}: {period} was {old_text} and is now {new_text}{more}"
+
+
+def lost_sentence(titles: Sequence[str], cause: str) -> str:
+    """Indicators that are no longer given and why, without a full stop. Raises ValueError without one."""
+    if not titles:
+        raise ValueError("nothing is lost without an indicator")
+    named = shortened([plain(title) for title in titles])
+    return f"{named} {'is' if len(titles) == 1 else 'are'} no longer given, since {plain(cause)}"

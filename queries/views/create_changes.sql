@@ -14,5 +14,7 @@ create table changes (
     target double,
     periods integer,
     goes_on boolean,
-    definition_changed boolean
+    definition_changed boolean,
+    title varchar,
+    cause varchar
 )

@@ -194,7 +194,7 @@ def test_within_its_tolerance_a_target_is_neither_newly_met_nor_newly_missed(cou
 
 def test_changes_come_worst_first_then_in_the_plans_order_and_what_goes_on_last(board: Board) -> None:
     found = [(change["kind"], change["goes_on"]) for change in board.desk(EVERYONE)[0].store.rows("changes")]
-    kinds = ("concern", "missed", "restated", "improvement", "met", "shifted")
+    kinds = ("lost", "concern", "missed", "restated", "improvement", "met", "shifted")
     assert found == sorted(found, key=lambda place: (place[1], kinds.index(place[0])))
     concerns = [
         change["kpi"] for change in board.desk(EVERYONE)[0].store.rows("changes") if change["kind"] == "concern"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import duckdb
 
 from improvement_board.caveats import caveats_of, doubted_tables
 from improvement_board.demonstration import is_demonstration
@@ -29,9 +27,9 @@ from improvement_board.pseudonyms import Concealment, known_pseudonyms
 from improvement_board.records import Records, open_records
 from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import still_needed
-from improvement_board.sources.windows import Window, window_of
 from improvement_board.sql_limits import lock
 from improvement_board.supply import Supply, check_records, source_records, supply
+from improvement_board.words.doubts import no_population_words
 
 CORES = os.cpu_count() or 1
 AT_ONCE = min(CORES, 4)  # KPIs computed at a time, sharing the cores: most queries are too small to divide
@@ -44,6 +42,7 @@ PREFIX = "improvement-board-"  # of the folder that a build works in, gone when 
 class BuildSummary:
     """What was published: the edition, its KPIs, those left out with what they need, and what was found wrong.
 
+    `notes` are sentences on what the plan lacks, by KPI.
     `is_said_synthetic`: the plan calls the figures made up, and the records are not those that the program made.
     `lost`: what the edition `before` gave and this one does not, in sentences.
     """
@@ -52,6 +51,7 @@ class BuildSummary:
     kpis: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
     found: Supply
+    notes: Mapping[str, str]
     is_said_synthetic: bool = False
     before: EditionName | None = None
     lost: tuple[str, ...] = ()
@@ -97,12 +97,13 @@ def build(
             before = edition_up_to(home, found.edition)
             progress("Publishing")
             name = publish(home, publication, progress)
+            notes = dict(_without_population(plan, extracts))
         finally:
             records.connection.close()
     taken_for = plan.council.synthetic and not is_made_up
     lost = tuple(told_losses(before, read_manifest(home.editions / str(name)))) if before else ()
     kpis = tuple(one.definition.id for one in extracts)
-    return BuildSummary(name, kpis, missing, found, taken_for, before.name if before else None, lost)
+    return BuildSummary(name, kpis, missing, found, notes, taken_for, before.name if before else None, lost)
 
 
 def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
@@ -137,7 +138,7 @@ def _compute(
         if ready or not definition.has_query or still_needed(definition, found.formats):
             return None
         overrides = plan.parameters.get(definition.id, {})
-        rows = _within(records.keep(definition, overrides, conceal), window_of(definition.sources, found.windows))
+        rows = records.compute(definition, overrides, conceal)
         caveats = caveats_of(definition, found.formats, doubted)
         return Extract(definition, rows, {**definition.parameters, **overrides}, caveats=caveats)
 
@@ -146,14 +147,15 @@ def _compute(
     return tuple(extract for extract in extracts if extract is not None)
 
 
-def _within(rows: duckdb.DuckDBPyRelation, window: Window) -> duckdb.DuckDBPyRelation:
-    """The rows of the months that all the sources of a KPI cover: of the others they hold only a part, or nothing."""
-    first, last = window.first_period_end, window.last_period_end
-    if first:
-        rows = rows.filter(f"period_end >= date '{first.isoformat()}'")
-    if last:
-        rows = rows.filter(f"period_end <= date '{last.isoformat()}'")
-    return rows
+def _without_population(plan: Plan, extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
+    """Why there is no rate for some years, by KPI."""
+    for extract in extracts:
+        if not extract.definition.is_rate_of_population or isinstance(extract.rows, Path):
+            continue
+        (first,) = extract.rows.aggregate("min(period_end)").fetchall()[0]
+        missing = plan.years_without_population(first) if first else None
+        if missing:
+            yield extract.definition.id, no_population_words(*missing)
 
 
 def _ready(found: Supply, library: Mapping[str, Definition]) -> tuple[Extract, ...]:

@@ -68,6 +68,11 @@ class Definition(BaseModel):
         return bool(self.sql)
 
     @property
+    def is_rate_of_population(self) -> bool:
+        """Whether the whole service's count is shown per 10,000 children where the plan gives the population."""
+        return (self.unit, self.timing, self.benchmarks.get("unit")) == ("count", "snapshot", "rate_per_10000")
+
+    @property
     def is_ratio(self) -> bool:
         """Whether the value is a numerator over a denominator."""
         return self.unit != "count"

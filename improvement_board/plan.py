@@ -202,6 +202,12 @@ class Plan(_Settings):
         """The first ambition a KPI serves."""
         return next((one for one in self.ambition if any(entry.kpi == kpi for entry in one.kpi)), None)
 
+    def years_without_population(self, first: dt.date) -> tuple[int, int] | None:
+        """The first and the last year that a population is missing for, from a month on; None where none is missing, or
+        the plan gives none at all."""
+        earliest = min(map(int, self.population), default=first.year)
+        return (first.year, earliest - 1) if first.year < earliest else None
+
     def population_at(self, day: dt.date) -> int | None:
         """The 0-17 population of the day's year, or of the latest year before it that the plan gives."""
         years = sorted(int(year) for year in self.population if int(year) <= day.year)

@@ -47,17 +47,13 @@ def bank_holidays(first_year: int, last_year: int) -> list[date]:
     return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
 
 
-def coverage(starts: Mapping[str, date | None], first_day: date) -> dict[str, Waiting]:
-    """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted.
-
-    `starts`: the first day of each table, None where nothing dates it.
-    """
+def coverage(first_period_ends: Mapping[str, date]) -> dict[str, Waiting]:
+    """Table `coverage` (source, first_period_end): the first month from which each supplied table can be trusted."""
 
     def create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("create table coverage (source varchar, first_period_end date)")
-        days = [max(first_day, start or first_day) for start in starts.values()]
-        insert = "insert into coverage select unnest(?::varchar[]), last_day(unnest(?::date[]))"
-        connection.execute(insert, [list(starts), days])
+        insert = "insert into coverage select unnest(?::varchar[]), unnest(?::date[])"
+        connection.execute(insert, [list(first_period_ends), list(first_period_ends.values())])
 
     return {"coverage": Waiting(create)}
 

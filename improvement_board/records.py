@@ -18,22 +18,26 @@ from improvement_board.editions.extracts import has_columns
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.lazy_tables import LazyTables, words_of
+from improvement_board.months import month_end
 from improvement_board.pseudonyms import Concealment, concealed
 from improvement_board.record_files import RecordFile, open_file
 from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
 from improvement_board.sources.settings import read_settings
+from improvement_board.sources.windows import Window
 from improvement_board.sql_limits import only_reads
 from improvement_board.tables import declared_tables
+from improvement_board.views import read_view
 
 EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
 SUFFIXES = (".parquet", ".csv")
+NEVER = (date.max, date.min)
 
 
 @dataclass(frozen=True)
 class SourceFolder:
     """A folder of record-level files: the file of each table it has, and what its source.toml declares.
 
-    `first_days`: for each table the first day from which it is complete, where that is known; else its first date is.
+    `windows`: the days for which a table is complete, where its sources say so; else it is from its first date on.
     `not_before`: the day before which nothing is complete, unless `first_day` says better.
     """
 
@@ -41,18 +45,23 @@ class SourceFolder:
     files: Mapping[str, Path]
     edition: date | None
     first_day: date | None
-    first_days: Mapping[str, date] = field(default_factory=dict)
+    windows: Mapping[str, Window] = field(default_factory=dict)
     not_before: date | None = None
 
 
 @dataclass(frozen=True)
 class Records:
-    """An open source: the supplied files by table, and a connection that gets a table when a query first reads it."""
+    """An open source: the supplied files by table, and a connection that gets a table when a query first reads it.
+
+    `covered`: the first and the last month end for which each supplied table can be trusted; a table that holds nothing
+    and says of no day that it covers it is not among them.
+    """
 
     connection: duckdb.DuckDBPyConnection
     files: Mapping[str, RecordFile]
     first_day: date
     last_day: date
+    covered: Mapping[str, tuple[date, date]]
     tables: LazyTables
 
     @property
@@ -65,30 +74,37 @@ class Records:
         self.tables.make([name])
         return self.connection.table(name)
 
-    def compute(self, definition: Definition, overrides: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyRelation:
-        """The KPI's rows in the KPI-extract contract. Raises InputError naming the KPI when its query fails."""
-        parameters = {**definition.parameters, **(overrides or {})}
-        self.tables.make(words_of(definition.sql))
-        with query_of(definition.file.name):
-            return self.connection.sql(definition.sql, params=parameters)
-
-    def keep(
+    def compute(
         self, definition: Definition, overrides: Mapping[str, Any] | None = None, conceal: Concealment | None = None
     ) -> duckdb.DuckDBPyRelation:
-        """As `compute`, but worked out at once and kept in a table, which a cursor of its own reads.
+        """The KPI's rows in the KPI-extract contract, for the months that every one of its sources covers.
 
-        With a concealment, workers are named by their pseudonyms. Several threads may do so at once. Raises InputError
-        naming the KPI's file and the column where its query lacks one of the contract.
+        Whatever its query gives for other months is left out: of these the records hold a part, or nothing. A count is
+        0 in a month without a row. With a concealment, workers are named by their pseudonyms. The rows are worked out
+        at once and kept in a table, which a cursor of its own reads: several threads may do so at once. Raises
+        InputError naming the KPI's file when its query fails, and the column where it lacks one of the contract.
         """
         only_reads(definition.sql, definition.file.name)
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
-        self.tables.make(words_of(definition.sql))
+        self.tables.make(words_of(definition.sql) | {"months"})
         cursor = self.connection.cursor()
         with query_of(definition.file.name):
             rows = cursor.sql(definition.sql, params=parameters)
             has_columns(rows, definition.file.name)
-            rows.create(table)
+            first, last = self.months_of(definition)
+            covered = f"period_end between date '{first.isoformat()}' and date '{last.isoformat()}'"
+            cursor.execute(f"drop table if exists {table}")
+            rows.filter(f"period_end is null or {covered}").create(table)
+            if definition.unit == "count" and "period" not in map(str.lower, rows.columns):
+                cursor.execute(f"create or replace temp view computed as from {table}")
+                cursor.execute(f"insert into {table} by name {read_view('zero_months')}", {"last": last})
         return concealed(cursor, table, conceal) if conceal else cursor.table(table)
+
+    def months_of(self, definition: Definition) -> tuple[date, date]:
+        """The first and the last month end that every source of a KPI covers; the first is later where none is."""
+        supplied = [source for source in definition.sources if source in self.files]  # without one it is left out
+        spans = [self.covered.get(source, NEVER) for source in supplied] or [NEVER]
+        return max(first for first, _ in spans), min(last for _, last in spans)
 
 
 def read_source_folder(folder: Path) -> SourceFolder:
@@ -126,17 +142,38 @@ def open_records(
     tables = LazyTables(connection)
     try:
         files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}
-        starts = {name: source.first_days.get(name, file.earliest) for name, file in files.items()}
+        starts = {name: _start(source, name, file) for name, file in files.items()}
         first_day = source.first_day or max(_first_day(starts, last_day), source.not_before or date.min)
+        covered = {
+            name: (month_end(max(first_day, start or first_day)), _last_period_end(source, name, last_day))
+            for name, start in starts.items()
+            if start is not None or source.first_day or not _is_void(files[name])
+        }
         tables.add(record_tables(files))
         tables.add(calendar(authority, first_day, last_day))
-        tables.add(coverage(starts, first_day))
+        tables.add(coverage({name: first for name, (first, _) in covered.items()}))
         tables.add(shared_tables(overrides or {}, tables.waiting.keys()))
         connection.execute(f"create schema {EXTRACTS}")
     except BaseException:
         connection.close()
         raise
-    return Records(connection, files, first_day, last_day, tables)
+    return Records(connection, files, first_day, last_day, covered, tables)
+
+
+def _start(source: SourceFolder, table: str, file: RecordFile) -> date | None:
+    """The first day from which a table is complete: what its sources say, a month begun before it left out; else the
+    date of its first row."""
+    said = source.windows.get(table, Window()).first_period_end
+    return said.replace(day=1) if said else file.earliest
+
+
+def _last_period_end(source: SourceFolder, table: str, last_day: date) -> date:
+    return source.windows.get(table, Window()).last_period_end or last_day
+
+
+def _is_void(file: RecordFile) -> bool:
+    """Whether a table that dates its rows has none: it shows no month that it covers."""
+    return not file.rows and file.table.dated_by is not None
 
 
 def _first_day(starts: Mapping[str, date | None], last_day: date) -> date:

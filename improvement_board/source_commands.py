@@ -76,6 +76,8 @@ def build(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
         click.echo(f"  Checked: {told.verdict.partition(': ')[2]}{_where(out, source)}")
         for line in worst_lines(told):
             click.echo(f"  {line}")
+    for kpi, note in summary.notes.items():
+        click.echo(f"  {kpi}: {note}")
     for line in summary.lost:
         click.secho(f"WARNING: no longer given, unlike in the edition {summary.before}: {line}", bold=True, err=True)
     for kpi, tables in summary.missing.items():

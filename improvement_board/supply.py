@@ -23,7 +23,6 @@ from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.registry import adapters
 from improvement_board.sources.settings import read_settings
 from improvement_board.sources.whose import of_another_authority
-from improvement_board.sources.windows import Window
 
 READY = "kpi_extract"
 FIRST_EDITION = dt.date(2000, 1, 31)
@@ -42,11 +41,6 @@ class Supply:
     edition: dt.date
     gathered: Gathered
     outcome: CheckOutcome
-
-    @property
-    def windows(self) -> Mapping[str, Window]:
-        """The days for which each table is complete, by what its sources say."""
-        return self.gathered.windows
 
     @property
     def formats(self) -> Mapping[str, tuple[str, ...]]:
@@ -117,10 +111,9 @@ def today() -> dt.date:
 
 
 def _folder(source: Path, gathered: Gathered, outcome: CheckOutcome, day: dt.date) -> SourceFolder:
-    firsts = {table: window.first for table, window in gathered.windows.items() if window.first}
     of_the_dataset = any("ssd" in merged.sources for merged in gathered.tables.values())
     not_before = (day + dt.timedelta(days=1)).replace(year=day.year - YEARS_OF_THE_DATASET) if of_the_dataset else None
-    return SourceFolder(source, outcome.tables, day, gathered.settings.first_day, firsts, not_before)
+    return SourceFolder(source, outcome.tables, day, gathered.settings.first_day, gathered.windows, not_before)
 
 
 def _tell_too_many_unfit(found: Supply) -> None:

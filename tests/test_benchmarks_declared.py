@@ -70,6 +70,9 @@ def test_a_count_is_compared_by_its_rate_and_keeps_its_own_count() -> None:
         ('unit = "furlongs"', "is not a unit"),
         ('own = {lait = "LACnum"}', "goes with a unit of its own"),
         ("note = 3", "is not a text"),
+        ("differs = 3", "is not a text"),
+        ('only_with = {clock = ["referral"]}', "benchmarks.only_with"),
+        ('only_with = "referral"', "benchmarks.only_with"),
     ],
 )
 def test_a_mistake_is_named(block: str, named: str) -> None:

@@ -201,3 +201,61 @@ def test_the_small_councils_children_in_care_are_those_of_its_records(small_home
     assert series.numerators[-1] == children
     assert series.latest_value == pytest.approx(10_000 * children / 64_300)
     assert (REPOSITORY / "data" / "plan.toml").read_bytes() == small_home.plan.read_bytes()
+
+
+CARE = """[[ambition]]
+id = "care"
+title = "Care"
+statement = "Children are safe."
+
+[[ambition.kpi]]
+kpi = "children_in_care"
+
+[[ambition.kpi]]
+kpi = "missing_episodes"
+"""
+
+
+@pytest.fixture
+def care(tmp_path: Path) -> Path:
+    """Records from 2024 on of one child in care who went missing once, in May 2025."""
+    folder = tmp_path / "2026-06-30"
+    folder.mkdir()
+    tables = {
+        "ssd_cla_episodes": "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date\n1,p,2024-11-05\n",
+        "ssd_legal_status": "lega_legal_status_id,lega_person_id,lega_legal_status,lega_legal_status_start_date\n"
+        "1,p,C2,2024-11-05\n",
+        "ssd_missing": "miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_type\n"
+        "1,p,2025-05-03,Missing\n",
+    }
+    for table, text in tables.items():
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_events_that_did_not_happen_are_0_up_to_the_edition(home: Home, care: Path) -> None:
+    home.plan.write_text(PLAN.partition("[[ambition]]")[0] + CARE, encoding="utf-8")
+    build(care, home)
+    missing = {one.series.definition.id: one.series for one in Board(home).plan(EVERYONE, Address()).outlines}
+    series = missing["missing_episodes"]
+    assert (series.period_ends[0], series.period_ends[-1]) == (date(2025, 5, 31), date(2026, 6, 30))
+    assert series.values == (1.0, *[0.0] * 13)
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ({"2026": 9000}, "No rate from 2024 to 2025: the plan gives no population for these years."),
+        ({"2025": 9000}, "No rate in 2024: the plan gives no population for this year."),
+        ({"2024": 9000, "2026": 9000}, None),
+        ({}, None),
+    ],
+)
+def test_years_without_a_population_are_said(home: Home, care: Path, years: dict[str, int], said: str | None) -> None:
+    """By the build, and beside the figure."""
+    population = "[population]\n" + "".join(f"{year} = {people}\n" for year, people in years.items())
+    home.plan.write_text(PLAN.partition("[[ambition]]")[0] + population + CARE, encoding="utf-8")
+    assert build(care, home).notes == ({"children_in_care": said} if said else {})
+    outlines = {one.series.definition.id: one for one in Board(home).plan(EVERYONE, Address()).outlines}
+    assert outlines["children_in_care"].caveats == ((said,) if said else ())
+    assert outlines["missing_episodes"].caveats == ()

@@ -185,10 +185,13 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path, where: str) -> None:
 def test_a_kpi_binds_its_parameters_and_a_failing_query_names_it(calendar: Records) -> None:
     text = (QUERIES / "kpis" / "contacts.sql").read_text(encoding="utf-8")
     top = text[: text.index("---*/")]
-    definition = parse_definition(f"{top}[parameters]\ndays = 3\n---*/\nselect $days as days", Path("made_up.sql"))
-    assert calendar.compute(definition).fetchall() == [(3,)]
-    assert calendar.compute(definition, {"days": 5}).fetchall() == [(5,)]
-    assert still_needed(definition, dict.fromkeys(calendar.files, ())) == definition.sources
+    query = """select council.authority, council.last_day as period_end, null as team, null as worker,
+        null as category, null as denominator, $days as numerator from council"""
+    definition = parse_definition(f"{top}[parameters]\ndays = 3\n---*/\n{query}", Path("made_up.sql"))
+    definition = definition.model_copy(update={"sources": ("supervision",)})
+    assert [row[-1] for row in calendar.compute(definition).fetchall()] == [3]
+    assert [row[-1] for row in calendar.compute(definition, {"days": 5}).fetchall()] == [5]
+    assert still_needed(definition, {}) == definition.sources
     broken = definition.model_copy(update={"sql": "select $days from nowhere"})
     with pytest.raises(InputError) as error:
         calendar.compute(broken)

@@ -6,6 +6,8 @@
     unit = "rate_per_10000"                # only where the comparator's unit is not the KPI's
     own = {file = "…", lait = "…"}         # with unit: the published count, for an authority's own history
     headline = "in need"                   # the category that stands for a KPI published by category only
+    only_with = {clock = ["start"]}        # the parameters with which the KPI measures what is published
+    differs = "in a few words"             # what the published figure counts otherwise, wherever it is shown
     note = "what differs"
 
 `file` and `lait` are a reference, or a table from the KPI's category to a reference. A reference is a text or
@@ -26,7 +28,7 @@ from improvement_board.kpis import Definition, Unit
 AS_PUBLISHED = "x"
 REST_OF_A_HUNDRED = "100 - x"
 TRANSFORMS = (AS_PUBLISHED, REST_OF_A_HUNDRED)
-KEYS = ("file", "lait", "unit", "own", "headline", "note")
+KEYS = ("file", "lait", "unit", "own", "headline", "only_with", "differs", "note")
 LAIT = "lait"
 
 Origin = Literal["file", "lait"]
@@ -127,7 +129,8 @@ def comparators_of(definition: Definition, aliases: Aliases) -> Comparators:
     if not isinstance(own, Mapping) or own.keys() - {"file", "lait"} or (own and unit == definition.unit):
         reader.fault("own", "goes with a unit of its own", allowed="a table with file, lait or both")
         own = {}
-    for key in ("headline", "note"):
+    _check_only_with(declared.get("only_with", {}), reader)
+    for key in ("headline", "differs", "note"):
         if not isinstance(declared.get(key, ""), str):
             reader.fault(key, "is not a text", declared[key])
     found = Comparators(
@@ -144,6 +147,13 @@ def comparators_of(definition: Definition, aliases: Aliases) -> Comparators:
     if reader.problems:
         raise InputError(reader.problems)
     return found
+
+
+def _check_only_with(declared: Any, reader: _Reader) -> None:
+    known = reader.definition.parameters
+    for name, values in declared.items() if isinstance(declared, Mapping) else [(None, None)]:
+        if name not in known or not isinstance(values, list):
+            reader.fault("only_with", "is not a parameter with a list of values", name, ", ".join(known) or "none")
 
 
 def _check_units(found: Comparators, reader: _Reader) -> None:

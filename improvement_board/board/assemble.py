@@ -105,14 +105,8 @@ def _source(store: Store, definition: Definition) -> str:
 
 
 def _shown_as_rate(store: Store, definition: Definition, level: Level, category: str | None) -> bool:
-    return (
-        definition.unit == "count"
-        and definition.timing == "snapshot"
-        and definition.benchmarks.get("unit") == RATE
-        and level == "service"
-        and category is None
-        and bool(store.plan.population)
-    )
+    is_whole = level == "service" and category is None
+    return definition.is_rate_of_population and is_whole and bool(store.plan.population)
 
 
 def _population(store: Store, day: dt.date) -> float | None:

@@ -36,7 +36,7 @@ def standings_of(store: Store) -> Mapping[tuple[str, str | None], Standing]:
     found = {}
     for row in rows:
         definition = store.definitions.get(row["kpi"])
-        if definition is None:
+        if definition is None or not _is_alike(store, row["kpi"]):
             continue
         side = "from_highest" if definition.better == "higher" else "from_lowest"
         has_neighbours = row["of_near"] > 1
@@ -56,6 +56,8 @@ def comparators_of(store: Store) -> Comparators:
     rows = store.rows("comparators", region=council.region, authority=council.code)
     found: dict[tuple[str, str | None], list[Comparator]] = {}
     for (kpi, category, area_type), group in groupby(rows, lambda row: (row["kpi"], row["category"], row["area_type"])):
+        if not _is_alike(store, kpi):
+            continue
         points = list(group)
         name = "Statistical neighbours" if area_type == ORDER[2] else points[-1]["area_name"]
         comparator = Comparator(
@@ -69,3 +71,13 @@ def comparators_of(store: Store) -> Comparators:
         )
         found.setdefault((kpi, category), []).append(comparator)
     return {place: tuple(sorted(one, key=lambda c: ORDER.index(c.area_type))) for place, one in found.items()}
+
+
+def _is_alike(store: Store, kpi: str) -> bool:
+    """Whether published figures measure what the edition's do, by the parameters that the definition's comparators go
+    with; published figures themselves always do."""
+    definition = store.definitions.get(kpi)
+    if definition is None or store.plan.council.published:
+        return True
+    used = {**definition.parameters, **store.manifest.kpis[kpi].parameters}
+    return all(used.get(name) in values for name, values in definition.benchmarks.get("only_with", {}).items())

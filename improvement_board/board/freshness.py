@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from improvement_board import words
 from improvement_board.board.store import Row, Store
@@ -21,10 +21,10 @@ DIGIT = re.compile(r"\d")
 class Recorded:
     """What the extract of one KPI holds.
 
-    `due` is the last period that had ended by the edition's date, `late` how many whole periods lie between it and the
-    latest with a figure. `is_usual`: the KPI skipped as many periods more than once before (plans due once a term, or
-    rare events), so that the gap is no sign of missing data. The percentages are of the latest 12 periods' denominator,
-    or numerator for a count; None where the KPI is not split so.
+    `earliest` and `latest` are the first and the last period with a figure, `due` is the last that had ended by the
+    edition's date, `late` how many whole periods lie between these two. `is_usual`: the KPI skipped as many periods
+    more than once before (plans due once a term, or rare events), so that the gap is no sign of missing data. The
+    percentages are of the latest 12 periods' denominator, or numerator for a count; None where the KPI is not split so.
     """
 
     grain: Grain
@@ -34,6 +34,7 @@ class Recorded:
     is_usual: bool
     team: float | None
     worker: float | None
+    earliest: dt.date | None = field(default=None, compare=False)
 
     @property
     def is_late(self) -> bool:
@@ -62,6 +63,7 @@ def _recorded(row: Row) -> Recorded:
         is_usual=late > 0 and row["longer_gaps"] >= USUAL_GAPS,
         team=row["team_recorded"] if row["has_teams"] else None,
         worker=row["worker_recorded"] if row["has_workers"] else None,
+        earliest=row["earliest"],
     )
 
 
@@ -92,6 +94,9 @@ def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
     told = tuple(words.sentence(caveat) for caveat in store.manifest.kpis[kpi].caveats if caveat.strip())
     if store.protected:  # a count of records can be a small number of children
         told = tuple(dict.fromkeys(words.IN_DOUBT if DIGIT.search(caveat) else caveat for caveat in told))
+    if recorded is not None and recorded.earliest and store.definitions[kpi].is_rate_of_population:
+        missing = store.plan.years_without_population(recorded.earliest)
+        told = (*told, words.no_population_words(*missing)) if missing else told
     if store.plan.council.published or (recorded is not None and not recorded.late):
         return Doubts(told)
     if kpi in store.protected:  # a figure kept back is not one that is late, nor is it known to be there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from improvement_board.demo import story
 from improvement_board.demo.care_lengths import ADOPTED
 from improvement_board.demo.cells import Truth, dates, ids, numbered, numbers, words
-from improvement_board.demo.days import NEVER, YEAR, Codes, Days, ages
+from improvement_board.demo.days import NEVER, YEAR, Codes, Days, Flags, Floats, ages
 from improvement_board.demo.dice import chance, pick, recurring
 from improvement_board.demo.world import World
 
@@ -25,6 +26,7 @@ WEIGHTS_BY_AGE = (
     (16.0, (14, 8, 24, 30, 17, 7, 0, 0, 0, 0)),
     (99.0, (7, 3, 16, 15, 17, 5, 28, 8, 0, 0)),
 )
+ADOPTIVE, TEMPORARY = PLACEMENT_TYPES.index("A6"), PLACEMENT_TYPES.index("T4")
 PROVIDERS = ("PR0", "PR1", "PR4", "PR5")
 CHANGE_REASONS = (
     "CARPL",
@@ -56,12 +58,15 @@ class Stays:
 
 @dataclass(frozen=True)
 class Placements:
-    """Placements in order of start; `stay` is the place of the period of care."""
+    """Placements in order of start; `stay` is the place of the period of care, `reason` why it ended (-1: none)."""
 
     stay: Codes
     start: Days
     end: Days
     reason: Codes
+    kind: Codes
+    provider: Codes
+    distance: Floats
 
 
 def stays(world: World) -> Stays:
@@ -93,40 +98,55 @@ def placements(world: World, found: Stays) -> Placements:
     ended = np.where(last, found.end[stay], np.append(start[1:], NEVER))
     reason = np.where(last, -1, pick(dice, len(stay), CHANGE_WEIGHTS))
     by_start = np.lexsort((stay, start))
-    return Placements(stay[by_start], start[by_start], ended[by_start], reason[by_start])
+    return _described(world, found, stay[by_start], start[by_start], ended[by_start], reason[by_start])
 
 
-def placement_table(world: World, found: Stays, moves: Placements) -> Truth:
-    """The placements. Adopted children end in an adoptive one; a few of a week are temporary moves (T4)."""
+def _described(world: World, found: Stays, stay: Codes, start: Days, end: Days, reason: Codes) -> Placements:
+    """Adopted children end in an adoptive placement; a few of a week are temporary (T4), and lead back home."""
     dice = world.dice("placement details")
-    size = len(moves.stay)
-    person = found.person[moves.stay]
-    age = ages(world.people.born[person], moves.start)
+    size = len(stay)
+    age = ages(world.people.born[found.person[stay]], start)
     kind = np.zeros(size, dtype=np.int64)
     below = -1.0
     for limit, weights in WEIGHTS_BY_AGE:
         here = (age >= below) & (age < limit)
         kind[here] = pick(dice, int(here.sum()), weights)
         below = limit
-    lasting = moves.end - moves.start
-    ends_stay = moves.end == found.end[moves.stay]
-    kind = np.where((found.exit[moves.stay] == ADOPTED) & ends_stay & (moves.start > found.start[moves.stay]), 9, kind)
-    kind = np.where((lasting <= 7) & (moves.reason >= 0) & chance(dice, 0.5, size), 10, kind)
+    ends_stay = end == found.end[stay]
+    kind = np.where((found.exit[stay] == ADOPTED) & ends_stay & (start > found.start[stay]), ADOPTIVE, kind)
+    away = (end - start <= 7) & (reason >= 0) & chance(dice, 0.5, size)
     provider = np.where(kind == 5, 0, 1 + pick(dice, size, (52, 40, 8)))
     near = chance(dice, 0.72, size)
     distance = np.where(near, dice.gamma(2.0, 3.2, size), dice.gamma(2.2, 22.0, size))
+    for before, here, after in _round_trips(stay, start, away & (kind != ADOPTIVE)):
+        if kind[after] != ADOPTIVE and kind[before] != TEMPORARY:
+            kind[here], reason[before], reason[here] = TEMPORARY, -1, -1
+            kind[after], provider[after], distance[after] = kind[before], provider[before], distance[before]
+    return Placements(stay, start, end, reason, kind, provider, np.asarray(np.round(distance, 1), dtype=np.float64))
+
+
+def _round_trips(stay: Codes, start: Days, away: Flags) -> Iterator[tuple[int, int, int]]:
+    """The placements before, at and after each of those away from home that have both, by the order of days."""
+    order = np.lexsort((start, stay))
+    for before, here, after in zip(order[:-2].tolist(), order[1:-1].tolist(), order[2:].tolist(), strict=True):
+        if away[here] and stay[before] == stay[here] == stay[after]:
+            yield before, here, after
+
+
+def placement_table(found: Stays, moves: Placements) -> Truth:
+    """The placements as the return has them: a temporary one has no reason for a change on it or before it."""
     return Truth(
         "ssd_cla_placement",
         {
-            "clap_cla_placement_id": ids("PL", numbered(size)),
+            "clap_cla_placement_id": ids("PL", numbered(len(moves.stay))),
             "clap_cla_placement_start_date": dates(moves.start),
-            "clap_cla_placement_type": words(kind, PLACEMENT_TYPES),
-            "clap_cla_placement_distance": numbers(np.asarray(np.round(distance, 1), dtype=np.float64)),
+            "clap_cla_placement_type": words(moves.kind, PLACEMENT_TYPES),
+            "clap_cla_placement_distance": numbers(moves.distance),
             "clap_cla_id": ids("C", moves.stay + 1),
-            "clap_cla_placement_provider": words(provider, PROVIDERS),
+            "clap_cla_placement_provider": words(moves.provider, PROVIDERS),
             "clap_cla_placement_end_date": dates(moves.end),
             "clap_cla_placement_change_reason": words(moves.reason, CHANGE_REASONS, moves.end),
-            "clap_person_id": ids("P", person + 1),
+            "clap_person_id": ids("P", found.person[moves.stay] + 1),
         },
         moves.start,
     )

@@ -77,7 +77,7 @@ def tables(world: World) -> Iterator[Truth]:
 def _care_tables(world: World) -> Iterator[Truth]:
     stays = care.stays(world)
     moves = care.placements(world, stays)
-    yield care.placement_table(world, stays, moves)
+    yield care.placement_table(stays, moves)
     yield from care_legal.legal_and_episode_tables(world, stays, moves)
     yield care_work.care_reviews(world, stays)
     yield care_work.health_checks(world, stays)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from improvement_board.months import following_month, month_end
@@ -19,12 +19,6 @@ class Window:
     def joined(self, other: Window) -> Window:
         """The window of a table that two sources have: what one of them covers is covered."""
         return Window(_either(min, self.first, other.first), _either(max, self.last, other.last))
-
-    def overlap(self, other: Window) -> Window:
-        """The window of figures that need two tables: what both cover."""
-        firsts = [day for day in (self.first, other.first) if day]
-        lasts = [day for day in (self.last, other.last) if day]
-        return Window(max(firsts, default=None), min(lasts, default=None))
 
     @property
     def first_period_end(self) -> dt.date | None:
@@ -59,11 +53,3 @@ def unbroken_from(spans: Iterable[tuple[dt.date, dt.date]]) -> dt.date | None:
 def _either(choose: object, one: dt.date | None, other: dt.date | None) -> dt.date | None:
     assert callable(choose)
     return None if one is None or other is None else choose(one, other)
-
-
-def window_of(tables: Iterable[str], windows: Mapping[str, Window]) -> Window:
-    """What all of these tables cover."""
-    found = Window()
-    for table in tables:
-        found = found.overlap(windows.get(table, Window()))
-    return found

@@ -41,6 +41,13 @@ def _of_period(latest: date, grain: Grain, timing: Timing) -> str:
     return f"the {period}" if period.startswith("year") else period
 
 
+def no_population_words(first: int, last: int) -> str:
+    """Why there is no rate: "No rate from 2021 to 2025: the plan gives no population for these years."."""
+    if first == last:
+        return f"No rate in {first}: the plan gives no population for this year."
+    return f"No rate from {first} to {last}: the plan gives no population for these years."
+
+
 def with_caveats(said: str, caveats: Sequence[str]) -> str:
     """A text alternative with the caveats of its KPI after it."""
     return f"{sentence(said)} {CAVEAT}: {' '.join(caveats)}" if caveats else said

@@ -15,7 +15,8 @@ clock = "referral"
 limit_days = 45
 [benchmarks]
 lait = "Continue_Assess_Comp"
-note = "DfE counts the 45 working days from the start of the assessment, for the year to 31 March."
+only_with = {clock = ["assessment start", "assessment"]}
+note = "DfE counts the 45 working days from the start of the assessment, for the year to 31 March. That is another measure than from the referral: its figures are shown only with clock = \"assessment start\"."
 ---*/
 with
 

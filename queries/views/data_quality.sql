@@ -1,5 +1,5 @@
--- How far the figures of each KPI can be relied on: one row per KPI that has any figure. Its latest period with a figure
--- and how many months that lies before the edition; how often, in its last 36 periods, there was a longer gap between two
+-- How far the figures of each KPI can be relied on: one row per KPI that has any figure. Its first and its latest period
+-- with a figure and how many months that lies before the edition; how often, in its last 36 periods, there was a longer gap between two
 -- periods than now; and over its latest 12 periods the percentage of the denominator (of the numerator, for a count) that
 -- has a team and a worker recorded. A value published without its parts can be split by neither.
 with
@@ -79,6 +79,7 @@ recorded as (
 split_by as (
     select
         kpi,
+        min(period_end) as earliest,
         count(team) > 0 as has_teams,
         count(worker) > 0 as has_workers
     from figures
@@ -89,6 +90,7 @@ final as (
     select
         latest.kpi,
         latest.period,
+        split_by.earliest,
         latest.latest,
         latest.months_behind,
         gaps.longer_gaps,

@@ -14,6 +14,7 @@ from improvement_board.board.assemble import Window
 from improvement_board.board.comparison import Standing, comparators_of, standings_of
 from improvement_board.board.overview import overview
 from improvement_board.downloads import comparator_values
+from improvement_board.words import comparison_words
 
 STEPS = comparator({2024: 30.0, 2025: "c", 2026: 20.0})
 
@@ -108,3 +109,19 @@ def test_without_neighbours_there_is_no_standing_among_them(council: Council) ->
     (standing,) = standings_of(council.store("2026-09-30")).values()
     assert (standing.rank, standing.of_all) == (2, 2)
     assert (standing.neighbour_rank, standing.of_neighbours) == (None, None)
+
+
+@pytest.mark.parametrize(("clock", "is_alike"), [("referral", False), ("start", True)])
+def test_published_figures_are_beside_only_with_the_parameters_that_measure_the_same(
+    council: Council, clock: str, is_alike: bool
+) -> None:
+    only_with = {"only_with": {"clock": ["start"]}, "differs": "cases too"}
+    council.define("seen", parameters={"clock": clock}, benchmarks=only_with)
+    rows = [benchmark("seen", kind, 7.0) for kind in ("England", "Local authority")]
+    write_benchmarks(council.home.benchmarks, [*rows, benchmark("seen", "Local authority", 1.0, area_code="E1")])
+    council.publish(SEPTEMBER, {"seen": [row(SEPTEMBER, 1.0, 2.0)]})
+    store = council.store("2026-09-30")
+    assert (("seen", None) in comparators_of(store), ("seen", None) in standings_of(store)) == (is_alike, is_alike)
+    service, _ = overview(store, comparators_of(store), ["seen"], Window(None, SEPTEMBER))
+    said = "England 7.0% (year to March 2025, cases too)" if is_alike else ""
+    assert comparison_words(service["seen"]) == said

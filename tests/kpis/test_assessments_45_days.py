@@ -37,8 +37,8 @@ def test_45_working_days_after_the_referral(tmp_path: Path, authorised: date, in
     found = rows(
         tmp_path,
         {
-            "ssd_cin_episodes": [referral("P1", REFERRED, cine_referral_id="R1")],
-            "ssd_cin_assessments": [of_referral(date(2023, 6, 20), authorised)],
+            "ssd_cin_episodes": [referral("P1", REFERRED, cine_referral_id="R1"), referral("nobody", FIRST)],
+            "ssd_cin_assessments": [of_referral(date(2023, 6, 20), authorised), assessment("nobody", FIRST, None)],
         },
     )
     assert brief(found, "numerator", "denominator") == [(in_time, 1.0)]

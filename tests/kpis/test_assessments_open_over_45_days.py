@@ -17,12 +17,17 @@ FIRST, LAST = date(2023, 4, 1), date(2023, 6, 30)
 ON_THE_LIMIT, ONE_MORE = date(2023, 4, 25), date(2023, 4, 24)
 MAY = date(2023, 5, 31)
 EARLY = assessment("nobody", date(2023, 4, 3), date(2023, 4, 3))
+EARLY_REFERRAL = referral("nobody", date(2023, 4, 3))
 
 
 def figures(folder: Path, assessments: list[Row], referrals: list[Row] | None = None, **more: Any) -> Result:
     """The figures of June; an assessment that is over makes the records begin in April."""
     parameters = more.pop("parameters", None)
-    tables = {"ssd_cin_assessments": [EARLY, *assessments], "ssd_cin_episodes": referrals or [], **more}
+    tables = {
+        "ssd_cin_assessments": [EARLY, *assessments],
+        "ssd_cin_episodes": [EARLY_REFERRAL, *(referrals or [])],
+        **more,
+    }
     found = twice(
         "assessments_open_over_45_days", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from rows import Row, care_episode, department, involvement
-from twice import Result, twice
+from twice import Result, counted, twice
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
@@ -21,7 +21,8 @@ def status(person: str, code: str, start: date, end: date | None = None) -> Row:
 
 
 def figures(folder: Path, episodes: list[Row], **tables: Any) -> Result:
-    return twice("children_in_care", folder, {"ssd_cla_episodes": episodes, **tables}, first_day=FIRST, last_day=LAST)
+    given = {"ssd_cla_episodes": episodes, **tables}
+    return counted(twice("children_in_care", folder, given, first_day=FIRST, last_day=LAST))
 
 
 def counts(found: Result) -> dict[date, float]:

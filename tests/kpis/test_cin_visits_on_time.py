@@ -40,6 +40,16 @@ def latest(found: list[dict[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize(
+    ("ended", "is_due"),
+    [(date(2024, 3, 20), True), (date(2024, 3, 19), True), (date(2024, 3, 18), False), (date(2024, 3, 25), True)],
+)
+def test_a_plan_written_anew_does_not_start_the_clock_again(tmp_path: Path, ended: date, is_due: bool) -> None:
+    """The new row starts on 20 March; there is a break where a day lies between."""
+    plans = [in_need_plan("P1", LONG_AGO, ended), in_need_plan("P1", date(2024, 3, 20))]
+    assert latest(rows(tmp_path, plans), "numerator", "denominator") == ([(0.0, 1.0)] if is_due else [])
+
+
+@pytest.mark.parametrize(
     ("visits", "seen"),
     [
         ([visit("P1", ON_THE_LIMIT)], 0.0),

@@ -69,13 +69,14 @@ def test_every_review_due_must_be_held_by_its_day(tmp_path: Path, reviews: list[
 
 
 def test_a_review_due_after_the_months_end_is_not_due_yet(tmp_path: Path) -> None:
-    assert is_on_time(tmp_path, (SEPTEMBER, SEPTEMBER), (date(2026, 4, 1), None))
-    assert not is_on_time(tmp_path, (SEPTEMBER, SEPTEMBER), (MARCH, None))
+    held = (SEPTEMBER, SEPTEMBER), (OCTOBER, OCTOBER)
+    assert is_on_time(tmp_path, *held, (date(2026, 4, 1), None))
+    assert not is_on_time(tmp_path, *held, (MARCH, None))
 
 
 @pytest.mark.parametrize(("due", "on_time"), [(date(2025, 3, 31), True), (date(2025, 4, 1), False)])
 def test_only_the_last_12_months_are_looked_at(tmp_path: Path, due: date, on_time: bool) -> None:
-    long_ago, held = date(2024, 12, 20), date(2025, 6, 1)
+    long_ago, held = date(2025, 1, 1), date(2025, 6, 1)
     later = [(date(2025, 10, 1), date(2025, 10, 1)), (MARCH, MARCH)]
     assert is_on_time(tmp_path, (due, held), *later, start=long_ago) == on_time
 
@@ -99,15 +100,36 @@ def test_without_due_dates_3_months_from_the_start_then_6(tmp_path: Path, held: 
 @pytest.mark.parametrize(
     ("reviews", "on_time"),
     [
-        ([(OCTOBER, OCTOBER)], True),
-        ([(date(2025, 9, 30), date(2025, 9, 30))], False),
-        ([(OCTOBER, date(2025, 9, 12))], True),
-        ([(date(2025, 9, 20), date(2025, 9, 20)), (None, date(2026, 3, 20))], True),
-        ([(date(2025, 9, 20), date(2025, 9, 20)), (None, date(2026, 3, 21))], False),
+        ([(SEPTEMBER, SEPTEMBER), (OCTOBER, OCTOBER)], True),
+        ([(SEPTEMBER, SEPTEMBER)], False),
+        ([(SEPTEMBER, SEPTEMBER), (None, date(2026, 3, 10))], True),
+        ([(SEPTEMBER, SEPTEMBER), (None, date(2026, 3, 11))], False),
+        ([(SEPTEMBER, date(2025, 9, 1)), (None, date(2026, 3, 1))], True),
+        ([(SEPTEMBER, date(2025, 9, 1)), (None, date(2026, 3, 2))], False),
         ([(None, None)], False),
     ],
 )
-def test_the_next_review_is_due_6_months_after_the_last(tmp_path: Path, reviews: list[Review], on_time: bool) -> None:
+def test_the_next_review_is_due_6_months_after_the_last_was_held(
+    tmp_path: Path, reviews: list[Review], on_time: bool
+) -> None:
+    assert is_on_time(tmp_path, *reviews) == on_time
+
+
+@pytest.mark.parametrize(
+    ("reviews", "on_time"),
+    [
+        ([(date(2025, 9, 15), date(2025, 9, 15)), (OCTOBER, OCTOBER)], True),
+        ([(date(2025, 9, 16), date(2025, 9, 16)), (OCTOBER, OCTOBER)], False),
+        ([(OCTOBER, SEPTEMBER), (OCTOBER, OCTOBER)], True),
+        ([(SEPTEMBER, SEPTEMBER), (MARCH, date(2026, 3, 10))], True),
+        ([(SEPTEMBER, SEPTEMBER), (MARCH, date(2026, 3, 11))], False),
+        ([(SEPTEMBER, SEPTEMBER), (date(2026, 5, 1), None)], False),
+    ],
+)
+def test_a_recorded_due_date_later_than_the_law_allows_is_not_trusted(
+    tmp_path: Path, reviews: list[Review], on_time: bool
+) -> None:
+    """The first by 15 September, the next 6 months after that was held."""
     assert is_on_time(tmp_path, *reviews) == on_time
 
 

@@ -70,7 +70,7 @@ def test_counted_once_in_the_month_and_team_of_authorisation(tmp_path: Path) -> 
         (first, '["21"]'),
         (last, '["21"]'),
         (assessment("P1", DAY, date(2024, 4, 1)), '["3A"]'),
-        (assessment("P1", DAY, date(2024, 1, 31)), '["3A"]'),
+        (assessment("P1", FIRST, date(2024, 1, 31)), '["3A"]'),
         (assessment("P1", DAY, None), '["3A"]'),
         (assessment("P2", DAY, date(2024, 2, 29), **nobody), '["3A"]'),
         (assessment("P3", DAY, date(2024, 2, 29), **nobody), '["3A"]'),

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from rows import Row, department, involvement
-from twice import Result, twice
+from twice import Result, counted, twice
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
@@ -30,7 +30,7 @@ def episode(day: date | None, leads: str | None = "Hill School", person: str | N
 
 def figures(folder: Path, episodes: list[Row], **tables: Any) -> Result:
     tables = {"ssd_early_help_episodes": episodes, "organisations": KINDS, **tables}
-    return twice("early_help_started", folder, tables, first_day=FIRST, last_day=LAST)
+    return counted(twice("early_help_started", folder, tables, first_day=FIRST, last_day=LAST))
 
 
 def test_by_the_kind_of_organisation_that_leads(tmp_path: Path) -> None:

@@ -16,14 +16,22 @@ def figures(folder: Path, rows: list[Row], **tables: Any) -> Result:
     return twice("homeless_16_17_joint", folder, given, first_day=FIRST, last_day=LAST)
 
 
-def test_assessed_by_the_editions_date_counts_in_the_month_of_presenting(tmp_path: Path) -> None:
-    joint = [DAY, MARCH, date(2026, 4, 1), None]
+def test_assessed_within_10_working_days_counts_in_the_month_of_presenting(tmp_path: Path) -> None:
+    """Presented on Tuesday 10 February: the tenth working day is Tuesday 24 February."""
+    joint = [DAY, date(2026, 2, 24), date(2026, 2, 25), DAY_BEFORE, None]
     rows = [presented(DAY, day, f"C{number}") for number, day in enumerate(joint)]
-    assert figures(tmp_path, rows) == {(FEBRUARY, None, None, None): (2.0, 4.0)}
+    assert figures(tmp_path, rows) == {(FEBRUARY, None, None, None): (2.0, 5.0)}
+
+
+def test_a_presentation_is_not_judged_before_its_time_is_up(tmp_path: Path) -> None:
+    """The tenth working day after 17 March is 31 March, the edition's day."""
+    days = [date(2026, 3, 17), date(2026, 3, 18)]
+    rows = [presented(day, joint, f"C{day}{joint}") for day in days for joint in (day, None)]
+    assert figures(tmp_path, rows) == {(MARCH, None, None, None): (1.0, 2.0)}
 
 
 def test_counted_from_the_months_first_day_to_its_last(tmp_path: Path) -> None:
-    days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1), None]
+    days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 17), date(2026, 4, 1), None]
     found = figures(tmp_path, [presented(day, None) for day in days])
     assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 

@@ -96,10 +96,12 @@ def test_a_child_in_a_temporary_placement_still_lives_in_the_home_before(
     assert settled(tmp_path, (OLD, "U4", None), (date(2026, 3, 20), kind, None)) == is_settled
 
 
-def test_a_return_after_a_temporary_placement_is_a_new_home_unless_the_carer_stayed_the_same(tmp_path: Path) -> None:
+def test_a_return_after_a_temporary_placement_is_to_the_same_home_unless_it_is_another_place(tmp_path: Path) -> None:
     away, back = date(2025, 8, 1), date(2025, 8, 15)
-    assert not settled(tmp_path, (OLD, "U4", "CARPL"), (away, "T1", None), (back, "U4", None))
-    assert settled(tmp_path, (OLD, "U4", "PLACE"), (away, "T1", None), (back, "U4", None))
+    assert settled(tmp_path, (OLD, "U4", None), (away, "T1", None), (back, "U4", None))
+    assert not settled(tmp_path, (OLD, "U4", "CARPL"), (away, "T1", None), (back, "U1", None))
+    assert settled(tmp_path, (OLD, "U4", "PLACE"), (away, "T1", None), (back, "U1", None))
+    assert not settled(tmp_path, (OLD, "U4", None), (away, "K2", None), (back, "U4", None))
     assert not settled(tmp_path, (OLD, "T1", None))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from holders import BEFORE_DAY, DAY, FEBRUARY, FIRST, JANUARY, LAST, MARCH, ON_DAY, handed_over
 from rows import Row
-from twice import Result, twice
+from twice import Result, counted, twice
 
 _numbers = count(1)
 
@@ -27,7 +27,8 @@ def episode(start: date | None, end: date | None, person: str | None = "C1", **c
 
 
 def figures(folder: Path, episodes: list[Row], **tables: Any) -> Result:
-    return twice("missing_children", folder, {"ssd_missing": episodes, **tables}, first_day=FIRST, last_day=LAST)
+    given = {"ssd_missing": episodes, **tables}
+    return counted(twice("missing_children", folder, given, first_day=FIRST, last_day=LAST))
 
 
 def months(folder: Path, *episodes: Row) -> dict[date, float]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from rows import Row, care_episode, department, involvement
-from twice import Result, twice
+from twice import Result, counted, twice
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
@@ -25,7 +25,7 @@ def episode(start: datetime | date | None, person: str | None = "C1", kind: str 
 
 def figures(folder: Path, episodes: list[Row], care: list[Row] | None = None, **tables: Any) -> Result:
     given = {"ssd_missing": episodes, "ssd_cla_episodes": care or [], **tables}
-    return twice("missing_episodes", folder, given, first_day=FIRST, last_day=LAST)
+    return counted(twice("missing_episodes", folder, given, first_day=FIRST, last_day=LAST))
 
 
 def test_every_episode_counts_also_those_of_the_same_child(tmp_path: Path) -> None:

@@ -17,7 +17,13 @@ def plan(end: date, completed: date | None, person: str | None = "C1") -> Row:
 
 
 def figures(
-    folder: Path, plans: list[Row], *, last_day: date = LAST, born: date | None = BIRTH, **tables: Any
+    folder: Path,
+    plans: list[Row],
+    *,
+    last_day: date = LAST,
+    born: date | None = BIRTH,
+    parameters: dict[str, int] | None = None,
+    **tables: Any,
 ) -> Result:
     given = {
         "peps": plans,
@@ -26,7 +32,7 @@ def figures(
     }
     people = sorted({row["clae_person_id"] for row in given["ssd_cla_episodes"]})
     given["ssd_person"] = [{"pers_person_id": person, "pers_dob": born} for person in people]
-    return twice("peps_on_time", folder, given, first_day=FIRST, last_day=last_day)
+    return twice("peps_on_time", folder, given, first_day=FIRST, last_day=last_day, parameters=parameters)
 
 
 @pytest.mark.parametrize(
@@ -77,16 +83,28 @@ def test_only_pupils_in_care_at_the_terms_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("born", "is_pupil"),
     [
-        (date(2020, 9, 1), False),
-        (date(2020, 8, 31), True),
+        (date(2021, 9, 1), False),
+        (date(2021, 8, 31), True),
+        (date(2020, 9, 1), True),
         (date(2009, 9, 1), True),
         (date(2009, 8, 31), False),
         (None, False),
     ],
 )
-def test_aged_5_to_15_on_31_august_before_the_school_year(tmp_path: Path, born: date | None, is_pupil: bool) -> None:
+def test_from_reception_to_year_11_by_the_age_on_31_august_before_the_school_year(
+    tmp_path: Path, born: date | None, is_pupil: bool
+) -> None:
     found = figures(tmp_path, [plan(DECEMBER, None)], born=born)
     assert set(found) == ({(end, None, None, None) for end in (DECEMBER, APRIL, AUGUST)} if is_pupil else set())
+
+
+@pytest.mark.parametrize(("born", "is_pupil"), [(date(2022, 8, 31), True), (date(2007, 9, 1), True)])
+def test_the_plan_may_take_in_other_year_groups(tmp_path: Path, born: date, is_pupil: bool) -> None:
+    """A nursery year and Year 13."""
+    wider = {"first_year_group": -1, "last_year_group": 13}
+    found = figures(tmp_path, [plan(DECEMBER, None)], born=born, last_day=DECEMBER, parameters=wider)
+    assert bool(found) == is_pupil
+    assert figures(tmp_path, [plan(DECEMBER, None)], born=born, last_day=DECEMBER) == {}
 
 
 def test_a_plan_written_twice_counts_once(tmp_path: Path) -> None:

@@ -101,8 +101,8 @@ def test_aged_5_to_15_on_31_august_before_the_school_year(tmp_path: Path) -> Non
 
 def test_plan_type_is_that_of_the_months_end_for_the_whole_year_to_date(tmp_path: Path) -> None:
     tables = {
-        "ssd_cla_episodes": [care_episode("C1", OCTOBER, NOVEMBER)],
-        "ssd_cp_plans": [protection_plan("C1", NOVEMBER)],
+        "ssd_cla_episodes": [care_episode("C1", OCTOBER, NOVEMBER), care_episode("before", OLD)],
+        "ssd_cp_plans": [protection_plan("C1", NOVEMBER), protection_plan("before", OLD)],
     }
     assert figures(tmp_path, [pupil(40, 4)], **tables) == {
         (SEPTEMBER, None, None, "in need"): (1.0, 1.0),

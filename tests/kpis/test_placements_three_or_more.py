@@ -79,6 +79,27 @@ def test_a_temporary_placement_is_not_one(tmp_path: Path) -> None:
     assert counted(tmp_path, placements) == {"U3"}
 
 
+def test_a_return_from_a_temporary_placement_to_the_same_one_is_no_new_placement(tmp_path: Path) -> None:
+    """The same type, postcode and URN as before it; one more home makes three."""
+    again = date(2026, 3, 1)
+
+    def away(person: str, before: Row, after: Row) -> list[Row]:
+        rows = homes_of(person, (OLD, "U4", None), (AUTUMN, "T1", None), (WINTER, "U4", "CARPL"), (again, "K2", None))
+        return [rows[0] | before, rows[1], rows[2] | after, rows[3]]
+
+    postcode, urn, kind = (f"clap_cla_placement_{name}" for name in ("postcode", "urn", "type"))
+    placements = [
+        *away("nothing recorded", {}, {}),
+        *away("same place", {postcode: "M1 1AA", urn: "SC1"}, {postcode: "m11aa", urn: "SC1"}),
+        *away("recorded once", {postcode: "M1 1AA"}, {urn: "SC1"}),
+        *away("other postcode", {postcode: "M1 1AA"}, {postcode: "M1 1AB"}),
+        *away("other URN", {urn: "SC1"}, {urn: "SC2"}),
+        *away("other type", {}, {kind: "U1"}),
+        *homes_of("no home before", (AUTUMN, "T1", None), (WINTER, "U4", "CARPL"), (again, "K2", "CARPL")),
+    ]
+    assert counted(tmp_path, placements) == {"other postcode", "other URN", "other type"}
+
+
 def test_adoption_by_the_current_carer_is_no_new_placement(tmp_path: Path) -> None:
     placements = [
         row

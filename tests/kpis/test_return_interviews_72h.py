@@ -70,7 +70,7 @@ def test_counted_in_the_month_of_the_return_to_its_last_minute(tmp_path: Path) -
         datetime(2025, 12, 31, 23, 59),  # noqa: DTZ001
         datetime(2026, 1, 31, 23, 59),  # noqa: DTZ001
         datetime(2026, 2, 1, 0, 0),  # noqa: DTZ001
-        datetime(2026, 3, 31, 23, 59),  # noqa: DTZ001
+        datetime(2026, 3, 28, 23, 59),  # noqa: DTZ001
         datetime(2026, 4, 1, 0, 0),  # noqa: DTZ001
     ]
     episodes = [episode() for _ in times]
@@ -79,12 +79,19 @@ def test_counted_in_the_month_of_the_return_to_its_last_minute(tmp_path: Path) -
     assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
-@pytest.mark.parametrize(("day", "in_time"), [(31, 1.0), (32, 0.0)])
-def test_an_interview_after_the_edition_is_not_held_yet(tmp_path: Path, day: int, in_time: float) -> None:
-    back = datetime(2026, 3, 30, 12, 0)  # noqa: DTZ001
-    one = episode()
-    held = datetime(2026, 3, 1, 9, 0) + timedelta(days=day - 1)  # noqa: DTZ001
-    assert figures(tmp_path, [one], [interview(one, held, back)]) == {(MARCH, None, None, None): (in_time, 1.0)}
+@pytest.mark.parametrize(
+    ("back", "is_counted"),
+    [
+        (datetime(2026, 3, 28, 23, 59), True),  # noqa: DTZ001
+        (datetime(2026, 3, 29, 0, 0), False),  # noqa: DTZ001
+        (datetime(2026, 3, 31, 8, 0), False),  # noqa: DTZ001
+    ],
+)
+def test_a_return_is_not_judged_before_its_72_hours_are_over(tmp_path: Path, back: datetime, is_counted: bool) -> None:
+    episodes = [episode(), episode()]
+    interviews = [interview(episodes[0], back, back), interview(episodes[1], None, back)]
+    found = figures(tmp_path, episodes, interviews)
+    assert found == ({(MARCH, None, None, None): (1.0, 2.0)} if is_counted else {})
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:

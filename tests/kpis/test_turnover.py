@@ -66,7 +66,7 @@ def test_leaving_after_the_edition_has_not_happened(tmp_path: Path) -> None:
     [
         (date(2024, 2, 17), {}, 0.0),
         (date(2024, 2, 19), {}, 0.0),
-        (date(2024, 2, 19), {"social_worker_flag": "N"}, 0.0),
+        (date(2024, 2, 19), {"social_worker_flag": "N"}, 1.0),
         (date(2024, 2, 20), {}, 1.0),
         (date(2024, 2, 19), {"agency_flag": "Y"}, 1.0),
     ],
@@ -80,6 +80,30 @@ def test_a_move_inside_is_no_leaving(tmp_path: Path, back: date, columns: dict[s
         worker_month("W1", LAST, team="T2", start_date=back, **columns),
     )
     assert sum(row["numerator"] for row in found if row["period_end"] == LAST) == expected
+
+
+@pytest.mark.parametrize("columns", [{"social_worker_flag": "N"}, {"agency_flag": "Y"}], ids=str)
+@pytest.mark.parametrize("end", [None, date(2024, 6, 30)])
+def test_who_goes_on_in_other_work_or_through_an_agency_left_social_work(
+    tmp_path: Path, columns: dict[str, Any], end: date | None
+) -> None:
+    """In the first month recorded so, once, with the hours and team of the last month before."""
+    months = [
+        worker_month("W1", date(2024, 1, 31), fte=0.6, team="T2", end_date=end),
+        worker_month("W1", date(2024, 2, 29), end_date=end, **columns),
+        worker_month("W1", LAST, end_date=end, **columns),
+    ]
+    found = [row for row in rows(tmp_path, *months) if row["team"] == "T2"]
+    assert brief(found, "period_end", "numerator", "denominator") == [
+        (date(2024, 1, 31), 0.0, 0.6),
+        (date(2024, 2, 29), 0.6, 0.0),
+        (LAST, 0.6, 0.0),
+    ]
+
+
+def test_who_comes_to_social_work_from_other_work_did_not_leave(tmp_path: Path) -> None:
+    months = [worker_month("W1", date(2024, 2, 29), social_worker_flag="N"), worker_month("W1", LAST)]
+    assert latest(rows(tmp_path, *months)) == [("T1", 0.0, 2.0)]
 
 
 def test_a_move_between_teams_without_an_end_is_no_leaving_and_an_end_put_off_neither(tmp_path: Path) -> None:

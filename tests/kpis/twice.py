@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from recompute.common import Result, Row, month_ends
+from recompute.common import Result, Row
+from recompute.every import recomputed
 from record_tables import AUTHORITY, compute
 
 from improvement_board.kpis import load_library
@@ -34,6 +34,10 @@ def twice(
         for row in rows
     }
     assert len(found) == len(rows), "one row a period end, team, worker and category"
-    module = importlib.import_module(f"recompute.{kpi}")
-    assert module.recompute(tables, month_ends(first_day, last_day), first_day, last_day, **limits) == found
+    assert recomputed(kpi, tables, first_day, last_day, limits) == found
     return found
+
+
+def counted(found: Result) -> Result:
+    """The figures of a count that are not 0."""
+    return {key: figure for key, figure in found.items() if figure[0]}

@@ -1,4 +1,4 @@
-"""The days for which tables are complete: joined where two sources have one, overlapping where figures need several."""
+"""The days for which tables are complete, joined where two sources have one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from improvement_board.sources.windows import Window, unbroken_from, window_of
+from improvement_board.sources.windows import Window, unbroken_from
 
 APRIL, MARCH = date(2025, 4, 1), date(2026, 3, 31)
 
@@ -15,12 +15,6 @@ def test_two_sources_of_a_table_cover_what_one_of_them_does() -> None:
     later = Window(date(2025, 7, 1), date(2026, 6, 30))
     assert Window(APRIL, MARCH).joined(later) == Window(APRIL, date(2026, 6, 30))
     assert Window(APRIL, MARCH).joined(Window()) == Window()
-
-
-def test_figures_of_two_tables_are_of_the_days_that_both_cover() -> None:
-    windows = {"one": Window(APRIL, date(2026, 6, 30)), "other": Window(date(2025, 7, 1), MARCH)}
-    assert window_of(["one", "other", "of no known days"], windows) == Window(date(2025, 7, 1), MARCH)
-    assert window_of([], windows) == Window()
 
 
 @pytest.mark.parametrize(

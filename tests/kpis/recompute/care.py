@@ -75,15 +75,30 @@ def lasting(rows: Sequence[Row]) -> list[Row]:
 
 def homes(rows: Sequence[Row]) -> list[Home]:
     """A child's placements in order, those that are one home together; temporary ones left out."""
-    kept = [row for row in lasting(rows) if row.get("clap_cla_placement_type") not in TEMPORARY]
+    every = lasting(rows)
+    kept = [row for row in every if row.get("clap_cla_placement_type") not in TEMPORARY]
+    from_away = [row for before, row in pairwise(every) if before.get("clap_cla_placement_type") in TEMPORARY]
     found: list[Home] = [[row] for row in kept[:1]]
     for before, row in pairwise(kept):
         stays = before.get("clap_cla_placement_change_reason") == "PLACE"
-        if stays or row.get("clap_cla_placement_type") in SAME_CARER:
+        returns = any(row is one for one in from_away) and same_place(before, row)
+        if stays or returns or row.get("clap_cla_placement_type") in SAME_CARER:
             found[-1].append(row)
         else:
             found.append([row])
     return found
+
+
+def same_place(one: Row, other: Row) -> bool:
+    """Whether two placements are of one type, and of one postcode and URN as far as both have them."""
+    types = {row.get("clap_cla_placement_type") for row in (one, other)}
+    if None in types or len(types) > 1:
+        return False
+    for name in ("clap_cla_placement_postcode", "clap_cla_placement_urn"):
+        there = [row[name].upper() for row in (one, other) if row.get(name)]
+        if len({place.replace(" ", "") if "postcode" in name else place for place in there}) > 1:
+            return False
+    return True
 
 
 def placement_at(rows: Sequence[Row], day: date) -> Row | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from recompute.common import Row, Tables, by, is_open, month_end, team_names
 
@@ -87,6 +87,19 @@ class Plans:
         """The open in-need plan that started last."""
         names = ("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "cinp_cin_plan_id")
         return _latest(self._in_need.get(person, ()), day, names)
+
+    def in_need_since(self, person: str, day: date) -> date | None:
+        """Since when a child on an in-need plan has been on one; a new plan by the day after another ended goes on."""
+        plan = self.in_need(person, day)
+        since: date | None = plan and plan["cinp_cin_plan_start_date"]
+        spans = [
+            (row["cinp_cin_plan_start_date"], row.get("cinp_cin_plan_end_date") or date(9999, 12, 30))
+            for row in self._in_need.get(person, ())
+            if row.get("cinp_cin_plan_start_date") is not None
+        ]
+        while since and (earlier := [s for s, e in spans if s < since and s < e and e + timedelta(days=1) >= since]):
+            since = min(earlier)
+        return since
 
     def is_care_leaver(self, person: str, day: date) -> bool:
         """Relevant or Former Relevant in that month."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from recompute.children import Allocations, Plans
-from recompute.common import Result, Tables, Tally
-from recompute.visits import Visits, covered, is_due
+from recompute.common import Result, Tables, Tally, working_days
+from recompute.visits import Visits, covered
 
 
 def recompute(
@@ -19,7 +19,8 @@ def recompute(
     for day in covered(tables, months, first_day, "ssd_cin_plans", "ssd_cin_visits", limit_working_days):
         for person in plans.people_in_need():
             plan = plans.in_need(person, day)
-            if not is_due(plan, "cinp_cin_plan_start_date", day, limit_working_days) or plan is None:
+            since = plans.in_need_since(person, day)
+            if plan is None or since is None or working_days(since, day) < limit_working_days:
                 continue
             if plans.plan_type(person, day) != "in need":
                 continue

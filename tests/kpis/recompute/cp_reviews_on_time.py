@@ -32,14 +32,21 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
 
 
 def _late(start: date, rows: Sequence[Row]) -> Iterator[date]:
-    """The due dates of a plan that were missed; the last is that of a review the records do not have."""
-    dated = [row for row in rows if row.get("cppr_cp_review_due") or row.get("cppr_cp_review_date")]
-    dated.sort(key=lambda row: (row.get("cppr_cp_review_due") or row["cppr_cp_review_date"], row["cppr_cp_review_id"]))
-    expected = add_months(start, 3)
-    for row in dated:
+    """The due dates of a plan that were missed; the last is that of a review the records do not have.
+
+    By law 3 months from the start, then 6 from the day the one before was held; earlier where the council says so.
+    """
+    days = sorted(row["cppr_cp_review_date"] for row in rows if row.get("cppr_cp_review_date"))
+
+    def by_law(day: date) -> date:
+        before = [one for one in days if one < day]
+        return add_months(before[-1], 6) if before else add_months(start, 3)
+
+    for row in rows:
         recorded, held = row.get("cppr_cp_review_due"), row.get("cppr_cp_review_date")
-        due = recorded or expected
+        if recorded is None and held is None:
+            continue
+        due = min(day for day in (recorded, by_law(held or recorded)) if day)
         if held is None or held > due:
             yield due
-        expected = add_months(max(day for day in (recorded, held) if day), 6)
-    yield expected
+    yield by_law(date.max)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from recompute.caseloads import social_workers
 from recompute.common import (
@@ -39,15 +40,27 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
 
 
 def _leavers(tables: Tables, last_day: date) -> Iterator[Row]:
-    employed = [
-        row for row in tables.get("workforce", ()) if row.get("agency_flag") != "Y" and row["period_end"] <= last_day
-    ]
-    for rows in by(employed, "professional_id").values():
+    """The last row of each who left, with the day; also of those who stayed, no longer as employed social workers."""
+    served = [row for row in tables.get("workforce", ()) if row["period_end"] <= last_day]
+    for rows in by(served, "professional_id").values():
+        counted = set()
         for end in sorted({row["end_date"] for row in rows if row.get("end_date") is not None}):
             last = max((row for row in rows if row.get("end_date") == end), key=lambda row: row["period_end"])
-            is_social_worker = last.get("social_worker_flag") == "Y" and (last.get("fte") or 0) > 0
-            if is_social_worker and not any(_is_back(row, end) for row in rows):
+            is_social_worker = _is_employed(last) and (last.get("fte") or 0) > 0
+            if is_social_worker and not any(_is_back(row, end) for row in rows if _is_employed(row)):
+                counted.add(end)
                 yield last
+        for month, following in pairwise(sorted({row["period_end"] for row in rows})):
+            before, after = ([row for row in rows if row["period_end"] == end] for end in (month, following))
+            if not any(map(_is_employed, after)):
+                own = [row for row in before if _is_employed(row) and row.get("end_date") not in counted]
+                last = max(own, key=lambda row: row.get("fte") or 0, default={})
+                if last.get("fte"):
+                    yield {**last, "end_date": following}
+
+
+def _is_employed(row: Row) -> bool:
+    return row.get("social_worker_flag") == "Y" and row.get("agency_flag") != "Y"
 
 
 def _is_back(row: Row, end: date) -> bool:

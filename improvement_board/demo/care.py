@@ -118,9 +118,9 @@ def _described(world: World, found: Stays, stay: Codes, start: Days, end: Days, 
     provider = np.where(kind == 5, 0, 1 + pick(dice, size, (52, 40, 8)))
     near = chance(dice, 0.72, size)
     distance = np.where(near, dice.gamma(2.0, 3.2, size), dice.gamma(2.2, 22.0, size))
-    for before, here, after in _round_trips(stay, start, away & (kind != ADOPTIVE)):
+    for before, there, after in _round_trips(stay, start, away & (kind != ADOPTIVE)):
         if kind[after] != ADOPTIVE and kind[before] != TEMPORARY:
-            kind[here], reason[before], reason[here] = TEMPORARY, -1, -1
+            kind[there], reason[before], reason[there] = TEMPORARY, -1, -1
             kind[after], provider[after], distance[after] = kind[before], provider[before], distance[before]
     return Placements(stay, start, end, reason, kind, provider, np.asarray(np.round(distance, 1), dtype=np.float64))
 

@@ -160,3 +160,15 @@ def test_grants_that_reach_nobody_are_said_at_the_start(
     assert result.exit_code == 7
     assert "grant.2.role = 'member': gives nobody this role" in result.stderr
     assert "so nobody has them: committee, manager, auditor" in result.stderr
+
+
+def test_a_home_where_sign_outs_cannot_be_kept_does_not_start(
+    started: Started, own: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "auth_section", lambda: AUTH)
+    own.access.write_text(ACCESS, encoding="utf-8")
+    own.signed_out.mkdir()
+    result = run("--data", own.folder)
+    assert result.exit_code == 1
+    assert f"{own.signed_out}: cannot be read and written" in result.stderr
+    assert started == []

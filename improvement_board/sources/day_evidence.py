@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 ONE_DAY = dt.timedelta(days=1)
+ONE_IN = 100
 TIMES = 4  # of the rows that speak, four in the time itself weigh one after it: a few are mistakes, or came since
 
 
@@ -34,6 +35,15 @@ class DayEvidence:
         for (start, end), rows in self.spells.items():
             found[max(day for day in (start, end - ONE_DAY if end else None) if day)] += rows
         return found
+
+    def last_day(self) -> dt.date | None:
+        """The last day that any row has, but for one row in a hundred: those are mistakes."""
+        left = self.rows // ONE_IN
+        for day, rows in sorted(self.latest.items(), reverse=True):
+            left -= rows
+            if left < 0:
+                return day
+        return None
 
     def open_on(self, day: dt.date) -> int:
         """The rows that had begun by a day and not ended on it."""

@@ -21,7 +21,7 @@ from annex_a_reading import (
     rows_of,
 )
 
-from improvement_board.sources.annex_a.as_at import day_in_name, month_end_of
+from improvement_board.sources.annex_a.as_at import days_in_name, month_end_of
 
 MAY, JUNE, JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in range(5, 10))
 PLAN = {"Child Unique ID": "A1", "Child Protection Plan Start Date": MAY}
@@ -149,10 +149,22 @@ def test_two_workbooks_of_a_month_end_are_told_and_the_later_one_counts(tmp_path
         ("2026-09 Annex A.xlsx", date(2026, 9, 30)),
         ("Annex A v2 2026.xlsx", None),
         ("Annex_A.xlsx", None),
+        ("Annex_A_2024_Jan.xlsx", date(2024, 1, 31)),
+        ("AnnexA2024January.xlsx", date(2024, 1, 31)),
+        ("2024Jan_AnnexA.xlsx", date(2024, 1, 31)),
+        ("Annex A Jan-24.xlsx", date(2024, 1, 31)),
+        ("Annex A 2024 31 Jan.xlsx", date(2024, 1, 31)),
+        ("Annex A January 31st, 2024.xlsx", date(2024, 1, 31)),
+        ("Annex_A_202401.xlsx", date(2024, 1, 31)),
+        ("Annex A 01-2024.xlsx", date(2024, 1, 31)),
+        ("AnnexA 31.1.24.xlsx", date(2024, 1, 31)),
+        ("Annex A 24-01-31.xlsx", date(2024, 1, 31)),
+        ("2024-01/Annex A.xlsx", date(2024, 1, 31)),
+        ("2026-09-30/Annex A.xlsx", None),
     ],
 )
 def test_the_day_stands_in_the_name(name: str, day: date | None) -> None:
-    assert day_in_name(Path(name)) == day
+    assert next(iter(days_in_name(Path(name), date(2026, 9, 30))), None) == day
 
 
 @pytest.mark.parametrize(
@@ -183,3 +195,27 @@ def test_a_workbook_shows_the_nearest_month_end() -> None:
     assert month_end_of(date(2026, 10, 5)) == date(2026, 9, 30)
     assert month_end_of(date(2026, 9, 16)) == month_end_of(date(2026, 9, 30)) == date(2026, 9, 30)
     assert month_end_of(date(2026, 3, 1)) == date(2026, 2, 28)
+
+
+def contacts(*days: date) -> dict[str, list[list[Any]]]:
+    rows = [{"Child Unique ID": f"C{at}", "Date of Contact": day} for at, day in enumerate(days)]
+    return {"List 1": rows_of(CONTACTS, *rows)}
+
+
+OF_MAY = [date(2026, 4, day) for day in range(1, 11)] + [date(2026, 5, day) for day in range(1, 31)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Annex A", "Annex A 2026 May", "Annex A 2025-05-31", "Annex A 28 Feb 2026", "2019 March", "run 2026-05-31"]
+)
+def test_a_workbooks_day_does_not_change_with_its_name(tmp_path: Path, name: str) -> None:
+    file = book(tmp_path / f"{name}.xlsx", contacts(*OF_MAY))
+    reading = read(file, as_at=None)
+    assert reading.adapter.first_days["ssd_contacts"] == date(2025, 12, 1)
+    said = {"Annex A": ["day-not-said"], "Annex A 2026 May": [], "run 2026-05-31": []}
+    assert [one for one in reading.rules() if "day" in one or "name" in one] == said.get(name, ["name-contradicted"])
+
+
+def test_a_name_later_than_the_rows_counts_while_they_may_be_of_its_months(tmp_path: Path) -> None:
+    file = book(tmp_path / "Annex A 2026-08.xlsx", contacts(*OF_MAY))
+    assert read(file, as_at=None).adapter.first_days["ssd_contacts"] == date(2026, 3, 1)

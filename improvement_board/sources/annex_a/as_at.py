@@ -1,4 +1,7 @@
-"""The day a workbook speaks of: what is said of it in sources.toml, there, in its name, else its last event."""
+"""The day a workbook speaks of: what is said of it in sources.toml, there, in its name, else its last event.
+
+A name is a hint: where most rows contradict it, they count.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from improvement_board.months import month_end
+from improvement_board.sources.day_evidence import DayEvidence
+from improvement_board.sources.named_days import named_days
 from improvement_board.sources.values import UnfitValueError, date_of, text_of
 from improvement_board.sources.workbooks.workbook import Row
 
@@ -18,13 +23,11 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 SPAN = re.compile(rf"(?:{DAY})(?: 00:00(?::00)?)? *(?:to|until|and|-|–|—) *({DAY})", re.IGNORECASE)
-NAME_YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
-NAME_DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_. ]?(0[1-9]|1[0-2])[-_. ]?(20\d\d)(?!\d)")
-NAME_IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-_. ]*([A-Za-z]{3,9})[-_. ]*(20\d\d)(?!\d)")
-NAME_MONTH = re.compile(r"(?<![A-Za-z])([A-Za-z]{3,9})[-_. ]*(20\d\d)(?!\d)")
-NAME_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 FIRST_YEAR = 2000
 HALF_A_MONTH = 15
+A_MONTH = dt.timedelta(days=31)
+LISTED = dt.timedelta(days=2 * 184)  # lists go back six months, and as long again is no contradiction yet
+FEWEST_ROWS = 5
 
 
 def month_end_of(day: dt.date) -> dt.date:
@@ -61,20 +64,24 @@ def day_in_rows(rows: Iterable[Row], day_first: bool) -> dt.date | None:
     return max(found, default=None)
 
 
-def day_in_name(file: Path) -> dt.date | None:
-    """The day, else the end of the month, that a file's name writes."""
-    found = NAME_YEAR_FIRST.search(file.stem)
-    if found:
-        return _day("-".join(found.groups()), True)
-    found = NAME_DAY_FIRST.search(file.stem) or NAME_IN_WORDS.search(file.stem)
-    if found:
-        day = _day(f"{found[1]}/{found[2]}/{found[3]}", True)
-        if day is not None:
-            return day
-    months = [f"1/{month[1]}/{month[2]}" for month in NAME_MONTH.finditer(file.stem)]
-    months += [f"1/{month[2]}/{month[1]}" for month in NAME_YEAR_MONTH.finditer(file.stem)]
-    days = [day for day in (_day(month, True) for month in months) if day is not None]
-    return month_end(days[0]) if days else None
+def days_in_name(file: Path, edition: dt.date) -> tuple[dt.date, ...]:
+    """The days, else the ends of months, that a file's name may mean, else its folder's (but for one named after the
+    edition); none much later than the edition."""
+    latest = edition + A_MONTH
+    for name in (file.stem, "" if file.parent.name == edition.isoformat() else file.parent.name):
+        named = named_days(name)
+        found = tuple(day for day in named.days or named.months if day <= latest)
+        if found:
+            return found
+    return ()
+
+
+def contradicts(rows: DayEvidence, day: dt.date) -> bool:
+    """Whether the rows of a workbook are not those of a day: too many go on after it, or none of several is of the
+    months before, of which its lists tell."""
+    first = day - LISTED
+    is_too_late = rows.rows >= FEWEST_ROWS and not any(one >= first for one in rows.latest)
+    return is_too_late or rows.is_too_early(first, day)
 
 
 def _day(text: str, day_first: bool) -> dt.date | None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from improvement_board.months import month_end
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.as_at import (
-    day_in_name,
+    contradicts,
     day_in_rows,
     day_in_settings,
+    days_in_name,
     month_end_of,
 )
 from improvement_board.sources.annex_a.cells import CellReader
 from improvement_board.sources.annex_a.headers import HEADER_ROWS, Header, find_header, hinted, top_of
 from improvement_board.sources.annex_a.layout import layout
 from improvement_board.sources.annex_a.notes import Notes
+from improvement_board.sources.day_evidence import DayEvidence
 from improvement_board.sources.findings import Findings, Severity
 from improvement_board.sources.values import UnfitValueError
 from improvement_board.sources.workbooks.package import Package
@@ -26,6 +29,7 @@ from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, opened
 
 FEWEST_HEADERS_OF_A_LIST = 4
+MOST_ROWS_LOOKED_AT = 5_000
 
 
 @dataclass(frozen=True)
@@ -158,29 +162,40 @@ def _day(
     except UnfitValueError as error:
         notes.tell("bad-setting", "warning", str(error), column="as_at", allowed=error.allowed)
         day = None
-    day = day or day_in_rows(rows, options.day_first) or day_in_name(workbook.file)
+    day = day or day_in_rows(rows, options.day_first)
     if day is not None:
         return day
-    latest = _latest_event(workbook, lists, options)
+    found = _evidence(workbook, lists, options)
+    named = days_in_name(workbook.file, options.edition)
+    by_name = next((one for one in named if not contradicts(found, one)), None)
+    if by_name is not None:
+        return by_name
+    latest = found.last_day()
     day = min(month_end(latest), options.edition) if latest else options.edition
-    message = f"does not say of which day it is: taken as {day:%d/%m/%Y}, the end of the month of its latest event"
+    taken = f"taken as {day:%d/%m/%Y}, the end of the month of its latest event"
     allowed = 'as_at = 2026-09-30 in sources.toml, "as at 30/09/2026" above a list, or the day in the file\'s name'
-    notes.tell("day-not-said", "warning", message, allowed=allowed)
+    if named:
+        message = (
+            f"is named as of {' or '.join(f'{one:%d/%m/%Y}' for one in named)}, which its rows contradict: {taken}"
+        )
+        notes.tell("name-contradicted", "warning", message, allowed=allowed)
+    else:
+        notes.tell("day-not-said", "warning", f"does not say of which day it is: {taken}", allowed=allowed)
     return day
 
 
-def _latest_event(workbook: Workbook, lists: Sequence[FoundList], options: ReadingOptions) -> dt.date | None:
-    """The latest day in any column of days, births left out, up to the edition's."""
+def _evidence(workbook: Workbook, lists: Sequence[FoundList], options: ReadingOptions) -> DayEvidence:
+    """The latest day of each row up to the edition's, births left out and what is planned; of long lists the first
+    thousands of rows."""
     sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in workbook.sheets()}
-    latest: dt.date | None = None
+    evidence = DayEvidence()
     for found in lists:
         columns = found.header.layout.columns
-        places = {name: at for name, at in found.header.places.items() if columns[name].kind == "date"}
-        header = replace(found.header, places=places)
+        dated = {name for name, one in columns.items() if one.kind == "date" and not (one.later and one.rare)}
+        header = replace(found.header, places={name: at for name, at in found.header.places.items() if name in dated})
         silent = Notes(workbook.file, Findings())
         reader = CellReader(header, {}, silent, options.edition, options.day_first, workbook.serial_shift)
-        for row in sheets[found.sheet].rows():
-            if row.line > header.last_line:
-                days = [day for day in reader.days(row) if day <= options.edition]
-                latest = max([*days, *([latest] if latest else [])], default=None)
-    return latest
+        rows = (row for row in sheets[found.sheet].rows() if row.line > header.last_line)
+        for row in islice(rows, MOST_ROWS_LOOKED_AT):
+            evidence.add(max((day for day in reader.days(row) if day <= options.edition), default=None), None)
+    return evidence

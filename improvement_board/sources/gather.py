@@ -13,11 +13,13 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.files import files_within, links_within
 from improvement_board.progress import Report, silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
+from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities
 from improvement_board.sources.limits import too_large
 from improvement_board.sources.meeting import strangers
 from improvement_board.sources.merge import Merged, merge
+from improvement_board.sources.not_read import fed_by_name, passed_over, why_not_read
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.tabular.nearest import nearest_of
@@ -102,6 +104,9 @@ def gather(
     findings.source = ""
     for file in claims.unknown:
         findings.add(_unknown(file, folder))
+    every = {file for files in claims.by_format.values() for file in files} | claims.too_large.keys()
+    for finding in passed_over(folder, every, is_by_name=bool(settings.source)):
+        findings.add(finding)
     for file, why in claims.too_large.items():
         findings.add(Finding("too-large", "stop", Problem(file.relative_to(folder), why)))
     for link in links_within(folder):
@@ -138,7 +143,9 @@ def _unknown(file: Path, folder: Path) -> Finding:
     """
     place = file.relative_to(folder)
     nearest = nearest_of(file)
-    headings = f": {nearest.words}" if nearest else ""
+    why = why_not_read(file)
+    headings = f": it {why}" if why else f": {nearest.words}" if nearest else ""
+    headings += might_feed(frozenset({nearest.table.name})) if nearest else fed_by_name(file)
     if file.stem.lower() in declared_tables() and file.suffix.lower() in TABLE_SUFFIXES:
         message = f"has the name of the table {file.stem.lower()}, and cannot be read as one{headings}"
         allowed = "CSV, Parquet or Excel with the table's columns under their names"

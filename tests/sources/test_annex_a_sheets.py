@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from annex_a_reading import ASSESSMENTS, CHILD, CONTACTS, IN_NEED, REFERRALS, book, read, read_sheets, rows_of
+from annex_a_reading import (
+    ASSESSMENTS,
+    CHILD,
+    CONTACTS,
+    EARLY_HELP,
+    IN_NEED,
+    REFERRALS,
+    book,
+    read,
+    read_sheets,
+    rows_of,
+)
 
 from improvement_board.sources.annex_a import AnnexA
 from improvement_board.sources.annex_a.headers import hinted
@@ -173,3 +184,15 @@ def test_a_numbered_sheet_without_a_header_is_a_stop(tmp_path: Path) -> None:
     sheets = {"List 1": rows_of(CONTACTS, CONTACT), "List 7": [["A1", MAY], ["A2", MAY]]}
     problem = read_sheets(tmp_path, sheets).only("no-header").problem
     assert (problem.sheet, problem.allowed) == ("List 7", "child unique id")
+
+
+def test_what_a_workbook_holds_that_was_not_read_is_told_once_each_sort(tmp_path: Path) -> None:
+    rows = rows_of((*CONTACTS, "Shoe size", "Hat", "Age"), {"Child Unique ID": "A1", "Date of Contact": MAY})
+    sheets = {"Front Sheet": [["Annex A"]], "Notes of Ann": [["x"]], "List 1": rows, "List 2": rows_of(EARLY_HELP)}
+    reading = read_sheets(tmp_path, {**sheets, "More": [["y"]]})
+    told = {rule: reading.only(rule).problem for rule in ("unknown-sheet", "unknown-column", "no-rows")}
+    assert told["unknown-sheet"].message.endswith("Notes of Ann, More")
+    assert told["unknown-column"].column == "Shoe size, Hat"
+    assert "contacts" in told["unknown-column"].message
+    assert told["no-rows"].sheet == "List 2"
+    assert "early_help_started" in told["no-rows"].message

@@ -34,9 +34,10 @@ class Header:
 
     @property
     def unknown(self) -> list[str]:
-        """The headers that stand for no column known here."""
+        """The headers that stand for no column known here, and are not among those that nothing needs."""
         known = {place for places in self.places.values() for place in places}
-        return [name for place, name in self.names.items() if place not in known]
+        others = [name for place, name in self.names.items() if place not in known]
+        return [name for name in others if layout().not_read.isdisjoint(spellings(name))]
 
 
 def hinted(name: str) -> tuple[int | None, bool]:

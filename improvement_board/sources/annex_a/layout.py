@@ -88,7 +88,7 @@ def spellings(header: str) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class Layout:
     """All of `queries/annex_a.toml`. `codes` and `letters` give a code by its plain words, and by its letter alone;
-    `headers` are those of any list."""
+    `headers` are those of any list; `not_read` and `no_lists` headers and sheets that are known and not needed."""
 
     lists: Mapping[int, ListLayout]
     codes: Mapping[str, Mapping[str, str]]
@@ -96,6 +96,8 @@ class Layout:
     headers: frozenset[str]
     not_a_name: frozenset[str]
     below_a_list: frozenset[str]
+    not_read: frozenset[str]
+    no_lists: frozenset[str]
 
 
 @cache
@@ -111,6 +113,8 @@ def layout() -> Layout:
         frozenset(header for one in lists.values() for column in one.columns.values() for header in column.headers),
         frozenset(map(plain, declared["not_a_name"])),
         frozenset(map(plain, declared["below_a_list"])),
+        frozenset(map(plain, declared["not_read"])),
+        frozenset(map(plain, declared["no_lists"])),
     )
 
 

@@ -19,9 +19,10 @@ from improvement_board.sources.annex_a.as_at import (
 )
 from improvement_board.sources.annex_a.cells import CellReader
 from improvement_board.sources.annex_a.headers import HEADER_ROWS, Header, find_header, hinted, top_of
-from improvement_board.sources.annex_a.layout import layout
+from improvement_board.sources.annex_a.layout import layout, plain
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.day_evidence import DayEvidence
+from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Findings, Severity
 from improvement_board.sources.values import UnfitValueError
 from improvement_board.sources.workbooks.package import Package
@@ -29,6 +30,7 @@ from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, opened
 
 FEWEST_HEADERS_OF_A_LIST = 4
+MOST_HEADERS = 30
 MOST_ROWS_LOOKED_AT = 5_000
 
 
@@ -86,6 +88,7 @@ def _look(workbook: Workbook, notes: Notes) -> tuple[list[FoundList], list[Row]]
     """The lists on the sheets, and rows that are of no list: above headers, and on other sheets."""
     found: list[FoundList] = []
     others: list[Row] = []
+    passed: list[str] = []
     for sheet in workbook.sheets():
         rows = top_of(sheet) if sheet.last_row else []
         number, outright = hinted(sheet.name)
@@ -94,11 +97,22 @@ def _look(workbook: Workbook, notes: Notes) -> tuple[list[FoundList], list[Row]]
             if number is not None and header.layout.number != number:
                 _tell_other_list(notes.of(sheet.name, None), header, number)
             found.append(FoundList(sheet.name, sheet.is_hidden, header))
+            if sheet.last_row <= header.last_line and header.layout.tables:
+                _tell_no_rows(notes.of(sheet.name, None), header)
         elif not sheet.is_hidden:
+            passed += [sheet.name] if rows and number is None and plain(sheet.name) not in layout().no_lists else []
             _tell_no_list(notes.of(sheet.name, None), rows, header, number, outright)
         before = header.first_line if header and not header.missing else HEADER_ROWS
         others += [row for row in rows if row.line < before]
+    if passed and found:
+        notes.tell("unknown-sheet", "warning", f"is none of the lists, and was not read: {', '.join(passed)}")
     return found, others
+
+
+def _tell_no_rows(notes: Notes, header: Header) -> None:
+    tables = header.layout.tables
+    message = f"has no rows: {', '.join(tables)} count as supplied, with nothing in them{might_feed(frozenset(tables))}"
+    notes.tell("no-rows", "warning", message, row=header.last_line, table=tables[0])
 
 
 def _tell_other_list(notes: Notes, header: Header, number: int) -> None:
@@ -142,6 +156,11 @@ def _one_a_list(found: Sequence[FoundList], notes: Notes) -> Iterator[FoundList]
 
 def _tell_of_columns(chosen: FoundList, notes: Notes) -> None:
     header = chosen.header
+    if header.unknown and header.layout.tables:
+        message = f"is no column of list {header.layout.number} that is known here, and was not read"
+        fed = might_feed(frozenset(header.layout.tables))
+        names = ", ".join(header.unknown[:MOST_HEADERS])
+        notes.tell("unknown-column", "warning", f"{message}{fed}", row=header.first_line, column=names)
     if chosen.is_hidden:
         notes.tell("sheet-hidden", "warning", "is hidden, and was read: no other sheet is this list")
     for name, column in header.layout.columns.items():

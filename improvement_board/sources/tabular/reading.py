@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from improvement_board.errors import Problem
 from improvement_board.sources.adapter import ReadingOptions
+from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding, Findings, Severity
 from improvement_board.sources.tabular.conversion import Chunk, Conversion
 from improvement_board.sources.tabular.csv_header import first_cells, header_of
@@ -150,7 +151,8 @@ class Reading:
         self._tell("no-table", "stop", Problem(file, message, sheet, allowed=", ".join(declared_tables())))
 
     def _tell_no_rows(self, header: Header, file: Path, sheet: str | None) -> None:
-        message = f"has no rows: {header.table.name} counts as supplied, with nothing in it"
+        fed = might_feed(frozenset({header.table.name}))
+        message = f"has no rows: {header.table.name} counts as supplied, with nothing in it{fed}"
         self._tell("no-rows", "warning", Problem(file, message, sheet), header.table.name)
 
     def _tell(self, rule: str, severity: Severity, problem: Problem, table: str | None = None) -> None:

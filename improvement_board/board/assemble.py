@@ -48,14 +48,16 @@ def series_from(
     team: str | None = None,
     worker: str | None = None,
     category: str | None = None,
+    until: dt.date | None = None,
 ) -> Series:
     """One series from rows of one KPI and level in the order of their periods, not yet judged.
 
-    A count of events has a true zero for each month between its first and last without a row.
+    A count of events has a true zero for each month without a row from its first to its last; to `until`, where the
+    source covers later months.
     """
     as_rate = _shown_as_rate(store, definition, level, category)
     unit = RATE if as_rate else definition.unit
-    filled = _with_zeros(definition, rows)
+    filled = _with_zeros(definition, rows, until)
     denominators = [_population(store, row["period_end"]) if as_rate else row["denominator"] for row in filled]
     values = [
         row["value"] if row["value"] is not None else value_of(unit, row["numerator"], denominator)
@@ -114,11 +116,18 @@ def _population(store: Store, day: dt.date) -> float | None:
     return None if population is None else float(population)
 
 
-def _with_zeros(definition: Definition, rows: Sequence[Row]) -> Sequence[Row]:
+def covered_until(store: Store, team: str | None, service: Sequence[Row]) -> dt.date | None:
+    """Up to which month a team's events are known: while the service has figures (its rows) and the team has any."""
+    last = next((one.last_period_end for one in store.teams if one.team == team), None)
+    return min(last, service[-1]["period_end"]) if last and service else None
+
+
+def _with_zeros(definition: Definition, rows: Sequence[Row], until: dt.date | None) -> Sequence[Row]:
     if definition.unit != "count" or definition.timing != "flow" or not rows or rows[0]["period"] != "month":
         return rows
     there = {row["period_end"]: row for row in rows}
-    ends = months_between(rows[0]["period_end"], rows[-1]["period_end"])
+    last = max(rows[-1]["period_end"], until) if until and rows[-1]["is_exact"] else rows[-1]["period_end"]
+    ends = months_between(rows[0]["period_end"], last)
     empty = {**rows[0], "numerator": 0.0, "denominator": None, "value": None, "symbol": None}
     return [there.get(end) or {**empty, "period_end": end} for end in ends]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from improvement_board.board.assemble import Window, cut, judged, series_from
+from improvement_board.board.assemble import Window, covered_until, cut, judged, series_from
 from improvement_board.board.desk import Desk
 from improvement_board.board.regrain import by_period, whole_months
 from improvement_board.errors import InputError, Problem
@@ -49,7 +49,8 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     rows = ask(team=request.team, level=level, by_category=request.by_category)
     if level == "worker" and not desk.scope.sees_all_workers:
         rows = [row for row in rows if row["team"] in store.own_teams]
-    months = whole_months(ask(team=None, level="service", by_category=False)) if request.by else {}
+    of_service = ask(team=None, level="service", by_category=False) if request.by or level == "team" else []
+    months = whole_months(of_service) if request.by else {}
     built = []
     for (kpi, team, worker, category), group in groupby(
         rows, lambda row: (row["kpi"], row["team"], row["worker"], row["category"])
@@ -58,7 +59,8 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
         if request.by:
             found = by_period(found, request.by, definition.timing, months.get(kpi, ()))
         place = {"team": team, "worker": worker, "category": category}
-        built.append(series_from(store, desk.comparators, definition, level, found, **place))
+        until = covered_until(store, team, [row for row in of_service if row["kpi"] == kpi])
+        built.append(series_from(store, desk.comparators, definition, level, found, until=until, **place))
     if level == "worker":
         return [cut(series, window) for series in built]
     return judged(built, window)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from improvement_board.board.address import Address, shown
-from improvement_board.board.assemble import Window, judged, series_from
+from improvement_board.board.assemble import Window, covered_until, judged, series_from
 from improvement_board.board.breakdown import breakdown_of, distribution_of, worker_figures
 from improvement_board.board.comparison import Standing
 from improvement_board.board.desk import Desk
@@ -122,7 +122,8 @@ def _find(desk: Desk, definition: Definition, address: Address, choice: Indicato
         chosen = [row for row in levels.get(level, []) if all(row[key] == value for key, value in place.items())]
         of_level = {"worker_series": "worker", "team": "team"}.get(level, "team" if within else "service")
         of = {"team": within, **place}
-        return series_from(store, desk.comparators, definition, of_level, chosen, **of)  # type: ignore[arg-type]
+        until = covered_until(store, of["team"], levels.get("service", [])) if level != "worker_series" else None
+        return series_from(store, desk.comparators, definition, of_level, chosen, until=until, **of)  # type: ignore[arg-type]
 
     teams = [build("team", team=name) for name in _distinct(levels.get("team", []), "team")]
     names = [name for name in _distinct(levels.get("category", []), "category") if name is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from improvement_board.board.assemble import Window, judged, series_from
+from improvement_board.board.assemble import Window, covered_until, judged, series_from
 from improvement_board.board.comparison import Comparators
 from improvement_board.board.store import Row, Store
 from improvement_board.models import Series
@@ -43,4 +43,5 @@ def _service(store: Store, comparators: Comparators, kpi: str, found: dict[tuple
 def _team(
     store: Store, comparators: Comparators, kpi: str, found: dict[tuple[str, str], list[Row]], team: str | None
 ) -> Series:
-    return series_from(store, comparators, store.definitions[kpi], "team", found[kpi, "team"], team=team)
+    until = covered_until(store, team, found.get((kpi, "service"), []))
+    return series_from(store, comparators, store.definitions[kpi], "team", found[kpi, "team"], team=team, until=until)

@@ -19,7 +19,7 @@ CATEGORIES = (
     "Neglect", "Emotional abuse", "Physical abuse", "Sexual abuse", "Multiple: Neglect, Emotional abuse",
     "Multiple: Emotional abuse, Physical abuse",
 )  # fmt: skip
-REVIEW_FIRST, REVIEW_NEXT = 91, 183
+REVIEW_FIRST, REVIEW_NEXT = 84, 168  # so that none is due later than 3 months from the start, 6 from the review before
 
 
 def protection_tables(world: World, plans: Plans) -> Iterator[Truth]:

@@ -15,6 +15,7 @@ from small_desk import MARCH
 from improvement_board.board import EVERYONE
 from improvement_board.board.assemble import Window, cut, judged, months_between, series_from, value_of
 from improvement_board.board.desk import Desk
+from improvement_board.board.export import ExportRequest, export_series
 from improvement_board.board.overview import overview
 from improvement_board.models import Series
 
@@ -210,3 +211,26 @@ def test_yearly_figures_and_rolling_ones_bear_no_control_chart(desk: Desk) -> No
     found = judged([yearly, monthly_one, rolling], Window(None, SEPTEMBER))
     assert [one.presented is not None for one in found] == [False, True, False]
     assert found[1].presented == series(VALUES).presented
+
+
+def test_a_teams_events_are_zero_up_to_the_last_month_that_the_service_and_the_team_are_known_in(
+    council: Council,
+) -> None:
+    """South had its only event in July; East was last seen in August, by another KPI."""
+    council.define("missing", unit="count", denominator=None, better="neither")
+    council.define("seen")
+    one = {"North": month_ends(4), "South": month_ends(4)[1:2], "East": month_ends(4)[1:2]}
+    missing = [row(end, 1.0, team=team) for team, ends in one.items() for end in ends]
+    seen = [row(end, 1.0, 2.0, team="East") for end in month_ends(4)[:3]]
+    seen += [row(end, 1.0, 2.0, team="South") for end in month_ends(4)]
+    council.publish(SEPTEMBER, {"missing": missing, "seen": seen})
+    desk, _ = council.board.desk(EVERYONE)
+    found = {one.team: one for one in export_series(desk, ExportRequest(("missing",), level="team"))}
+    assert {team: series.values for team, series in found.items()} == {
+        "North": (1.0, 1.0, 1.0, 1.0),
+        "South": (1.0, 0.0, 0.0),
+        "East": (1.0, 0.0),
+    }
+    for team, one_team in found.items():
+        _, of_team = overview(desk.store, {}, ["missing"], Window(None, SEPTEMBER), team)
+        assert of_team["missing"].values == one_team.values

@@ -52,7 +52,7 @@ def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
     assert {kpi: one.latest_value for kpi, one in of_team.items()} == {
         "seen": 60.0,
         "average_caseload": 40 / 1.5,
-        "missing": 2.0,
+        "missing": 0.0,
         "children": 60.0,
         "zero": 25.0,
     }

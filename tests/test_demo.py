@@ -216,6 +216,27 @@ def test_dates_come_in_a_possible_order(latest: duckdb.DuckDBPyConnection, rows:
     assert figure(latest, f"select count(*) from {rows}") == 0
 
 
+def test_a_temporary_placement_has_no_reason_on_it_or_before_it_and_leads_back(
+    latest: duckdb.DuckDBPyConnection,
+) -> None:
+    """Rules 226 and 383 of the children looked after return."""
+    around = """select clap_cla_placement_type as kind, clap_cla_placement_change_reason as reason,
+        lag(reason) over stay as reason_before, lag(kind) over stay as kind_before, lead(kind) over stay as kind_after
+        from ssd_cla_placement window stay as (partition by clap_cla_id order by clap_cla_placement_start_date)"""
+    temporary = f"from ({around}) where kind[1] = 'T'"
+    assert figure(latest, f"select count(*) {temporary}") > 0
+    broken = "reason is not null or reason_before is not null or kind_before is null or kind_after <> kind_before"
+    assert figure(latest, f"select count(*) {temporary} and ({broken})") == 0
+
+
+def test_no_review_of_a_protection_plan_is_due_later_than_the_law_has_it(latest: duckdb.DuckDBPyConnection) -> None:
+    late = """from (select cppr_cp_review_due as due, cppl_cp_plan_start_date as start,
+        lag(cppr_cp_review_date) over (partition by cppr_cp_plan_id order by due) as held_before
+        from ssd_cp_reviews inner join ssd_cp_plans on cppr_cp_plan_id = cppl_cp_plan_id)"""
+    assert figure(latest, f"select count(held_before) {late}") > 0
+    assert figure(latest, f"select count(*) {late} where due > held_before + interval 6 month") == 0
+
+
 def test_nobody_has_a_name(latest: duckdb.DuckDBPyConnection) -> None:
     assert figure(latest, "select count(pers_forename) + count(pers_surname) from ssd_person") == 0
     assert figure(latest, "select count(prof_professional_name) from ssd_professionals") == 0

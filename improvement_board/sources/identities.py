@@ -18,10 +18,12 @@ from improvement_board.sources.findings import Finding
 
 @dataclass
 class Writings:
-    """The ids of children, or of workers. `by_file` has those of each file, as taken."""
+    """The ids of children, or of workers. `by_file` has those of each file, as taken, `by_source` those of the sources
+    that are tables."""
 
     of: str
     by_file: dict[str, set[str]] = field(default_factory=dict)
+    by_source: dict[str, set[str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
     born: dict[str, dt.date] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from improvement_board.tables import declared_tables
 
 FEWEST, FEWEST_IN_COMMON = 20, 0.01
 DAYS_OF_A_RETURN = {"annex_a": 183}  # what its lists go back to; the others are of a year
+TABLES = {"ssd": "Standard Safeguarding Dataset", "local": "local tables"}
 YEAR, DAYS_BETWEEN_RETURNS = 365, 400
 NAMED_WORKERS = frozenset({"annex_a"})  # it has names of workers, where the others have ids
 WAY_OUT = "the same ids in both, or ids_meet = false in sources.toml where they are known to differ"
@@ -72,24 +73,26 @@ def _groups(
     formats: Mapping[str, str],
     staged: Mapping[str, Mapping[str, Path]],
 ) -> Iterator[Group]:
-    found: dict[tuple[str, dt.date | None], tuple[str, set[str]]] = {}
+    found: dict[tuple[str, dt.date], tuple[str, set[str]]] = {}
     for place, ids in people.by_file.items():
-        source = formats.get(place) or ("ssd" if place.startswith("ssd_") else "local")
-        found.setdefault((source, dates.get(place)), (place, set()))[1].update(ids)
+        if place in formats and place in dates:
+            found.setdefault((formats[place], dates[place]), (place, set()))[1].update(ids)
     for (source, day), (place, ids) in found.items():
-        if day is not None:
-            first = day - dt.timedelta(days=DAYS_OF_A_RETURN.get(source, YEAR))
-            yield Group(source, place, frozenset(ids), first + dt.timedelta(days=1), day)
-        elif len(ids) >= FEWEST and (span := _span(source, people, staged)):
-            yield Group(source, place, frozenset(ids), *span)
+        first = day - dt.timedelta(days=DAYS_OF_A_RETURN.get(source, YEAR))
+        yield Group(source, place, frozenset(ids), first + dt.timedelta(days=1), day)
+    for source, ids in people.by_source.items():
+        others = [place[1] for key, place in found.items() if key[0] != source]
+        others += [other for name, other in people.by_source.items() if name != source]
+        if any(_hardly_meet(ids, other) for other in others) and (span := _span(source, staged)):
+            yield Group(source, TABLES[source], frozenset(ids), *span)
 
 
-def _span(source: str, people: Writings, staged: Mapping[str, Mapping[str, Path]]) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of the rows of tables that name such people."""
+def _span(source: str, staged: Mapping[str, Mapping[str, Path]]) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of the rows of a source."""
     days: list[dt.date] = []
     with duckdb.connect() as connection:
-        for table in people.by_file.keys() & staged.keys():
-            dated_by, file = declared_tables()[table].dated_by, staged[table].get(source)
+        for table, files in staged.items():
+            dated_by, file = declared_tables()[table].dated_by, files.get(source)
             read = connection.read_parquet(str(file)) if file else None
             if read is None or dated_by not in read.columns:
                 continue
@@ -110,10 +113,14 @@ def _of_years(of: str, own: Sequence[Group]) -> Iterator[Finding]:
             yield from _of_two(of, [later], [earlier])
 
 
+def _hardly_meet(one: Set[str], other: Set[str]) -> bool:
+    fewest = min(len(one), len(other))
+    return fewest >= FEWEST and len(one & other) < max(FEWEST_IN_COMMON * fewest, 1)
+
+
 def _of_two(of: str, one: Sequence[Group], other: Sequence[Group]) -> Iterator[Finding]:
     mine, others = (frozenset[str]().union(*(group.ids for group in groups)) for groups in (one, other))
-    fewest = min(len(mine), len(others))
-    if fewest < FEWEST or len(mine & others) >= max(FEWEST_IN_COMMON * fewest, 1):
+    if not _hardly_meet(mine, others):
         return
     examples = ", ".join(sorted(others - mine)[:3])
     message = (

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from pyarrow import parquet
 
 from improvement_board.checks.declared import Place, declared, place
 from improvement_board.errors import Problem
@@ -34,6 +36,10 @@ IN_RETURNS = (  # where returns have the workers' registration numbers
     ("csww_census", "workforce", "professional_id"),
     ("ssda903", "ssd_involvements", "invo_professional_id"),
 )
+ALIKE = (  # the same for all writings of an id, and for some others
+    "ltrim(regexp_replace(upper(strip_accents(regexp_replace(id, '[.]0*$', ''))), '[^A-Z0-9]', '', 'g'), '0')"
+)
+NUMBER_IN_WORDS = "'^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$'"
 Staged = MutableMapping[str, dict[str, Path]]
 
 
@@ -59,47 +65,68 @@ def unify(staged: Staged, folder: Path, identities: Identities, findings: Findin
     changed: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
     with duckdb.connect() as connection:
         for owner, columns in declared()["references"].items():
-            if owner in NAMES:
-                continue
-            held = list(_held(connection, (owner, *columns), staged))
+            places = list(_places((owner, *columns), staged))
             of = {CHILD: identities.children, WORKER: identities.workers}.get(owner)
-            if of is None and all(one.of.text != owner for one in held):
+            if owner in NAMES or not places or (of is None and all(one.text != owner for _, one, _ in places)):
                 continue
-            for cut in _cut(held):
-                findings.add(cut)
             own = of or Writings(f"rows of {owner.partition('.')[0]}")
-            if of is None and _all_exact(held, owner):
-                continue
-            for one, mapping in _settled(connection, own, held, owner, staged):
-                changed[one.source, one.name][one.of.column.name] = mapping
-            if owner == WORKER:
-                names = _registered(connection, own, staged)
-                own.rename_all(names)
-                for source, table, column in IN_RETURNS if names else ():
-                    if source in staged.get(table, {}):
-                        changed[source, table][column] = names
-            if of is None:
-                for finding in own.findings():
+            if own.taken or _may_meet(connection, places):
+                held = [one for one in _held(connection, places) if one.ids]
+                for finding in _cut(held):
                     findings.add(finding)
+                for one, mapping in _settled(connection, own, held, owner, staged):
+                    changed[one.source, one.name][one.of.column.name] = mapping
+                for finding in own.findings() if of is None else ():
+                    findings.add(finding)
+            if of is not None:
+                _note_sources(connection, own, places)
+            if owner == WORKER and own.taken:
+                _settle_registered(connection, own, staged, changed)
         for (source, table), mappings in changed.items():
             staged[table][source] = _rewritten(connection, table, staged[table][source], source, mappings, folder)
 
 
-def _held(connection: duckdb.DuckDBPyConnection, texts: Sequence[str], staged: Staged) -> Iterator[Held]:
+def _places(texts: Sequence[str], staged: Staged) -> Iterator[tuple[str, Place, Path]]:
+    """The columns that hold the same ids, with source and file."""
     for text in texts:
         of = place(text)
         for source, file in staged.get(of.table.name, {}).items():
-            read = connection.read_parquet(str(file))
-            if source in TABULAR and of.column.name in read.columns:
-                name = quoted(of.column.name)
-                ids = read.filter(f"{name} is not null").project(name).distinct().fetchall()
-                yield Held(source, of, frozenset(one for (one,) in ids))
+            if source in TABULAR and of.column.name in parquet.read_schema(file).names:
+                yield source, of, file
 
 
-def _all_exact(held: Sequence[Held], owner: str) -> bool:
-    """Whether every id stands in the table that owns it just so: then no two writings can meet."""
-    owned = frozenset[str]().union(*(one.ids for one in held if one.of.text == owner))
-    return all(one.ids <= owned for one in held)
+def _ids(connection: duckdb.DuckDBPyConnection, of: Place, file: Path) -> duckdb.DuckDBPyRelation:
+    """The ids of a column, each once."""
+    name = quoted(of.column.name)
+    return connection.read_parquet(str(file)).filter(f"{name} is not null").project(f"{name} as id").distinct()
+
+
+def _all_ids(
+    connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, Place, Path]]
+) -> duckdb.DuckDBPyRelation:
+    first, *others = (_ids(connection, of, file) for _, of, file in places)
+    return reduce(duckdb.DuckDBPyRelation.union, others, first).distinct()
+
+
+def _may_meet(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, Place, Path]]) -> bool:
+    """Whether two of the ids may be writings of one, or some are cut: a look that is quick, and rather says yes."""
+    counted = f"count(*), count(distinct {ALIKE}), count(*) filter (regexp_matches(id, {NUMBER_IN_WORDS}))"
+    ids, alike, in_words = _all_ids(connection, places).aggregate(counted).fetchall()[0]
+    return bool(alike < ids or in_words)
+
+
+def _note_sources(
+    connection: duckdb.DuckDBPyConnection, own: Writings, places: Sequence[tuple[str, Place, Path]]
+) -> None:
+    """Note the ids that each source has, as they are taken."""
+    for source in {source for source, _, _ in places}:
+        ids = _all_ids(connection, [one for one in places if one[0] == source]).fetchall()
+        own.by_source[source] = {own.taken.get(written, written) for (written,) in ids}
+
+
+def _held(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, Place, Path]]) -> Iterator[Held]:
+    for source, of, file in places:
+        yield Held(source, of, frozenset(written for (written,) in _ids(connection, of, file).fetchall()))
 
 
 def _cut(held: Sequence[Held]) -> Iterator[Finding]:
@@ -144,6 +171,20 @@ def _registered(connection: duckdb.DuckDBPyConnection, own: Writings, staged: St
             if known and known != own.taken[worker]:
                 found.setdefault(known, own.taken[worker])
     return found
+
+
+def _settle_registered(
+    connection: duckdb.DuckDBPyConnection,
+    own: Writings,
+    staged: Staged,
+    changed: dict[tuple[str, str], dict[str, dict[str, str]]],
+) -> None:
+    """Give workers whom returns have under their number of registration the council's own ids."""
+    names = _registered(connection, own, staged)
+    own.rename_all(names)
+    for source, table, column in IN_RETURNS if names else ():
+        if source in staged.get(table, {}):
+            changed[source, table][column] = names
 
 
 def _several(held: Sequence[Held]) -> dict[str, str]:

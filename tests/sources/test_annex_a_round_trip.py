@@ -53,7 +53,7 @@ def both(council: Path, returned: Reading) -> Iterator[tuple[Records, Records]]:
 
 
 def figures(records: Records, kpi: str, by: Sequence[str], parameters: dict[str, Any] | None = None) -> Figures:
-    """Numerator and denominator by some columns, added up over the others."""
+    """Numerator and denominator by some columns, added up over the others; a month's 0 of a category left out."""
     rows = records.compute(load_library()[kpi], parameters)
     found: dict[tuple[object, ...], Counter[str]] = {}
     for values in rows.fetchall():
@@ -61,7 +61,7 @@ def figures(records: Records, kpi: str, by: Sequence[str], parameters: dict[str,
         sums = found.setdefault(tuple(row[column] for column in by), Counter())
         sums["numerator"] += row["numerator"]
         sums["denominator"] += row["denominator"] or 0
-    return {key: (sums["numerator"], sums["denominator"]) for key, sums in found.items()}
+    return {key: (sums["numerator"], sums["denominator"]) for key, sums in found.items() if any(sums.values())}
 
 
 def of_both(

@@ -55,7 +55,7 @@ def both(council: Path, returned: Reading) -> Iterator[tuple[Records, Records]]:
 
 
 def figures(records: Records, kpi: str, by: Sequence[str]) -> Figures:
-    """Numerator and denominator by some columns, added up over the others."""
+    """Numerator and denominator by some columns, added up over the others; a month's 0 of a category left out."""
     rows = records.compute(load_library()[kpi])
     numerators: Counter[tuple[object, ...]] = Counter()
     denominators: Counter[tuple[object, ...]] = Counter()
@@ -64,7 +64,7 @@ def figures(records: Records, kpi: str, by: Sequence[str]) -> Figures:
         key = tuple(row[column] for column in by)
         numerators[key] += row["numerator"]
         denominators[key] += row["denominator"] or 0
-    return {key: (numerators[key], denominators[key]) for key in numerators}
+    return {key: (numerators[key], denominators[key]) for key in numerators if numerators[key] or denominators[key]}
 
 
 def of(found: Figures, fits: Callable[[tuple[object, ...]], bool]) -> Figures:

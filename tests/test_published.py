@@ -23,6 +23,7 @@ from published_files import (
     write_csv,
 )
 
+from improvement_board.access.serving import is_open
 from improvement_board.benchmarks import Published, load_published
 from improvement_board.benchmarks.own_figures import fill_own_figures
 from improvement_board.errors import InputError
@@ -91,6 +92,8 @@ def test_a_home_has_a_plan_without_targets_and_an_edition_of_years(tmp_path: Pat
     plan = read_plan(Home(home).plan, load_library())
     assert (plan.council.name, plan.council.code, plan.council.region) == ("Town 301", code_of("301"), "E12000002")
     assert (plan.council.published, plan.council.synthetic) == (True, False)
+    assert manifest(home, "2024-09-30")["made_from"] == "published"
+    assert is_open(Home(home))
     assert set(plan.kpis) == set(summary.kpis)
     assert not any(planned.targets for ambition in plan.ambition for planned in ambition.kpi)
     assert plan.population == {"2024": 50000}
@@ -216,3 +219,15 @@ def test_real_authorities_and_awkward_ones_have_a_home(published: Published, tmp
     if wanted == "Trafford":
         rows = extract(home, "2024-09-30", "second_plan")
         assert (str(rows[-1]["period_end"]), rows[-1]["value"]) == ("2024-03-31", 39.8)
+
+
+def test_published_figures_do_not_go_beside_a_councils_own(tmp_path: Path, files: list[Path]) -> None:
+    home = tmp_path / "home"
+    make_published_home(files, "301", home)
+    said = manifest(home, "2024-09-30")
+    for made_from in ("records", None):
+        file = home / "editions" / "2024-09-30" / "manifest.json"
+        file.write_text(json.dumps({**said, "made_from": made_from}), encoding="utf-8")
+        with pytest.raises(InputError, match="holds editions that are, or may be, of the council's own records"):
+            make_published_home(files, "301", home)
+    assert [folder.name for folder in (home / "editions").iterdir()] == ["2024-09-30"]

@@ -1,7 +1,7 @@
 """Whether a data home may be served, and how: by sign-in, openly, or to this computer alone.
 
-Open are figures that anybody may see: a demonstration's (`synthetic = true`) and published statistics (`published`).
-Everything else is a council's own and needs sign-in.
+Open are figures that anybody may see: those of records that the program made up, and published statistics. What an
+edition was made from stands in its manifest; no plan can open it. Everything else is a council's own and needs sign-in.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import ipaddress
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from improvement_board.access.insecure import INSECURE_FLAG
 from improvement_board.access.providers import auth_problems
 from improvement_board.board.viewer import Viewer
-from improvement_board.editions.shelf import finished_editions
+from improvement_board.editions.shelf import own_editions
 from improvement_board.errors import Problem
 from improvement_board.home import Home
 from improvement_board.roles import Role
@@ -42,11 +41,13 @@ def serving(home: Home, auth: Mapping[str, Any] | None, *, insecure_local: bool,
     missing = auth_problems(auth)
     if not missing and home.access.exists():
         return Serving("sign-in")
-    if is_open(home):
+    closed = why_closed(home)
+    if not closed:
         return Serving("open")
     problems = list(missing)
     if not home.access.exists():
         problems.append(Problem(home.access, "is missing: it says who may see what"))
+    problems += closed
     if not insecure_local:
         return Serving("refused", tuple(problems))
     if not is_loopback(server_address):
@@ -70,26 +71,30 @@ def is_loopback(server_address: str | None) -> bool:
 
 
 def is_open(home: Home) -> bool:
-    """Whether anybody may see the figures of a data home: every edition says so in the plan that it was published
-    with, and so does the home's own plan where it can be read. An edition whose plan cannot be read is not open, and
-    a home without editions and without a plan has nothing to hide."""
-    plans = [folder / "plan.toml" for folder in finished_editions(home).values()]
-    if not all(says_open(plan) is True for plan in plans):
-        return False
-    return says_open(home.plan) is not False
+    """Whether anybody may see the figures of a data home; see `why_closed`."""
+    return not why_closed(home)
 
 
-def says_open(plan: Path) -> bool | None:
-    """Whether a plan says that its figures are synthetic or published; None where it cannot be read."""
-    try:
-        seen = plan.stat()
-    except OSError:
-        return None
-    return _says_open(plan, seen.st_mtime_ns, seen.st_size)
+def why_closed(home: Home) -> tuple[Problem, ...]:
+    """Why a data home is not open to anybody; nothing where it is.
+
+    It is open where the manifest of every edition says that it was made from made-up records or published figures, and
+    the home's own plan, where it can be read, calls its figures one or the other: a plan closes, and never opens. A
+    home without editions and without a plan has nothing to hide.
+    """
+    problems = [_own(folder) for folder in own_editions(home)]
+    if _says_open(home.plan) is False:
+        message = "says neither synthetic = true nor published = true: the home is for a council's own figures"
+        problems.append(Problem(home.plan, message, column="council"))
+    return tuple(problems)
 
 
-@lru_cache(maxsize=512)
-def _says_open(plan: Path, _changed: int, _size: int) -> bool | None:
+def _own(folder: Path) -> Problem:
+    return Problem(folder, "is an edition of a council's own records, or does not say what it was made from")
+
+
+def _says_open(plan: Path) -> bool | None:
+    """Whether a plan calls its figures synthetic or published; None where it cannot be read."""
     council = _council_of(plan)
     return None if council is None else council.get("synthetic") is True or council.get("published") is True
 

@@ -102,7 +102,7 @@ def _source(store: Store, definition: Definition) -> str:
     council, declared = store.plan.council, store.manifest.kpis[definition.id].source
     if declared:
         return declared
-    synthetic = " (synthetic)" if council.synthetic else ""
+    synthetic = " (synthetic)" if store.manifest.is_synthetic else ""
     return f"{council.name}{synthetic}: {', '.join(definition.sources)}"
 
 

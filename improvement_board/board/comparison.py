@@ -77,7 +77,7 @@ def _is_alike(store: Store, kpi: str) -> bool:
     """Whether published figures measure what the edition's do, by the parameters that the definition's comparators go
     with; published figures themselves always do."""
     definition = store.definitions.get(kpi)
-    if definition is None or store.plan.council.published:
+    if definition is None or store.manifest.is_published:
         return True
     used = {**definition.parameters, **store.manifest.kpis[kpi].parameters}
     return all(used.get(name) in values for name, values in definition.benchmarks.get("only_with", {}).items())

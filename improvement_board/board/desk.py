@@ -39,7 +39,8 @@ class Desk:
         """What stands around every page."""
         plan, council = self.store.plan, self.store.plan.council
         meeting = plan.next_meeting(self.store.name.day)
-        label = "Published figures" if council.published else "Synthetic data" if council.synthetic else ""
+        manifest = self.store.manifest
+        label = "Published figures" if manifest.is_published else "Synthetic data" if manifest.is_synthetic else ""
         return Frame(
             council=council.name,
             edition=str(self.store.name),
@@ -49,8 +50,8 @@ class Desk:
             previous=self.previous,
             label=label,
             address=address,
-            is_synthetic=council.synthetic,
-            is_published=council.published,
+            is_synthetic=manifest.is_synthetic,
+            is_published=manifest.is_published,
             sees_teams=self.scope.sees_teams,
             sees_quality=self.scope.sees_everything,
             is_protected=bool(self.store.protected),

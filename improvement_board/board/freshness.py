@@ -97,7 +97,7 @@ def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
     if recorded is not None and recorded.earliest and store.definitions[kpi].is_rate_of_population:
         missing = store.plan.years_without_population(recorded.earliest)
         told = (*told, words.no_population_words(*missing)) if missing else told
-    if store.plan.council.published or (recorded is not None and not recorded.late):
+    if store.manifest.is_published or (recorded is not None and not recorded.late):
         return Doubts(told)
     if kpi in store.protected:  # a figure kept back is not one that is late, nor is it known to be there
         latest = recorded and words.latest_period_words(recorded.latest, recorded.grain, store.definitions[kpi].timing)

@@ -34,7 +34,7 @@ UNNAMED = "Record-level tables"
 def has_quality_page(desk: Desk) -> bool:
     """Whether an edition is the council's own: published statistics were checked by their publisher, come years apart
     and are split by no team; the about page lists them with their vintage."""
-    return not desk.store.plan.council.published
+    return not desk.store.manifest.is_published
 
 
 def manifests_before(home: Home, name: EditionName) -> tuple[Manifest, ...]:

@@ -89,7 +89,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
     definitions = _read_definitions(folder, manifest.kpis)
     plan = _edition_plan(folder, definitions, manifest)
     events = read_events(folder / "events.csv")
-    held = EVERYTHING if plan.council.published else scope
+    held = EVERYTHING if manifest.is_published else scope
     children = (kpi for kpi, one in definitions.items() if one.counts == CHILDREN)
     protected = frozenset(children) if held.is_protected else frozenset()
     connection = duckdb.connect()

@@ -254,13 +254,16 @@ def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
     A download is made when it is asked for, without a run of the app: the sign-in may have ended since, and another
     session may ask.
     """
-    needs_sign_in = how_served(default_home()).way == "sign-in"
+    way = how_served(default_home()).way
+    needs_sign_in = way == "sign-in"
     said = claims() if needs_sign_in else None
     drawn_for, session = st.session_state.get("viewer"), this_session()
 
     def made() -> str:
         if session is None or asking_session() != session:
             _refuse_download(drawn_for, DOWNLOAD_OF_ANOTHER)
+        if how_served(default_home()).way != way:  # an edition of the council's own may have come since
+            _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
         if needs_sign_in and (said is None or drawn_for is None or holds(said) != drawn_for):
             _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
         return make()

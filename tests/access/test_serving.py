@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from improvement_board.access.providers import auth_problems, providers
-from improvement_board.access.serving import council_name, is_loopback, is_open, serving, viewer_as
+from improvement_board.access.serving import council_name, is_loopback, is_open, serving, viewer_as, why_closed
+from improvement_board.editions.manifest import FORMAT, MANIFEST
 from improvement_board.home import Home, default_home
 
 COMPLETE: dict[str, Any] = {
@@ -22,63 +24,79 @@ COMPLETE: dict[str, Any] = {
 LOCAL = "127.0.0.1"
 
 
-def made(folder: Path, plan: str | None, editions: tuple[str, ...] = (), *, access: bool = False) -> Home:
-    """A home whose plan, and whose editions' plans, say this of the council."""
-    home = Home(folder)
-    home.editions.mkdir(parents=True)
-    if plan is not None:
-        home.plan.write_text(plan, encoding="utf-8")
-    for number, text in enumerate(editions, 1):
-        edition = home.editions / f"2026-0{number}-28"
-        edition.mkdir()
-        (edition / "manifest.json").write_text("{}", encoding="utf-8")
-        (edition / "plan.toml").write_text(text, encoding="utf-8")
-    if access:
-        home.access.write_text("", encoding="utf-8")
-    return home
-
-
 def council(said: str) -> str:
     return f'[council]\nname = "X"\n{said}\n'
 
 
 SYNTHETIC, PUBLISHED, OWN = (council(one) for one in ("synthetic = true", "published = true", "synthetic = false"))
+MADE_FROM = {SYNTHETIC: "demonstration", PUBLISHED: "published", OWN: "records"}
+
+
+def made(folder: Path, plan: str | None, editions: tuple[str | None, ...] = (), *, access: bool = False) -> Home:
+    """A home whose plan says this of the council, with editions made from these; None: it does not say."""
+    home = Home(folder)
+    home.editions.mkdir(parents=True)
+    if plan is not None:
+        home.plan.write_text(plan, encoding="utf-8")
+    for number, made_from in enumerate(editions, 1):
+        edition = home.editions / f"2026-0{number}-28"
+        edition.mkdir()
+        (edition / "plan.toml").write_text(SYNTHETIC, encoding="utf-8")
+        (edition / MANIFEST).write_text(manifest(edition.name, made_from), encoding="utf-8")
+    if access:
+        home.access.write_text("", encoding="utf-8")
+    return home
+
+
+def manifest(edition: str, made_from: str | None) -> str:
+    said: dict[str, Any] = {"format": FORMAT, "edition": edition, "revision": 1, "published": "2026-03-01T00:00:00Z"}
+    said |= {"software": "0", "council": "E08999901", "sources": [], "kpis": {}, "files": {}}
+    return json.dumps(said | ({"made_from": made_from} if made_from else {}))
 
 
 @pytest.mark.parametrize(
     ("plan", "editions", "expected"),
     [
-        (SYNTHETIC, (SYNTHETIC,), True),
-        (PUBLISHED, (PUBLISHED, PUBLISHED), True),
+        (SYNTHETIC, ("demonstration",), True),
+        (PUBLISHED, ("published", "published"), True),
+        (SYNTHETIC, ("demonstration", "published"), True),
         (SYNTHETIC, (), True),
-        (None, (SYNTHETIC,), True),
-        ("[council", (SYNTHETIC,), True),
+        (None, ("demonstration",), True),
+        ("[council", ("demonstration",), True),
         (None, (), True),
         (OWN, (), False),
-        (OWN, (OWN,), False),
-        (OWN, (SYNTHETIC,), False),
-        (SYNTHETIC, (SYNTHETIC, OWN), False),
-        (SYNTHETIC, (SYNTHETIC, "[council"), False),
-        ("[council", (OWN,), False),
-        (SYNTHETIC, (council('synthetic = "true"'),), False),
-        (SYNTHETIC, (council("synthetic = 1"),), False),
-        (SYNTHETIC, ("council = true",), False),
+        (OWN, ("demonstration",), False),
+        (council('synthetic = "true"'), ("demonstration",), False),
+        (council("synthetic = 1"), ("demonstration",), False),
+        ("council = true", ("demonstration",), True),
+        (SYNTHETIC, ("records",), False),
+        (PUBLISHED, ("records",), False),
+        (SYNTHETIC, ("demonstration", "records"), False),
+        (SYNTHETIC, ("demonstration", None), False),
+        (SYNTHETIC, ("demonstration", "nobody knows"), False),
+        (None, ("records",), False),
     ],
 )
-def test_open_are_homes_whose_every_edition_says_so(
-    tmp_path: Path, plan: str | None, editions: tuple[str, ...], expected: bool
+def test_open_are_homes_of_editions_that_are_not_of_a_councils_records(
+    tmp_path: Path, plan: str | None, editions: tuple[str | None, ...], expected: bool
 ) -> None:
-    assert is_open(made(tmp_path / "home", plan, editions)) is expected
+    home = made(tmp_path / "home", plan, editions)
+    assert is_open(home) is expected
+    assert bool(why_closed(home)) is not expected
 
 
-def test_an_edition_without_a_plan_is_not_open(tmp_path: Path) -> None:
-    home = made(tmp_path / "home", SYNTHETIC, (SYNTHETIC,))
-    (home.editions / "2026-01-28" / "plan.toml").unlink()
-    assert not is_open(home)
+def test_what_closes_a_home_is_said_and_seen_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    home = made(tmp_path / "home", SYNTHETIC, ("demonstration",))
+    assert is_open(home)
+    file = home.editions / "2026-01-28" / MANIFEST
+    file.write_text(manifest("2026-01-28", "records"), encoding="utf-8")
+    how = serving(home, None, insecure_local=False, server_address=None)
+    assert "2026-01-28: is an edition of a council's own records" in str(how.problems[-1])
+    home.plan.write_text(OWN, encoding="utf-8")
+    assert [one.file for one in why_closed(home)] == [home.editions / "2026-01-28", home.plan]
 
 
-def test_the_demonstration_is_open_until_its_plan_says_otherwise(tmp_path: Path) -> None:
-    assert is_open(default_home())
+def test_the_demonstrations_plan_is_open_until_it_says_otherwise(tmp_path: Path) -> None:
     home = Home(tmp_path)
     shutil.copyfile(default_home().plan, home.plan)
     assert is_open(home)
@@ -116,7 +134,7 @@ def test_how_a_home_is_served(
     address: str | None,
     way: str,
 ) -> None:
-    home = made(tmp_path / "home", plan, (plan,), access=access)
+    home = made(tmp_path / "home", plan, (MADE_FROM[plan],), access=access)
     how = serving(home, auth, insecure_local=insecure, server_address=address)
     assert how.way == way
     assert bool(how.problems) == (way == "refused")

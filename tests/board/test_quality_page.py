@@ -203,14 +203,7 @@ def test_a_caveat_that_a_spreadsheet_would_run_is_guarded(tmp_path_factory: pyte
 def test_published_statistics_have_no_such_page(council: Council, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert has_quality_page(council.board.desk(EVERYONE)[0])
     published = Council(tmp_path_factory.mktemp("published"))
-    plan = published.plan([published.definition("seen")], synthetic=False)
-    council_of = plan.council.model_copy(update={"published": True})
-    published.home.plan.write_text(
-        published.home.plan.read_text(encoding="utf-8").replace(
-            "synthetic = false", "synthetic = false\npublished = true"
-        )
-    )
-    published.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)], JULY)}, plan.model_copy(update={"council": council_of}))
+    published.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)], JULY)}, made_from="published")
     desk, _ = published.board.desk(EVERYONE)
     assert not has_quality_page(desk)
     assert desk.doubts["seen"] == Doubts()

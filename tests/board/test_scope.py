@@ -254,19 +254,21 @@ def test_sessions_at_once_get_what_is_theirs(board: Board) -> None:
     assert digits(expected["member under agreement"]) == digits(expected["analyst"]) != digits(expected["member"])
 
 
-def test_published_figures_are_public(tmp_path: Path) -> None:
+@pytest.mark.parametrize("made_from", ["published", "records", "demonstration"])
+def test_published_figures_are_public_and_no_others_whatever_the_plan_says(tmp_path: Path, made_from: str) -> None:
     council = Council(tmp_path)
-    definition = council.define("seen")
-    plan = council.plan([definition])
+    plan = council.plan([council.define("seen")])
     text = council.home.plan.read_text(encoding="utf-8")
     council.home.plan.write_text(
         text.replace("synthetic = true", "synthetic = false\npublished = true"), encoding="utf-8"
     )
-    public = plan.model_copy(update={"council": plan.council.model_copy(update={"published": True})})
-    council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 6, team="North")}, public)
-    store = Board(council.home).desk(VIEWERS["committee"])[0].store
-    rows = store.rows("overview_series", kpis=["seen"], team=None, last=SEPTEMBER)
-    assert ({row["numerator"] for row in rows}, store.protected) == ({1.0}, frozenset())
+    council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 6, team="North")}, plan, made_from=made_from)
+    desk = Board(council.home).desk(VIEWERS["committee"])[0]
+    rows = desk.store.rows("overview_series", kpis=["seen"], team=None, last=SEPTEMBER)
+    is_public = made_from == "published"
+    assert ({row["numerator"] for row in rows} == {1.0}, desk.store.protected == frozenset()) == (is_public, is_public)
+    labels = {"published": "Published figures", "demonstration": "Synthetic data", "records": ""}
+    assert desk.frame(Address()).label == labels[made_from]
 
 
 def test_an_edition_that_was_never_protected_gives_the_protected_roles_nothing(

@@ -32,7 +32,7 @@ def test_an_ambition_alone_in_its_plan(text: str, serve: Callable[[Home], None],
     manifest = read_manifest(EDITION)
     there = [kpi for kpi in plan.kpis if kpi in manifest.kpis]
     extracts = tuple(Extract(load_library()[kpi], EDITION / f"{kpi}.parquet") for kpi in there)
-    publish(home, Publication(date(2026, 9, 30), plan, extracts))
+    publish(home, Publication(date(2026, 9, 30), plan, extracts, made_from="demonstration"))
     serve(home)
 
     app = open_app(AMBITION)

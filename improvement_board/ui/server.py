@@ -16,6 +16,7 @@ from improvement_board.access.callback import FailedSignIns
 from improvement_board.access.compressed import CompressedFiles
 from improvement_board.access.doors import Doors
 from improvement_board.access.headers import SecurityHeaders
+from improvement_board.access.provider_errors import ProviderErrors, say_provider_errors_in_words
 from improvement_board.home import default_home
 from improvement_board.html import assets
 from improvement_board.ui.files import OwnFiles
@@ -38,12 +39,14 @@ def pages_are_declared() -> None:
 
 def middleware() -> list[Middleware]:
     """What every request of the app passes through."""
+    say_provider_errors_in_words()
     base = st.get_option("server.baseUrlPath") or ""
     return [
         Middleware(SecurityHeaders, scripts=page_scripts(), base=base),
         Middleware(Doors, addresses=addresses, base=base),
         Middleware(FailedSignIns, tell=record_failed_sign_in),
         Middleware(KeptCookies, base=base),
+        Middleware(ProviderErrors),
         Middleware(SigningOut, base=base),
         Middleware(OwnFiles, base=base),
         Middleware(Messages),

@@ -215,9 +215,12 @@ class Distribution:
 @dataclass(frozen=True)
 class Change:
     """One thing that changed since the edition before, or a data caveat (`data`): what, in a sentence, and where it is
-    seen: the page and its address's parameters."""
+    seen: the page and its address's parameters, none where it is of no one KPI."""
 
-    kind: Literal["lost", "concern", "missed", "data", "restated", "shifted", "improvement", "met"]
+    kind: Literal[
+        "lost", "concern", "missed", "data", "restated", "shifted", "improvement", "met",
+        "recounted", "regrouped", "target", "redefined", "new", "years", "teams",
+    ]  # fmt: skip
     kpi: str
     title: str
     sentence: str

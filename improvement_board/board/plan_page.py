@@ -31,10 +31,14 @@ MATRIX_COLUMNS = (
 )
 
 
+MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
+
+
 def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
     """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
     lost = _lost(row for row in changes if row["kind"] == "lost")
-    told = (*lost, *(_change(store, row) for row in changes if row["kind"] != "lost"))
+    measured = tuple(_measured(store, row) for row in changes if row["kind"] in MEASURED)
+    told = (*lost, *(_change(store, row) for row in changes if row["kind"] not in ("lost", *MEASURED)))
     restated = tuple(change for change in told if change.kind == "restated")
     folded = _fold(told, _most_restated(changes))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
@@ -44,6 +48,7 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
         frame=frame,
         changes=lines[:MOST_CHANGES],
         changes_in_all=len(lines),
+        measured=measured,
         restated=restated,
         doubtful=doubtful,
         matrix=matrix_of(in_order),
@@ -67,6 +72,13 @@ def _lost(rows: Iterable[Row]) -> tuple[Change, ...]:
         )
         for cause, lost in by_cause.items()
     )
+
+
+def _measured(store: Store, row: Row) -> Change:
+    """What is measured differently, in the sentence that publishing gave it."""
+    kpi = row["kpi"]
+    title = store.definitions[kpi].title if kpi in store.definitions else ""
+    return Change(row["kind"], kpi, title, row["cause"], {"kpi": kpi} if title else {})
 
 
 def _most_restated(rows: Sequence[Row]) -> int:

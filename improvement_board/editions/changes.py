@@ -3,7 +3,7 @@
 Kinds, in the order a board reads them: an indicator that is no longer given, a new special cause of concern, a target
 newly missed, restated figures, a new special cause of improvement, a target newly met, a new special cause with no
 better direction. A special cause that the edition before showed too, of the same kind, goes on and stands after all
-that is new.
+that is new. Last, what is measured differently (`editions.measured`), with its sentence.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from improvement_board.board.loading import CHANGES, CHANGES_PROTECTED
 from improvement_board.board.overview import overview
 from improvement_board.board.store import Store, open_store
 from improvement_board.board.viewer import COMMITTEE, EVERYTHING, Scope
+from improvement_board.editions.comparing import regrouped
 from improvement_board.editions.losses import Loss, losses
 from improvement_board.editions.manifest import Manifest
+from improvement_board.editions.measured import Measured, measured
 from improvement_board.editions.protected_file import PROTECTED
 from improvement_board.editions.shelf import latest_editions
 from improvement_board.errors import InputError
@@ -33,7 +35,10 @@ from improvement_board.protection.rows import HIDDEN
 from improvement_board.views import read_view
 from improvement_board.words import TargetState, target_state
 
-KINDS = ("lost", "concern", "missed", "restated", "improvement", "met", "shifted")
+KINDS = (
+    "lost", "concern", "missed", "restated", "improvement", "met", "shifted",
+    "recounted", "regrouped", "target", "redefined", "new", "years", "teams",
+)  # fmt: skip
 KIND_OF = {
     "special_cause_concern": "concern",
     "special_cause_improvement": "improvement",
@@ -46,7 +51,8 @@ KIND_OF = {
 class ChangeRecord:
     """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the point
     type and target of the period, how many periods it concerns, whether it goes on from the edition before, and whether
-    the definition changed in between. Of a KPI that is no longer given: its title and why."""
+    the definition changed in between. Of a KPI that is no longer given: its title and why. Of what is measured
+    differently: the sentence as its cause, and no KPI where it is of several."""
 
     kind: str
     kpi: str
@@ -102,15 +108,52 @@ def _open_or_none(folder: Path, scope: Scope) -> Store | None:
 
 def work_out(before: Store, now: Store) -> list[ChangeRecord]:
     """Every change between two open editions, worst first, then in the order of the plan."""
-    kpis = [kpi for kpi in now.plan.kpis if kpi in now.definitions and kpi in before.definitions]
+    kpis = [kpi for kpi in now.plan.kpis if kpi in now.definitions]
     lost = _losses(before, now)
-    old, _ = overview(before, {}, kpis, Window(None, before.name.day))
-    new, _ = overview(now, {}, kpis, Window(None, now.name.day))
-    hashes = {kpi: before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition for kpi in kpis}
-    records = [record for kpi in kpis for record in _changes_of(old[kpi], new[kpi], hashes[kpi])]
-    records = [record for record in records if record.kpi not in lost]
-    records += [_lost(before, loss) for kpi, loss in lost.items()]
+    old, _ = overview(before, {}, [kpi for kpi in kpis if kpi in before.definitions], Window(None, before.name.day))
+    new, _ = overview(now, {}, [kpi for kpi in kpis if kpi not in lost], Window(None, now.name.day))
+    records = [_lost(before, loss) for loss in lost.values()]
+    for kpi, series in new.items():
+        if kpi in old:
+            redefined = before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition
+            records += _changes_of(old[kpi], series, redefined)
+        else:
+            records += _first_alarm(series)
+    restated = frozenset(record.kpi for record in records if record.kind == "restated")
+    records += [_measured(one, now) for one in measured(before, now, old, new, restated)]
+    if now.scope.sees_everything:
+        records += [_measured(one, now) for one in regrouped(before, now, sorted(old.keys() & new.keys() - restated))]
     return sorted(records, key=lambda record: (record.goes_on, KINDS.index(record.kind)))
+
+
+def _measured(one: Measured, now: Store) -> ChangeRecord:
+    return ChangeRecord(
+        kind=one.kind,
+        kpi=one.kpi,
+        period_end=now.name.day,
+        before=None,
+        now=None,
+        unit="count",
+        grain="month",
+        category=None,
+        point_type=None,
+        target=None,
+        periods=1,
+        goes_on=False,
+        definition_changed=False,
+        cause=one.sentence,
+    )
+
+
+def _first_alarm(new: Series) -> Iterable[ChangeRecord]:
+    """What a KPI that the edition before did not give says at once: a special cause of concern, a target missed."""
+    if new.latest is None:
+        return
+    record = _latest(new, _variation_at(new, new.period_ends[new.latest]))
+    if record.kind == "concern":
+        yield record
+    if latest_target_state(new) == "missed":
+        yield replace(record, kind="missed")
 
 
 def _losses(before: Store, now: Store) -> dict[str, Loss]:
@@ -151,20 +194,11 @@ def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[
         yield from _restated(old, new, definition_changed)
     if new.latest is None or old.latest is None or new.period_ends[new.latest] < old.period_ends[old.latest]:
         return
-    end, value = new.period_ends[new.latest], new.values[new.latest]
+    end = new.period_ends[new.latest]
     point_type, before = _variation_at(new, end), _variation_at(old, old.period_ends[old.latest])
-    record = ChangeRecord(
-        kind=KIND_OF.get(point_type or "", ""),
-        kpi=new.definition.id,
-        period_end=end,
+    record = replace(
+        _latest(new, point_type),
         before=old.latest_value if old.unit == new.unit else None,
-        now=value,
-        unit=new.unit,
-        grain=new.grain,
-        category=new.category,
-        point_type=point_type,
-        target=new.latest_target,
-        periods=1,
         goes_on=point_type is not None and point_type == before,
         definition_changed=definition_changed,
     )
@@ -173,6 +207,26 @@ def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[
     state = latest_target_state(new)
     if state in ("met", "missed") and latest_target_state(old) not in (None, state):
         yield replace(record, kind=state, goes_on=False)
+
+
+def _latest(new: Series, point_type: str | None) -> ChangeRecord:
+    """What a KPI's latest figure says, with nothing before it."""
+    end = new.period_ends[new.latest or 0]
+    return ChangeRecord(
+        kind=KIND_OF.get(point_type or "", ""),
+        kpi=new.definition.id,
+        period_end=end,
+        before=None,
+        now=new.latest_value,
+        unit=new.unit,
+        grain=new.grain,
+        category=new.category,
+        point_type=point_type,
+        target=new.latest_target,
+        periods=1,
+        goes_on=False,
+        definition_changed=False,
+    )
 
 
 def _variation_at(series: Series, end: dt.date) -> str | None:
@@ -192,14 +246,17 @@ def latest_target_state(series: Series) -> TargetState | None:
 
 
 def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
-    """One record for a KPI whose figures of earlier periods differ: the period that differs most."""
+    """One record for a KPI whose figures of earlier periods differ: the period that differs most.
+
+    A year that its source no longer lists was not restated: `editions.measured` says it.
+    """
     now = dict(zip(new.period_ends, new.values, strict=True))
     symbols = zip(new.period_ends, new.symbols, strict=True)
     kept_back = {end for end, symbol in symbols if new.is_protected and symbol == HIDDEN}
     pairs: Mapping[dt.date, tuple[float | None, float | None]] = {
         end: (value, now.get(end))
         for end, value in zip(old.period_ends, old.values, strict=True)
-        if not (end in kept_back or (new.is_protected and value is None))
+        if not (end in kept_back or (new.is_protected and value is None) or (new.grain == "year" and end not in now))
     }
     differing = {end: pair for end, pair in pairs.items() if differs(*pair)}
     if differing:

@@ -9,11 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
+from improvement_board import words
 from improvement_board.board.assemble import series_from
 from improvement_board.board.earlier import differs
 from improvement_board.board.store import Store, open_store
 from improvement_board.board.viewer import EVERYTHING
 from improvement_board.downloads import table_text
+from improvement_board.editions.measured import Measured
 from improvement_board.errors import InputError, Problem
 from improvement_board.models import Level
 
@@ -161,6 +163,18 @@ def _figures_at(
         series = series_from(store, {}, store.definitions[kpi], level, list(group), **of)
         for end, value in zip(series.period_ends, series.values, strict=True):
             yield Place(kpi, level, team, worker, category, end), Figure(value, series.unit, series.grain)
+
+
+def regrouped(before: Store, now: Store, kpis: Sequence[str]) -> Iterator[Measured]:
+    """Of KPIs whose service figures were not restated, those of which teams' earlier figures were: work that went from
+    one team to another in the records. The teams are named, and no figure of theirs.
+    """
+    old, new = (dict(_figures_at(store, kpis, "team", by_category=False)) for store in (before, now))
+    teams: dict[str, dict[str, None]] = {}
+    for found in _differences(old, {place: figure for place, figure in new.items() if place in old}):
+        teams.setdefault(found.place.kpi, {})[found.place.team or ""] = None
+    for kpi, named in teams.items():
+        yield Measured("regrouped", words.regrouped_sentence(now.definitions[kpi].title, list(named)), kpi)
 
 
 def _differences(old: Mapping[Place, Figure], new: Mapping[Place, Figure]) -> Iterator[Difference]:

@@ -25,7 +25,15 @@ KIND_WORDS = {
     "shifted": "Changed",
     "improvement": "Improvement",
     "met": "Target met",
+    "recounted": "Counted otherwise",
+    "regrouped": "Teams restated",
+    "target": "Target moved",
+    "redefined": "Redefined",
+    "new": "New",
+    "years": "Years",
+    "teams": "Teams",
 }
+MOST_MEASURED = 5
 
 
 def links_of(page: PlanPage) -> Links:
@@ -47,7 +55,18 @@ def changes(page: PlanPage) -> str:
     if len(page.restated) > 1:
         items = "".join(_change(change, links) for change in page.restated)
         every = details("All restated figures", f'<ul class="ib-changes">{items}</ul>')
-    return f"{opening}{listed}{rest}{every}"
+    return f"{opening}{listed}{rest}{every}{_measured(page, links)}"
+
+
+def _measured(page: PlanPage, links: Links) -> str:
+    """What is measured differently from the edition before: the first few, the others on request."""
+    if not page.measured:
+        return ""
+    items = [_change(change, links) for change in page.measured]
+    first = f'<ul class="ib-changes">{"".join(items[:MOST_MEASURED])}</ul>'
+    rest = items[MOST_MEASURED:]
+    more = details(f"{len(rest)} more", f'<ul class="ib-changes">{"".join(rest)}</ul>') if rest else ""
+    return f"<h3>Measured differently</h3>{first}{more}"
 
 
 def _nothing_changed(page: PlanPage) -> str:
@@ -55,14 +74,19 @@ def _nothing_changed(page: PlanPage) -> str:
         return '<p class="ib-empty">This is the first edition: there is none before it to compare with.</p>'
     before = text(format_edition(page.frame.previous))
     return (
-        f'<p class="ib-empty">Nothing changed since the edition of {before}: no new special cause, no target newly '
+        f'<p class="ib-empty">{_nothing(page)} since the edition of {before}: no new special cause, no target newly '
         "met or missed, no figure restated.</p>"
     )
 
 
+def _nothing(page: PlanPage) -> str:
+    return "Apart from what is measured differently, nothing changed" if page.measured else "Nothing changed"
+
+
 def _change(change: Change, links: Links) -> str:
     kind = f'<span class="ib-kind ib-kind-{change.kind}">{KIND_WORDS[change.kind]}</span>'
-    return f"<li>{kind}{links.to(change.page, change.sentence, change.address)}</li>"
+    of_one = links.to(change.page, change.sentence, change.address)
+    return f"<li>{kind}{of_one if change.address else f'<span>{text(change.sentence)}</span>'}</li>"
 
 
 def sources(page: PlanPage) -> str:

@@ -30,6 +30,15 @@ from improvement_board.words.doubts import (
     with_caveats,
 )
 from improvement_board.words.headline import headline, latest_words
+from improvement_board.words.measured import (
+    new_sentence,
+    recounted_sentence,
+    redefined_sentence,
+    regrouped_sentence,
+    target_sentence,
+    teams_sentence,
+    years_sentence,
+)
 from improvement_board.words.names import counted, plain
 from improvement_board.words.protection import (
     HIDDEN,
@@ -101,12 +110,16 @@ __all__ = [
     "marked_events",
     "missing_cell",
     "missing_words",
+    "new_sentence",
     "no_population_words",
     "not_by_team_words",
     "plain",
     "protection_notes",
     "protection_words",
     "range_width",
+    "recounted_sentence",
+    "redefined_sentence",
+    "regrouped_sentence",
     "reliance_words",
     "sentence",
     "share_words",
@@ -115,11 +128,14 @@ __all__ = [
     "side_of",
     "side_of_line",
     "side_words",
+    "target_sentence",
     "target_state",
     "team_comparison_alternative_text",
     "team_comparison_headline",
     "team_side",
     "teams_protection_words",
+    "teams_sentence",
     "variation_clause",
     "with_caveats",
+    "years_sentence",
 ]

@@ -49,8 +49,9 @@ What was published stays published: of an edition withdrawn, of a KPI that is go
 name. A total that was known before this edition cannot be taken back and is no reason to hide another; what is
 published now must add nothing small to it. A figure that an edition gives again takes the place of what it was (it is
 visibly restated); all other older figures may still be true, so where figures of different times do not add up, every
-total that any of them gives is asked, and what is true today besides. How much a figure was restated by is not a
-count of children and is not protected.
+total that any of them gives is asked, and what is true today besides. So is what today's children leave beside a
+numerator that was given of them before (of a rate that is gone, beside a count of the same children). How much a
+figure was restated by is not a count of children and is not protected.
 
 **Why it holds, team level.** Every small count has its proof made for it: `worlds` looks for other councils, with
 whole children, in which everything published is the same (service totals of this edition and earlier ones, every

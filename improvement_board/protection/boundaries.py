@@ -68,6 +68,22 @@ class YearTotals:
                 found = {total - part for total in found for part in inner}
         return {round(total, DECIMALS) for total in found}
 
+    def over(self, months: Block) -> set[float]:
+        """Every total of months that are whole blocks; none where they are not."""
+        inside = [block for block in self.blocks if block <= months]
+        if frozenset().union(*inside) != months:
+            return set()
+        found = {0.0}
+        for block in inside:
+            found = {round(total + more, DECIMALS) for total in found for more in self.of(block)}
+        return found
+
+    def less(self, part: YearTotals) -> dict[Block, set[float]]:
+        """What is left of each total without a part of it, where both are known."""
+        blocks = self.blocks | part.blocks
+        found = {block: {whole - less for whole in self.over(block) for less in part.over(block)} for block in blocks}
+        return {block: totals for block, totals in found.items() if totals}
+
     def _between(self, start: int, end: int) -> set[float]:
         heights = self._heights
         return set(self._sums(start, end)) if heights is None else {heights[end] - heights[start]}

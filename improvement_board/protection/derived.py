@@ -37,6 +37,7 @@ class DerivedYear:
         kpi, nothing = series.kpi, Parts(0.0, None if series.kpi.unit == "count" else 0.0)
         zero = counts_in(kpi, nothing, settings)
         by_month = [counts_in(kpi, series.months.get(month, nothing), settings) for month in months_of("year", year)]
+        self.missing: list[tuple[Edges, Edges]] = []
         self.truth = {name: [month.get(name, 0.0) for month in by_month] for name in zero}
         self.before: dict[str, Edges] = {name: dict(self._own(name, earlier)) for name in zero}
         self.now: dict[str, Edges] = {name: dict(self._given(name, [series])) for name in zero}
@@ -45,16 +46,40 @@ class DerivedYear:
             relatives = [kpi for kpi in settings.relatives(series.kpi.id) if kpi not in other]
             self.before[TOTAL] = {**self._of_relatives(relatives, earlier), **self.before[TOTAL]}
             self.now[TOTAL] = dict(self._given(TOTAL, [series, *beside]))
+            there = {one.kpi.id for one in beside}
+            self.missing = [self._parts_of(kpi, earlier) for kpi in relatives if kpi not in there]
 
     def leaves_enough(self) -> bool:
         """Whether nothing small can be worked out that could not before."""
         for name, truth in self.truth.items():
             if not leaves_enough(self.before[name], self.now[name], truth, self._is_small):
                 return False
+        if any(self._leaves_small(numerators, rests) for numerators, rests in self._given_before()):
+            return False
         if "numerator" not in self.truth:
             return True
         together = self.known("numerator").blocks - YearTotals(self.before["numerator"]).blocks
         return self.holds(TOTAL, together, 2)
+
+    def _given_before(self) -> Iterator[tuple[Edges, Edges]]:
+        """Numerators that are known, and what earlier editions gave of the rest, where all children of these months are
+        others by now: its own, and those of relatives that are missing now."""
+        if self.series.category is None and self._is_restated(self.before[TOTAL], TOTAL):
+            if "numerator" in self.truth:
+                yield {**self.before["numerator"], **self.now["numerator"]}, self.before["complement"]
+            yield from self.missing
+
+    def _is_restated(self, edges: Edges, name: str) -> bool:
+        return any(values != {self._over(name, edge)} for edge, values in edges.items())
+
+    def _leaves_small(self, numerators: Edges, rests: Edges) -> bool:
+        """Whether all children of today, less a numerator of then, are few, and were not known to be."""
+        before = YearTotals(rests)
+        return any(
+            rest >= 0 and self._is_small(rest, len(block))
+            for block, found in self.known(TOTAL).less(YearTotals(numerators)).items()
+            for rest in found - before.over(block)
+        )
 
     def holds(self, name: str, together: Iterable[Block], figures: int) -> bool:
         """Whether each total known of months whose parts, so many a month, are known only together has enough for all
@@ -95,6 +120,15 @@ class DerivedYear:
                 values = {total_in(kpi, parts, self.settings), self._over(TOTAL, edge)}
                 found[edge] = found.get(edge, frozenset()) | values
         return found
+
+    def _parts_of(self, kpi: str, earlier: Earlier) -> tuple[Edges, Edges]:
+        """The numerators that earlier editions gave of a relative, and what they left of its denominators."""
+        numerators, rests = {}, {}
+        for ending, parts in earlier.given(kpi, None, self.year).items():
+            if parts.denominator is not None and kpi not in self.settings.averages:
+                numerators[edge_of(*ending)] = frozenset({parts.numerator})
+                rests[edge_of(*ending)] = frozenset({parts.denominator - parts.numerator})
+        return numerators, rests
 
     def _given(self, name: str, family: Sequence[ServiceSeries]) -> Iterator[tuple[Edge, frozenset[float]]]:
         for series in family:

@@ -121,9 +121,9 @@ def csv_of(rows: Iterable[ProtectedRow | dict[str, object]]) -> str:
     return out.getvalue()
 
 
-def truth(rows: Sequence[CountRow], known: Known) -> Iterator[tuple[str, Terms]]:
-    """Every count that is truly 1 to 5, of a team, category or the service in a month, quarter or year: its name, and
-    the unknowns (of an attack) that it adds up."""
+def truth(rows: Sequence[CountRow], known: Known) -> Iterator[tuple[str, Terms, float]]:
+    """Every count that is truly 1 to 5, of a team, category or the service in a month, quarter or year: its name, the
+    unknowns (of an attack) that it adds up, and how many it is."""
     cells: dict[tuple[str, str, str, str], list[float]] = {}
     for row in rows:
         month = row.period_end.isoformat()
@@ -150,7 +150,8 @@ def truth(rows: Sequence[CountRow], known: Known) -> Iterator[tuple[str, Terms]]
                         }
                         count = sum(cells.get(cell[:4], [0.0, 0.0])[cell[4] == COMPLEMENT] for cell in terms)
                         if 1 <= count <= 5:
-                            yield f"{kpi} {kind} {'+'.join(names)} {period} {months[-1]} {'+'.join(parts)}", terms
+                            name = f"{kpi} {kind} {'+'.join(names)} {period} {months[-1]} {'+'.join(parts)}"
+                            yield name, terms, count
 
 
 def _periods(period: str, months: Sequence[str], last: str) -> Iterator[list[str]]:
@@ -168,6 +169,4 @@ def breaches(
     """The small counts that the published texts give away, and how many small counts there are."""
     attack = Attack(council.known, editions)
     found = list(truth(rows or council.counts, council.known))
-    unseen = [one for one in found if not all(cell in attack.index for cell in one[1])]
-    given = [name for name, terms in found if (name, terms) not in unseen and attack.is_shown(terms)]
-    return given, len(found)
+    return [name for name, terms, _ in found if attack.is_shown(terms)], len(found)

@@ -7,11 +7,12 @@ says why. The edition's date is the last day of the latest published year among 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from improvement_board.benchmarks.aliases import aliases_file
@@ -24,11 +25,12 @@ from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.editions.shelf import own_editions
 from improvement_board.errors import InputError, Problem
 from improvement_board.events import COLUMNS as EVENT_COLUMNS
-from improvement_board.files import sha256_of
+from improvement_board.files import sha256_of, write_whole
 from improvement_board.home import Home
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 
+YEAR_OF_POPULATION = re.compile(r"""\s*["']?\d{4}["']?\s*=""")
 AREA_TYPES_KEPT = ("England", "Region", "Local authority")
 
 
@@ -58,8 +60,9 @@ def make_published_home(
     """Make a data home for an authority (name, GSS code or number) from published files or folders of them.
 
     A new home is written beside its place and renamed into it. An existing one must be a published home of the same
-    authority: its plan, events and aliases stay as they are, comparators are renewed and an edition is added. Raises
-    InputError, and changes nothing, when anything is wrong with the files or the authority is not known.
+    authority: its plan (but for years of population that it lacks), events and aliases stay as they are, comparators
+    are renewed and an edition is added. Raises InputError, and changes nothing, when anything is wrong with the files
+    or the authority is not known.
     """
     with load_published(files, home, progress=progress) as published:
         fill_own_figures(published)
@@ -77,7 +80,14 @@ def publish_home(
         raise InputError(Problem(None, f"{authority.name}: the files have no figure of any KPI"))
     if home.is_dir() and any(home.iterdir()):
         _check_same(home, authority, published)
-        return _fill(published, figures, home)
+        before = Home(home).plan.read_text(encoding="utf-8")
+        years = _add_population(Home(home).plan, before, figures, published)
+        try:
+            summary = _fill(published, figures, home)
+        except BaseException:
+            write_whole(Home(home).plan, before)
+            raise
+        return replace(summary, notes=(*years, *summary.notes))
     home.parent.mkdir(parents=True, exist_ok=True)
     beside = home.parent / f".{home.name}-{uuid.uuid4().hex}"
     try:
@@ -101,6 +111,23 @@ def _check_same(home: Path, authority: Authority, published: Published) -> None:
     if own:
         message = "holds editions that are, or may be, of the council's own records: give an empty folder"
         raise InputError(Problem(home, message, column="edition", value=own))
+
+
+def _add_population(file: Path, text: str, figures: OwnFigures, published: Published) -> tuple[str, ...]:
+    """Add the years of population that a plan lacks, and leave every other line as it is; gives a note of them."""
+    known = read_plan(file, published.library).population
+    added = [(year, people) for year, people in figures.population if str(year) not in known]
+    if not added:
+        return ()
+    lines = text.splitlines()
+    if "[population]" not in lines:
+        lines += ["", "[population]"]
+    place = lines.index("[population]") + 1
+    while place < len(lines) and YEAR_OF_POPULATION.match(lines[place]):
+        place += 1
+    lines[place:place] = [f"{year} = {people}" for year, people in added]
+    write_whole(file, "\n".join(lines) + "\n")
+    return (f"plan.toml: the population of {', '.join(str(year) for year, _ in added)} was added",)
 
 
 def _write_settings(published: Published, figures: OwnFigures, folder: Path, home: Path) -> None:

@@ -26,7 +26,7 @@ from published_files import (
 from improvement_board.access.serving import is_open
 from improvement_board.benchmarks import Published, load_published
 from improvement_board.benchmarks.own_figures import fill_own_figures
-from improvement_board.errors import InputError
+from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.kpis import load_library
 from improvement_board.plan_file import read_plan
@@ -167,6 +167,33 @@ def test_making_it_again_keeps_the_plan_and_adds_a_revision(tmp_path: Path, file
     again = make_published_home(files, code_of("301"), home)
     assert str(again.edition) == "2024-09-30.2"
     assert (home / "plan.toml").read_text(encoding="utf-8") == plan
+
+
+def test_a_second_vintage_brings_its_populations_and_leaves_every_other_line(
+    tmp_path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    make_published_home(files, "301", home)
+    first = (home / "plan.toml").read_text(encoding="utf-8")
+    before = first.replace("2024 = 50000", "2022 = 48000  # ours\n2023 = 49000") + "# ours now\n"
+    (home / "plan.toml").write_text(before, encoding="utf-8")
+    again = make_published_home(files, "301", home)
+    plan = (home / "plan.toml").read_text(encoding="utf-8")
+    assert plan == before.replace("2023 = 49000", "2023 = 49000\n2024 = 50000")
+    assert "plan.toml: the population of 2024 was added" in again.notes
+    without = before.replace("[population]\n2022 = 48000  # ours\n2023 = 49000\n", "")
+    (home / "plan.toml").write_text(without, encoding="utf-8")
+    make_published_home(files, "301", home)
+    assert read_plan(home / "plan.toml", load_library()).population == {"2024": 50000}
+    (home / "plan.toml").write_text(before, encoding="utf-8")
+    monkeypatch.setattr("improvement_board.published.publish", refuse)
+    with pytest.raises(InputError, match="not today"):
+        make_published_home(files, "301", home)
+    assert (home / "plan.toml").read_text(encoding="utf-8") == before
+
+
+def refuse(*_: object) -> None:
+    raise InputError(Problem(None, "not today"))
 
 
 def test_the_home_of_another_council_is_left_alone(tmp_path: Path, files: list[Path]) -> None:

@@ -44,6 +44,9 @@ class Definition(BaseModel):
     better: Better
     timing: Timing
     counts: Counts
+    children_of: str | None = Field(default=None, min_length=1)
+    part_of: str | None = Field(default=None, min_length=1)
+    protected_teams: bool = True
     numerator: str
     denominator: str | None = None
     category: str | None = None
@@ -71,6 +74,16 @@ class Definition(BaseModel):
     def is_rate_of_population(self) -> bool:
         """Whether the whole service's count is shown per 10,000 children where the plan gives the population."""
         return (self.unit, self.timing, self.benchmarks.get("unit")) == ("count", "snapshot", "rate_per_10000")
+
+    @property
+    def has_children(self) -> bool:
+        """Whether children stand behind its figures, so that small numbers are protected: all but KPIs of workers."""
+        return self.counts != "workers"
+
+    @property
+    def counts_each_once(self) -> bool:
+        """Whether each of a figure is another child: counted at the month's end, not over a time."""
+        return self.counts == "children" and self.timing == "snapshot"
 
     @property
     def is_ratio(self) -> bool:
@@ -110,6 +123,10 @@ def parse_definition(text: str, file: Path) -> Definition:
         raise InputError(problems_of(error, file.name)) from error
     if sql and not definition.sources:
         raise InputError(Problem(file.name, "a KPI with a query must name its source tables", column="sources"))
+    if definition.children_of and not definition.has_children:
+        raise InputError(Problem(file.name, "a KPI of workers counts nobody's children", column="children_of"))
+    if definition.part_of and not definition.children_of:
+        raise InputError(Problem(file.name, "needs children_of beside it", column="part_of"))
     if definition.unit != "count" and definition.denominator is None:
         raise InputError(Problem(file.name, "only a count has no denominator", column="denominator"))
     return definition

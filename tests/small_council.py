@@ -39,6 +39,7 @@ SCHEMA = pa.schema(
         ("symbol", pa.string()),
     ]
 )
+NAMED = (("children", pa.list_(pa.string())), ("other_children", pa.list_(pa.string())))
 HEADER: Mapping[str, Any] = {
     "question": "Is it so?",
     "unit": "percent",
@@ -72,9 +73,20 @@ def monthly(values: Sequence[Any], last: date = SEPTEMBER, **cells: Any) -> list
     return [row(end, *pair, **cells) for end, pair, value in zip(ends, pairs, values, strict=True) if value is not None]
 
 
-def relation(rows: Sequence[Row]) -> duckdb.DuckDBPyRelation:
-    """Rows as DuckDB reads an extract."""
-    return duckdb.from_arrow(pa.Table.from_pylist(list(rows), SCHEMA))
+def relation(rows: Sequence[Row], *, is_named: bool = False) -> duckdb.DuckDBPyRelation:
+    """Rows as DuckDB reads an extract; named, with the children counted in each, all of them different ones."""
+    schema = SCHEMA
+    if is_named:
+        for column in NAMED:
+            schema = schema.append(pa.field(*column))
+        rows = [_named(one, place) for place, one in enumerate(rows)]
+    return duckdb.from_arrow(pa.Table.from_pylist(list(rows), schema))
+
+
+def _named(one: Row, place: int) -> Row:
+    numerator, denominator = round(one["numerator"] or 0), round(one["denominator"] or one["numerator"] or 0)
+    ids = [f"{place}-{child}" for child in range(max(numerator, denominator))]
+    return {"children": ids[:numerator], "other_children": ids[numerator:], **one}
 
 
 def toml(value: Any) -> str:
@@ -111,6 +123,8 @@ class Council:
         file = self.folder / "definitions" / f"{kpi}.sql"
         file.parent.mkdir(parents=True, exist_ok=True)
         declared = {"title": kpi.replace("_", " ").capitalize()} | HEADER | changes
+        if declared["counts"] != "workers":
+            declared.setdefault("children_of", f"children of {kpi}")
         lines = [f"{key} = {toml(value)}" for key, value in declared.items() if value is not None]
         file.write_text("\n".join(["/*---", *lines, "---*/", sql]), encoding="utf-8")
         return read_definition(file)
@@ -149,7 +163,7 @@ class Council:
         definitions = [self.definition(kpi) for kpi in rows]
         plan = plan or self.plan(definitions)
         publication.setdefault("made_from", "demonstration" if plan.council.synthetic else "records")
-        extracts = tuple(Extract(one, relation(rows[one.id])) for one in definitions)
+        extracts = tuple(Extract(one, relation(rows[one.id], is_named=one.has_children)) for one in definitions)
         return publish(self.home, Publication(day, plan, extracts, **publication))
 
     def definition(self, kpi: str) -> Definition:

@@ -25,7 +25,6 @@ from improvement_board.kpis import Definition, read_definition
 from improvement_board.models import Event
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
-from improvement_board.protection.reading import CHILDREN
 
 Row = Mapping[str, Any]
 
@@ -90,7 +89,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
     plan = _edition_plan(folder, definitions, manifest)
     events = read_events(folder / "events.csv")
     held = EVERYTHING if manifest.is_published else scope
-    children = (kpi for kpi, one in definitions.items() if one.counts == CHILDREN)
+    children = (kpi for kpi, one in definitions.items() if one.has_children)
     protected = frozenset(children) if held.is_protected else frozenset()
     connection = duckdb.connect()
     try:

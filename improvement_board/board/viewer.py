@@ -11,9 +11,9 @@ from improvement_board.roles import Role
 class Scope:
     """What of an edition's figures may be seen; those with equal scopes may share all that is worked out from them.
 
-    `is_protected`: KPIs that count children come as small-number protection publishes them. `sees_teams`: figures of
-    single teams too. `sees_all_workers`: figures of every single worker. `own_teams` and `own_services` name teams that
-    are seen exactly, with their workers, whatever the rest says.
+    `is_protected`: KPIs that children stand behind come as small-number protection gives them. `sees_teams`: figures of
+    single teams too. `sees_all_workers`: figures of every single worker. `own_teams` and `own_services` name teams
+    that are seen exactly, with their workers, whatever the rest says.
     """
 
     is_protected: bool = False

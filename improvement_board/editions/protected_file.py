@@ -1,5 +1,5 @@
 """The protected publication of an edition, `protected.parquet`: all that committee and member may see of KPIs that
-count children, worked out once at publishing beside what every other edition gave.
+children stand behind, worked out once at publishing beside what every other edition gave.
 
 Columns, in the order of kpi, level, team, category, period, period_end: kpi, level (service, team), team, category,
 period_end, period (month, quarter, year), numerator, denominator, value, value_low, value_high, symbol ("c" where a
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,7 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
-from improvement_board.protection import Protected, ProtectedRow, children_kpis, protect, read_counts
+from improvement_board.protection import ChildRow, Protected, ProtectedRow, children_kpis, protect, read_counts
 from improvement_board.protection.settings import settings_of
 from improvement_board.tables import QUERIES
 
@@ -44,7 +45,8 @@ def others(home: Home) -> Mapping[EditionName, Path]:
 
 def write_protected(
     staging: Path,
-    definitions: Iterable[Definition],
+    kpis: Mapping[str, Definition],
+    children: Mapping[str, Sequence[ChildRow]],
     edition: dt.date,
     plan: Plan,
     folders: Sequence[Path],
@@ -52,17 +54,19 @@ def write_protected(
     """Work out the protected publication of a staged edition, by the rules of its plan and beside the editions in these
     folders, and write it.
 
-    Raises InputError where what another edition gave cannot be read: nothing can be shown to be safe beside it.
+    `children`: by KPI, how many different children stand behind its figures, where its rows say it. Raises InputError
+    where what another edition gave cannot be read: nothing can be shown to be safe beside it.
     """
     earlier = [found for found in map(read_protected, folders) if found is not None]
-    kpis = children_kpis({one.id: one for one in definitions})
+    measured, behind = children_kpis(kpis, children), chain.from_iterable(children.values())
     connection = duckdb.connect()
     try:
         rows: tuple[ProtectedRow, ...] = ()
-        if kpis:
-            files = [str(staging / f"{kpi.id}.parquet") for kpi in kpis]
+        if measured:
+            files = [str(staging / f"{kpi.id}.parquet") for kpi in measured]
             connection.sql(_query("load"), params={"files": files}).create("extracts")
-            rows = protect(kpis, read_counts(connection, kpis), edition, earlier, settings_of(plan)).rows
+            counts, rules = read_counts(connection, measured), settings_of(plan, kpis)
+            rows = protect(measured, counts, edition, earlier, rules, behind).rows
         write_rows(connection, rows, staging / PROTECTED)
     finally:
         connection.close()

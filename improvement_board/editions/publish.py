@@ -38,6 +38,7 @@ from improvement_board.home import Home
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
 from improvement_board.progress import Report, silent
+from improvement_board.protection import ChildRow, names_children, read_children
 
 
 @dataclass(frozen=True)
@@ -190,10 +191,23 @@ def _protect(staging: Path, publication: Publication, beside: Mapping[EditionNam
     """Write what the protected roles may see; published figures have nothing to protect."""
     if publication.made_from == "published":
         return
-    definitions = [extract.definition for extract in publication.extracts]
     progress("Protecting small numbers")
+    kpis = {extract.definition.id: extract.definition for extract in publication.extracts}
+    children = _children(publication)
     with writing(staging / PROTECTED):
-        write_protected(staging, definitions, publication.edition, publication.plan, list(beside.values()))
+        write_protected(staging, kpis, children, publication.edition, publication.plan, list(beside.values()))
+
+
+def _children(publication: Publication) -> dict[str, Sequence[ChildRow]]:
+    """How many different children stand behind each extract that says which they are; those are written nowhere."""
+    named = [
+        (one.definition, one.rows)
+        for one in publication.extracts
+        if isinstance(one.rows, duckdb.DuckDBPyRelation) and names_children(one.definition, one.rows)
+    ]
+    with ThreadPoolExecutor(publication.at_once) as pool:
+        found = pool.map(lambda one: read_children(*one), named)
+        return {definition.id: rows for (definition, _), rows in zip(named, found, strict=True)}
 
 
 def _next_name(home: Home, edition: dt.date) -> EditionName:

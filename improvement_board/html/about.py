@@ -61,8 +61,8 @@ def small_numbers() -> str:
     return (
         "<h2>Small numbers</h2><p>A figure that counts only a few children can tell something about one of them, also "
         "where it can only be worked out: from a team and the service, a month and its quarter, a percentage and what "
-        "it is of. Therefore board members and the committee are given indicators that count children in a protected "
-        "form, the same on every page and in every download. Other figures, of workers or audits, stay as they are."
+        "it is of. Therefore board members and the committee are given indicators that children stand behind in a "
+        "protected form, the same on every page and in every download. Figures of workers stay as they are."
         "</p><ul>"
         "<li><strong>The whole service</strong> is given by month. Where months of a year count too few children, the "
         "indicator is given by quarter, or by year (April to March).</li>"

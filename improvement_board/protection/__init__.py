@@ -1,24 +1,29 @@
-"""Small-number protection: what the roles committee and member may see of KPIs that count children.
+"""Small-number protection: what the roles committee and member may see of KPIs that children stand behind.
 
 Publishing works it out (`editions.protected_file`) and keeps it in the edition. Sensitive is every numerator,
-denominator and complement (denominator − numerator) that is truly 1 to 5 (`threshold`), of a team or of the service, of
-a month, quarter or April–March year. By arithmetic over all that is published, none may be shown to lie in 1–5, or be
+denominator and complement (denominator − numerator) of truly 1 to 5 (`threshold`) different children, of a team or of
+the service, of a month, quarter or April–March year. Where a child may be in a count more than once, the KPI's query
+names the children, and how many different ones there are is worked out for each series and run of months (`children`).
+By arithmetic over all that is published, none may be shown to lie in 1–5, or be
 narrowed to fewer than five values.
 
 **What is published.**
 
 - Service level: numerator, denominator and value by month, quarter and year. A count of 0 to 5 is small (0 too, or a
-  gap would say "at least 1"): the numerator, the denominator of whatever it is, the complement of a percentage; over
-  months that are hidden, one more for each month after the first. If one figure of an April–March year is small, no
-  month of that year is given; if a quarter is, none of the quarters; then only the year, if even that is not small.
-  Categories step likewise, all of a KPI together and never finer than its total; a category that no year gives is not
-  named. A snapshot's quarter and year are its latest month in them. Only whole periods: no rolling windows, no free
-  ranges.
+  gap would say "at least 1"), and so is any of 5 different children or fewer: the numerator, the denominator of
+  whatever it is, the complement of a percentage; over months that are hidden, one more for each month after the first.
+  If one figure of an April–March year is small, no month of that year is given; if a quarter is, none of the quarters;
+  then only the year, if even that is not small. Categories step likewise, all of a KPI together, never finer than its
+  total, and not where a KPI of the same children has few in one of them; a category that no year gives is not named. A
+  snapshot's quarter and year are its latest month in them. Only whole periods: no rolling windows, no free ranges.
+- A KPI that counts some of another's children (`part_of`) steps on where those left over are few.
 - Team level: the ten-point band a percentage lies in (`value_low` ≤ rate < `value_high`, the topmost with 100), by
-  month end for a snapshot, by quarter and year for a flow, where the denominator is 10 or more. For an average of
-  children over something that anybody may know (`averages` in same_children.toml: caseload, over workers) the band two
-  units wide, where the children are 10 or more. No counts, no categories, no other units, nothing for "not recorded".
-  Some bands are taken back (see below).
+  month end for a snapshot, by quarter and year for a flow, where the denominator is of 10 different children or more.
+  For an average of children over something that anybody may know (`averages` in same_children.toml: caseload, over
+  workers) the band two units wide, where the children are 10 or more. No counts, no categories, no other units, nothing
+  for "not recorded". Some bands are taken back (see below).
+- Of a KPI that does not say whose children it counts, or may count one twice and does not name them (`is_certain`),
+  only years of the service, of 60 or more (`UNCERTAIN`).
 - A year with a figure that is not known (suppressed at source, or a rate without its parts) gives nothing, of its KPI's
   whole family: any sum would be too low. Extracts by quarter or year are left out, alone or beside months.
 - What any other edition kept back (the month figures of a year, a team's band) stays kept back. A mean or limit may
@@ -65,16 +70,18 @@ never removes one; a band that an earlier edition gave is held to, since that ed
 service total that is not safe beside such bands is not given: its whole family's year steps on.
 
 A gap says no more than that: it has several reasons. What is left out: that one KPI's children are some of another's
-where no KPI counts the rest (those in care for 42 days or more and all in care; episodes and the children in them).
+where neither definition says so (`part_of`), and what is left over beside parts that earlier editions gave.
 Of a band that an earlier edition gave, of a KPI that is missing now or of a rate that was restated since, only that
 there were ten children. A series begins at the KPI's first month with a row, which says that this month is not empty.
 """
 
+from improvement_board.protection.children import ChildRow
 from improvement_board.protection.publish import Protected, protect
-from improvement_board.protection.reading import children_kpis, read_counts
+from improvement_board.protection.reading import children_kpis, names_children, read_children, read_counts
 from improvement_board.protection.rows import CountRow, MeasuredKpi, ProtectedRow
 from improvement_board.protection.settings import Settings
 
 __all__ = [
-    "CountRow", "MeasuredKpi", "Protected", "ProtectedRow", "Settings", "children_kpis", "protect", "read_counts",
+    "ChildRow", "CountRow", "MeasuredKpi", "Protected", "ProtectedRow", "Settings", "children_kpis", "names_children",
+    "protect", "read_children", "read_counts",
 ]  # fmt: skip

@@ -133,7 +133,7 @@ class YearTotals:
         return ways
 
 
-def leaves_enough(before: Edges, now: Edges, truth: Sequence[float], is_small: Callable[[float, int], bool]) -> bool:
+def leaves_enough(before: Edges, now: Edges, truth: Sequence[float], is_small: Callable[[float, Block], bool]) -> bool:
     """Whether no total that can be worked out since `now` is given too is small for a block of so many months.
 
     What `before` alone gives away is known already; it may not become more. A total that is published again takes the
@@ -145,6 +145,6 @@ def leaves_enough(before: Edges, now: Edges, truth: Sequence[float], is_small: C
         if block in earlier.blocks and totals <= earlier.of(block):
             continue
         totals.add(sum(truth[month] for month in block))
-        if any(total >= 0 and is_small(total, len(block)) for total in totals):
+        if any(total >= 0 and is_small(total, block) for total in totals):
             return False
     return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough
 from improvement_board.protection.earlier import Earlier
@@ -52,7 +53,7 @@ class DerivedYear:
     def leaves_enough(self) -> bool:
         """Whether nothing small can be worked out that could not before."""
         for name, truth in self.truth.items():
-            if not leaves_enough(self.before[name], self.now[name], truth, self._is_small):
+            if not leaves_enough(self.before[name], self.now[name], truth, partial(self._block_is_small, name)):
                 return False
         if any(self._leaves_small(numerators, rests) for numerators, rests in self._given_before()):
             return False
@@ -92,8 +93,16 @@ class DerivedYear:
                     return False
         return True
 
+    def is_small(self, name: str, count: float, inside: Collection[dt.date], hidden: int = 1) -> bool:
+        """Whether a count over months, so many of them hidden, is small or of few different children."""
+        return self._is_small(count, hidden) or self.settings.is_small(self.series.different(name, inside))
+
     def _is_small(self, count: float, hidden: int) -> bool:
-        return self.settings.is_small(self.series.kpi.id, count, hidden)
+        return self.settings.is_small(count, hidden, is_certain=self.series.kpi.is_certain)
+
+    def _block_is_small(self, name: str, count: float, block: Block) -> bool:
+        months = months_of("year", self.year)
+        return self.is_small(name, count, [months[place] for place in sorted(block)], len(block))
 
     def known(self, name: str) -> YearTotals:
         """All that is known of a count."""

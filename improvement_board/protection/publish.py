@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from improvement_board.protection.children import ChildRow, children_by_owner
+from improvement_board.protection.council import Council
 from improvement_board.protection.earlier import Earlier, read_earlier
-from improvement_board.protection.periods import end_of, months_of, year_end
+from improvement_board.protection.periods import end_of, year_end
 from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
-from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of
+from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of, total_in
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.stepping import coarsen, step_categories, step_family
-from improvement_board.protection.team_rows import team_rows
+from improvement_board.protection.stepping import coarsen, step_alone, step_categories, step_family
+from improvement_board.protection.team_rows import events_a_child, team_rows
 
 Month = dt.date
 
@@ -30,10 +33,12 @@ def protect(
     edition: Month,
     earlier: Sequence[Protected] = (),
     settings: Settings | None = None,
+    children: Iterable[ChildRow] = (),
 ) -> Protected:
     """The protected publication of an edition (its last day) beside those of all earlier ones, oldest first.
 
     `counts`: true counts of KPIs that count children, by team, category and month; rows of other KPIs are left out.
+    `children`: how many different children stand behind them; of a KPI without such rows each is another child.
     """
     rules, before = settings or Settings(), read_earlier([one.rows for one in earlier])
     measured = {kpi.id: kpi for kpi in kpis}
@@ -41,9 +46,10 @@ def protect(
     for row in counts:
         if row.kpi in tables:
             tables[row.kpi].append(row)
+    council = Council(tables, children_by_owner(children), edition)
     rows: list[ProtectedRow] = []
     for family in families_of([measured[kpi] for kpi, found in tables.items() if found], rules):
-        rows += _protect_family(family, {kpi.id: tables[kpi.id] for kpi in family}, edition, before, rules)
+        rows += _protect_family(family, council, before, rules)
     return Protected(tuple(sorted(rows, key=lambda row: row.place)))
 
 
@@ -57,29 +63,47 @@ def families_of(kpis: Sequence[MeasuredKpi], settings: Settings) -> list[list[Me
 
 
 def _protect_family(
-    family: Sequence[MeasuredKpi],
-    tables: Mapping[str, Sequence[CountRow]],
-    edition: Month,
+    family: Sequence[MeasuredKpi], council: Council, earlier: Earlier, settings: Settings
+) -> Iterator[ProtectedRow]:
+    totals = {kpi.id: council.total(kpi) for kpi in family}
+    dark = frozenset(year_end(row.period_end) for kpi in totals for row in council.tables[kpi] if not row.is_whole)
+    grains = step_family(list(totals.values()), dark, earlier, settings)
+    teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
+    while coarsen(grains, unsafe):
+        teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
+    yield from teams
+    own = {kpi.id: _beside_whole(kpi, council, totals[kpi.id], grains, earlier, settings) for kpi in family}
+    for kpi, total in totals.items():
+        for year, grain in own[kpi].items():
+            yield from rows_of(total, year, grain)
+    yield from _categories(totals, council, own, earlier, settings)
+
+
+def _beside_whole(
+    kpi: MeasuredKpi,
+    council: Council,
+    total: ServiceSeries,
+    grains: Mapping[Month, Grain],
     earlier: Earlier,
     settings: Settings,
-) -> Iterator[ProtectedRow]:
-    dark = frozenset(year_end(row.period_end) for rows in tables.values() for row in rows if not row.is_whole)
-    totals = {kpi.id: _total(kpi, tables[kpi.id], edition) for kpi in family}
-    light = {kpi: [row for row in rows if year_end(row.period_end) not in dark] for kpi, rows in tables.items()}
-    grains = step_family(list(totals.values()), dark, earlier, settings)
-    teams, unsafe = _teams(family, light, totals, grains, earlier, settings)
-    while coarsen(grains, unsafe):
-        teams, unsafe = _teams(family, light, totals, grains, earlier, settings)
-    yield from teams
-    for kpi in family:
-        for year, grain in grains.items():
-            yield from rows_of(totals[kpi.id], year, grain)
-        yield from _categories(tables[kpi.id], totals[kpi.id], list(totals.values()), grains, earlier, settings)
+) -> Mapping[Month, Grain]:
+    """The grains of a KPI that counts some of another's children: coarser where those that are left are few."""
+    if not kpi.part_of or not council.tables.get(kpi.part_of):
+        return grains
+    whole = council.total(dataclasses.replace(kpi, id=kpi.part_of))
+    parts = {month: (whole.months[month], total.months[month]) for month in total.months if month in whole.months}
+    left = {
+        month: Parts(total_in(kpi.part_of, of, settings) - total_in(kpi.id, some, settings))
+        for month, (of, some) in parts.items()
+    }
+    rest = ServiceSeries(MeasuredKpi(f"rest of {kpi.id}", "count", kpi.timing), None, left, total.run)
+    return step_alone(rest, grains, earlier, settings)
 
 
 def _teams(
     family: Sequence[MeasuredKpi],
-    tables: Mapping[str, Sequence[CountRow]],
+    council: Council,
+    dark: Collection[Month],
     totals: Mapping[str, ServiceSeries],
     grains: Mapping[Month, Grain],
     earlier: Earlier,
@@ -88,46 +112,42 @@ def _teams(
     """The rows of teams beside service totals of these grains, and the months where these totals say too much."""
     known = [one for total in totals.values() for one in known_intervals(total, grains, earlier, settings)]
     rows, unsafe = [], set()
-    for timing in ("flow", "snapshot"):
-        together = [kpi for kpi in family if kpi.timing == timing and settings.is_banded(kpi.id, kpi.unit)]
-        if together:
-            runs = {kpi.id: totals[kpi.id].run for kpi in together}
-            found, where = team_rows(together, tables, runs, known, earlier, settings)
-            rows += found
-            unsafe |= where
+    each = {kpi: events_a_child(total) for kpi, total in totals.items()}
+    groups: dict[tuple[str, str], list[MeasuredKpi]] = {}
+    for kpi in family:
+        if kpi.has_teams and kpi.is_certain and settings.is_banded(kpi.id, kpi.unit):
+            groups.setdefault((kpi.timing, kpi.id if each[kpi.id] > 1 else ""), []).append(kpi)
+    for together in groups.values():
+        tables = {
+            kpi.id: [row for row in council.tables[kpi.id] if year_end(row.period_end) not in dark] for kpi in together
+        }
+        runs = {kpi.id: totals[kpi.id].run for kpi in together}
+        found, where = team_rows(together, tables, council.behind, each, runs, known, earlier, settings)
+        rows += found
+        unsafe |= where
     return rows, unsafe
 
 
-def _total(kpi: MeasuredKpi, rows: Sequence[CountRow], edition: Month) -> ServiceSeries:
-    months: dict[Month, Parts] = {}
-    for row in rows:
-        months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
-    first, run, year = min(months), [], end_of("year", min(months))
-    while year <= end_of("year", edition):
-        run += [month for month in months_of("year", year) if first <= month <= edition]
-        year = end_of("year", year + dt.timedelta(days=1))
-    return ServiceSeries(kpi, None, months, run)
-
-
 def _categories(
-    rows: Sequence[CountRow],
-    total: ServiceSeries,
-    family: Sequence[ServiceSeries],
-    grains: dict[Month, Grain],
+    totals: Mapping[str, ServiceSeries],
+    council: Council,
+    own: Mapping[str, Mapping[Month, Grain]],
     earlier: Earlier,
     settings: Settings,
 ) -> Iterator[ProtectedRow]:
-    """Rows of every category that some year gives; one that no year gives is not named."""
-    split: dict[str | None, dict[Month, Parts]] = {}
-    for row in rows:
-        months = split.setdefault(row.category, {})
-        months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
-    if set(split) == {None}:
-        return
-    series = [
-        ServiceSeries(total.kpi, category or "not recorded", months, total.run) for category, months in split.items()
-    ]
-    steps = step_categories(series, total, family, grains, earlier, settings)
+    """Rows of every category that some year gives; one that no year gives is not named.
+
+    KPIs of a family that name the same categories count the same children in each: where these are few, none is split.
+    """
+    split = {kpi: council.categories(total) for kpi, total in totals.items() if total.kpi.is_certain}
+    for kpi, series in split.items():
+        names = {one.category for one in series}
+        beside = [one for other, found in split.items() if other != kpi for one in found if one.category in names]
+        steps = step_categories(series, beside, totals[kpi], list(totals.values()), own[kpi], earlier, settings)
+        yield from _category_rows(series, steps)
+
+
+def _category_rows(series: Sequence[ServiceSeries], steps: Mapping[Month, Grain]) -> Iterator[ProtectedRow]:
     for one in series:
         found = [row for year, grain in steps.items() for row in rows_of(one, year, grain)]
         there = {end_of("year", month) for month in one.months}

@@ -1,21 +1,55 @@
-"""The counts of an edition, from the table `extracts` of its connection."""
+"""The counts of an edition, from the table `extracts` of its connection, and the children behind them, from the rows of
+the KPI queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
+from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
+from improvement_board.protection.children import ChildRow
 from improvement_board.protection.rows import CountRow, MeasuredKpi
 from improvement_board.tables import QUERIES
 
-CHILDREN = "children"
+NAMED = ("children", "other_children")  # columns of a KPI's query that never come into an edition
 
 
-def children_kpis(definitions: Mapping[str, Definition]) -> list[MeasuredKpi]:
-    """The KPIs that small-number protection is for: those that count children."""
-    return [MeasuredKpi(one.id, one.unit, one.timing) for one in definitions.values() if one.counts == CHILDREN]
+def children_kpis(definitions: Mapping[str, Definition], named: Collection[str] = ()) -> list[MeasuredKpi]:
+    """The KPIs that small-number protection is for: those that children stand behind, whatever they count.
+
+    `named`: the KPIs of which it is known how many different children there are.
+    """
+    wholes = {one.children_of: one.id for one in reversed(tuple(definitions.values())) if one.part_of is None}
+    return [
+        MeasuredKpi(
+            one.id,
+            one.unit,
+            one.timing,
+            wholes.get(one.part_of) if one.part_of else None,
+            has_teams=one.protected_teams,
+            is_certain=one.children_of is not None and (one.counts_each_once or one.id in named),
+        )
+        for one in definitions.values()
+        if one.has_children
+    ]
+
+
+def names_children(definition: Definition, rows: duckdb.DuckDBPyRelation) -> bool:
+    """Whether the rows of a KPI's query say which children they count: of a count one list, else two."""
+    return definition.has_children and set(NAMED[: 1 + definition.is_ratio]) <= set(rows.columns)
+
+
+def read_children(definition: Definition, rows: duckdb.DuckDBPyRelation) -> list[ChildRow]:
+    """How many different children the rows of a KPI's query name. Raises InputError for columns that are not lists."""
+    try:
+        named = rows if NAMED[1] in rows.columns else rows.project("*, null as other_children")
+        found = named.query("extract", _query("children"))
+        return [ChildRow(definition.id, *row) for row in (found.fetchall() if found else ())]
+    except duckdb.Error as error:
+        message = f"the children that it counts cannot be read: {error}"
+        raise InputError(Problem(definition.file.name, message, column=NAMED[0], allowed="lists of ids")) from error
 
 
 def read_counts(connection: duckdb.DuckDBPyConnection, kpis: Iterable[MeasuredKpi]) -> list[CountRow]:
@@ -23,6 +57,9 @@ def read_counts(connection: duckdb.DuckDBPyConnection, kpis: Iterable[MeasuredKp
 
     Extracts by quarter or year are left out.
     """
-    text = (QUERIES / "protection" / "counts.sql").read_text(encoding="utf-8")
-    rows = connection.cursor().execute(text, {"kpis": [kpi.id for kpi in kpis]}).fetchall()
+    rows = connection.cursor().execute(_query("counts"), {"kpis": [kpi.id for kpi in kpis]}).fetchall()
     return [CountRow(*row) for row in rows]
+
+
+def _query(name: str) -> str:
+    return (QUERIES / "protection" / f"{name}.sql").read_text(encoding="utf-8")

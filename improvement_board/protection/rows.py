@@ -12,11 +12,19 @@ Period = Literal["month", "quarter", "year"]
 
 @dataclass(frozen=True)
 class MeasuredKpi:
-    """What protection needs to know of a KPI: its unit, and whether its months add up (`flow`) or not (`snapshot`)."""
+    """What protection needs to know of a KPI: its unit, and whether its months add up (`flow`) or not (`snapshot`).
+
+    `part_of`: a KPI that counts all of whose children this one counts some; those left over are children too.
+    `has_teams`: figures of teams may be given. `is_certain`: it is known whose children stand behind its figures, and
+    how many different ones.
+    """
 
     id: str
     unit: str
     timing: str
+    part_of: str | None = None
+    has_teams: bool = True
+    is_certain: bool = True
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import Literal
 
+from improvement_board.protection.children import Children
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.periods import complete_periods, end_of, months_of, year_end
 from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, Period, ProtectedRow
@@ -18,16 +20,19 @@ Grain = Literal["month", "quarter", "year", "none"]
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "none")
 PERIODS: tuple[Period, ...] = ("month", "quarter", "year")
 NONE = Parts(0.0, None)
+OTHER = "other"
 
 
 @dataclass(frozen=True)
 class ServiceSeries:
-    """One service series: its months with figures, and its run (every month from the first to the edition's)."""
+    """One service series: its months with figures, its run (every month from the first to the edition's), and the
+    different children behind it (None: each of a count is another child)."""
 
     kpi: MeasuredKpi
     category: str | None
     months: Mapping[dt.date, Parts]
     run: Sequence[dt.date]
+    children: Children | None = None
 
     def over(self, inside: Sequence[dt.date]) -> Parts | None:
         """The figure of a period: the sum of a flow's months, the latest of a snapshot's; None where there is none."""
@@ -35,6 +40,13 @@ class ServiceSeries:
         if self.kpi.timing == "flow":
             return reduce(add, there, NONE)
         return there[-1] if there else None
+
+    def different(self, name: str, inside: Collection[dt.date]) -> float:
+        """How many different children are in a count (`counts_in`) over months; infinity where each is another one."""
+        if self.children is None or name == OTHER:
+            return math.inf
+        there = sorted(month for month in inside if month in self.months)
+        return self.children.behind(name, there if self.kpi.timing == "flow" else there[-1:])
 
     def periods(self, grain: str, year: dt.date) -> dict[dt.date, tuple[dt.date, ...]]:
         """The complete periods of a grain in a year."""
@@ -52,7 +64,7 @@ def counts_in(kpi: MeasuredKpi, parts: Parts, settings: Settings) -> dict[str, f
         return {"numerator": parts.numerator, "complement": total - parts.numerator, "total": total}
     if parts.denominator is None:
         return {"total": total}
-    return {"total": total, "other": parts.numerator if kpi.id not in settings.averages else parts.denominator}
+    return {"total": total, OTHER: parts.numerator if kpi.id not in settings.averages else parts.denominator}
 
 
 def total_in(kpi: str, parts: Parts, settings: Settings) -> float:

@@ -6,13 +6,13 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
 from improvement_board.tables import QUERIES
 
-SESSIONS_A_CHILD = 46
+UNCERTAIN = 10  # times as large as others must a count be of which it is not known how many children it is of
 
 
 @cache
@@ -21,9 +21,19 @@ def _declared() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return {name: tuple(tuple(one) for one in found) for name, found in declared.items()}
 
 
+def families_in(definitions: Mapping[str, Definition]) -> tuple[tuple[str, ...], ...]:
+    """The KPIs whose definitions name the same children (`children_of`), where there are several."""
+    found: dict[str, list[str]] = {}
+    for one in definitions.values():
+        if one.children_of:
+            found.setdefault(one.children_of, []).append(one.id)
+    return tuple(tuple(family) for family in found.values() if len(family) > 1)
+
+
+@cache
 def declared_families() -> tuple[tuple[str, ...], ...]:
-    """The families of `queries/protection/same_children.toml`."""
-    return _declared()["families"]
+    """The families of the library of KPIs."""
+    return families_in(load_library())
 
 
 def merged(families: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
@@ -41,17 +51,13 @@ class Settings:
     """The rules' numbers.
 
     `threshold`: a count of 0 to this many is small. `least_denominator`: a team's rate is given from this many on.
-    `units_a_child`: for a KPI that counts something a child has many of in a month (sessions of school), how many;
-    its small counts and its least denominator are so many times larger. `families`: the KPIs that count the same
-    children, each in one family at most. `within`: pairs of a family, of which every child in the first one's
-    numerator is in the second one's. `averages`: averages with children over something that anybody may know.
+    `families`: the KPIs that count the same children, each in one family at most. `within`: pairs of a family, of which
+    every child in the first one's numerator is in the second one's. `averages`: averages with children over something
+    that anybody may know.
     """
 
     threshold: int = 5
     least_denominator: int = 10
-    units_a_child: Mapping[str, int] = field(
-        default_factory=lambda: MappingProxyType({"attendance_social_worker": SESSIONS_A_CHILD})
-    )
     families: tuple[tuple[str, ...], ...] = field(default_factory=declared_families)
     within: tuple[tuple[str, ...], ...] = field(default_factory=lambda: _declared()["within"])
     averages: tuple[str, ...] = field(default_factory=lambda: _declared()["averages"][0])
@@ -75,21 +81,18 @@ class Settings:
         """How many values a small count must be able to have: one more than the small ones, so never only those."""
         return self.threshold + 1
 
-    def is_small(self, kpi: str, count: float, hidden: int = 1) -> bool:
+    def is_small(self, count: float, hidden: int = 1, *, is_certain: bool = True) -> bool:
         """Whether a count may not be given that is the sum of so many figures, all of them hidden (or of itself).
 
         Not all of it may be needed by the other figures being 1 or more: then each still runs from 1 to one above the
         threshold. 0 is small too, since otherwise a blank would say "at least 1".
         """
-        return count < self.threshold * self.units_a_child.get(kpi, 1) + hidden
-
-    def least(self, kpi: str) -> int:
-        """The least denominator of a team's rate."""
-        return self.least_denominator * self.units_a_child.get(kpi, 1)
+        return count < (self.threshold + hidden) * (1 if is_certain else UNCERTAIN)
 
 
-def settings_of(plan: Plan) -> Settings:
-    """The rules of a council: the numbers of its plan, and its families merged with the declared ones."""
+def settings_of(plan: Plan, definitions: Mapping[str, Definition] | None = None) -> Settings:
+    """The rules of a council: the numbers of its plan, and its families merged with those that definitions declare, of
+    the library and of an edition."""
     rules = plan.protection
-    families = merged([*declared_families(), *rules.same_children])
+    families = merged([*families_in({**load_library(), **(definitions or {})}), *rules.same_children])
     return Settings(rules.threshold, rules.least_denominator, families=families)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from improvement_board.protection.derived import DerivedYear, columns_are_large
+from improvement_board.protection.derived import TOTAL, DerivedYear, columns_are_large
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, years_of
+from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, total_in, years_of
 from improvement_board.protection.settings import Settings
 
 
@@ -34,6 +34,7 @@ def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
 
 def step_categories(
     categories: Sequence[ServiceSeries],
+    beside: Sequence[ServiceSeries],
     total: ServiceSeries,
     family: Sequence[ServiceSeries],
     totals: Mapping[dt.date, Grain],
@@ -41,15 +42,18 @@ def step_categories(
     settings: Settings,
 ) -> dict[dt.date, Grain]:
     """The same for the categories of one KPI, never finer than its total; a category without a row that year is not
-    asked. `totals`: what the KPI's family is given by."""
+    asked. `beside`: the same categories of KPIs that count the same children, who must not be few in them. `totals`:
+    what the KPI's family is given by."""
     grains: dict[dt.date, Grain] = {}
     for year, finest in totals.items():
         there = [one for one in categories if any(year_end_of(month) == year for month in one.months)]
 
         def may_be(grain: Grain, year: dt.date, there: Sequence[ServiceSeries], known: DerivedYear) -> bool:
             derived = [DerivedYear(one, year, grain, (), earlier, settings) for one in there]
+            others = (DerivedYear(one, year, grain, (), earlier, settings) for one in beside)
             return all(_may_show(one, earlier, settings) for one in derived) and (
-                grain == "none" or columns_are_large(derived, known)
+                grain == "none"
+                or (columns_are_large(derived, known) and all(_children_are_many(one) for one in others))
             )
 
         known = DerivedYear(total, year, finest, family, earlier, settings)
@@ -58,11 +62,34 @@ def step_categories(
     return grains
 
 
+def step_alone(
+    series: ServiceSeries, finest: Mapping[dt.date, Grain], earlier: Earlier, settings: Settings
+) -> dict[dt.date, Grain]:
+    """The grains of one series, year by year, never finer than these."""
+
+    def may_be(grain: Grain, year: dt.date) -> bool:
+        return _may_show(DerivedYear(series, year, grain, (), earlier, settings), earlier, settings)
+
+    return {
+        year: next(one for one in GRAINS[GRAINS.index(grain) :] if may_be(one, year)) for year, grain in finest.items()
+    }
+
+
+def _children_are_many(derived: DerivedYear) -> bool:
+    """Whether no period of a year, as it would be given, is of few children in all."""
+    series = derived.series
+    figures = ((series.over(inside), inside) for inside in series.periods(derived.grain, derived.year).values())
+    totals = ((total_in(series.kpi.id, parts, derived.settings), inside) for parts, inside in figures if parts)
+    return not any(derived.is_small(TOTAL, total, inside) for total, inside in totals)
+
+
 def _may_show(derived: DerivedYear, earlier: Earlier, settings: Settings) -> bool:
     """Whether a year may be given so, alone and beside all that earlier editions gave."""
     series, year, grain = derived.series, derived.year, derived.grain
     if grain == "none":
         return True
+    if grain != "year" and not series.kpi.is_certain:
+        return False
     is_category = series.category is not None
     alike = (series.kpi.id,) if is_category else (series.kpi.id, *settings.relatives(series.kpi.id))
     if any(earlier.held_back(kpi, is_category, grain, year) for kpi in alike):
@@ -70,7 +97,7 @@ def _may_show(derived: DerivedYear, earlier: Earlier, settings: Settings) -> boo
     for inside in series.periods(grain, year).values():
         figure = series.over(inside)
         counts = {} if figure is None else counts_in(series.kpi, figure, settings)
-        if any(settings.is_small(series.kpi.id, count) for count in counts.values()):
+        if any(derived.is_small(name, count, inside) for name, count in counts.items()):
             return False
     return series.kpi.timing != "flow" or derived.leaves_enough()
 

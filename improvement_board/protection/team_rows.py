@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from improvement_board.protection.bands import TOP, Band, average_band_of, band_of
+from improvement_board.protection.children import Children, Owner
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.periods import complete_periods, end_of
+from improvement_board.protection.periods import complete_periods, end_of, months_of
 from improvement_board.protection.rows import HIDDEN, CountRow, MeasuredKpi, ProtectedRow
+from improvement_board.protection.service import ServiceSeries
 from improvement_board.protection.settings import Settings
 from improvement_board.protection.teams import AnyBand, Audit, BandKey
 from improvement_board.protection.worlds import Figures
@@ -22,6 +24,8 @@ TEAM_PERIODS: Mapping[str, tuple[str, ...]] = {"flow": ("quarter", "year"), "sna
 def team_rows(
     kpis: Sequence[MeasuredKpi],
     tables: Mapping[str, Sequence[CountRow]],
+    behind: Mapping[Owner, Children],
+    each: Mapping[str, int],
     runs: Mapping[str, Sequence[Month]],
     known: Sequence[frozenset[Month]],
     earlier: Earlier,
@@ -30,17 +34,18 @@ def team_rows(
     """A row for every team, period and KPI of a family's rates and averages of one timing; and the months whose service
     totals may not be known, since bands that earlier editions gave would leave a small count unsafe beside them.
 
-    `runs`: the months of each KPI. `known`: sets of months whose service totals are known.
+    `each`: how many of what a KPI counts a child has. `runs`: the months of each KPI. `known`: sets of months whose
+    service totals are known.
     """
     averages = {kpi.id for kpi in kpis if kpi.unit == "average"}
-    figures, units = _figures(kpis, tables, TEAM_PERIODS[kpis[0].timing], averages, settings)
+    figures, units = _figures(kpis, tables, behind, TEAM_PERIODS[kpis[0].timing], averages, settings)
     given: dict[BandKey, AnyBand] = {}
     new: dict[BandKey, AnyBand] = {}
     places = list(_places(kpis, figures, runs))
     missing = set(settings.relatives(kpis[0].id)) - set(runs)
     for key in places:
         numerator, denominator = figures.at(*key)
-        if denominator < settings.least(key[0]) or (key[0] in averages and not units[key] > 0):
+        if figures.children(*key) < settings.least_denominator or (key[0] in averages and not units[key] > 0):
             continue
         band = average_band_of(denominator, units[key]) if key[0] in averages else band_of(numerator, denominator)
         before = (key[0], key[1], "", key[2], key[3])
@@ -50,7 +55,7 @@ def team_rows(
             given[key] = ANY_RATE
         if before not in earlier.gaps:
             new[key] = band
-    audit = Audit(figures, known, given, new, settings)
+    audit = Audit(figures, known, given, new, settings, each)
     kept = audit.run()
     return [_band_row(key, kept.get(key)) for key in places], audit.unsafe
 
@@ -69,6 +74,7 @@ def _places(kpis: Sequence[MeasuredKpi], figures: Figures, runs: Mapping[str, Se
 def _figures(
     kpis: Sequence[MeasuredKpi],
     tables: Mapping[str, Sequence[CountRow]],
+    behind: Mapping[Owner, Children],
     periods: Sequence[str],
     averages: set[str],
     settings: Settings,
@@ -88,7 +94,28 @@ def _figures(
                     counts[key] = (numerator + round(row.numerator), denominator + round(row.denominator or 0))
     teams = tuple(sorted({team for _, team, _, _ in counts}))
     all_periods = tuple(dict.fromkeys(("month", *periods)))
-    return Figures(tuple(kpi.id for kpi in kpis), teams, all_periods, counts, settings.within), units
+    named = {kpi.id for kpi in kpis if (kpi.id, None, None) in behind}
+    different = {
+        key: tuple(_behind(behind, key, part) for part in ("numerator", "total", "complement"))
+        for key in counts
+        if key[0] in named
+    }
+    return Figures(tuple(kpi.id for kpi in kpis), teams, all_periods, counts, settings.within, different), units
+
+
+def _behind(behind: Mapping[Owner, Children], key: BandKey, part: str) -> int:
+    kpi, team, period, end = key
+    children = behind.get((kpi, team, None))
+    return children.behind(part, months_of(period, end)) if children else 0
+
+
+def events_a_child(total: ServiceSeries) -> int:
+    """How many of what a KPI counts a child has in a month, to the nearest whole; 1 where each is another child."""
+    if total.children is None:
+        return 1
+    children = sum(total.children.behind("total", [month]) for month in total.months)
+    events = sum(parts.denominator or 0.0 for parts in total.months.values())
+    return max(1, round(events / children)) if children else 1
 
 
 def _band_row(key: BandKey, band: AnyBand | None) -> ProtectedRow:

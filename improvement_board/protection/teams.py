@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from improvement_board.protection.bands import AverageBand, Band
 from improvement_board.protection.moves import Changes, explore
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.worlds import Figures, Side, period_key, small_counts, together
+from improvement_board.protection.worlds import Figures, Side, period_key, together
 
 Month = dt.date
 AnyBand = Band | AverageBand
@@ -20,14 +20,15 @@ Cell = tuple[str, Month]
 @dataclass
 class Audit:
     """A family's bands, being tested. `given`: from earlier editions, cannot be taken back. `known`: sets of months
-    whose service totals are known. `unsafe`: months in which the given bands alone leave a small count unsafe beside
-    the known totals."""
+    whose service totals are known. `each`: how many of what a KPI counts a child has. `unsafe`: months in which the
+    given bands alone leave a small count unsafe beside the known totals."""
 
     figures: Figures
     known: Sequence[frozenset[Month]]
     given: Mapping[BandKey, AnyBand]
     new: dict[BandKey, AnyBand]
     settings: Settings
+    each: Mapping[str, int] = field(default_factory=dict)
     unsafe: set[Month] = field(default_factory=set)
     atoms: dict[Month, frozenset[Month] | None] = field(default_factory=dict)
     sides: dict[Cell, Side] = field(default_factory=dict)
@@ -66,10 +67,10 @@ class Audit:
 
     def _needed(self, kpi: str, team: str, period: str, month: Month) -> list[str]:
         """The small counts of a period that this month has a part in (a month's own move moves them too)."""
-        at_month = small_counts(self.figures.at(kpi, team, "month", month), self.settings.threshold)
+        at_month = self.figures.small_counts(kpi, team, "month", month, self.settings.threshold)
         if period == "month" or not at_month:
             return at_month
-        whole = small_counts(self.figures.at(kpi, team, *period_key(period, month)), self.settings.threshold)
+        whole = self.figures.small_counts(kpi, team, *period_key(period, month), self.settings.threshold)
         return [name for name in whole if name in at_month]
 
     def _take_back(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> None:
@@ -113,7 +114,8 @@ class Audit:
                     assert band is not None
                     bands.setdefault(kpi, []).append((band, self.figures.at(*key)))
         counts = {kpi: self.figures.at(kpi, team, "month", month) for kpi in self.figures.kpis}
-        return Side(counts, bands, least={kpi: self.settings.least(kpi) for kpi in self.figures.kpis})
+        least = {kpi: self.settings.least_denominator * self.each.get(kpi, 1) for kpi in self.figures.kpis}
+        return Side(counts, bands, least=least, each=self.each)
 
     def _partners(self, team: str, period: str, month: Month) -> Iterator[Side]:
         """Where children may come from or go to: unseen totals; all cells without bands together; other teams."""

@@ -24,29 +24,51 @@ Month = dt.date
 @dataclass(frozen=True)
 class Figures:
     """The true counts of a family: numerator and denominator by KPI, team and (period, its end); of an average 0 and
-    its children. `within`: pairs of KPIs, the numerator of the first in that of the second."""
+    its children. `within`: pairs of KPIs, the numerator of the first in that of the second. `different`: how many
+    different children are in the numerator, in all, and in the complement; without it each is another child."""
 
     kpis: tuple[str, ...]
     teams: tuple[str, ...]
     periods: tuple[str, ...]
     counts: Mapping[tuple[str, str, str, Month], Whole]
     within: tuple[tuple[str, ...], ...] = ()
+    different: Mapping[tuple[str, str, str, Month], tuple[int, ...]] = field(default_factory=dict)
 
     def at(self, kpi: str, team: str, period: str, end: Month) -> Whole:
         """Numerator and denominator, (0, 0) without a row."""
         return self.counts.get((kpi, team, period, end), (0, 0))
 
+    def children(self, kpi: str, team: str, period: str, end: Month) -> int:
+        """How many different children."""
+        different = self.different.get((kpi, team, period, end))
+        return self.at(kpi, team, period, end)[1] if different is None else different[1]
+
+    def small_counts(self, kpi: str, team: str, period: str, end: Month, threshold: int) -> list[str]:
+        """Which of a cell's counts are truly of 1 to the threshold different children."""
+        numerator, denominator = self.at(kpi, team, period, end)
+        counts = (numerator, denominator, denominator - numerator)
+        different = self.different.get((kpi, team, period, end), counts)
+        names = ("numerator", "denominator", "complement")
+        return [
+            name
+            for name, count, children in zip(names, counts, different, strict=True)
+            if count >= 1 and children <= threshold
+        ]
+
 
 @dataclass(frozen=True)
 class Side:
     """One end of a move, KPI by KPI: counts that must not fall below 0, and bands (with the counts of their period)
-    that must still hold. With `parts`, several such ends that share a move in proportion to their size."""
+    that must still hold. With `parts`, several such ends that share a move in proportion to their size.
+
+    `each`: how many of what a KPI counts a child has, where not 1; changes are of so many."""
 
     counts: Mapping[str, Whole]
     bands: Mapping[str, Sequence[tuple[Band | AverageBand, Whole]]]
     is_sink: bool = False
     parts: tuple[Side, ...] = ()
     least: Mapping[str, int] = field(default_factory=dict)
+    each: Mapping[str, int] = field(default_factory=dict)
     shares: dict[int, list[int] | None] = field(default_factory=dict, compare=False)
     known: dict[str, Ranges] = field(default_factory=dict, compare=False)
 
@@ -69,6 +91,8 @@ class Side:
         if self.parts:
             return self._shared(kpi, more)
         numerator, denominator = self.counts[kpi]
+        each = self.each.get(kpi, 1)
+        more *= each
         low, high = -numerator, denominator + more - numerator
         for band, (banded, of) in self.bands.get(kpi, ()):
             if of + more < self.least[kpi]:
@@ -78,7 +102,7 @@ class Side:
                 low = first - banded
             if last - banded < high:
                 high = last - banded
-        return low, high
+        return (low, high) if each == 1 else (-(-low // each), high // each)
 
     def _shared(self, kpi: str, more: int) -> Range:
         """The sums of what the parts allow, split alike in every KPI."""
@@ -123,14 +147,7 @@ class Ranges(dict[int, Range]):
 def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Side:
     """Several ends as one; free of bands, their children may come from any of them."""
     counts = {kpi: (sum(one.counts[kpi][0] for one in sides), sum(one.counts[kpi][1] for one in sides)) for kpi in kpis}
-    return Side(counts, {}, parts=() if is_free else tuple(sides))
-
-
-def small_counts(whole: Whole, threshold: int) -> list[str]:
-    """Which of a cell's counts are truly 1 to the threshold."""
-    numerator, denominator = whole
-    named = {"numerator": numerator, "denominator": denominator, "complement": denominator - numerator}
-    return [name for name, count in named.items() if 1 <= count <= threshold]
+    return Side(counts, {}, parts=() if is_free else tuple(sides), each=sides[0].each)
 
 
 def period_key(period: str, month: Month) -> tuple[str, Month]:

@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "young people who presented as homeless"
 numerator = "Of them, those whom housing and social care assessed together within 10 working days"
 denominator = "16 and 17 year olds who presented as homeless in the month and whose 10 working days are over"
 definition = "Statutory guidance on the prevention of homelessness and provision of accommodation for 16 and 17 year olds (2018): housing and children's social care assess together whoever turns to either. Counted in the month in which the young person presented; each presentation counts. The guidance leaves it to the local protocol by when: 10 working days unless the plan sets limit_working_days (the day of presenting is day 0; weekends and England's bank holidays do not count). A presentation whose working days are not over by the edition's day is left out, assessed or not."
@@ -58,6 +59,8 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(presentations.person_id) filter (where presentations.is_joint = 1) as children,
+    list(presentations.person_id) filter (where presentations.is_joint = 0) as other_children,
     cast(sum(presentations.is_joint) as double) as numerator,
     cast(count(*) as double) as denominator
 from presentations

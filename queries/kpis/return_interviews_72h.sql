@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children back from a missing episode who accepted an interview"
 numerator = "Of them, episodes with a return interview held within 72 hours of the child's return"
 denominator = "Missing episodes whose child returned in the month and accepted a return interview, the 72 hours over"
 definition = "Statutory guidance on children who run away or go missing from home or care (2014): the interview is held within 72 hours of the child being located or returning. Episodes of any type, counted in the month of the return; where the interview records have no time of return, it is the end of the episode. An interview exactly 72 hours later is on time; one not yet held, or not recorded, is not. An episode whose 72 hours end after the edition's day is left out, interviewed or not."
@@ -62,6 +63,17 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(returns.person_id) filter (
+        where
+        cast(returns.interview_time as date) >= returns.return_day
+        and returns.interview_time <= returns.return_time + interval 72 hour
+    ) as children,
+    list(returns.person_id) filter (
+        where (
+            cast(returns.interview_time as date) >= returns.return_day
+            and returns.interview_time <= returns.return_time + interval 72 hour
+        ) is not true
+    ) as other_children,
     cast(
         sum(
             case

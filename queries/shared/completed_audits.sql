@@ -39,6 +39,7 @@ select
     months.authority,
     months.period_end,
     completed.audit_id,
+    completed.person_id,
     coalesce(completed.team, allocations.team) as team,
     coalesce(completed.worker, allocations.worker) as worker,
     completed.grade,

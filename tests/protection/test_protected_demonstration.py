@@ -24,7 +24,7 @@ FAMILIES = [("icpc_15_days",), ("second_plan",), ("cp_over_2_years", "cp_neglect
 def council(edition: str, kpis: tuple[str, ...]) -> Council:
     """The demonstration council's counts of some KPIs, from April 2025."""
     library = load_library()
-    measured = children_kpis({kpi: library[kpi] for kpi in kpis})
+    measured = children_kpis({kpi: library[kpi] for kpi in kpis}, kpis)
     connection = duckdb.connect()
     files = [str(REPOSITORY / "data" / "editions" / edition / f"{kpi}.parquet") for kpi in kpis]
     connection.sql(read_view("load_extracts"), params={"files": files}).create("extracts")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import duckdb
 import pytest
@@ -12,6 +14,7 @@ from small_council import Council
 from improvement_board.errors import InputError
 from improvement_board.kpis import load_library
 from improvement_board.protection import (
+    ChildRow,
     CountRow,
     MeasuredKpi,
     Protected,
@@ -22,6 +25,7 @@ from improvement_board.protection import (
     read_counts,
 )
 from improvement_board.protection.bands import Band, band_of
+from improvement_board.protection.children import children_by_owner
 from improvement_board.protection.periods import complete_periods, months_of, quarter_end, year_end
 from improvement_board.protection.settings import declared_families, settings_of
 
@@ -201,11 +205,62 @@ def test_a_team_has_a_band_from_the_least_denominator_on_and_nothing_else() -> N
     assert team_bands(large, Settings(least_denominator=241))["A", "quarter"].is_hidden
 
 
-def test_units_of_which_a_child_has_many_are_protected_as_so_many() -> None:
-    rows = [CountRow("rate", month, "A", None, 100.0, 400.0) for month in YEAR[:3]]
-    many = Settings(units_a_child={"rate": 46})
-    assert not protect([RATE], rows, YEAR[2]).rows[0].is_hidden
-    assert protect([RATE], rows, YEAR[2], (), many).rows[0].is_hidden
+def behind(months: Sequence[dt.date], part: str, of: Sequence[int], team: str | None = None) -> list[ChildRow]:
+    """So many different children month by month, all of them new each month."""
+    return [ChildRow("rate", team, None, part, month, None, count) for month, count in zip(months, of, strict=True)]
+
+
+def test_a_count_of_few_different_children_is_small_however_large_it_is() -> None:
+    rows = [CountRow("rate", month, "A", None, 100.0, 200.0) for month in YEAR]
+    assert not any(row.is_hidden for row in protect([RATE], rows, YEAR[-1]).rows)
+    many = [behind(YEAR, part, [8] * 12) for part in ("total", "numerator", "complement")]
+    assert not any(
+        row.is_hidden
+        for row in protect([RATE], rows, YEAR[-1], children=[*many[0], *many[1], *many[2]]).rows
+        if row.level == "service"
+    )
+    few = behind(YEAR, "complement", [8, 5, *[8] * 10])
+    edition = protect([RATE], rows, YEAR[-1], children=[*many[0], *many[1], *few])
+    assert shown(edition, "month") == [None] * 12
+    assert shown(edition, "quarter") == [300.0] * 4
+
+
+def test_children_who_come_again_are_not_counted_again() -> None:
+    first = [ChildRow("rate", None, None, "total", YEAR[0], None, 4)]
+    again = [ChildRow("rate", None, None, "total", month, before, 4) for before, month in pairwise(YEAR)]
+    children = children_by_owner([*first, *again])["rate", None, None]
+    assert children.behind("total", YEAR) == 4
+    assert children.behind("total", [YEAR[3], YEAR[7]]) == 4
+    assert children.behind("numerator", YEAR) == 0
+
+
+def test_a_team_needs_ten_different_children() -> None:
+    rows = [CountRow("rate", month, team, None, 400.0, 800.0) for month in YEAR[:3] for team in ("A", "B")]
+    named = [ChildRow("rate", team, None, part, month, YEAR[place - 1] if place else None, 9 if team == "B" else 40)
+             for team in ("A", "B", None) for part in ("total", "numerator", "complement")
+             for place, month in enumerate(YEAR[:3])]  # fmt: skip
+    edition = protect([RATE], rows, YEAR[2], children=named)
+    bands = {row.team: row.is_hidden for row in edition.rows if row.level == "team"}
+    assert bands == {"A": False, "B": True}
+
+
+def test_of_a_kpi_that_does_not_say_whose_children_it_counts_only_large_years_are_given() -> None:
+    unsaid = dataclasses.replace(RATE, is_certain=False)
+    rows = [CountRow("rate", month, team, "x", 100.0, 200.0) for month in YEAR for team in "AB"]
+    given = [row for row in protect([unsaid], rows, YEAR[-1]).rows if not row.is_hidden]
+    assert [(row.level, row.category, row.period) for row in given] == [("service", None, "year")]
+    few = [CountRow("rate", month, "A", None, 4.0, 8.0) for month in YEAR]
+    assert all(row.is_hidden for row in protect([unsaid], few, YEAR[-1]).rows)
+
+
+def test_whose_children_are_known_is_declared_and_never_guessed(council: Council) -> None:
+    flow = {"counts": "children", "timing": "flow"}
+    held = council.define("held", counts="children", timing="snapshot")
+    defined = [held, council.define("met", **flow), council.define("named", **flow),
+               council.define("unsaid", counts="events", children_of=None),
+               council.define("staff", counts="workers")]  # fmt: skip
+    measured = children_kpis({one.id: one for one in defined}, named=["named"])
+    assert {one.id: one.is_certain for one in measured} == {"held": True, "met": False, "named": True, "unsaid": False}
 
 
 @pytest.mark.parametrize(("threshold", "least"), [(0, 10), (5, 5)])
@@ -252,8 +307,42 @@ def test_counts_are_read_by_team_category_and_month() -> None:
     ]
 
 
-def test_families_are_of_indicators_that_count_children_each_once() -> None:
-    children = {kpi.id for kpi in children_kpis(load_library())}
+def test_a_kpi_of_some_of_anothers_children_steps_on_where_few_are_left() -> None:
+    whole, part = MeasuredKpi("whole", "count", "flow"), MeasuredKpi("part", "percent", "flow", part_of="whole")
+    rows = counts([40] * 12, "whole")
+    for left, given in ((8, 12), (3, 0)):
+        some = [CountRow("part", month, "A", None, 15.0, 40.0 - left) for month in YEAR]
+        edition = protect([whole, part], rows + some, YEAR[-1])
+        months = [row for row in edition.rows if (row.kpi, row.level, row.period) == ("part", "service", "month")]
+        assert sum(not row.is_hidden for row in months) == given
+        assert not any(row.is_hidden for row in edition.rows if row.kpi == "whole")
+
+
+def test_a_category_of_few_children_is_not_the_total_less_a_relatives_other_categories() -> None:
+    load, share = MeasuredKpi("load", "average", "snapshot"), MeasuredKpi("share", "percent", "snapshot")
+    rows = [CountRow(kpi, month, "A", category, *parts) for month in YEAR for kpi, category, *parts in (
+        ("load", "in need", 200.0, 10.0), ("load", "in care", 100.0, 5.0), ("load", "care leaver", 2.0, 0.1),
+        ("share", "in need", 50.0, 200.0), ("share", "in care", 30.0, 100.0), ("share", "care leaver", 40.0, 90.0),
+    )]  # fmt: skip
+    settings = Settings(families=(("load", "share"),), averages=("load",))
+    edition = protect([load, share], rows, YEAR[-1], (), settings)
+    assert {row.category for row in edition.rows if not row.is_hidden} == {None}
+    alone = protect([share], rows, YEAR[-1], (), settings)
+    assert {row.category for row in alone.rows if not row.is_hidden} == {None, "in need", "in care", "care leaver"}
+
+
+def test_every_indicator_of_the_library_says_whose_children_it_counts_or_counts_workers() -> None:
+    library = load_library()
+    assert [one.id for one in library.values() if one.has_children and not one.children_of] == []
     named = [kpi for family in declared_families() for kpi in family]
     assert len(named) == len(set(named))
-    assert set(named) <= children
+    assert {"average_caseload", "three_social_workers"} in map(set, declared_families())
+    wholes = {one.children_of for one in library.values() if not one.part_of}
+    assert {one.part_of for one in library.values() if one.part_of} <= wholes
+
+
+def test_every_query_that_may_count_a_child_twice_names_the_children() -> None:
+    for one in load_library().values():
+        if one.has_children and not one.counts_each_once:
+            assert " as children," in one.sql or ".children," in one.sql, one.id
+            assert not one.is_ratio or "other_children," in one.sql, one.id

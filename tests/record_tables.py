@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from improvement_board.kpis import load_library
+from improvement_board.protection.reading import NAMED
 from improvement_board.records import SourceFolder, open_records
 from improvement_board.tables import declared_tables
 
@@ -27,8 +28,8 @@ def compute(
 ) -> list[dict[str, Any]]:
     """The rows a KPI's query gives over these tables, as dictionaries in a fixed order.
 
-    Each row of a table is a dictionary of some of its columns; the others are null. A table with no rows is there and
-    empty.
+    Which children it counts is left out. Each row of a table is a dictionary of some of its columns; the others are
+    null. A table with no rows is there and empty.
     """
     files = {}
     for name, rows in tables.items():
@@ -42,7 +43,8 @@ def compute(
     source = SourceFolder(folder, files, None, first_day)
     records = open_records(source, AUTHORITY, last_day)
     relation = records.compute(load_library()[kpi], parameters)
-    found = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+    kept = relation.project(", ".join(name for name in relation.columns if name not in NAMED))
+    found = [dict(zip(kept.columns, row, strict=True)) for row in kept.fetchall()]
     return sorted(found, key=lambda row: tuple(str(row[key]) for key in ("period_end", "team", "worker", "category")))
 
 

@@ -55,6 +55,9 @@ def council(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return open_random(seed, folder) if kind == "random" else open_demonstration(seed, folder)
 
 
+SEVERAL_A_CHILD = {"attendance_social_worker"}  # counts half days, so names a child once for many
+
+
 def open_demonstration(seed: int, folder: Path) -> Council:
     first_month, edition = DEMONSTRATION
     write_demo(folder, seed=seed, editions=(edition,), scale=0.02, first_month=first_month)
@@ -75,6 +78,10 @@ def computed(records: Records, kpi: str, parameters: Mapping[str, Any]) -> Resul
         key = (row["period_end"], row["team"], row["worker"], row["category"])
         assert key not in found, f"{key} is there twice"
         found[key] = (row["numerator"], row["denominator"])
+        if "children" in row and kpi not in SEVERAL_A_CHILD:
+            assert len(row["children"] or ()) == row["numerator"], f"{key} names other children than it counts"
+            others = len(row.get("other_children") or ())
+            assert row["denominator"] in (None, row["numerator"] + others), f"{key} names other children than it counts"
     return found
 
 

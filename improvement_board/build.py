@@ -26,7 +26,7 @@ from improvement_board.progress import Report, silent
 from improvement_board.pseudonyms import Concealment, known_pseudonyms
 from improvement_board.records import Records, open_records
 from improvement_board.sources.gather import UNKNOWN_FILE
-from improvement_board.sources.partial import still_needed
+from improvement_board.sources.partial import column_gaps
 from improvement_board.sql_limits import lock
 from improvement_board.supply import Supply, check_records, source_records, supply
 from improvement_board.words.doubts import no_population_words
@@ -92,7 +92,8 @@ def build(
             if not extracts:
                 raise InputError(_nothing_to_publish(source, found))
             computed = {one.definition.id for one in extracts}
-            missing = {one.id: still_needed(one, found.formats) for one in library.values() if one.id not in computed}
+            left_out = (one for one in library.values() if one.id not in computed)
+            missing = {one.id: found.needs(one, plan.parameters.get(one.id)) for one in left_out}
             publication = _publication(found, sources, plan, extracts, missing, records, conceal)
             before = edition_up_to(home, found.edition)
             progress("Publishing")
@@ -118,7 +119,10 @@ def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
 def _nothing_to_publish(source: Path, found: Supply) -> list[Problem]:
     allowed = "the files that README names under Sources"
     nothing = Problem(source, "holds nothing that an indicator can be computed from", allowed=allowed)
-    return [nothing, *(finding.problem for finding in found.findings if finding.rule == UNKNOWN_FILE)]
+    of_tables = (one for one in load_library().values() if set(one.sources) <= found.formats.keys())
+    gaps = {gap for one in of_tables for gap in column_gaps(one, found.formats, found.gaps) if gap.is_fatal}
+    needed = [Problem(gap.table, gap.why, column=gap.column) for gap in sorted(gaps, key=lambda gap: gap.needed)]
+    return [nothing, *needed, *(finding.problem for finding in found.findings if finding.rule == UNKNOWN_FILE)]
 
 
 def _compute(
@@ -135,11 +139,12 @@ def _compute(
     def compute(place: int, definition: Definition) -> Extract | None:
         progress(definition.title, place, len(library))
         ready = definition.id in found.gathered.extracts
-        if ready or not definition.has_query or still_needed(definition, found.formats):
-            return None
         overrides = plan.parameters.get(definition.id, {})
+        if ready or not definition.has_query or found.needs(definition, overrides):
+            return None
         rows = records.compute(definition, overrides, conceal)
-        caveats = caveats_of(definition, found.formats, doubted)
+        gaps = column_gaps(definition, found.formats, found.gaps, overrides)
+        caveats = caveats_of(definition, found.formats, doubted, gaps)
         return Extract(definition, rows, {**definition.parameters, **overrides}, caveats=caveats)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from improvement_board.checks.running import CheckOutcome
 from improvement_board.editions.manifest import SourceRecord
 from improvement_board.kpis import Definition
+from improvement_board.sources.gaps import DOUBTED_SHARE, Gap
 from improvement_board.sources.partial import doubts_of
 
-DOUBTED_SHARE = 0.01  # of a table's rows kept out by errors, above which its figures are doubted
 OF_THE_RECORDS = "a change in the latest month may be of the records, not of the service"
 
 
@@ -33,10 +33,13 @@ def doubted_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) -> di
 
 
 def caveats_of(
-    definition: Definition, formats: Mapping[str, Sequence[str]], doubted: Mapping[str, Sequence[str]]
+    definition: Definition,
+    formats: Mapping[str, Sequence[str]],
+    doubted: Mapping[str, Sequence[str]],
+    gaps: Sequence[Gap] = (),
 ) -> tuple[str, ...]:
-    """The sentences for one KPI, each once: what its formats lack, then its sources' doubts."""
-    sentences = list(doubts_of(definition, formats))
+    """The sentences for one KPI, each once: what its formats lack, its columns' gaps, then its sources' doubts."""
+    sentences = [*doubts_of(definition, formats), *(gap.caveat for gap in gaps)]
     for table in definition.sources:
         sentences += doubted.get(table, ())
     return tuple(dict.fromkeys(sentences))

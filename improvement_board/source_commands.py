@@ -134,11 +134,10 @@ def _council(home: Home) -> Council | None:
 def _report(source: Path, found: Supply) -> CheckReport:
     from improvement_board.checks.report import make_report
     from improvement_board.kpis import load_library
-    from improvement_board.sources.partial import still_needed
     from improvement_board.supply import source_records
 
     library, ready = load_library(), found.gathered.extracts.keys()
-    needs = {one.id: still_needed(one, found.formats) for one in library.values()}
+    needs = {one.id: found.needs(one) for one in library.values()}
     computed = {one.id for one in library.values() if one.id in ready or (one.has_query and not needs[one.id])}
     return make_report(
         source,

@@ -6,7 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pyarrow import parquet
 
@@ -14,12 +16,15 @@ from improvement_board.checks.running import CheckOutcome, run_checks
 from improvement_board.editions.manifest import CheckRecord, SourceRecord
 from improvement_board.errors import InputError, Problem
 from improvement_board.files import disk_of, sha256_of
+from improvement_board.kpis import Definition
 from improvement_board.months import month_end
 from improvement_board.plan import Council
 from improvement_board.progress import Report, silent
 from improvement_board.records import SourceFolder
 from improvement_board.sources.findings import Finding
+from improvement_board.sources.gaps import Gap, Place, gaps_in
 from improvement_board.sources.gather import Gathered, gather
+from improvement_board.sources.partial import still_needed
 from improvement_board.sources.registry import adapters
 from improvement_board.sources.settings import read_settings
 from improvement_board.sources.whose import of_another_authority
@@ -46,6 +51,15 @@ class Supply:
     def formats(self) -> Mapping[str, tuple[str, ...]]:
         """The formats that gave each table."""
         return {table: merged.sources for table, merged in self.gathered.tables.items()}
+
+    @cached_property
+    def gaps(self) -> Mapping[Place, Gap]:
+        """Columns that say nothing, or not enough."""
+        return gaps_in(self.gathered.tables, self.outcome.tables, self.gathered.findings)
+
+    def needs(self, definition: Definition, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+        """What a KPI needs and does not have: tables and columns. `parameters`: the plan's for it."""
+        return still_needed(definition, self.formats, self.gaps, parameters)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -1,11 +1,12 @@
-"""The record-level tables that KPI queries may read, as `queries/tables.toml` and `queries/ssd_tables.toml` declare."""
+"""The record-level tables that KPI queries may read, as `queries/tables.toml` and `queries/ssd_tables.toml` declare,
+with the code lists of `queries/codes.toml`."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,18 +26,30 @@ DUCKDB_TYPES = MappingProxyType(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its type (text, flag, date, time, number, integer), meaning, unit, allowed values."""
+    """One column of a table: its type (text, flag, date, time, number, integer), meaning, unit, allowed values.
+
+    `words` are other words for these, each with its value; after the value `several` and a colon others may follow.
+    `is_name`: it names a team or a worker.
+    """
 
     name: str
     type: str
     meaning: str = ""
     unit: str = ""
     allowed: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    several: str = ""
+    is_name: bool = False
 
     @property
     def duckdb_type(self) -> str:
         """The type of the column in DuckDB."""
         return DUCKDB_TYPES[self.type]
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The allowed values by themselves and by their words, in small letters."""
+        return {value.lower(): value for value in self.allowed} | dict(self.words)
 
 
 @dataclass(frozen=True)
@@ -50,11 +63,38 @@ class Table:
     columns: tuple[Column, ...]
 
 
-def _column(name: str, declared: str | Mapping[str, Any]) -> Column:
-    if isinstance(declared, str):
-        return Column(name, declared)
-    details: dict[str, Any] = {key: tuple(value) if key == "allowed" else value for key, value in declared.items()}
-    return Column(name, **details)
+def _column(table: str, name: str, declared: str | Mapping[str, Any]) -> Column:
+    details: dict[str, Any] = {"type": declared} if isinstance(declared, str) else dict(declared)
+    details |= _listed().get(f"{table}.{name}", {})
+    details["allowed"] = tuple(details.get("allowed", ()))
+    return Column(name, **details, is_name=f"{table}.{name}" in names_of_people())
+
+
+@cache
+def _listed() -> Mapping[str, Mapping[str, Any]]:
+    """What `queries/codes.toml` says of each column, by `table.column`."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for listed in tomllib.loads((QUERIES / "codes.toml").read_text(encoding="utf-8")).values():
+        words = tuple(listed.get("words", {}).items())
+        details = {"allowed": listed["values"], "words": words, "several": listed.get("several", "")}
+        found |= dict.fromkeys(listed["columns"], details)
+    return found
+
+
+@cache
+def team_columns() -> tuple[tuple[str, str], ...]:
+    """The columns that name a team by its id or name, or a service, as (table, column)."""
+    declared = tomllib.loads((QUERIES / "checks" / "declared.toml").read_text(encoding="utf-8"))["teams"]["columns"]
+    named = ("dept_team_id", "dept_team_name", "dept_team_parent_name")
+    places = [*(f"ssd_department.{name}" for name in named), *declared]
+    return tuple((table, column) for table, _, column in (place.partition(".") for place in places))
+
+
+@cache
+def names_of_people() -> frozenset[str]:
+    """The columns that name a team or a worker, as `table.column`."""
+    declared = tomllib.loads((QUERIES / "checks" / "declared.toml").read_text(encoding="utf-8"))
+    return frozenset((*declared["teams"]["columns"], *declared["references"]["ssd_professionals.prof_professional_id"]))
 
 
 @cache
@@ -63,7 +103,7 @@ def declared_tables() -> Mapping[str, Table]:
     tables = {}
     for file in ("ssd_tables.toml", "tables.toml"):
         for name, declared in tomllib.loads((QUERIES / file).read_text(encoding="utf-8")).items():
-            columns = tuple(_column(column, detail) for column, detail in declared["columns"].items())
+            columns = tuple(_column(name, column, detail) for column, detail in declared["columns"].items())
             tables[name] = Table(
                 name, declared.get("grain", ""), tuple(declared["key"]), declared.get("dated_by"), columns
             )

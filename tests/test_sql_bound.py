@@ -23,6 +23,7 @@ DECLARED = {
     "improvement_board/checks/rejecting.py",
     "improvement_board/checks/running.py",
     "improvement_board/checks/views.py",
+    "improvement_board/column_use.py",
     "improvement_board/editions/changes.py",
     "improvement_board/editions/extracts.py",
     "improvement_board/editions/protected_file.py",
@@ -31,6 +32,8 @@ DECLARED = {
     "improvement_board/records.py",
     "improvement_board/sources/merge.py",
     "improvement_board/sources/tabular/conversion.py",
+    "improvement_board/sources/tabular/parquet_tables.py",
+    "improvement_board/sources/team_names.py",
     "improvement_board/sources/written_ids.py",
 }
 

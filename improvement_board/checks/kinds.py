@@ -52,12 +52,7 @@ def _codes() -> Iterator[Declaration]:
     for of in _columns():
         codes = of.column.allowed or (("Y", "N") if of.column.type == "flag" else ())
         if codes:
-            yield declaration_of(of, codes=list(codes), any_case=False, allowed_text=", ".join(codes))
-    for listed in declared()["codes"].values():
-        any_case, values = listed.get("any_case", False), listed["values"]
-        compared = [one.upper() for one in values] if any_case else values
-        for text in listed["columns"]:
-            yield declaration_of(place(text), codes=compared, any_case=any_case, allowed_text=", ".join(values))
+            yield declaration_of(of, codes=list(codes), allowed_text=", ".join(codes))
 
 
 def _references() -> Iterator[Declaration]:

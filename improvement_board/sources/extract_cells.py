@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from improvement_board.kpis import Definition
 from improvement_board.months import month_end
-from improvement_board.sources.values import UnfitValueError, date_of, number_of, text_of
+from improvement_board.sources.values import UnfitValueError, date_of, figure_of, text_of, words_of
 
 PERIODS = ("month", "quarter", "year")
 REMEMBERED = 65_536
@@ -33,7 +33,8 @@ def typed_row(
     """The row of the contract that cells make, and what is wrong with it."""
     broken: list[Broken] = []
     row: Row = {name: _plain(cells.get(name)) for name in ("authority", "category", "symbol")}
-    row |= {name: _text(cells.get(name)) for name in ("team", "worker")}
+    for name in ("team", "worker"):
+        row[name] = _read(name, cells, _name, "placeholder", broken)
     row["period"] = (_text(cells.get("period")) or PERIODS[0]).lower()
     row["period_end"] = _read("period_end", cells, lambda cell: _date(cell, day_first), "not-a-date", broken)
     for name in ("numerator", "denominator", "value"):
@@ -62,6 +63,16 @@ def _text_of_text(cell: str) -> str | None:
     return text_of(cell)
 
 
+def _name(cell: object) -> str | None:
+    text = _text(cell)
+    return text if text is None else _name_of_text(text)
+
+
+@lru_cache(REMEMBERED)
+def _name_of_text(text: str) -> str | None:
+    return words_of(text, "name")
+
+
 @lru_cache(REMEMBERED)
 def _month_end(day: dt.date) -> dt.date:
     return month_end(day)
@@ -85,7 +96,7 @@ def _date_of_text(cell: str, day_first: bool) -> dt.date | None:
 
 @lru_cache(REMEMBERED)
 def _number_of_text(cell: str) -> float | None:
-    return number_of(cell)
+    return figure_of(cell)
 
 
 def _date(cell: object, day_first: bool) -> dt.date | None:
@@ -93,7 +104,7 @@ def _date(cell: object, day_first: bool) -> dt.date | None:
 
 
 def _number(cell: object) -> float | None:
-    return _number_of_text(cell) if isinstance(cell, str) else number_of(cell)
+    return _number_of_text(cell) if isinstance(cell, str) else figure_of(cell)
 
 
 def _broken_place(row: Row, edition: dt.date) -> list[Broken]:

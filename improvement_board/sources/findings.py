@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from improvement_board.errors import Problem
 
 Severity = Literal["stop", "error", "warning"]
 MOST_OF_A_RULE = 10_000
+PLACEHOLDER = "placeholder"  # the rule of cells that stand for "not known"
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing wrong. `rule` is its short name (not-a-date); an error keeps its row out of `table`, a stop keeps the
     edition from being published, a warning does neither. `key` names the row: its primary key as text. `place` tells it
-    from the others of its line where one line may have several: the number of its element in the file."""
+    from the others of its line where one line may have several: the number of its element in the file. `lost`: the
+    columns of the table, or of others as `table.column`, whose value could not be read and counts as not recorded, in
+    a row of `month` (its last day) where that is known."""
 
     rule: str
     severity: Severity
@@ -24,6 +29,8 @@ class Finding:
     table: str | None = None
     key: str | None = None
     place: int | None = None
+    lost: tuple[str, ...] = ()
+    month: date | None = None
 
     @property
     def row_place(self) -> RowPlace:
@@ -33,6 +40,7 @@ class Finding:
 
 
 Place = tuple[str, str | None, str | None]  # rule, table, column
+LostPlace = tuple[str, str, str, date | None]  # table, column, file, month
 RowPlace = tuple[str, str | None, int | str | None, int | None]  # file, sheet, line or key, place
 
 
@@ -41,12 +49,15 @@ class Findings:
     """Findings in the order they came. Of a rule, table and column the first ten thousand are kept, all are counted.
 
     `source` is the format being read; `rejected` has the rows that errors kept out, by format and table, each once
-    however much was wrong with it.
+    however much was wrong with it. `lost` counts the cells that could not be read, `absent` has the columns that a file
+    does not have, by table and column.
     """
 
     kept: list[Finding] = field(default_factory=list)
     counts: dict[Place, int] = field(default_factory=dict)
     rejected: dict[tuple[str, str], set[RowPlace]] = field(default_factory=dict)
+    lost: Counter[LostPlace] = field(default_factory=Counter)
+    absent: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     source: str = ""
 
     def add(self, finding: Finding) -> None:
@@ -57,6 +68,9 @@ class Findings:
         if finding.severity == "error" and finding.table:
             rows = self.rejected.setdefault((self.source, finding.table), set())
             rows.add(finding.row_place)
+        for name in finding.lost:
+            table, _, column = name.rpartition(".")
+            self.lost[table or finding.table or "", column, str(problem.file), finding.month] += 1
         if self.counts[place] <= MOST_OF_A_RULE:
             self.kept.append(finding)
 

@@ -13,6 +13,7 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.files import files_within, links_within
 from improvement_board.progress import Report, silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
+from improvement_board.sources.drafts import drafts_among
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities
@@ -23,6 +24,7 @@ from improvement_board.sources.not_read import fed_by_name, passed_over, why_not
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.tabular.nearest import nearest_of
+from improvement_board.sources.team_names import with_one_spelling
 from improvement_board.sources.windows import Window
 from improvement_board.sources.written_ids import unify
 from improvement_board.tables import declared_tables
@@ -67,6 +69,7 @@ class _Claims:
     settings: dict[str, Mapping[str, object]] = field(default_factory=dict)
     unknown: list[Path] = field(default_factory=list)
     too_large: dict[Path, str] = field(default_factory=dict)
+    drafts: list[Path] = field(default_factory=list)
 
     def sensible(self, files: Iterable[Path]) -> Iterator[Path]:
         """The files but for those that are too large, which are noted with why."""
@@ -109,11 +112,14 @@ def gather(
         findings.add(finding)
     for file, why in claims.too_large.items():
         findings.add(Finding("too-large", "stop", Problem(file.relative_to(folder), why)))
+    for file in claims.drafts:
+        message = "is by its name a draft or a copy of another file, and was not read"
+        findings.add(Finding("draft-copy", "warning", Problem(file.relative_to(folder), message)))
     for link in links_within(folder):
         message = "is a link, which is not followed, and was not read: put the file itself into the folder"
         findings.add(Finding("link", "warning", Problem(link.relative_to(folder), message)))
     read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
-    read += [ReadFile(file, None) for file in (*claims.unknown, *claims.too_large)]
+    read += [ReadFile(file, None) for file in (*claims.unknown, *claims.too_large, *claims.drafts)]
     progress("Putting sources together")
     unify(held.staged, staging / "ids", identities, findings)
     formats = {str(one.file): one.format for one in read if one.format}
@@ -121,6 +127,7 @@ def gather(
     for finding in (*identities.findings(), *said):
         findings.add(finding)
     merged = merge(held.staged, settings, staging / "merged")
+    merged = with_one_spelling(merged, staging / "respelt", findings)
     files_read = tuple(sorted(read, key=lambda one: one.file))
     return Gathered(
         day,
@@ -201,7 +208,9 @@ def _claim(folder: Path, settings: SourceSettings, known: Mapping[str, Adapter])
             claims.by_format.setdefault(source.format, []).extend(claims.sensible(_named(folder, source)))
             claims.settings[source.format] = source.settings
         return claims
-    for file in claims.sensible(_files(folder)):
+    files = list(_files(folder))
+    claims.drafts = drafts_among(files)
+    for file in claims.sensible(one for one in files if one not in claims.drafts):
         name = next((name for name, adapter in known.items() if adapter.recognises(file)), None)
         if name is None:
             claims.unknown.append(file)

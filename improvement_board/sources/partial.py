@@ -7,9 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
+from improvement_board.column_use import columns_needed, may_read
 from improvement_board.kpis import Definition
+from improvement_board.sources.gaps import Gap, Place, gaps_of
 from improvement_board.tables import QUERIES
+
+NO_GAPS: Mapping[Place, Gap] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,39 @@ def partial_tables() -> Mapping[tuple[str, str], PartialTable]:
     )
 
 
-def still_needed(definition: Definition, formats: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """What a KPI needs and does not have: tables that no source has, or has only a part of. `formats`: by table, the
-    formats that gave it."""
-    return tuple(_still_needed(definition, formats))
+def still_needed(
+    definition: Definition,
+    formats: Mapping[str, Sequence[str]],
+    gaps: Mapping[Place, Gap] = NO_GAPS,
+    parameters: Mapping[str, Any] | None = None,
+) -> tuple[str, ...]:
+    """What a KPI needs and does not have: tables that no source has, or has only a part of, and columns that say
+    nothing. `formats`: by table, the formats that gave it; `parameters`: the plan's for this KPI."""
+    tables = tuple(_still_needed(definition, formats))
+    return tables or tuple(
+        gap.needed
+        for gap in column_gaps(definition, formats, gaps, parameters)
+        if gap.is_fatal and gap.table in definition.sources
+    )
+
+
+def column_gaps(
+    definition: Definition,
+    formats: Mapping[str, Sequence[str]],
+    gaps: Mapping[Place, Gap],
+    parameters: Mapping[str, Any] | None = None,
+) -> tuple[Gap, ...]:
+    """The gaps in columns that decide a KPI's figures, but for those of a part that is enough for it."""
+    open_gaps = {place: gap for place, gap in gaps.items() if not _is_enough(definition, place[0], formats)}
+    if not may_read(definition, open_gaps):
+        return ()
+    return tuple(gaps_of(columns_needed(definition, parameters), open_gaps))
+
+
+def _is_enough(definition: Definition, table: str, formats: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a table comes only as parts that are known to be enough for a KPI."""
+    parts = [partial_tables().get((name, table)) for name in formats.get(table, ())]
+    return bool(parts) and all(part is not None and definition.id in part.enough_for for part in parts)
 
 
 def _still_needed(definition: Definition, formats: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from improvement_board.sources.placeholders import Kind, is_no_day, is_no_number, is_placeholder
 from improvement_board.sources.zones import in_england, zone_of
 from improvement_board.tables import Column
 
@@ -20,7 +21,13 @@ FIRST_MONTHS = ("january", "february", "march", "april", "may", "june")
 MONTHS = (*FIRST_MONTHS, "july", "august", "september", "october", "november", "december")
 YES = frozenset({"y", "yes", "true", "1", "t"})
 NO = frozenset({"n", "no", "false", "0", "f"})
-BLANK = frozenset({"", "-", "n/a", "na", "null", "none", "nan", "#n/a", "not known", "not recorded"})
+BLANK = frozenset({"", "-", "--", "–", "—", ".", "n/a", "na", "null", "none", "nan", "(blank)", "(null)", "nil"})
+NUMBER_WITH_POINT = re.compile(r"[+-]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:\.\d*)?(?:[Ee][+-]?\d+)?")
+NUMBER_WITH_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)?,\d+")
+COMMA_OF_EITHER_KIND = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+WHOLE_TIME = "full-time equivalent"
+LOOKS_LIKE_A_CODE = re.compile(r"[A-Za-z]{0,3}\d[A-Za-z0-9]{0,3}")
+SEPARATORS = ":–—-)."
 
 
 class UnfitValueError(ValueError):
@@ -29,6 +36,13 @@ class UnfitValueError(ValueError):
     def __init__(self, message: str, allowed: str) -> None:
         super().__init__(message)
         self.allowed = allowed
+
+
+class PlaceholderError(UnfitValueError):
+    """A cell that stands for "not known": to be read as an empty one, and told."""
+
+    def __init__(self) -> None:
+        super().__init__('stands for "not known": it is read as not recorded', "a value, or an empty cell")
 
 
 def text_of(cell: object) -> str | None:
@@ -43,20 +57,36 @@ def text_of(cell: object) -> str | None:
     return None if text.lower() in BLANK else text
 
 
+def words_of(cell: object, kind: Kind = "text") -> str | None:
+    """A cell as text of a kind. Raises PlaceholderError."""
+    text = text_of(cell)
+    if text is not None and is_placeholder(text, kind):
+        raise PlaceholderError
+    return text
+
+
 def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
     """A cell as a local date and time: ISO, day/month/year (or month first where `day_first` is false), a day with the
     month's name or its beginning (16 September 2020, 16-Sep-20), Excel serials.
 
     A moment with a time zone is as the clock in England showed it. Two-digit years are of this century up to 49.
-    Raises UnfitValueError for anything else.
+    Raises UnfitValueError for anything else, PlaceholderError for a day that stands for none.
     """
+    moment = _any_moment(cell, day_first=day_first)
+    if moment is not None and is_no_day(moment.date()):
+        raise PlaceholderError
+    return moment
+
+
+def _any_moment(cell: object, *, day_first: bool) -> dt.datetime | None:
     if isinstance(cell, dt.datetime):
         return in_england(cell)
     if isinstance(cell, dt.date):
         return dt.datetime.combine(cell, dt.time())
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _from_serial(float(cell))
-    text = text_of(cell)
+        cell = int(cell) if float(cell).is_integer() else cell
+        return None if words_of(cell, "date") is None else _from_serial(float(cell))
+    text = words_of(cell, "date")
     if text is None:
         return None
     allowed = "a date such as 30/09/2026 or 2026-09-30"
@@ -108,21 +138,48 @@ def date_of(cell: object, *, day_first: bool = True) -> dt.date | None:
     return moment.date() if moment else None
 
 
-def number_of(cell: object) -> float | None:
-    """A cell as a number; thousands may have commas, a percent sign is dropped. Raises UnfitValueError."""
+def number_of(cell: object, unit: str = "") -> float | None:
+    """A cell as a number in a unit; see `figure_of`. Percentages are of a whole-time post where that is the unit, and
+    refused elsewhere. Raises UnfitValueError, PlaceholderError."""
+    if isinstance(cell, str):
+        text = words_of(cell, "number")
+        if text is not None and text.endswith("%"):
+            if unit != WHOLE_TIME:
+                raise UnfitValueError("is a percentage", "a number, such as 0.6")
+            part = figure_of(text)
+            return None if part is None else round(part / 100, 6)
+        if unit == WHOLE_TIME and text is not None and COMMA_OF_EITHER_KIND.fullmatch(text):
+            raise UnfitValueError("may be thousands or a decimal comma", "a number such as 1.25")
+    value = figure_of(cell)
+    if value is not None and is_no_number(value):
+        raise PlaceholderError
+    return value
+
+
+def figure_of(cell: object) -> float | None:
+    """A cell as a number, whatever it is; a percent sign is dropped. Commas are of thousands where they may be
+    (1,234), else of decimals (10,5). Raises UnfitValueError."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         value = float(cell)
     else:
         text = text_of(cell)
         if text is None:
             return None
-        try:
-            value = float(text.replace(",", "").removesuffix("%").strip())
-        except ValueError as error:
-            raise UnfitValueError("is not a number", "a number, such as 0.6") from error
+        value = _written_number(text.removesuffix("%").strip())
     if value != value or value in (float("inf"), float("-inf")):
         raise UnfitValueError("is not a number", "a finite number")
     return value
+
+
+def _written_number(text: str) -> float:
+    try:
+        if NUMBER_WITH_POINT.fullmatch(text):
+            return float(text.replace(",", "").replace(" ", ""))
+        if NUMBER_WITH_COMMA.fullmatch(text):
+            return float(text.replace(".", "").replace(",", "."))
+        raise ValueError(text)
+    except ValueError as error:
+        raise UnfitValueError("is not a number", "a number, such as 0.6") from error
 
 
 def integer_of(cell: object) -> int | None:
@@ -144,6 +201,8 @@ def flag_of(cell: object) -> str | None:
         return "Y"
     if text.lower() in NO:
         return "N"
+    if is_placeholder(text, "code"):
+        raise PlaceholderError
     raise UnfitValueError("is neither yes nor no", "Y or N")
 
 
@@ -158,30 +217,50 @@ def without_code(text: str | None) -> str | None:
 def code_of(cell: object, codes: Mapping[str, str]) -> str | None:
     """A cell as one of a table's codes, by the code itself or by its words (both in small letters as keys).
 
-    Raises UnfitValueError naming the codes.
+    Raises UnfitValueError naming the codes, PlaceholderError for "not known" that is none of them.
     """
     text = text_of(cell)
     if text is None:
         return None
-    for candidate in (text, without_code(text) or "", text.partition(")")[0], text.partition(" ")[0]):
-        found = codes.get(candidate.strip().lower())
+    first, _, rest = text.partition(" ")
+    head = first.rstrip(SEPARATORS)
+    is_apart = head != first or (rest[:1] or " ") in SEPARATORS or bool(LOOKS_LIKE_A_CODE.fullmatch(head))
+    for candidate in (text, without_code(text) or "", text.partition(")")[0], head if is_apart else text):
+        found = codes.get(" ".join(candidate.split()).lower())
         if found is not None:
             return found
-    raise UnfitValueError("is not a known code", ", ".join(sorted(set(codes.values()))))
+    if is_placeholder(text, "code"):
+        raise PlaceholderError
+    raise UnfitValueError("is not a known code: which of them is it?", ", ".join(sorted(set(codes.values()))))
 
 
 def value_of_column(column: Column, cell: object, *, day_first: bool = True) -> object:
-    """A cell as a value of a declared column: its type, then its allowed values. Raises UnfitValueError."""
+    """A cell as a value of a declared column: its type, then its allowed values. Raises UnfitValueError,
+    PlaceholderError."""
     if column.type == "date":
         return date_of(cell, day_first=day_first)
     if column.type == "time":
         return moment_of(cell, day_first=day_first)
     if column.type == "number":
-        return number_of(cell)
+        return number_of(cell, column.unit)
     if column.type == "integer":
         return integer_of(cell)
     if column.type == "flag":
         return flag_of(cell)
     if column.allowed:
-        return code_of(cell, {value.lower(): value for value in column.allowed})
-    return text_of(cell)
+        as_written = column.codes.get(" ".join(str(cell).split()).lower())
+        if as_written is not None:  # which may be "n/a"
+            return as_written
+        return several_of(cell, column) if column.several else code_of(cell, column.codes)
+    return words_of(cell, "name" if column.is_name else "text")
+
+
+def several_of(cell: object, column: Column) -> str | None:
+    """A cell as a code, with what stands after a colon kept as it is ("Multiple: Neglect, Emotional abuse"). Raises
+    UnfitValueError."""
+    text = text_of(cell)
+    if text is None:
+        return None
+    first, colon, rest = text.partition(":")
+    code = code_of(first, column.codes)
+    return f"{code}: {rest.strip()}" if code and colon and code == column.several else code_of(text, column.codes)

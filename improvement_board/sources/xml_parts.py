@@ -12,8 +12,9 @@ from typing import Any, Literal
 from lxml import etree
 
 from improvement_board.errors import Problem
-from improvement_board.sources.findings import Finding, Findings, Severity
+from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.values import (
+    PlaceholderError,
     UnfitValueError,
     code_of,
     date_of,
@@ -21,6 +22,7 @@ from improvement_board.sources.values import (
     integer_of,
     number_of,
     text_of,
+    words_of,
 )
 from improvement_board.sources.xml_files import line_of, local_name
 
@@ -58,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What is wrong with one part of a row, before the row has its key."""
+    """What is wrong with one part of a row, before the row has its key; `lost` is the column without its value."""
 
     rule: str
     severity: Severity
@@ -67,6 +69,7 @@ class Trouble:
     column: str | None = None
     value: str | None = None
     allowed: str | None = None
+    lost: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ class Notes:
         problem = Problem(
             self.file, trouble.message, row=trouble.line, column=trouble.column, value=value, allowed=trouble.allowed
         )
-        self.findings.add(Finding(trouble.rule, trouble.severity, problem, table, key, place))
+        lost = (trouble.lost,) if trouble.lost and table else ()
+        self.findings.add(Finding(trouble.rule, trouble.severity, problem, table, key, place, lost))
 
     def stop(self, rule: str, message: str, line: int | None = None) -> None:
         """Note that the file cannot be used."""
@@ -160,8 +164,13 @@ def _read_part(part: Part, found: Sequence[etree._Element], line: int | None) ->
     try:
         value = read_value(part, element.text)
     except UnfitValueError as error:
-        rule, place = RULES[part.kind], line_of(element)
-        return None, Trouble(rule, severity, str(error), place, part.element, element.text, error.allowed)
+        rule, lost = RULES[part.kind], part.column
+        if isinstance(error, PlaceholderError):
+            rule, lost = PLACEHOLDER, "" if part.kind == "date" else part.column
+            severity = "error" if part.needed else "warning"
+        lost = "" if severity == "error" else lost
+        told = Trouble(rule, severity, str(error), line_of(element), part.element, element.text, error.allowed, lost)
+        return None, told
     return value, _missing(part, line) if value is None else None
 
 
@@ -205,7 +214,7 @@ def _is_bare_number(text: str) -> bool:
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {
-    "text": text_of,
+    "text": words_of,
     "date": census_date,
     "flag": flag_of,
     "whole number": integer_of,

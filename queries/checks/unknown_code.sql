@@ -12,6 +12,4 @@ select
 from $this_table
 where
     trim($this_column) <> ''
-    and (case when $any_case then upper(trim(split_part($this_column, ':', 1))) else $this_column end) not in (
-        select unnest($codes)
-    )
+    and trim(split_part($this_column, ':', 1)) not in (select unnest($codes))

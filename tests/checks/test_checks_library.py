@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from improvement_board.checks.declared import FILE, declared, place
 from improvement_board.checks.kinds import KINDS
 from improvement_board.checks.library import read_checks
 from improvement_board.errors import InputError
-from improvement_board.tables import declared_tables
+from improvement_board.tables import QUERIES, declared_tables
 
 OWN = """/*---
 title = "Contacts on a Sunday"
@@ -53,7 +54,11 @@ def refused(folder: Path, text: str, name: str = "contacts_on_sunday") -> str:
 
 def test_everything_declared_is_there() -> None:
     lists = declared()
-    listed = [text for codes in lists["codes"].values() for text in codes["columns"]]
+    code_lists = tomllib.loads((QUERIES / "codes.toml").read_text(encoding="utf-8")).values()
+    listed = [text for codes in code_lists for text in codes["columns"]]
+    assert all(place(text) for text in listed)
+    optional = tomllib.loads((QUERIES / "optional_columns.toml").read_text(encoding="utf-8"))
+    assert all(place(f"{table}.{column}") for table, columns in optional.items() for column in columns)
     assert len(listed) == len(set(listed)), "a column has two lists"
     for name in ("may_be_empty", "may_be_later", "may_be_long_ago", "month_ends"):
         assert all(place(text) for text in lists[name]), name

@@ -87,7 +87,7 @@ def test_titles_and_notes_around_a_list_are_not_rows_of_it(tmp_path: Path) -> No
     reading = read_sheets(tmp_path, {"List 1": [*above, *rows_of(CONTACTS, CONTACT), *below]})
     row = reading.tables["ssd_contacts"][0]
     assert (len(reading.tables["ssd_contacts"]), row["_sheet"], row["_row"]) == (1, "List 1", 5)
-    assert [(one.rule, one.problem.row) for one in reading.findings] == [("not-a-likely-date", 6), ("not-a-row", 7)]
+    assert [(one.rule, one.problem.row) for one in reading.findings] == [("total-row", 6), ("not-a-row", 7)]
 
 
 def test_a_header_in_two_rows_is_put_together(tmp_path: Path) -> None:
@@ -154,7 +154,8 @@ def test_a_list_on_two_sheets_is_a_stop_but_a_hidden_one_does_not_count(tmp_path
     hidden = read(book(tmp_path / "hidden.xlsx", sheets, hidden=["List 1 (2)"]))
     assert len(hidden.tables["ssd_contacts"]) == 1
     alone = read(book(tmp_path / "alone.xlsx", {"Cover": [["x"]], "List 1": sheets["List 1"]}, hidden=["List 1"]))
-    assert (alone.only("sheet-hidden").severity, len(alone.tables["ssd_contacts"])) == ("warning", 1)
+    assert (alone.only("hidden-sheet").severity, alone.only("no-list").severity) == ("warning", "stop")
+    assert alone.tables == {}
 
 
 def test_a_sheet_with_another_lists_columns_is_read_as_that_list_and_told(tmp_path: Path) -> None:

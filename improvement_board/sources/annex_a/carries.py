@@ -164,3 +164,40 @@ CARRIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
+# The columns that a column of a list fills, where it can say something that is lost when it cannot be read.
+FILLS: Mapping[tuple[int, str], tuple[str, ...]] = MappingProxyType(
+    {
+        **{(number, "birth_date"): ("ssd_person.pers_dob",) for number in range(1, 10)},
+        **{(number, "sex"): ("ssd_person.pers_sex",) for number in range(1, 10)},
+        (1, "source"): ("ssd_contacts.cont_contact_source_code",),
+        (3, "source"): ("ssd_cin_episodes.cine_referral_source_code",),
+        (3, "no_further_action"): ("ssd_cin_episodes.cine_referral_nfa",),
+        (4, "child_seen"): ("ssd_cin_assessments.cina_assessment_child_seen",),
+        (4, "authorised"): ("ssd_cin_assessments.cina_assessment_auth_date",),
+        (4, "needs_support"): ("ssd_cin_assessments.cina_assessment_outcome_nfa",),
+        (5, "conference"): ("ssd_initial_cp_conference.icpc_icpc_date",),
+        (5, "conference_unnecessary"): ("ssd_s47_enquiry.s47e_s47_outcome_json",),
+        (5, "led_to_plan"): ("ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag",),
+        (6, "need"): ("ssd_cin_episodes.cine_cin_primary_need_code",),
+        (6, "end"): ("ssd_cin_plans.cinp_cin_plan_end_date", "ssd_cin_episodes.cine_close_date"),
+        (6, "reason"): ("ssd_cin_episodes.cine_close_reason",),
+        (6, "status"): ("ssd_cin_plans.cinp_cin_plan_start_date",),
+        (7, "first_category"): ("ssd_cp_plans.cppl_cp_plan_initial_category",),
+        (7, "latest_category"): ("ssd_cp_plans.cppl_cp_plan_latest_category",),
+        (7, "seen_alone"): ("ssd_cp_visits.cppv_cp_visit_seen_alone",),
+        (7, "previous_plans"): ("ssd_cp_plans.previous_plans",),
+        (8, "need"): ("ssd_cla_episodes.clae_cla_primary_need_code",),
+        (8, "legal"): ("ssd_legal_status.lega_legal_status",),
+        (8, "permanence"): ("ssd_cla_care_plan.lacp_cla_care_plan_json",),
+        (8, "end_reason"): ("ssd_cla_episodes.clae_cla_episode_ceased_reason",),
+        (8, "placement_type"): ("ssd_cla_placement.clap_cla_placement_type",),
+        (8, "provider"): ("ssd_cla_placement.clap_cla_placement_provider",),
+        (9, "eligibility"): ("ssd_care_leavers.clea_care_leaver_eligibility",),
+        (9, "in_touch"): ("ssd_care_leavers.clea_care_leaver_in_touch",),
+        (9, "contact"): ("ssd_care_leavers.clea_care_leaver_latest_contact",),
+        (9, "accommodation"): ("ssd_care_leavers.clea_care_leaver_accommodation",),
+        (9, "suitable"): ("ssd_care_leavers.clea_care_leaver_accom_suitable",),
+        (9, "activity"): ("ssd_care_leavers.clea_care_leaver_activity",),
+        (9, "plan"): ("ssd_care_leavers.clea_pathway_plan_review_date",),
+    }
+)

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from improvement_board.sources.annex_a.carries import FILLS
 from improvement_board.sources.annex_a.codes import abuse_of_words, code_of_words
 from improvement_board.sources.annex_a.headers import Header
 from improvement_board.sources.annex_a.layout import Column, layout, plain
 from improvement_board.sources.annex_a.names import UnfitCellError, child_of, name_of
 from improvement_board.sources.annex_a.notes import Notes
-from improvement_board.sources.values import UnfitValueError, date_of, integer_of, text_of
+from improvement_board.sources.findings import PLACEHOLDER
+from improvement_board.sources.totals import is_total
+from improvement_board.sources.values import PlaceholderError, UnfitValueError, date_of, integer_of, text_of, words_of
+from improvement_board.sources.workbooks.scan import NOT_AVAILABLE
 from improvement_board.sources.workbooks.workbook import Row
 
 LONGEST_CARE_YEARS = 40
@@ -59,7 +63,8 @@ class CellReader:
                 if column.kind == "code":
                     values[f"{column.name}_text"] = text_of(cell)
             except UnfitValueError as error:
-                sound = sound and not (column.needed or column.decisive)
+                is_none = isinstance(error, PlaceholderError) and not column.needed
+                sound = sound and (is_none or not (column.needed or column.decisive))
                 self._tell(row, column, places, error)
         return values if sound else None
 
@@ -81,6 +86,8 @@ class CellReader:
         if self.bad_cells:
             for place in places:
                 problem = self.bad_cells.get((row.line, place + 1))
+                if problem == NOT_AVAILABLE:
+                    raise PlaceholderError
                 if problem:
                     raise UnfitCellError("cell-without-value", problem, "a value")
         if len(places) == 1:
@@ -101,6 +108,11 @@ class CellReader:
         if plain(text) in self._header_texts:
             texts = [text for text in (text_of(row.cell(at[0])) for _, at, _ in self._columns) if text is not None]
             return sum(plain(text) in self._header_texts for text in texts) > len(texts) / 2
+        child_at = self.header.places.get("child")
+        child = row.cell(child_at[0]) if child_at else None
+        if is_total(text) or is_total(child if isinstance(child, str) else None):
+            self.notes.tell("total-row", "warning", "is a total, and was not counted", row=row.line, value=text)
+            return True
         told = [row.cell(at[0]) for column, at, _ in self._columns if column.needed or column.decisive]
         is_note = " " in text or plain(text) in layout().below_a_list
         if is_note and sum(text_of(cell) is not None for cell in told) < FEWEST_OF_A_ROW:
@@ -114,7 +126,11 @@ class CellReader:
 
     def _tell(self, row: Row, column: Column, places: tuple[int, ...], error: UnfitValueError) -> None:
         rule = error.rule if isinstance(error, UnfitCellError) else RULES.get(column.kind, "not-readable")
-        keeps_out = column.needed or column.decisive or column.table
+        keeps_out = bool(column.needed or column.decisive or column.table)
+        lost = FILLS.get((self.header.layout.number, column.name), ())
+        if isinstance(error, PlaceholderError):
+            rule, keeps_out = PLACEHOLDER, column.needed
+            lost = () if column.kind in ("date", "birth") else lost
         child_at = self.header.places.get("child")
         self.notes.tell(
             rule,
@@ -126,6 +142,7 @@ class CellReader:
             allowed=error.allowed,
             table=column.table,
             child=text_of(row.cell(child_at[0])) if child_at else None,
+            lost=() if keeps_out else lost,
         )
 
     def _child(self, _: Column) -> Callable[[object], object]:
@@ -170,7 +187,7 @@ class CellReader:
         return integer_of
 
     def _text(self, _: Column) -> Callable[[object], object]:
-        return text_of
+        return words_of
 
     def _team(self, _: Column) -> Callable[[object], object]:
         return name_of

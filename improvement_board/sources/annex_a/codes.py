@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from improvement_board.sources.annex_a.layout import layout, plain
-from improvement_board.sources.values import UnfitValueError
+from improvement_board.sources.placeholders import is_placeholder
+from improvement_board.sources.values import PlaceholderError, UnfitValueError
 
 LETTERED = re.compile(r"([A-Za-z]{1,2}\d?)[).]\s*(.*)", re.DOTALL)
 LETTER_ALONE = re.compile(r"([A-Za-z])[).:]?")
@@ -36,7 +37,12 @@ def code_of_words(text: str, name: str) -> str | None:
     letter = LETTER_ALONE.fullmatch(text.strip())
     if letter and letter[1].lower() in layout().letters.get(name, {}):
         return layout().letters[name][letter[1].lower()] or None
-    raise UnfitValueError("is not a known code", ", ".join(sorted({code for code in codes.values() if code})))
+    if is_placeholder(text, "code"):
+        raise PlaceholderError
+    raise UnfitValueError(
+        "is not a known code: which of them is it?",
+        ", ".join(sorted({code for code in codes.values() if code})),
+    )
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -75,4 +81,6 @@ def abuse_of_words(text: str) -> str:
     letter = LETTER_ALONE.fullmatch(text.strip())
     if letter and letter[1].lower() in ABUSE_LETTERS:
         return ABUSE_LETTERS[letter[1].lower()]
+    if is_placeholder(text, "code"):
+        raise PlaceholderError
     raise UnfitValueError("is not a category of abuse", ", ".join((*ABUSE.values(), "Multiple")))

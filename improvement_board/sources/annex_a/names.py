@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from improvement_board.sources.annex_a.layout import layout, plain
-from improvement_board.sources.values import UnfitValueError, text_of
+from improvement_board.sources.values import UnfitValueError, text_of, words_of
 
 LONGEST_EXACT_NUMBER = 1e15
 CUT_BY_EXCEL = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
@@ -22,9 +22,9 @@ class UnfitCellError(UnfitValueError):
 
 
 def name_of(cell: object) -> str | None:
-    """A cell as the name of a team or a worker; None for what says that there is none."""
+    """A cell as the name of a team or a worker; None for what says that there is none. Raises PlaceholderError."""
     text = text_of(cell)
-    return None if text is None or plain(text) in layout().not_a_name else text
+    return None if text is None or plain(text) in layout().not_a_name else words_of(text, "name")
 
 
 def child_of(cell: object) -> str | None:
@@ -34,7 +34,7 @@ def child_of(cell: object) -> str | None:
         raise UnfitCellError("not-an-identifier", "is not an id", allowed)
     if isinstance(cell, float) and not cell.is_integer():
         raise UnfitCellError("not-an-identifier", "is not an id", allowed)
-    text = text_of(cell)
+    text = words_of(cell)
     if text is None:
         return None
     if (isinstance(cell, float) and abs(cell) >= LONGEST_EXACT_NUMBER) or CUT_BY_EXCEL.fullmatch(text):

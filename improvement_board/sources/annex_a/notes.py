@@ -38,10 +38,16 @@ class Notes:
         allowed: str | None = None,
         table: str | None = None,
         child: str | None = None,
+        lost: tuple[str, ...] = (),
     ) -> None:
         """Note one thing that is wrong."""
         problem = Problem(self.file, message, self.sheet, row, column, shown(value), allowed)
-        self.findings.add(Finding(rule, severity, problem, table or self.table, child))
+        self.findings.add(Finding(rule, severity, problem, table or self.table, child, lost=lost))
+
+    def without(self, place: str) -> None:
+        """Note that the workbook has nothing of a column of a table (`table.column`)."""
+        table, _, column = place.partition(".")
+        self.findings.absent.setdefault((table, column), set()).add(str(self.file))
 
     def stop(self, rule: str, message: str, *, row: int | None = None, allowed: str | None = None) -> None:
         """Note what keeps the workbook, or the sheet, from being read."""

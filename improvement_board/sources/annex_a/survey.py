@@ -17,11 +17,13 @@ from improvement_board.sources.annex_a.as_at import (
     days_in_name,
     month_end_of,
 )
+from improvement_board.sources.annex_a.carries import FILLS
 from improvement_board.sources.annex_a.cells import CellReader
 from improvement_board.sources.annex_a.headers import HEADER_ROWS, Header, find_header, hinted, top_of
 from improvement_board.sources.annex_a.layout import layout, plain
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.day_evidence import DayEvidence
+from improvement_board.sources.drafts import is_draft
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Findings, Severity
 from improvement_board.sources.values import UnfitValueError
@@ -39,7 +41,6 @@ class FoundList:
     """A list of a workbook: its sheet and its header."""
 
     sheet: str
-    is_hidden: bool
     header: Header
 
     @property
@@ -96,7 +97,13 @@ def _look(workbook: Workbook, notes: Notes) -> tuple[list[FoundList], list[Row]]
         if header is not None and not header.missing:
             if number is not None and header.layout.number != number:
                 _tell_other_list(notes.of(sheet.name, None), header, number)
-            found.append(FoundList(sheet.name, sheet.is_hidden, header))
+            if sheet.is_hidden:
+                notes.of(sheet.name, None).tell("hidden-sheet", "warning", "is hidden, and was not read")
+                continue
+            if sheet.hidden_rows:
+                message = f"has {len(sheet.hidden_rows):,} rows that are hidden or filtered out: they were not read"
+                notes.of(sheet.name, None).tell("hidden-rows", "warning", message)
+            found.append(FoundList(sheet.name, header))
             if sheet.last_row <= header.last_line and header.layout.tables:
                 _tell_no_rows(notes.of(sheet.name, None), header)
         elif not sheet.is_hidden:
@@ -141,10 +148,13 @@ def _tell_no_list(notes: Notes, rows: Sequence[Row], header: Header | None, numb
 
 
 def _one_a_list(found: Sequence[FoundList], notes: Notes) -> Iterator[FoundList]:
-    """The sheet of each list: the one that is not hidden; of several, none can be chosen, which is a stop."""
+    """The sheet of each list, drafts and copies left out; of several, none can be chosen, which is a stop."""
     for number in sorted({one.number for one in found}):
         sheets = [one for one in found if one.number == number]
-        shown = [one for one in sheets if not one.is_hidden] or sheets
+        shown = [one for one in sheets if not is_draft(one.sheet)] or sheets
+        for one in (one for one in sheets if one not in shown):
+            message = "is by its name a draft or a copy of another sheet, and was not read"
+            notes.of(one.sheet, None).tell("draft-copy", "warning", message)
         if len(shown) > 1:
             names = ", ".join(one.sheet for one in shown)
             notes.stop("list-twice", f"has list {number} on several sheets ({names}): leave one")
@@ -161,13 +171,13 @@ def _tell_of_columns(chosen: FoundList, notes: Notes) -> None:
         fed = might_feed(frozenset(header.layout.tables))
         names = ", ".join(header.unknown[:MOST_HEADERS])
         notes.tell("unknown-column", "warning", f"{message}{fed}", row=header.first_line, column=names)
-    if chosen.is_hidden:
-        notes.tell("sheet-hidden", "warning", "is hidden, and was read: no other sheet is this list")
     for name, column in header.layout.columns.items():
         if name not in header.places and not column.rare and header.layout.tables:
             message = "the column was not found; what it holds is left empty"
             allowed = ", ".join(column.headers[:3])
             notes.tell("column-missing", "warning", message, row=header.first_line, column=name, allowed=allowed)
+            for place in FILLS.get((header.layout.number, name), ()):
+                notes.without(place)
         elif len(header.places.get(name, ())) > 1:
             message = "stands in several columns: rows in which they differ are told"
             notes.tell("column-twice", "warning", message, row=header.first_line, column=name)

@@ -24,6 +24,7 @@ from improvement_board.sources.cin_census.parts import (
     REVIEW,
 )
 from improvement_board.sources.identities import Writings
+from improvement_board.sources.placeholders import is_placeholder
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of
 from improvement_board.sources.xml_parts import Notes, Parts, RowRead, Trouble, parts_of, read_row
@@ -41,7 +42,7 @@ def events_of(element: etree._Element, notes: Notes, children: Writings) -> list
     for group in (*parts.get("childidentifiers", ()), *parts.get("childcharacteristics", ())):
         about.update(parts_of(group))
     child = next((text_of(part.text) for part in about.get("lachildid", ())), None)
-    if child is None:
+    if child is None or is_placeholder(child, "text"):
         message = "is missing: nothing of this child can be read"
         trouble = Trouble("missing-value", "error", message, line_of(element), "LAchildID")
         notes.tell(trouble, "ssd_person", place=notes.next_row())

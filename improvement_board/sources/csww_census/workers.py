@@ -13,6 +13,7 @@ from lxml import etree
 from improvement_board.months import month_end
 from improvement_board.sources.census_files import year_before
 from improvement_board.sources.identities import Writings
+from improvement_board.sources.placeholders import is_placeholder
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of
 from improvement_board.sources.xml_parts import Notes, Part, Trouble, parts_of, read_row
@@ -93,7 +94,7 @@ class Workers:
         self._put(Post(row, line, place))
 
     def _id(self, registration: str | None, values: Mapping[str, Any], line: int | None) -> str:
-        if registration:
+        if registration and not is_placeholder(registration, "name"):
             return self.workers.take(registration.upper(), str(self.notes.file))
         self.unnamed += 1
         started = values["start_date"] or "?"

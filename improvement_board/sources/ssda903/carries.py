@@ -100,3 +100,30 @@ COVERS: Mapping[str, str] = MappingProxyType(
         "ssd_involvements": "children looked after: all other children's workers are not in it",
     }
 )
+# The columns that a field of a file fills, where it can say something that is lost when it cannot be read.
+FILLS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        ("Header", "SEX"): ("ssd_person.pers_sex",),
+        ("Header", "DOB"): ("ssd_person.pers_dob",),
+        ("Header", "ETHNIC"): ("ssd_person.pers_ethnicity",),
+        ("Episodes", "RNE"): ("ssd_cla_episodes.clae_cla_episode_start_reason",),
+        ("Episodes", "LS"): ("ssd_legal_status.lega_legal_status",),
+        ("Episodes", "CIN"): ("ssd_cla_episodes.clae_cla_primary_need_code",),
+        ("Episodes", "PLACE"): ("ssd_cla_placement.clap_cla_placement_type",),
+        ("Episodes", "PLACE_PROVIDER"): ("ssd_cla_placement.clap_cla_placement_provider",),
+        ("Episodes", "REC"): ("ssd_cla_episodes.clae_cla_episode_ceased_reason",),
+        ("Episodes", "REASON_PLACE_CHANGE"): ("ssd_cla_placement.clap_cla_placement_change_reason",),
+        ("Reviews", "REVIEW_CODE"): ("ssd_cla_reviews.clar_cla_review_participation",),
+        ("Missing", "MIS_END"): ("ssd_missing.miss_missing_episode_end_date",),
+        ("OC2", "HEALTH_ASSESSMENT"): (
+            "ssd_cla_health.clah_health_check_type",
+            "ssd_cla_health.clah_health_check_status",
+        ),
+        ("OC3", "IN_TOUCH"): ("ssd_care_leavers.clea_care_leaver_in_touch",),
+        ("OC3", "ACTIV"): ("ssd_care_leavers.clea_care_leaver_activity",),
+        ("OC3", "ACCOM"): (
+            "ssd_care_leavers.clea_care_leaver_accommodation",
+            "ssd_care_leavers.clea_care_leaver_accom_suitable",
+        ),
+    }
+)

@@ -11,10 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from improvement_board.errors import Problem
-from improvement_board.sources.findings import Finding, Findings, Severity
+from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.identities import Writings
+from improvement_board.sources.ssda903.carries import FILLS
 from improvement_board.sources.ssda903.fields import Field, FieldType, Kind
-from improvement_board.sources.values import UnfitValueError, code_of, flag_of, moment_of, number_of, text_of
+from improvement_board.sources.values import (
+    PlaceholderError,
+    UnfitValueError,
+    code_of,
+    flag_of,
+    moment_of,
+    number_of,
+    text_of,
+    words_of,
+)
 
 LONGEST_CARE_YEARS = 40
 WORKER = "SW_ID"
@@ -72,7 +82,7 @@ class Reader:
                     raise UnfitCellError("missing-value", "is missing", "a value in every row")
                 self._check_day(raw.kind, field, value)
             except UnfitValueError as error:
-                keeps_out = field.needed or field.decisive
+                keeps_out = field.needed or (field.decisive and not isinstance(error, PlaceholderError))
                 values[field.name] = self._kept_code(field, cell)
                 sound = sound and not keeps_out
                 self._tell(raw, field, cell, error, "error" if keeps_out else "warning")
@@ -116,18 +126,22 @@ class Reader:
     def _tell(self, raw: RawRow, field: Field, cell: str | None, error: UnfitValueError, severity: Severity) -> None:
         by_type = RULES[field.type]
         rule = error.rule if isinstance(error, UnfitCellError) else by_type
+        lost = FILLS.get((raw.kind.name, field.name), ())
+        if isinstance(error, PlaceholderError):
+            rule, lost = PLACEHOLDER, () if field.type in ("date", "time") else lost
         problem = Problem(
             self.file, str(error), row=raw.line, column=field.name, value=text_of(cell), allowed=error.allowed
         )
         child = text_of(raw.cells.get("CHILD"))
-        self.findings.add(Finding(rule, severity, problem, raw.kind.table, child, raw.place))
+        lost = lost if severity == "warning" else ()
+        self.findings.add(Finding(rule, severity, problem, raw.kind.table, child, raw.place, lost))
 
 
 def _value_of(field: Field, cell: str, day_first: bool) -> object:
     """A cell as a value of a field. Raises UnfitValueError."""
     if field.type != "text":
         return _common_value_of(field, cell, day_first)
-    text = text_of(cell)
+    text = words_of(cell, "name" if field.name == "SW_ID" else "text")
     if text and CUT_BY_EXCEL.fullmatch(text):
         raise UnfitCellError("identifier-cut", "has lost its last digits in Excel", "the identifier itself")
     return _whole(text)

@@ -12,9 +12,11 @@ from pathlib import Path
 from improvement_board.errors import Problem
 from improvement_board.progress import Report
 from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.ssda903.carries import FILLS
 from improvement_board.sources.ssda903.cells import RawRow
 from improvement_board.sources.ssda903.fields import Kind, field_name, kinds_of
 from improvement_board.sources.ssda903.unread import Unread, tell_no_rows
+from improvement_board.sources.totals import is_total
 from improvement_board.sources.xml_text import beginning_of, encoding_of
 
 HEADER_WITHIN = 20
@@ -116,6 +118,8 @@ def _is_complete(file: Path, header: Header, findings: Findings) -> bool:
             problem = Problem(file, "the column is missing", row=header.line, column=name, allowed=", ".join(wanted))
             findings.add(Finding("column-missing", "stop" if needed else "warning", problem, kind.table))
             complete = complete and not needed
+            for table, _, column in (place.partition(".") for place in FILLS.get((kind.name, name), ())):
+                findings.absent.setdefault((table, column), set()).add(str(file))
     return complete
 
 
@@ -139,6 +143,10 @@ def _rows(file: Path, text: io.TextIOWrapper, header: Header, findings: Findings
             findings.add(Finding("too-many-cells", "error", problem, kinds[0].table))
             continue
         found = _by_field(header.names, cells)
+        if is_total(found.get("CHILD")):
+            problem = Problem(file, "is a total, and was not counted", row=line, value=found["CHILD"])
+            findings.add(Finding("total-row", "warning", problem, kinds[0].table))
+            continue
         for kind in kinds:
             yield RawRow(kind, found, line)
 

@@ -72,7 +72,8 @@ def _tables_of(file: Path, *_: int) -> list[Table]:
         return [found.header.table] if found else []
     if is_workbook(beginning):
         with opened_workbook(file) as workbook:
-            return [one.header.table for one in tables_in(workbook, file.stem)[0]]
+            sheets = tables_in(workbook, file.stem)
+            return [one.header.table for one in (*sheets.shown, *sheets.hidden)]
     header = header_of(file)
     return [header.header.table] if header else []
 

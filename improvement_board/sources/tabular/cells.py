@@ -5,13 +5,22 @@ from __future__ import annotations
 import pyarrow as pa
 
 from improvement_board.record_types import quoted
+from improvement_board.sources.placeholders import (
+    ERRORS_OF_EXCEL,
+    FIRST_YEAR_OF_NEVER,
+    MINUS_ONES,
+    NO_DAYS,
+    NO_NAMES,
+    WORDS,
+)
 from improvement_board.sources.values import BLANK, NO, YES, value_of_column
 from improvement_board.tables import Column
 
 ODD_SPACES = r"[\x00-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|^ | $|  "
 LONGEST_BLANK = max(len(word) for word in BLANK)
-NOT_APPLICABLE = "NA"  # a code of the dataset in these columns, not a blank
-WITH_NOT_APPLICABLE = frozenset({"miss_missing_rhi_offered", "miss_missing_rhi_accepted"})
+PLACEHOLDERS = ERRORS_OF_EXCEL | WORDS | MINUS_ONES
+LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
+NINES = "^9{4,12}$"
 ISO_DAY = r"[12]\d{3}-\d\d-\d\d"
 CLOCK = r"\d\d:\d\d:\d\d(\.\d{1,6})?"
 SLASHED_DAY = r"\d\d?/\d\d?/[12]\d{3}"
@@ -24,19 +33,40 @@ def typed(column: Column, name: str, kind: pa.DataType, *, day_first: bool) -> s
     return _as_it_is(column, quoted(name), kind) or _from_text(column, text(name, kind), day_first=day_first)
 
 
+def known(column: Column, name: str) -> str:
+    """The typed expression without what stands for "not known" (`sources/placeholders.py`)."""
+    value = quoted(name)
+    if column.type in ("date", "time"):
+        days = ", ".join(f"date '{day.isoformat()}'" for day in sorted(NO_DAYS))
+        is_never = f"year({value}) >= {FIRST_YEAR_OF_NEVER} and strftime({value}, '%m%d') in ('0101', '1230', '1231')"
+        return f"case when cast({value} as date) not in ({days}) and not ({is_never}) then {value} end"
+    if column.type in ("number", "integer"):
+        numbers = ", ".join((*sorted(MINUS_ONES), *("9" * length for length in range(4, 13))))
+        return f"case when {value} not in ({numbers}) then {value} end"
+    if column.type == "text" and not column.allowed:
+        return f"case when not ({_is_placeholder(column, value)}) then {value} end"
+    return value
+
+
+def _is_placeholder(column: Column, value: str) -> str:
+    words = f"strlen({value}) <= {LONGEST_PLACEHOLDER} and lower({value}) in ({_listed(PLACEHOLDERS)})"
+    if not column.is_name:
+        return words
+    return f"{words} or lower({value}) in ({_listed(NO_NAMES)}) or regexp_matches({value}, '{NINES}')"
+
+
 def left_over(column: Column, value: str, name: str, kind: pa.DataType) -> str:
     """The cell's text where `value`, its typed expression, is null though the cell is not blank."""
     found = text(name, kind)
     if column.type == "text" and not column.allowed:
-        return f"case when {value} is null and regexp_matches({found}, '{ODD_SPACES}') then {found} end"
+        is_odd = f"regexp_matches({found}, '{ODD_SPACES}') or {_is_placeholder(column, found)}"
+        return f"case when {value} is null and ({is_odd}) then {found} end"
     is_blank = f"lower(trim({found})) in ({_listed(BLANK)})"  # looked at only where there is no value
     return f"case when {value} is not null then null when {is_blank} then null else {found} end"
 
 
 def value_left_over(column: Column, cell: str, *, day_first: bool) -> object:
     """What was left over as a value of its column. Raises UnfitValueError."""
-    if column.name in WITH_NOT_APPLICABLE and cell.strip().upper() == NOT_APPLICABLE:
-        return NOT_APPLICABLE
     return value_of_column(column, cell, day_first=day_first)
 
 
@@ -79,14 +109,9 @@ def _from_text(column: Column, found: str, *, day_first: bool) -> str:
             f"case when lower({found}) in ({_listed(YES)}) then 'Y' when lower({found}) in ({_listed(NO)}) then 'N' end"
         )
     if column.allowed:
-        whens = " ".join(f"when {_literal(value.lower())} then {_literal(value)}" for value in column.allowed)
+        whens = " ".join(f"when {_literal(word)} then {_literal(value)}" for word, value in column.codes.items())
         return f"case lower({found}) {whens} end"
     is_blank = f"strlen({found}) <= {LONGEST_BLANK} and lower({found}) in ({_listed(BLANK)})"
-    if column.name in WITH_NOT_APPLICABLE:
-        is_code = f"upper({found}) = {_literal(NOT_APPLICABLE)} then {_literal(NOT_APPLICABLE)}"
-        return (
-            f"case when {is_code} when regexp_matches({found}, '{ODD_SPACES}') or {is_blank} then null else {found} end"
-        )
     return f"case when regexp_matches({found}, '{ODD_SPACES}') or {is_blank} then null else {found} end"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,13 +13,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from improvement_board.errors import Problem
+from improvement_board.months import month_end
 from improvement_board.record_types import quoted
 from improvement_board.sources.adapter import ReadingOptions
-from improvement_board.sources.findings import Finding, Findings, Severity
+from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.staging import ARROW_TYPES
-from improvement_board.sources.tabular.cells import left_over, typed, value_left_over
+from improvement_board.sources.tabular.cells import known, left_over, typed, value_left_over
 from improvement_board.sources.tabular.naming import FILLED_BY_US, Header
-from improvement_board.sources.values import UnfitValueError
+from improvement_board.sources.totals import TOTAL
+from improvement_board.sources.values import PlaceholderError, UnfitValueError
+from improvement_board.sources.workbooks.scan import NOT_AVAILABLE
 from improvement_board.tables import Column
 
 LINE = "_row"
@@ -56,28 +60,59 @@ class Conversion:
         columns = [column for column in self.header.table.columns if column.name in places]
         found = self._typed(chunk.cells, columns, places)
         lines = found.column(LINE)
-        told = list(self._bad(chunk, places))
+        told = [
+            (line, column, problem, PLACEHOLDER if problem.message == NOT_AVAILABLE else "bad-cell")
+            for line, column, problem in self._bad(chunk, places)
+        ]
         values: dict[str, pa.ChunkedArray] = {}
         for column in columns:
             values[column.name], unfit = self._mended(column, found)
-            told.extend((line, column, problem) for line, problem in unfit)
-        is_there = np.isin(lines.to_numpy(), [line for line, _, _ in told])
+            told.extend((line, column, problem, rule) for line, problem, rule in unfit)
+        totals = self._totals(found, columns)
+        told = [one for one in told if one[0] not in totals]
+        is_there = np.isin(lines.to_numpy(), [line for line, *_, rule in told if rule != PLACEHOLDER])
         for value in values.values():
             is_there |= value.is_valid().to_numpy()
         values.update(self._filled(len(found)))
-        lost = [line for line, column, problem in told if self._tell(line, column, problem)]
-        keep = pa.array(is_there & ~np.isin(lines.to_numpy(), lost))
+        blank = set(lines.filter(pa.array(~is_there)).to_pylist()) if told else set()
+        told = [one for one in told if one[0] not in blank]
+        months = self._months(values, lines) if told else {}
+        lost = [line for line, column, problem, rule in told if self._tell(column, problem, rule, months.get(line))]
+        keep = pa.array(is_there & ~np.isin(lines.to_numpy(), [*lost, *totals]))
         return self._table(values, lines).filter(keep)
 
     def _typed(self, cells: pa.Table, columns: list[Column], places: Mapping[str, int]) -> pa.Table:
-        inner, outer = [LINE], [LINE]
+        inner, middle, outer = [LINE], [LINE], [LINE]
         for column in columns:
             place = str(places[column.name])
             kind, name = cells.schema.field(place).type, quoted(column.name)
             inner += [f"{typed(column, place, kind, day_first=self.options.day_first)} as {name}", quoted(place)]
+            middle += [f"{known(column, column.name)} as {name}", quoted(place)]
             outer += [name, f"{left_over(column, name, place, kind)} as {quoted(column.name + LEFT_OVER)}"]
-        read = self.connection.from_arrow(cells).project(", ".join(inner))
+        read = self.connection.from_arrow(cells).project(", ".join(inner)).project(", ".join(middle))
         return read.project(", ".join(outer)).to_arrow_table()
+
+    def _totals(self, found: pa.Table, columns: list[Column]) -> Collection[int]:
+        """The lines of rows that add up others, by what stands as their name or in their key; each is told."""
+        table, lines = self.header.table, found.column(LINE)
+        totals: set[int] = set()
+        for column in columns:
+            if not (column.is_name or column.name in table.key):
+                continue
+            for name in (column.name, column.name + LEFT_OVER):
+                cells = found.column(name)
+                if not pa.types.is_string(cells.type) or cells.null_count == len(cells):
+                    continue
+                is_one = pc.match_substring_regex(cells, f"^(?:{TOTAL})$", ignore_case=True).fill_null(False)
+                if not pc.any(is_one).as_py():
+                    continue
+                for line, cell in zip(lines.filter(is_one).to_pylist(), cells.filter(is_one).to_pylist(), strict=True):
+                    if line not in totals:
+                        message = "is a row that adds up others, and was not counted"
+                        problem = self._problem(line, column.name, message, cell)
+                        self.findings.add(Finding("total-row", "warning", problem, table.name))
+                    totals.add(line)
+        return totals
 
     def _bad(self, chunk: Chunk, places: Mapping[str, int]) -> Iterator[tuple[int, Column, Problem]]:
         named = {place: name for name, place in places.items()}
@@ -86,7 +121,7 @@ class Conversion:
             if place in named:
                 yield line, columns[named[place]], self._problem(line, named[place], message)
 
-    def _mended(self, column: Column, found: pa.Table) -> tuple[pa.ChunkedArray, list[tuple[int, Problem]]]:
+    def _mended(self, column: Column, found: pa.Table) -> tuple[pa.ChunkedArray, list[tuple[int, Problem, str]]]:
         """The column with what was left over converted, and what is wrong with the rest by line."""
         value, rest = found.column(column.name), found.column(column.name + LEFT_OVER)
         if rest.null_count == len(rest):
@@ -107,10 +142,22 @@ class Conversion:
         is_wrong = pc.is_in(rest, pa.array(list(wrong), type=rest.type))
         lines, cells = found.column(LINE).filter(is_wrong).to_pylist(), rest.filter(is_wrong).to_pylist()
         told = [
-            (line, self._problem(line, column.name, str(wrong[cell]), cell, wrong[cell].allowed))
+            (
+                line,
+                self._problem(line, column.name, str(wrong[cell]), cell, wrong[cell].allowed),
+                PLACEHOLDER if isinstance(wrong[cell], PlaceholderError) else rule_of(column),
+            )
             for line, cell in zip(lines, cells, strict=True)
         ]
         return mended, told
+
+    def _months(self, values: Mapping[str, pa.ChunkedArray], lines: pa.ChunkedArray) -> Mapping[int, dt.date]:
+        """The month's last day of each line's row, where its day can be read."""
+        days = values.get(self.header.table.dated_by or "")
+        if days is None:
+            return {}
+        dated = zip(lines.to_pylist(), days.cast(pa.date32()).to_pylist(), strict=True)
+        return {line: month_end(day) for line, day in dated if day is not None}
 
     def _problem(
         self, line: int, column: str, message: str, value: str | None = None, allowed: str | None = None
@@ -118,12 +165,14 @@ class Conversion:
         shown = value if value is None or len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
         return Problem(self.file, message, self.sheet, line, column, shown, allowed)
 
-    def _tell(self, line: int, column: Column, problem: Problem) -> bool:
+    def _tell(self, column: Column, problem: Problem, rule: str, month: dt.date | None) -> bool:
         """Note what is wrong with a cell; whether its row is kept out."""
         table = self.header.table
-        decides = column.name in table.key or column.name == table.dated_by
+        is_needed = column.name in table.key or column.name == table.dated_by
+        decides = is_needed and rule != PLACEHOLDER  # which is an empty cell: the checks say where that keeps a row out
         severity: Severity = "error" if decides else "warning"
-        self.findings.add(Finding(rule_of(column, problem), severity, problem, table.name))
+        lost = () if is_needed else lost_by(column, rule)
+        self.findings.add(Finding(rule, severity, problem, table.name, lost=lost, month=month))
         return decides
 
     def _filled(self, rows: int) -> dict[str, pa.Array]:
@@ -140,10 +189,14 @@ class Conversion:
         return pa.table([*arrays, lines], names=[*names, LINE])
 
 
-def rule_of(column: Column, problem: Problem) -> str:
+def rule_of(column: Column) -> str:
     """The short name of what is wrong with a cell."""
-    if problem.value is None:
-        return "bad-cell"
     if column.allowed:
         return "not-allowed"
     return {"time": "not-a-date", "integer": "not-a-whole-number"}.get(column.type, f"not-a-{column.type}")
+
+
+def lost_by(column: Column, rule: str) -> tuple[str, ...]:
+    """The column where a cell of it says something that is lost: a day that stands for none says that there is none."""
+    is_no_day = rule == PLACEHOLDER and column.type in ("date", "time")
+    return () if is_no_day else (column.name,)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 from python_calamine import CalamineWorkbook
 
+from improvement_board.sources.drafts import is_draft
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.naming import Header, named_table, table_of
 from improvement_board.sources.workbooks.open_document import check_open_document, is_open_document
@@ -52,7 +54,7 @@ class ExcelTable:
                 for (line, column), message in self.sheet.bad_cells.items()
                 if first <= line <= last
             }
-            yield Chunk(_emptied(pa.table([*columns, lines], names=names), bad, first), bad)
+            yield Chunk(_emptied(pa.table([*columns, lines], names=names), bad), bad)
 
     def _is_day(self, name: str) -> bool:
         return next(one.type for one in self.header.table.columns if one.name == name) in ("date", "time")
@@ -75,13 +77,14 @@ def cell_text(cell: object) -> str | None:
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
-def _emptied(cells: pa.Table, bad: dict[tuple[int, int], str], first: int) -> pa.Table:
+def _emptied(cells: pa.Table, bad: dict[tuple[int, int], str]) -> pa.Table:
     """The cells, but for those that cannot be trusted."""
+    at_line = {line: at for at, line in enumerate(cells.column(LINE).to_pylist())} if bad else {}
     for place in sorted({place for _, place in bad if place < cells.num_columns - 1}):
         values = cells.column(place).to_pylist()
         for line, at in bad:
-            if at == place and line - first < len(values):
-                values[line - first] = None
+            if at == place and line in at_line:
+                values[at_line[line]] = None
         cells = cells.set_column(place, str(place), pa.array(values, type=pa.string()))
     return cells
 
@@ -91,9 +94,21 @@ def is_workbook(beginning: bytes) -> bool:
     return beginning.startswith((b"PK\x03\x04", OLD_EXCEL))
 
 
-def tables_in(workbook: Workbook, stem: str) -> tuple[list[ExcelTable], list[Sheet]]:
-    """The sheets that are tables, and those that should be or may be read by nobody. Raises UnreadableWorkbookError."""
-    found, others = [], []
+@dataclass(frozen=True)
+class FoundTables:
+    """The sheets of a workbook: tables that are shown, hidden ones, draft copies of those shown, and sheets that may be
+    read by nobody."""
+
+    shown: list[ExcelTable]
+    hidden: list[ExcelTable]
+    drafts: list[ExcelTable]
+    others: list[Sheet]
+
+
+def tables_in(workbook: Workbook, stem: str) -> FoundTables:
+    """The sheets that are tables, and those that should be. Raises UnreadableWorkbookError."""
+    found: list[ExcelTable] = []
+    others: list[Sheet] = []
     for sheet in workbook.sheets():
         top = list(islice(sheet.rows(), HEADER_WITHIN)) if sheet.last_row else []
         header = _header(sheet.name, top) or _header(stem, top)
@@ -101,7 +116,12 @@ def tables_in(workbook: Workbook, stem: str) -> tuple[list[ExcelTable], list[She
             found.append(ExcelTable(sheet, header, workbook.serial_shift))
         elif sheet.name.strip().lower() not in HELP_SHEETS and (not sheet.is_hidden or named_table(sheet.name)):
             others.append(sheet)
-    return found, others
+    shown = [one for one in found if not one.sheet.is_hidden]
+    final = {one.header.table.name for one in shown if not is_draft(one.sheet.name)}
+    drafts = [one for one in shown if is_draft(one.sheet.name) and one.header.table.name in final]
+    return FoundTables(
+        [one for one in shown if one not in drafts], [one for one in found if one.sheet.is_hidden], drafts, others
+    )
 
 
 def _header(name: str, rows: Sequence[Row]) -> Header | None:
@@ -131,15 +151,16 @@ def _package(file: Path) -> Package | None:
         return _of_sheets(file)
     if not is_open_document(file):
         return None
-    check_open_document(file)
-    return _of_sheets(file)
+    return _of_sheets(file, check_open_document(file))
 
 
-def _of_sheets(file: Path) -> Package:
+def _of_sheets(file: Path, hidden: Mapping[str, set[int]] = MappingProxyType({})) -> Package:
     with told("is not a workbook that can be read, or has a password"):
         workbook = CalamineWorkbook.from_path(str(file))
         try:
             scans = {name: _scan(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names}
+            for name in hidden.keys() & scans.keys():
+                scans[name].hidden_rows.update(hidden[name])
         finally:
             workbook.close()
     return Package(scans, starts_1904=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -12,15 +13,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from improvement_board.record_types import quoted
+from improvement_board.sources.placeholders import NO_NAMES
 from improvement_board.sources.staging import ARROW_TYPES
+from improvement_board.sources.tabular.cells import PLACEHOLDERS, known
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, table_of
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
+from improvement_board.sources.totals import TOTALS
 from improvement_board.sources.zones import ENGLAND
 from improvement_board.tables import Column
 
 MAGIC = b"PAR1"
 BATCH_ROWS = 100_000
+USUAL_NUMBERS, USUAL_YEARS = (0, 9998), (1971, 2098)
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,37 @@ class ParquetTable:
             for name, place in places.items()
         )
 
-    def codes_are_right(self, connection: duckdb.DuckDBPyConnection) -> bool:
-        """Whether each flag is Y or N and each code an allowed one, as they must be where no cell is looked at."""
-        coded = [one for one in self.header.table.columns if _codes(one) and one.name in self.header.places]
-        if not coded:
+    def is_plain(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Whether each flag is Y or N, each code an allowed one, and nothing stands for "not known" or a total, as it
+        must be where no cell is looked at."""
+        columns = [one for one in self.header.table.columns if one.name in self.header.places]
+        wrong = [f"{quoted(one.name)} not in ({_listed(_codes(one))})" for one in columns if _codes(one)]
+        wrong += [f"{quoted(one.name)} in ({_listed(no_names())})" for one in columns if one.is_name]
+        wrong += [
+            f"({quoted(one.name)} is not null and ({known(one, one.name)}) is null)"
+            for one in columns
+            if one.type in ("date", "time", "number", "integer") and not self._is_usual(one)
+        ]
+        if not wrong:
             return True
-        wrong = " or ".join(f"{quoted(one.name)} not in ({_listed(_codes(one))})" for one in coded)
-        return not connection.read_parquet(str(self.file)).filter(wrong).limit(1).fetchall()
+        return not connection.read_parquet(str(self.file)).filter(" or ".join(wrong)).limit(1).fetchall()
+
+    def _is_usual(self, column: Column) -> bool:
+        """Whether all values of a column lie, by what the file says, where none stands for "not known"."""
+        least, most = USUAL_NUMBERS if column.type in ("number", "integer") else USUAL_YEARS
+        with pq.ParquetFile(self.file) as opened:
+            facts = opened.metadata
+            place = next(at for at in range(facts.num_columns) if facts.schema.column(at).path == column.name)
+            groups = [facts.row_group(at).column(place).statistics for at in range(facts.num_row_groups)]
+        for said in groups:
+            if said is not None and said.has_null_count and said.null_count and not said.num_values:
+                continue
+            if said is None or not said.has_min_max:
+                return False
+            ends = [getattr(end, "year", end) for end in (said.min, said.max)]
+            if not (least <= ends[0] and ends[1] <= most):
+                return False
+        return True
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, each with its number (from 1). Raises UnreadableTableError, OSError."""
@@ -86,6 +115,13 @@ def column_names(file: Path) -> list[str]:
 def first_line(error: Exception) -> str:
     """What went wrong, on one line."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+@cache
+def no_names() -> tuple[str, ...]:
+    """What stands where a team or worker is not known, or for a total, in the usual capitals."""
+    words = (*PLACEHOLDERS, *NO_NAMES, *("9" * length for length in range(4, 13)), *TOTALS)
+    return tuple(sorted({form for word in words for form in (word, word.upper(), word.capitalize(), word.title())}))
 
 
 def _codes(column: Column) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from improvement_board.sources.findings import Finding, Findings, Severity
 from improvement_board.sources.tabular.conversion import Chunk, Conversion
 from improvement_board.sources.tabular.csv_header import first_cells, header_of
 from improvement_board.sources.tabular.csv_tables import CsvRows, as_utf_8
-from improvement_board.sources.tabular.excel_tables import is_workbook, opened_workbook, tables_in
+from improvement_board.sources.tabular.excel_tables import ExcelTable, is_workbook, opened_workbook, tables_in
 from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, needed_key
 from improvement_board.sources.tabular.parquet_tables import (
     MAGIC,
@@ -32,6 +32,9 @@ from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 from improvement_board.tables import declared_tables
 
 MOST_NAMED = 30
+HIDDEN_SHEET = "is hidden, and was not read"
+DRAFT = "is by its name a draft or a copy of another sheet, and was not read"
+SHOW_OR_DELETE = "show what counts, delete what does not"
 
 
 @dataclass
@@ -80,7 +83,7 @@ class Reading:
         if found is None:
             self._tell_no_table(file, None, column_names(file))
         elif self._is_complete(found.header, file, None):
-            if found.needs_no_reading and found.codes_are_right(self.connection):
+            if found.needs_no_reading and found.is_plain(self.connection):
                 if not found.rows:
                     self._tell_no_rows(found.header, file, None)
                 self.waiting.append(found)
@@ -97,16 +100,30 @@ class Reading:
 
     def _workbook(self, file: Path) -> None:
         with opened_workbook(file) as workbook:
-            found, others = tables_in(workbook, file.stem)
-            if not found:
-                self._tell_no_table(file, None, [sheet.name for sheet in others], "sheets")
+            found = tables_in(workbook, file.stem)
+            for one in found.hidden:
+                self._tell_not_read("hidden-sheet", HIDDEN_SHEET, one, file)
+            for one in found.drafts:
+                self._tell_not_read("draft-copy", DRAFT, one, file)
+            if not found.shown:
+                self._tell_no_table(file, None, [sheet.name for sheet in found.others], "sheets that are shown")
                 return
-            for sheet in others:
+            for sheet in found.others:
                 message = "is none of the tables, and was not read" if sheet.last_row else "is empty"
                 self._tell("unknown-sheet", "warning", Problem(file, message, sheet.name))
-            for one in found:
+            for one in found.shown:
+                if one.sheet.hidden_rows:
+                    message = (
+                        f"has {len(one.sheet.hidden_rows):,} rows that are hidden or filtered out: they were not read"
+                    )
+                    problem = Problem(file, message, one.sheet.name, allowed=SHOW_OR_DELETE)
+                    self._tell("hidden-rows", "warning", problem, one.header.table.name)
                 if self._is_complete(one.header, file, one.sheet.name):
                     self._rows(one.header, file, one.sheet.name, one.chunks())
+
+    def _tell_not_read(self, rule: str, message: str, one: ExcelTable, file: Path) -> None:
+        problem = Problem(file, message, one.sheet.name, allowed=SHOW_OR_DELETE)
+        self._tell(rule, "warning", problem, one.header.table.name)
 
     def _rows(self, header: Header, file: Path, sheet: str | None, chunks: Iterable[Chunk]) -> None:
         conversion = Conversion(self.connection, header, file, sheet, self.findings, self.options)
@@ -139,6 +156,7 @@ class Reading:
             self._tell("unknown-column", "warning", problem, table.name)
         filled = FILLED_BY_US.get(table.name, frozenset())
         for column in header.missing if complete else ():
+            self.findings.absent.setdefault((table.name, column.name), set()).add(str(file))
             is_local = not table.name.startswith("ssd_")
             if column.name not in filled and (is_local or column.name == table.dated_by):
                 problem = Problem(file, "the column is missing; it is left empty", sheet, line, column.name)

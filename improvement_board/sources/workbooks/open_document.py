@@ -1,11 +1,12 @@
-"""A look through an OpenDocument workbook before it is opened: that it unpacks to a sensible size, and that cells said
-to be repeated do not fill the memory.
+"""A look through an OpenDocument workbook before it is opened: that it unpacks to a sensible size, that cells said
+to be repeated do not fill the memory, and which rows are not shown.
 """
 
 from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from xml.parsers import expat
 
@@ -24,13 +25,15 @@ def is_open_document(file: Path) -> bool:
         return False
 
 
-def check_open_document(file: Path) -> None:
-    """Raises UnreadableWorkbookError for what must not be opened."""
+def check_open_document(file: Path) -> Mapping[str, set[int]]:
+    """The rows with a value that are hidden or filtered out, by sheet. Raises UnreadableWorkbookError for what must not
+    be opened."""
+    cells = _Cells()
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED_BYTES:
                 raise TooLargeError("unpacks to more than 1 GB")
-            parser, cells = expat.ParserCreate(), _Cells()
+            parser = expat.ParserCreate()
             parser.StartElementHandler, parser.CharacterDataHandler = cells.start, cells.text
             parser.StartDoctypeDeclHandler = _refuse
             with archive.open(CONTENT) as opened:
@@ -41,6 +44,7 @@ def check_open_document(file: Path) -> None:
         raise UnreadableWorkbookError("is not a workbook that can be read, or is damaged") from error
     except expat.ExpatError as error:
         raise UnreadableWorkbookError(f"is damaged: {error}") from error
+    return cells.hidden
 
 
 def _refuse(*_: object) -> None:
@@ -48,21 +52,31 @@ def _refuse(*_: object) -> None:
 
 
 class _Cells:
-    """Counts the cells that have a value and the letters in them, each as often as it and its row are repeated."""
+    """Counts the cells that have a value and the letters in them, each as often as it and its row are repeated; notes
+    the rows that are hidden."""
 
     def __init__(self) -> None:
+        self.hidden: dict[str, set[int]] = {}
+        self._sheet, self._last_row, self._is_hidden = "", 0, False
         self._rows, self._columns, self._cells, self._letters = 1, 0, 0, 0
 
     def start(self, name: str, given: dict[str, str]) -> None:
         kind = local(name)
-        if kind == "table-row":
+        if kind == "table":
+            self._sheet, self._last_row = next((given[key] for key in given if local(key) == "name"), ""), 0
+        elif kind == "table-row":
             self._rows = _repeated(given, "number-rows-repeated")
+            self._last_row += self._rows
+            self._is_hidden = any(local(key) == "visibility" and given[key] != "visible" for key in given)
         elif kind in ("table-cell", "covered-table-cell"):
             has_value = any(local(key) == "value-type" for key in given)
             self._columns = _repeated(given, "number-columns-repeated") if has_value else 0
             self._cells += self._rows * self._columns
             if self._cells > MOST_CELLS:
                 raise TooLargeError(f"has more than {MOST_CELLS:,} cells: save larger tables as CSV or Parquet")
+            if self._is_hidden and has_value:
+                rows = range(self._last_row - self._rows + 1, self._last_row + 1)
+                self.hidden.setdefault(self._sheet, set()).update(rows)
 
     def text(self, text: str) -> None:
         self._letters += self._rows * self._columns * len(text)

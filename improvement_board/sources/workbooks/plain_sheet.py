@@ -15,11 +15,13 @@ PIECE = 1 << 17
 BEGINNING = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>\s*)?<worksheet\b'
 )
-# Comments and the like, a cell of type error, and any cell or formula under a prefix; formulas however they go on.
+# Comments and the like, a cell of type error, what is hidden, and any cell or formula under a prefix; formulas however
+# they go on.
 ODD = (
     b"<!",
     b'"e"',
     b"'e'",
+    b" hidden=",
     *(b"%b%b" % (start, end) for start in (b"<f", b":f", b":c") for end in (b">", b" ", b"/", b"\t", b"\n", b"\r")),
 )
 CELL = re.compile(rb"<c[\s>/]")

@@ -12,6 +12,7 @@ MOST_BAD_CELLS = 100_000
 LONGEST_ERROR = 20
 KINDS = {"c": "cell", "v": "value", "is": "value", "f": "formula", "row": "row"}
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+NOT_AVAILABLE = "holds the error #N/A: it is read as not recorded"
 NO_VALUE = "is a formula without its result: open the workbook in Excel, save it and try again"
 
 
@@ -33,12 +34,14 @@ def check_reach(last_row: int, last_column: int) -> None:
 
 @dataclass
 class SheetScan:
-    """What a sheet holds: the last row and column with a value (counted from 1), and its cells that cannot be trusted,
-    by row and column, with what is wrong with each."""
+    """What a sheet holds: the last row and column with a value (counted from 1), its cells that cannot be trusted, by
+    row and column, with what is wrong with each, and the rows with a value that Excel does not show: hidden, or
+    filtered out."""
 
     last_row: int = 0
     last_column: int = 0
     bad_cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
 
 
 def local(name: str) -> str:
@@ -54,7 +57,7 @@ class Scanner:
         self._parser = parser
         self._row = self._column = 0
         self._type: str | None = None
-        self._has_formula = self._in_value = False
+        self._has_formula = self._in_value = self._is_hidden = False
         self._value = ""
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -76,6 +79,8 @@ class Scanner:
         elif kind == "value":
             self._in_value = True
             found = self.found
+            if self._is_hidden:
+                found.hidden_rows.add(self._row)
             if self._row > found.last_row or self._column > found.last_column:
                 self._reach()
         elif kind == "formula":
@@ -88,6 +93,7 @@ class Scanner:
             if number.isdecimal():
                 self._row = int(number[:8])
             check_reach(self._row, 1)
+            self._is_hidden = given.get("hidden", "0").lower() in ("1", "true")
 
     def _text(self, text: str) -> None:
         if self._in_value and len(self._value) < LONGEST_ERROR:
@@ -96,8 +102,8 @@ class Scanner:
     def _judge(self) -> None:
         """Judge the cell that went before, where it is a formula or an error."""
         value = self._value.strip()
-        if self._type == "e" and value != "#N/A":
-            self._bad(f"holds the error {value}")
+        if self._type == "e":
+            self._bad(NOT_AVAILABLE if value in ("#N/A", "") else f"holds the error {value}")
         elif self._has_formula and not value and self._type != "str":
             self._bad(NO_VALUE)
         self._has_formula = self._in_value = False

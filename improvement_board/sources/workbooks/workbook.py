@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,16 +38,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook: `is_hidden` where Excel does not show it; `bad_cells` see SheetScan."""
+    """A sheet of a workbook: `is_hidden` where Excel does not show it; `bad_cells` and `hidden_rows` see SheetScan."""
 
     name: str
     is_hidden: bool
     bad_cells: Mapping[tuple[int, int], str]
     last_row: int
     workbook: Workbook
+    hidden_rows: Collection[int] = ()
 
     def rows(self) -> Iterator[Row]:
-        """The rows from the sheet's first on, blank ones too. Raises UnreadableWorkbookError."""
+        """The rows that are shown, from the sheet's first on, blank ones too. Raises UnreadableWorkbookError."""
         with told("the sheet cannot be read"):
             sheet = self.workbook.opened.get_sheet_by_name(self.name)
             merged = _merged_down(sheet.merged_cell_ranges or (), self.workbook.package.sheets[self.name].last_column)
@@ -60,7 +61,8 @@ class Sheet:
                 cells = [*padding, *found]
                 if merged:
                     _fill_down(line, cells, merged, filled)
-                yield Row(line, cells)
+                if line not in self.hidden_rows:
+                    yield Row(line, cells)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Workbook:
             scan = self.package.sheets.get(one.name)
             if one.typ == SheetTypeEnum.WorkSheet and scan is not None:
                 hidden = one.visible != SheetVisibleEnum.Visible
-                found.append(Sheet(one.name, hidden, scan.bad_cells, scan.last_row, self))
+                found.append(Sheet(one.name, hidden, scan.bad_cells, scan.last_row, self, scan.hidden_rows))
         return found
 
     @property

@@ -1,0 +1,33 @@
+"""Drafts and copies of a table, by what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+NOT_A_LETTER = re.compile(r"[\W_]+")
+DRAFT = re.compile(
+    r"(?:^|_)(?:draft|old|copy(?:_of)?|copies|backup|back_up|bak|superseded|obsolete|do_not_use|not_used|unused|duplicate)"
+    r"(?:_?\d{1,2})?(?=_|$)(?!_system)"
+)
+
+
+def _plain(name: str) -> str:
+    return NOT_A_LETTER.sub("_", name.casefold()).strip("_")
+
+
+def is_draft(name: str) -> bool:
+    """Whether a sheet or file is called a draft, an old one or a copy."""
+    return DRAFT.search(_plain(name)) is not None
+
+
+def drafts_among(files: Iterable[Path]) -> list[Path]:
+    """The files that are called a draft or a copy of another that is there: the same name without those words."""
+    named = [(file, _plain(file.stem)) for file in files]
+    final = {(name, file.suffix.lower()) for file, name in named if not DRAFT.search(name)}
+    return [
+        file
+        for file, name in named
+        if DRAFT.search(name) and (DRAFT.sub("", name).strip("_"), file.suffix.lower()) in final
+    ]

@@ -1,0 +1,164 @@
+"""Columns that say nothing, or not enough: missing, empty, or with values that could not be read.
+
+What is not recorded is not "no": a KPI that rests on such a column is left out, or carries a caveat.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from pyarrow import parquet
+
+from improvement_board.record_types import quoted
+from improvement_board.sources.findings import Findings
+from improvement_board.sources.merge import Merged, placed
+from improvement_board.tables import Column, Table, declared_tables
+
+MOST_LOST = 0.5  # of a column's values, above which no figure can rest on it
+DOUBTED_SHARE = 0.01  # above which one is doubted
+LATELY = dt.timedelta(days=360)
+STARTS = frozenset({"ssd_person.pers_dob"})  # a day that every row has, though it is neither of the key nor dates it
+Place = tuple[str, str]  # table, column
+Group = tuple[str, dt.date | None]  # file, month
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is wrong with a column. `is_fatal`: no figure can rest on it."""
+
+    table: str
+    column: str
+    is_fatal: bool
+    why: str
+
+    @property
+    def needed(self) -> str:
+        """What a KPI that rests on it needs."""
+        return f"{self.column} of {self.table} ({self.why})"
+
+    @property
+    def caveat(self) -> str:
+        """The sentence beside a KPI that rests on it."""
+        return f"{self.column} of {self.table}: {self.why}; what is not recorded decides nothing."
+
+
+def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: Findings) -> Mapping[Place, Gap]:
+    """The gaps of every table with rows; `files` are its files as they are counted."""
+    lost: dict[Place, Counter[Group]] = {}
+    for (owner, of, file, month), cells in findings.lost.items():
+        lost.setdefault((owner, of), Counter())[file, month] += cells
+    found: dict[Place, Gap] = {}
+    with closing(duckdb.connect()) as connection:
+        for name, merged in tables.items():
+            table = declared_tables()[name]
+            filled = _filled(table, files[name])
+            if not filled:
+                continue
+            rows = placed(connection, table, files[name], next(iter(merged.sources), ""))
+            for column in table.columns:
+                place = (name, column.name)
+                without = findings.absent.get(place, set())
+                gap = _gap(table, column, filled[column.name], lost.get(place, Counter()), without, rows)
+                if gap is not None:
+                    found[place] = gap
+    return found
+
+
+def _filled(table: Table, file: Path) -> Mapping[str, int]:
+    """How many rows have a value of each column; nothing where there is no row. Parquet itself says so."""
+    facts = parquet.ParquetFile(file).metadata
+    if not facts.num_rows:
+        return {}
+    empty: Counter[str] = Counter()
+    there = set()
+    for group in (facts.row_group(at) for at in range(facts.num_row_groups)):
+        for part in (group.column(at) for at in range(group.num_columns)):
+            there.add(part.path_in_schema)
+            said = part.statistics
+            empty[part.path_in_schema] += said.null_count if said is not None and said.has_null_count else 0
+    return {one.name: facts.num_rows - empty[one.name] if one.name in there else 0 for one in table.columns}
+
+
+def _gap(
+    table: Table,
+    column: Column,
+    filled: int,
+    lost: Counter[Group],
+    without: Collection[str],
+    rows: duckdb.DuckDBPyRelation,
+) -> Gap | None:
+    if not filled and not lost:
+        if without:
+            return Gap(table.name, column.name, True, "the column is missing")
+        return Gap(table.name, column.name, not _may_stay_empty(table, column), "it is empty in every row")
+    if not lost and not without:
+        return None
+    return _partly(table, column, filled, lost, without, rows)
+
+
+def _may_stay_empty(table: Table, column: Column) -> bool:
+    """Whether a column may well be empty in every row: a day of something that need not have happened yet."""
+    is_start = column.name in (*table.key, table.dated_by) or f"{table.name}.{column.name}" in STARTS
+    return column.type in ("date", "time") and not is_start
+
+
+def _partly(
+    table: Table,
+    column: Column,
+    filled: int,
+    lost: Counter[Group],
+    without: Collection[str],
+    rows: duckdb.DuckDBPyRelation,
+) -> Gap | None:
+    """The gap of a column that has some values, by file and month: one file, or the latest month, may have none."""
+    known = _known(table, column, rows)
+    cells = lost.total()
+    share = cells / (cells + filled)
+    if share > MOST_LOST:
+        why = f"{cells:,} of {cells + filled:,} values could not be read"
+        return Gap(table.name, column.name, True, why)
+    unread = [group for group in lost if lost[group] > _of(known, group)]
+    latest_file, latest_month = max(known, key=lambda group: (group[1] or dt.date.min, group[0]))
+    if latest_file in without:
+        return Gap(table.name, column.name, True, f"the column is missing in {Path(latest_file).name}")
+    if any(month == latest_month if month else file == latest_file for file, month in unread):
+        return Gap(table.name, column.name, True, "most values of the latest month could not be read")
+    if without:
+        names = ", ".join(sorted(Path(file).name for file in without))
+        return Gap(table.name, column.name, False, f"the column is missing in {names}")
+    if unread or share > DOUBTED_SHARE or _is_doubted_lately(known, lost, latest_month):
+        return Gap(table.name, column.name, False, f"{cells:,} of {cells + filled:,} values could not be read")
+    return None
+
+
+def _is_doubted_lately(known: Mapping[Group, int], lost: Counter[Group], latest_month: dt.date | None) -> bool:
+    """Whether a month of the latest twelve has too many values that could not be read, of a few rows perhaps one."""
+    since = latest_month - LATELY if latest_month else dt.date.min
+    recent = (group for group in lost if group[1] and group[1] >= since)
+    return any(lost[group] > DOUBTED_SHARE * (lost[group] + _of(known, group)) for group in recent)
+
+
+def _known(table: Table, column: Column, rows: duckdb.DuckDBPyRelation) -> Mapping[Group, int]:
+    """How many rows of each file and month have a value."""
+    month = f"last_day({quoted(table.dated_by)})" if table.dated_by else "cast(null as date)"
+    counts = f"_file, {month}, count({quoted(column.name)})"
+    return {(str(file), day): known for file, day, known in rows.aggregate(counts, f"_file, {month}").fetchall()}
+
+
+def _of(known: Mapping[Group, int], group: Group) -> int:
+    """The values known in a group; of the whole file where the month is not known."""
+    file, month = group
+    if month is not None:
+        return known.get(group, 0)
+    return sum(count for (other, _), count in known.items() if other == file)
+
+
+def gaps_of(needed: Collection[Place], gaps: Mapping[Place, Gap]) -> Iterator[Gap]:
+    """The gaps among some columns, in the order of their names."""
+    return (gaps[place] for place in sorted(needed) if place in gaps)

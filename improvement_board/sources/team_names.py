@@ -1,0 +1,104 @@
+"""Teams whose names differ in capitals, spaces or accents are one: the spelling that counts, in every table.
+
+That of ssd_department where it has the team, by its id or its name; else the one in most rows.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.errors import Problem
+from improvement_board.record_types import quoted
+from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.merge import Merged, placed
+from improvement_board.tables import declared_tables, team_columns
+
+DEPARTMENTS = "ssd_department"
+RULE = "team-spelt-differently"
+Spellings = Mapping[str, Counter[str]]  # by the folded name
+
+
+def folded(name: str) -> str:
+    """A name for comparing: small letters without accents, one space between words."""
+    plain = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def with_one_spelling(tables: Mapping[str, Merged], folder: Path, findings: Findings) -> dict[str, Merged]:
+    """The tables with each team spelt one way, written anew into `folder` where they were not; what was changed is
+    told."""
+    with closing(duckdb.connect()) as connection:
+        found = _spellings(connection, tables)
+        others = {name: counts for name, counts in found.items() if len(counts) > 1}
+        if not others:
+            return dict(tables)
+        listed = set(_listed(connection, tables))
+        chosen = {name: _choice(counts, listed) for name, counts in others.items()}
+        for name, counts in sorted(others.items()):
+            _tell(counts, chosen[name], findings)
+        spelt = {one: chosen[name] for name, counts in others.items() for one in counts if one != chosen[name]}
+        return {name: _respelt(connection, merged, spelt, folder) for name, merged in tables.items()}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, merged: Merged) -> duckdb.DuckDBPyRelation:
+    return placed(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
+
+
+def _spellings(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for table, column in team_columns():
+        if table in tables:
+            name = quoted(column)
+            counts = _rows(connection, tables[table]).aggregate(f"{name}, count(*)", name)
+            for spelling, rows in counts.filter(f"{name} is not null").fetchall():
+                found.setdefault(folded(spelling), Counter())[spelling] += rows
+    return found
+
+
+def _listed(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged]) -> Iterator[str]:
+    """The ids and names of ssd_department."""
+    if DEPARTMENTS in tables:
+        for identity, name in _rows(connection, tables[DEPARTMENTS]).project("dept_team_id, dept_team_name").fetchall():
+            yield from (one for one in (identity, name) if one is not None)
+
+
+def _choice(counts: Counter[str], listed: set[str]) -> str:
+    return min(counts, key=lambda one: (one not in listed, -counts[one], one))
+
+
+def _tell(counts: Counter[str], chosen: str, findings: Findings) -> None:
+    others = ", ".join(f'"{one}" ({rows:,})' for one, rows in sorted(counts.items()) if one != chosen)
+    message = f'is one team with {others}, which differ in capitals, spaces or accents: all are shown as "{chosen}"'
+    problem = Problem("teams", message, value=chosen, allowed="one spelling, as in ssd_department")
+    findings.add(Finding(RULE, "warning", problem))
+
+
+def _respelt(connection: duckdb.DuckDBPyConnection, merged: Merged, spelt: Mapping[str, str], folder: Path) -> Merged:
+    columns = [column for table, column in team_columns() if table == merged.table]
+    rows = _rows(connection, merged) if columns else None
+    if rows is None:
+        return merged
+    words = ", ".join(_text(one) for one in spelt)
+    differs = " or ".join(f"{quoted(column)} in ({words})" for column in columns)
+    if not rows.filter(differs).limit(1).fetchall():
+        return merged
+    whens = " ".join(f"when {_text(one)} then {_text(chosen)}" for one, chosen in spelt.items())
+    shown = [
+        f"case {quoted(name)} {whens} else {quoted(name)} end as {quoted(name)}" if name in columns else quoted(name)
+        for name in rows.columns
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{merged.table}.parquet"
+    rows.project(", ".join(shown)).write_parquet(str(file), compression="zstd")
+    return replace(merged, file=file)
+
+
+def _text(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"

@@ -87,6 +87,7 @@ def supply(
     among the findings, and `stops` says what keeps them from being published.
     """
     day = _edition_day(source, edition)
+    _check_days(source, day)
     with disk_of(work):
         gathered = gather(source, work / "read", adapters(), day, progress)
         for finding in of_another_authority(gathered.authorities, council) if council else ():
@@ -117,6 +118,25 @@ def _edition_day(source: Path, asked: dt.date | None) -> dt.date:
         message = "an edition's date is the last day of its data, the last day of a month"
         raise InputError(Problem(source, message, column="edition", value=written))
     return day
+
+
+def _check_days(source: Path, day: dt.date) -> None:
+    """Raises InputError where a day that sources.toml names cannot be: the first day of records that end before it,
+    or one that is to come."""
+    settings = read_settings(source)
+    days = [("first_day", settings.first_day, day)]
+    days += [(key, said, today()) for one in settings.source for key, said in one.settings.items() if _is_day(said)]
+    problems = [
+        Problem(source, "cannot be", column=key, value=said.isoformat(), allowed=f"a day up to {latest}")
+        for key, said, latest in days
+        if said is not None and said > latest
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _is_day(value: object) -> bool:
+    return type(value) is dt.date
 
 
 def today() -> dt.date:

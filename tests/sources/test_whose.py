@@ -93,3 +93,20 @@ def test_the_edition_is_of_days_that_are_over(tmp_path: Path, day: str) -> None:
         asked = date.fromisoformat(day) if where == "asked" else None
         with pytest.raises(InputError, match=r"days that are over|so long ago"):
             supply(source, tmp_path / "work" / where, asked)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "first_day = 9999-12-31",
+        "first_day = 2026-04-01",
+        '[[source]]\nformat = "cin_census"\nfiles = ["cin.xml"]\nsettings = { as_at = 9999-12-31 }',
+    ],
+)
+def test_days_of_the_settings_are_days_that_can_be(tmp_path: Path, settings: str) -> None:
+    source = tmp_path / "2026-03-31"
+    source.mkdir()
+    (source / "cin.xml").write_text(CIN.replace("{la}", "999"), encoding="utf-8")
+    (source / "sources.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be"):
+        supply(source, tmp_path / "work")

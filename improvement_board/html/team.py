@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from improvement_board import words
@@ -73,17 +74,25 @@ def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     return [
         Html(name + caveat_mark(bool(outline.caveats))),
         image(sparkline_svg(own), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
-        _own_figure(own),
+        _own_figure(own, service),
         service_beside(own, service),
         format_value(target, own.unit) if target is not None else "–",
         Html(f'<span class="ib-mark">{icon}{text(outline.variation)}</span>') if outline.variation else "Not judged",
     ]
 
 
-def _own_figure(own: Series) -> str:
-    """The team's latest figure or range, with its period where that is longer than a month."""
-    period = latest_period(own) if own.grain != "month" else ""
+def _own_figure(own: Series, service: Series) -> str:
+    """The team's latest figure or range.
+
+    With its period where that is longer than a month, or is not the service's latest: a team that has closed.
+    """
+    period = latest_period(own) if own.grain != "month" or _latest_end(own) != _latest_end(service) else ""
     return f"{latest_value(own)} ({period})" if period else latest_value(own)
+
+
+def _latest_end(series: Series) -> date | None:
+    place = words.latest_place(series)
+    return None if place is None else series.period_ends[place]
 
 
 def service_beside(own: Series, service: Series) -> str:

@@ -12,6 +12,7 @@ from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, ro
 from improvement_board.board import EVERYONE, Address
 from improvement_board.board.viewer import Viewer
 from improvement_board.html.plan import changes as changes_html
+from improvement_board.html.team import choices
 
 STEADY = [50, 52, 49, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49, 51, 50, 51, 49, 50]
 MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
@@ -129,6 +130,17 @@ def test_teams_that_came_went_and_closed_are_told_but_not_to_whom_sees_no_team(c
     assert ("teams", sentence) in told(council)
     committee = Viewer(name="a member of scrutiny", role="committee")
     assert "teams" not in dict(told(council, committee))
+
+
+def test_a_closed_teams_figures_carry_their_date(council: Council) -> None:
+    def of(team: str, values: Sequence[float], last: date) -> list[Row]:
+        return shares(values, last, team=team, worker=team[0])
+
+    until = month_ends(21, SEPTEMBER)[-7]
+    council.publish(SEPTEMBER, {"seen": [*of("North", later(STEADY), SEPTEMBER), *of("West", STEADY[:15], until)]})
+    pages = {team: choices(council.board.team(EVERYONE, Address(team=team))) for team in ("North", "West")}
+    assert "% (Mar 2026)" in pages["West"]
+    assert "(Sep 2026)" not in pages["North"]
 
 
 def test_nothing_is_told_where_nothing_is_measured_differently(council: Council) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from improvement_board.protection.settings import settings_of
 from improvement_board.tables import QUERIES
 
 PROTECTED = "protected.parquet"
+PLAN = "plan.toml"
 COLUMNS = tuple(field.name for field in dataclasses.fields(ProtectedRow))
 COMPRESSION_LEVEL = 19
 TYPES = {"period_end": pa.date32()} | dict.fromkeys(
@@ -65,11 +67,27 @@ def write_protected(
         if measured:
             files = [str(staging / f"{kpi.id}.parquet") for kpi in measured]
             connection.sql(_query("load"), params={"files": files}).create("extracts")
-            counts, rules = read_counts(connection, measured), settings_of(plan, kpis)
+            counts = read_counts(connection, measured)
+            rules = settings_of(_with_earlier_families(plan, folders), kpis)
             rows = protect(measured, counts, edition, earlier, rules, behind).rows
         write_rows(connection, rows, staging / PROTECTED)
     finally:
         connection.close()
+
+
+def _with_earlier_families(plan: Plan, folders: Iterable[Path]) -> Plan:
+    """The plan with the KPIs of the same children that the plans of other editions named too: what they gave of one
+    says as much of another, whatever the plan says now."""
+    lists = list(plan.protection.same_children)
+    for file in (folder / PLAN for folder in folders):
+        if file.is_file():
+            try:
+                written = tomllib.loads(file.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise InputError(Problem(file, "cannot be read: what this edition gave cannot be known")) from error
+            lists += map(tuple, written.get("protection", {}).get("same_children", ()))
+    rules = plan.protection.model_copy(update={"same_children": tuple(lists)})
+    return plan.model_copy(update={"protection": rules})
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[ProtectedRow], file: Path) -> None:

@@ -40,3 +40,21 @@ def test_two_published_editions_give_no_small_count_away(council: Home, kind: st
     assert given == []
     hidden = {one.place for one in editions[0].rows if one.is_hidden}
     assert hidden.isdisjoint(one.place for one in editions[1].rows if not one.is_hidden)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_indicators_of_the_same_children_stay_so_when_a_plan_no_longer_says_it(council: Home, is_named: bool) -> None:
+    """Months of one, then the quarter of the other under a plan that names no family: June would be 4."""
+    for kpi in ("mine", "theirs"):
+        council.define(kpi, unit="count")
+    months = [dt.date(2025, 4, 30), dt.date(2025, 5, 31), dt.date(2025, 6, 30)]
+    rows = {kpi: [row(month, float(count), team="A") for month, count in zip(months, (8, 8, 4), strict=True)]
+            for kpi in ("mine", "theirs")}  # fmt: skip
+    more = '[protection]\nsame_children = [["mine", "theirs"]]' if is_named else ""
+    both = council.plan([council.definition(kpi) for kpi in rows], more=more)
+    council.publish(months[1], {"theirs": rows["theirs"][:2], "mine": []}, both)
+    name = council.publish(months[2], {"mine": rows["mine"]}, council.plan([council.definition("mine")]))
+    found = read_protected(council.home.editions / str(name))
+    assert found is not None
+    quarter = [one.numerator for one in found.rows if one.period == "quarter" and one.level == "service"]
+    assert quarter == ([None] if is_named else [20])

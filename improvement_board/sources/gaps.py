@@ -23,7 +23,8 @@ from improvement_board.tables import Column, Table, declared_tables
 MOST_LOST = 0.5  # of a column's values, above which no figure can rest on it
 DOUBTED_SHARE = 0.01  # above which one is doubted
 LATELY = dt.timedelta(days=360)
-STARTS = frozenset({"ssd_person.pers_dob"})  # a day that every row has, though it is neither of the key nor dates it
+# Days that some row must have, though they are neither of the key nor date it.
+NEVER_EMPTY = frozenset({"ssd_person.pers_dob", "ssd_care_leavers.clea_pathway_plan_review_date"})
 Place = tuple[str, str]  # table, column
 Group = tuple[str, dt.date | None]  # file, month
 
@@ -104,7 +105,7 @@ def _gap(
 
 def _may_stay_empty(table: Table, column: Column) -> bool:
     """Whether a column may well be empty in every row: a day of something that need not have happened yet."""
-    is_start = column.name in (*table.key, table.dated_by) or f"{table.name}.{column.name}" in STARTS
+    is_start = column.name in (*table.key, table.dated_by) or f"{table.name}.{column.name}" in NEVER_EMPTY
     return column.type in ("date", "time") and not is_start
 
 

@@ -33,7 +33,7 @@ VIEWERS = {
     "manager of nothing": Viewer("g", "manager"),
     "analyst": Viewer("a", "analyst"),
 }
-PUBLISHING = {
+PUBLISHING = {"zero_months",
     "create_benchmarks", "create_changes", "create_protected", "extract_problems", "extract_rows", "load_benchmarks",
     "load_extracts", "load_scope", "team_months",
 }  # fmt: skip

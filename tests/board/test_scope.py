@@ -52,14 +52,14 @@ def board() -> Board:
 @cache
 def files() -> tuple[dict[str, list[Any]], dict[Key, tuple[Any, ...]], frozenset[str]]:
     """The latest edition, read without the desk: exact rows by KPI, protected rows by what they are of, and the KPIs
-    that count children."""
+    that children stand behind."""
     folder = sorted((REPOSITORY / "data" / "editions").iterdir())[-1]
     exact: dict[str, list[Any]] = defaultdict(list)
     children = set()
     for definition in (folder / "definitions").glob("*.sql"):
         columns = "period_end, team, worker, category, numerator, denominator"
         exact[definition.stem] = duckdb.sql(f"select {columns} from '{folder / definition.stem}.parquet'").fetchall()
-        if 'counts = "children"' in definition.read_text(encoding="utf-8"):
+        if 'counts = "workers"' not in definition.read_text(encoding="utf-8"):
             children.add(definition.stem)
     protected = {
         row[:6]: row[6:]

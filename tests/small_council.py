@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,8 @@ def relation(rows: Sequence[Row], *, is_named: bool = False) -> duckdb.DuckDBPyR
 
 
 def _named(one: Row, place: int) -> Row:
-    numerator, denominator = round(one["numerator"] or 0), round(one["denominator"] or one["numerator"] or 0)
+    parts = (one["numerator"], one["denominator"] or one["numerator"])
+    numerator, denominator = (round(part) if part and isfinite(part) else 0 for part in parts)
     ids = [f"{place}-{child}" for child in range(max(numerator, denominator))]
     return {"children": ids[:numerator], "other_children": ids[numerator:], **one}
 

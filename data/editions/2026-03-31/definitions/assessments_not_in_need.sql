@@ -5,6 +5,7 @@ unit = "percent"
 better = "neither"
 timing = "flow"
 counts = "children"
+children_of = "children assessed"
 numerator = "Of those, assessments with no further action"
 denominator = "Assessments authorised in the month"
 definition = "DfE children in need census: assessments completed (authorised) in the month, and those of them whose outcome is recorded as no further action: the child was found not to be in need. Many may mean that the front door sends on too much; few, that only the gravest cases are assessed."
@@ -19,6 +20,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where upper(outcome_nfa) in ('Y', 'YES')) as children,
+    list(person_id) filter (where (upper(outcome_nfa) in ('Y', 'YES')) is not true) as other_children,
     cast(sum(case when upper(outcome_nfa) in ('Y', 'YES') then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from authorised_assessments

@@ -4,7 +4,8 @@ question = "How many children are waiting too long for their assessment to end?"
 unit = "percent"
 better = "lower"
 timing = "snapshot"
-counts = "children"
+counts = "cases"
+children_of = "children with an open assessment"
 numerator = "Of those, assessments open for more than 45 working days after the referral"
 denominator = "Assessments open at the month's end"
 definition = "Working Together to Safeguard Children: an assessment is completed within 45 working days of the referral (the day of the referral is day 0; weekends and England's bank holidays do not count). An assessment is open from its start until it is authorised. The clock is that of assessments completed within 45 working days: a later assessment of the same referral counts from its own start, and so does one whose referral is not recorded; with the parameter clock = \"assessment start\" all do, as DfE publishes."
@@ -81,6 +82,7 @@ open_assessments as (
         months.period_end,
         coalesce(clocked.team, allocation_months.team) as team,
         coalesce(clocked.worker, allocation_months.worker) as worker,
+        clocked.person_id,
         case
             when
                 months.period_end >= clocked.clock_start
@@ -113,6 +115,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where is_past_limit = 1) as children,
+    list(person_id) filter (where is_past_limit = 0) as other_children,
     cast(sum(is_past_limit) as double) as numerator,
     cast(count(*) as double) as denominator
 from open_assessments

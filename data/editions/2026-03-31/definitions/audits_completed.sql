@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children whose audit was planned"
+protected_teams = false
 numerator = "Audits planned for the month and completed in it"
 denominator = "Audits planned for the month"
 definition = "The council's own programme of case audits, which Ofsted's inspections of local authority children's services (ILACS) weigh as evidence of how well leaders know their practice. Counted in the month of the planned date; completed in that same calendar month, on whichever day."
@@ -38,6 +40,10 @@ select
     coalesce(planned.team, allocations.team) as team,
     coalesce(planned.worker, allocations.worker) as worker,
     cast(null as varchar) as category,
+    list(planned.person_id) filter (where last_day(planned.completed_date) = months.period_end) as children,
+    list(planned.person_id) filter (
+        where (last_day(planned.completed_date) = months.period_end) is not true
+    ) as other_children,
     cast(sum(case when last_day(planned.completed_date) = months.period_end then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from planned

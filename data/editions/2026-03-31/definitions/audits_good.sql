@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children audited"
+protected_teams = false
 numerator = "Audits completed in the month with an overall grade of good or outstanding"
 denominator = "Audits completed in the month with an overall grade"
 category = "Case type"
@@ -43,6 +45,8 @@ select
     coalesce(graded.team, allocations.team) as team,
     coalesce(graded.worker, allocations.worker) as worker,
     graded.case_type as category,
+    list(graded.person_id) filter (where graded.grade in ('outstanding', 'good')) as children,
+    list(graded.person_id) filter (where (graded.grade in ('outstanding', 'good')) is not true) as other_children,
     cast(sum(case when graded.grade in ('outstanding', 'good') then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from graded

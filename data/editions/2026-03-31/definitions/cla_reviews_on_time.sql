@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children in care whose review is due"
 numerator = "Of them, reviews held by their due date"
 denominator = "Reviews of children in care due in the month, cancelled ones left out"
 definition = "Care Planning, Placement and Case Review (England) Regulations 2010 and the Independent Reviewing Officers' handbook: a first review within 20 working days of entering care, a second within three months of it, and then at least every six months. The due date is the one recorded with each review. Counted in the month in which the due date falls; a review held on the due date is on time, one not yet held is not."
@@ -44,6 +45,8 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(children.person_id) filter (where reviews.review_date <= reviews.due_date) as children,
+    list(children.person_id) filter (where (reviews.review_date <= reviews.due_date) is not true) as other_children,
     cast(sum(case when reviews.review_date <= reviews.due_date then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from reviews

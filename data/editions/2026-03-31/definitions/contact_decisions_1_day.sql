@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children with a contact"
 numerator = "Of those, contacts decided on within one working day"
 denominator = "Contacts received in the month whose next working day has passed"
 definition = "Working Together to Safeguard Children: within one working day of a referral being received, a social worker decides about the next steps. Counted for every contact about a child by the day it was received (day 0; weekends and England's bank holidays do not count), one for each child as in contacts received. A contact whose next working day is not over by the edition date is left out, decided on or not; one without a decision is not in time. Starts with the decisions' records."
@@ -75,6 +76,7 @@ final as (
         due.period_end,
         coalesce(decisions.team, allocations.team) as team,
         allocations.worker,
+        due.person_id,
         case
             when
                 decisions.decision_date between due.contact_date and due.last_day
@@ -102,6 +104,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where is_in_time = 1) as children,
+    list(person_id) filter (where is_in_time = 0) as other_children,
     cast(sum(is_in_time) as double) as numerator,
     cast(count(*) as double) as denominator
 from final

@@ -5,6 +5,7 @@ unit = "count"
 better = "neither"
 timing = "flow"
 counts = "children"
+children_of = "children missing"
 numerator = "Missing episodes started in the month"
 category = "From care or from home"
 definition = "Statutory guidance on children who run away or go missing from home or care (2014): episodes of type missing, by the day they started. From care where the child was looked after on that day (not in a series of short breaks), else from home. Away from placement without authorisation is left out."
@@ -84,6 +85,7 @@ select
     allocations.team,
     allocations.worker,
     placed.category,
+    list(placed.person_id) as children,
     cast(count(*) as double) as numerator,
     cast(null as double) as denominator
 from placed

@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children whose placement ended"
 numerator = "Of them, placements with a stability meeting on a day before they ended"
 denominator = "Placements that ended in the month because of the carer, the child or standards of care"
 definition = "Reasons for a placement change as in DfE's children looked after return (SSDA903): the carer asked for it (CREQB, CREQO), the child asked for it (CHILD), an allegation (ALLEG), a concern about standards of care (STAND) or approval removed (APPRR). Counted in the month in which the placement ended; a meeting on the day of the end came too late."
@@ -43,6 +44,10 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(placements.person_id) filter (where first_meetings.meeting_date < placements.end_date) as children,
+    list(placements.person_id) filter (
+        where (first_meetings.meeting_date < placements.end_date) is not true
+    ) as other_children,
     cast(sum(case when first_meetings.meeting_date < placements.end_date then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from placements

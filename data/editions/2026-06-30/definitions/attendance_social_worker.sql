@@ -4,7 +4,8 @@ question = "Are children with a social worker in school?"
 unit = "percent"
 better = "higher"
 timing = "flow"
-counts = "children"
+counts = "events"
+children_of = "pupils with a social worker, by the month"
 numerator = "Of them, sessions not missed"
 denominator = "Possible sessions (half days) in the month of pupils who had a social worker at its end"
 category = "Plan type"
@@ -48,6 +49,8 @@ select
     school_age_children.team,
     school_age_children.worker,
     school_age_children.plan_type as category,
+    list(pupils.person_id) filter (where pupils.missed < pupils.possible) as children,
+    list(pupils.person_id) filter (where pupils.missed > 0) as other_children,
     cast(sum(pupils.possible - pupils.missed) as double) as numerator,
     cast(sum(pupils.possible) as double) as denominator
 from pupils

@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children with an audit action due"
+protected_teams = false
 numerator = "Actions due in the month and closed by their due date"
 denominator = "Actions from audits due in the month"
 definition = "The council's own case audits: each action agreed has a due date. Counted in the month in which the due date falls; an action closed on the due date is on time, one still open is not."
@@ -46,6 +48,8 @@ select
     coalesce(audited.team, allocations.team) as team,
     coalesce(audited.worker, allocations.worker) as worker,
     cast(null as varchar) as category,
+    list(audited.person_id) filter (where actions.closed_date <= actions.due_date) as children,
+    list(audited.person_id) filter (where (actions.closed_date <= actions.due_date) is not true) as other_children,
     cast(sum(case when actions.closed_date <= actions.due_date then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from actions

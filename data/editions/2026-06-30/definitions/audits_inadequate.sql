@@ -5,6 +5,8 @@ unit = "percent"
 better = "lower"
 timing = "flow"
 counts = "events"
+children_of = "children audited"
+protected_teams = false
 numerator = "Audits completed in the month with an overall grade of inadequate"
 denominator = "Audits completed in the month with an overall grade"
 definition = "The council's own case audits, graded on Ofsted's four-point scale: outstanding, good, requires improvement, inadequate. Counted in the month in which the audit was completed, with the auditor's overall grade."
@@ -19,6 +21,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where grade = 'inadequate') as children,
+    list(person_id) filter (where (grade = 'inadequate') is not true) as other_children,
     cast(sum(case when grade = 'inadequate' then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from completed_audits

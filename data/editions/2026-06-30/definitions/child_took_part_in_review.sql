@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children whose in-need review was held"
 numerator = "Of those, reviews in which the child took part (PN1 to PN6)"
 denominator = "Reviews of in-need plans held in the month, children under 4 (PN0) left out"
 definition = "The participation codes of DfE's children looked after return (SSDA903), used here for reviews of in-need plans: PN1 to PN6 are ways to take part, in the room, through someone else or by other means; PN7 is neither. Counted in the month in which the review was held; nothing recorded counts as not having taken part."
@@ -34,6 +35,12 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(reviews.person_id) filter (
+        where reviews.participation in ('PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6')
+    ) as children,
+    list(reviews.person_id) filter (
+        where (reviews.participation in ('PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6')) is not true
+    ) as other_children,
     cast(
         sum(case when reviews.participation in ('PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6') then 1 else 0 end) as double
     ) as numerator,

@@ -5,9 +5,10 @@ unit = "percent"
 better = "higher"
 timing = "snapshot"
 counts = "children"
+children_of = "children on an in-need plan"
 numerator = "Of those, children seen at a visit in the last 20 working days"
 denominator = "Children in need at the month's end whose plan has been open for 20 working days or more"
-definition = "Working Together to Safeguard Children leaves how often to visit to the plan; councils set a limit (20 working days unless the plan sets limit_working_days). Children in need are those with an open in-need plan who are neither in care nor on a protection plan. A visit counts when the child was seen, fewer than 20 working days before the month's end: the day of the visit is day 0; weekends and England's bank holidays do not count. Starts 20 working days after the visit records."
+definition = "Working Together to Safeguard Children leaves how often to visit to the plan; councils set a limit (20 working days unless the plan sets limit_working_days). A plan written anew goes on: one that starts by the day after another one of the child ends does not begin the 20 working days again. Children in need are those with an open in-need plan who are neither in care nor on a protection plan. A visit counts when the child was seen, fewer than 20 working days before the month's end: the day of the visit is day 0; weekends and England's bank holidays do not count. Starts 20 working days after the visit records."
 caveats = "Team and worker are the plan's own, else those who held the child's case at the month's end."
 sources = ["ssd_cin_plans", "ssd_cin_visits"]
 [parameters]
@@ -40,7 +41,7 @@ due as (
             plans.period_end = plan_types.period_end
             and plans.person_id = plan_types.person_id
     left join working_days as started
-        on plans.start_date = started.day
+        on plans.since = started.day
     left join allocation_months
         on
             plans.period_end = allocation_months.period_end

@@ -5,6 +5,7 @@ unit = "count"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children starting early help"
 numerator = "Early help episodes started in the month"
 category = "Who leads it"
 definition = "Working Together to Safeguard Children: early help that an organisation leads for a child and family, by the day the episode started, one for each child. What kind of organisation leads it (council, school, health, voluntary, other) is what the council's list of organisations says of the name recorded."
@@ -19,6 +20,7 @@ select
     team,
     worker,
     kind as category,
+    list(person_id) as children,
     cast(count(*) as double) as numerator,
     cast(null as double) as denominator
 from early_help_starts

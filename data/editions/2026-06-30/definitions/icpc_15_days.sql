@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children of a conference"
 numerator = "Of them, held 15 or fewer working days after the start of the section 47 enquiry"
 denominator = "Initial child protection conferences held, transfers in left out"
 definition = "Working Together: the initial conference takes place within 15 working days of the strategy discussion at which the section 47 enquiry was decided. DfE, children in need census. Counted in the month in which the conference was held, one for each child; the day the enquiry starts is day 0, weekends and England's bank holidays do not count. Where the conference's enquiry or its start is not recorded, held by the target date recorded with the conference."
@@ -76,6 +77,8 @@ select
     coalesce(conferences.team, allocations.team) as team,
     coalesce(conferences.worker, allocations.worker) as worker,
     cast(null as varchar) as category,
+    list(conferences.person_id) filter (where conferences.is_in_time) as children,
+    list(conferences.person_id) filter (where conferences.is_in_time is not true) as other_children,
     cast(sum(case when conferences.is_in_time then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from conferences

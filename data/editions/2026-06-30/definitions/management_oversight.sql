@@ -4,7 +4,8 @@ question = "Do managers keep an eye on every child's case?"
 unit = "percent"
 better = "higher"
 timing = "snapshot"
-counts = "children"
+counts = "cases"
+children_of = "children with an open referral"
 numerator = "Of those, referrals with a manager's decision in the last 90 days"
 denominator = "Referrals open at the month's end for 90 days or more"
 definition = "Ofsted's inspections of local authority children's services (ILACS) look for management oversight that is recorded and drives the child's plan. A case is a referral that is open at the month's end and was made 90 days before it or earlier, those with no further action left out; it has oversight when a manager recorded a decision about that referral in the last 90 days. Councils set how often: limit_days in the plan changes the 90 days, both of the decision and of the case. Starts that many days after the decisions."
@@ -42,6 +43,7 @@ due as (
     select
         covered.period_end,
         referrals.referral_id,
+        referrals.person_id,
         allocation_months.team,
         allocation_months.worker
     from covered
@@ -77,6 +79,8 @@ counted as (
         due.period_end,
         due.team,
         due.worker,
+        list(due.person_id) filter (where overseen.referral_id is not null) as children,
+        list(due.person_id) filter (where overseen.referral_id is null) as other_children,
         sum(case when overseen.referral_id is null then 0 else 1 end) as numerator,
         count(*) as denominator
     from due
@@ -93,6 +97,8 @@ select
     counted.team,
     counted.worker,
     cast(null as varchar) as category,
+    counted.children,
+    counted.other_children,
     cast(counted.numerator as double) as numerator,
     cast(counted.denominator as double) as denominator
 from counted

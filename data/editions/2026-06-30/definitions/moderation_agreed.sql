@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children whose audit was moderated"
+protected_teams = false
 numerator = "Of those, audits whose overall grade moderation left unchanged"
 denominator = "Audits moderated in the month"
 definition = "The council's own case audits: the overall grade before and after moderation, on Ofsted's four-point scale. Counted in the month in which the audit was moderated, whenever it was completed."
@@ -43,6 +45,10 @@ select
     coalesce(moderated.team, allocations.team) as team,
     coalesce(moderated.worker, allocations.worker) as worker,
     cast(null as varchar) as category,
+    list(moderated.person_id) filter (where moderated.grade = moderated.moderated_grade) as children,
+    list(moderated.person_id) filter (
+        where (moderated.grade = moderated.moderated_grade) is not true
+    ) as other_children,
     cast(sum(case when moderated.grade = moderated.moderated_grade then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from moderated

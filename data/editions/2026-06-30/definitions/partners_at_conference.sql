@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children of a conference to which partners were invited"
 numerator = "Of them, invitations whose agency attended or sent a report"
 denominator = "Invitations of agencies to child protection conferences held in the month"
 category = "Agency"
@@ -36,6 +37,8 @@ select
     allocations.team,
     allocations.worker,
     invitations.agency as category,
+    list(invitations.person_id) filter (where invitations.took_part = 1) as children,
+    list(invitations.person_id) filter (where invitations.took_part = 0) as other_children,
     cast(sum(invitations.took_part) as double) as numerator,
     cast(count(*) as double) as denominator
 from invitations

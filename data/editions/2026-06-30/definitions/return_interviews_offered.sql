@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children back from a missing episode"
 numerator = "Episodes that ended in the month and were followed by the offer of a return interview"
 denominator = "Episodes that ended in the month, not recorded as needing no interview"
 definition = "Statutory guidance on children who run away or go missing from home or care (2014): a child found or returned must be offered an independent return interview. Episodes of any type, counted in the month in which they ended; those marked not applicable are left out, and nothing recorded counts as not offered."
@@ -34,6 +35,8 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(episodes.person_id) filter (where episodes.offered = 'Y') as children,
+    list(episodes.person_id) filter (where (episodes.offered = 'Y') is not true) as other_children,
     cast(sum(case when episodes.offered = 'Y' then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from episodes

@@ -5,6 +5,7 @@ unit = "percent"
 better = "lower"
 timing = "flow"
 counts = "children"
+children_of = "children starting a protection plan"
 numerator = "Of them, plans for a child who had an earlier protection plan, however long ago"
 denominator = "Protection plans starting in the month"
 definition = "DfE's children in need census: plans starting, and whether the child was on a plan that started before, at any time, here or in the count of previous plans where the census or Annex A gives one (previous_plans). Plans of other councils are left out."
@@ -47,6 +48,12 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(plans.person_id) filter (
+        where plans.first_start_date < plans.start_date or plans.previous_plans > 0
+    ) as children,
+    list(plans.person_id) filter (
+        where (plans.first_start_date < plans.start_date or plans.previous_plans > 0) is not true
+    ) as other_children,
     cast(
         sum(case when plans.first_start_date < plans.start_date or plans.previous_plans > 0 then 1 else 0 end) as double
     ) as numerator,

@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children visited"
 numerator = "Of those, visits at which the child was seen alone"
 denominator = "Visits in the month at which a child aged 4 or over was seen"
 category = "Kind of visit"
@@ -76,6 +77,8 @@ select
     allocations.team,
     allocations.worker,
     visits.category,
+    list(visits.person_id) filter (where visits.is_seen_alone) as children,
+    list(visits.person_id) filter (where visits.is_seen_alone is not true) as other_children,
     cast(sum(case when visits.is_seen_alone then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from visits

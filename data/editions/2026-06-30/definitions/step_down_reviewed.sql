@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children stepped down from a protection plan"
 numerator = "Of those, children with a review of their in-need plan after the protection plan ended and by then"
 denominator = "Children whose protection plan was followed by an in-need plan, and whose 30 working days after it ended in the month"
 definition = "Working Together to Safeguard Children: when a protection plan ends, the child may still need services as a child in need, and that plan is reviewed in its turn. Children whose protection plan ended and whose in-need plan started from 7 days before to 10 days after that day (days_before, days_after), in the month in which the 30th working day after it falls (limit_working_days; the day the plan ended is day 0, weekends and England's bank holidays do not count). Reviewed when a review of an in-need plan of the child was held after the protection plan ended, by that day. Children who are on no in-need plan any more that day are left out, reviewed or not. Plans of other councils are left out. Starts with the first month that begins 30 working days after the records."
@@ -112,6 +113,7 @@ final as (
         children.period_end,
         coalesce(children.team, allocations.team) as team,
         coalesce(children.worker, allocations.worker) as worker,
+        children.person_id,
         case when reviewed.person_id is null then 0 else 1 end as is_reviewed
     from still_in_need as children
     left join reviewed
@@ -132,6 +134,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where is_reviewed = 1) as children,
+    list(person_id) filter (where is_reviewed = 0) as other_children,
     cast(sum(is_reviewed) as double) as numerator,
     cast(count(*) as double) as denominator
 from final

@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children assessed"
 numerator = "Assessments authorised in the month, 45 or fewer working days after the referral"
 denominator = "Assessments authorised in the month"
 definition = "Working Together to Safeguard Children: an assessment is completed within 45 working days of the referral (the day of the referral is day 0; weekends and England's bank holidays do not count). An assessment is completed when it is authorised, and is counted in the team that authorised it, whenever it began. A later assessment of the same referral counts from its own start, and so does one whose referral is not recorded. With the parameter clock = \"assessment start\" all count from their own start, as DfE publishes."
@@ -15,7 +16,8 @@ clock = "referral"
 limit_days = 45
 [benchmarks]
 lait = "Continue_Assess_Comp"
-note = "DfE counts the 45 working days from the start of the assessment, for the year to 31 March."
+only_with = {clock = ["assessment start", "assessment"]}
+note = "DfE counts the 45 working days from the start of the assessment, for the year to 31 March. That is another measure than from the referral: its figures are shown only with clock = \"assessment start\"."
 ---*/
 with
 
@@ -34,6 +36,7 @@ clocked as (
         assessments.period_end,
         assessments.team,
         assessments.worker,
+        assessments.person_id,
         assessments.auth_date,
         case
             when $clock = 'referral' and assessments.is_first
@@ -52,6 +55,7 @@ timed as (
         clocked.period_end,
         clocked.team,
         clocked.worker,
+        clocked.person_id,
         case
             when
                 clocked.auth_date >= clocked.clock_start
@@ -72,6 +76,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where is_in_time = 1) as children,
+    list(person_id) filter (where is_in_time = 0) as other_children,
     cast(sum(is_in_time) as double) as numerator,
     cast(count(*) as double) as denominator
 from timed

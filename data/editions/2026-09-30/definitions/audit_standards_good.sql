@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children audited, by standard"
+protected_teams = false
 numerator = "Of those, standards graded good or outstanding"
 denominator = "Standards graded in audits completed in the month (an audit has several)"
 category = "Standard"
@@ -34,6 +36,10 @@ select
     completed_audits.team,
     completed_audits.worker,
     graded.standard as category,
+    list(completed_audits.person_id) filter (where graded.grade in ('outstanding', 'good')) as children,
+    list(completed_audits.person_id) filter (
+        where (graded.grade in ('outstanding', 'good')) is not true
+    ) as other_children,
     cast(sum(case when graded.grade in ('outstanding', 'good') then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from graded

@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children audited"
+protected_teams = false
 numerator = "Of those, audits moderated by the edition date"
 denominator = "Audits completed in the month"
 definition = "The council's own case audits: a moderator reads some of them again and grades them afresh. Counted in the month in which the audit was completed, moderated whenever that was by the edition date."
@@ -20,6 +22,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where moderated_date is not null) as children,
+    list(person_id) filter (where (moderated_date is not null) is not true) as other_children,
     cast(sum(case when moderated_date is not null then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from completed_audits

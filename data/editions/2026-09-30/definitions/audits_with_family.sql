@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "events"
+children_of = "children audited"
+protected_teams = false
 numerator = "Of those, audits with the family's feedback"
 denominator = "Audits completed in the month"
 definition = "The council's own case audits: whether what the child, parents or carers say about the help they got is part of the audit. Counted in the month in which the audit was completed; nothing recorded counts as without."
@@ -19,6 +21,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where has_family_feedback) as children,
+    list(person_id) filter (where has_family_feedback is not true) as other_children,
     cast(sum(case when has_family_feedback then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from completed_audits

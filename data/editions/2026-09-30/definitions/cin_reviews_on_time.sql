@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children whose in-need review is due"
 numerator = "Reviews due in the month and held by their due date"
 denominator = "Reviews of in-need plans due in the month"
 definition = "Working Together to Safeguard Children asks for the plan of a child in need to be reviewed regularly, to a timetable the council sets: the due date recorded with each review. Counted in the month in which the due date falls; a review held on the due date is on time, one not yet held is not."
@@ -31,6 +32,8 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(reviews.person_id) filter (where reviews.review_date <= reviews.due_date) as children,
+    list(reviews.person_id) filter (where (reviews.review_date <= reviews.due_date) is not true) as other_children,
     cast(sum(case when reviews.review_date <= reviews.due_date then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from reviews

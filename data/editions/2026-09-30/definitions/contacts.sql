@@ -5,6 +5,7 @@ unit = "count"
 better = "neither"
 timing = "flow"
 counts = "children"
+children_of = "children with a contact"
 numerator = "Contacts received in the month, one for each child"
 category = "Source"
 definition = "Contacts about a child, by the day they were received; a contact about three children counts three times. Sources are grouped as in the DfE children in need census guide (individual, school, education, health, housing, council, police, legal, other, anonymous, unknown); code 10, no code and unknown codes are unknown."
@@ -34,6 +35,7 @@ final as (
         months.period_end,
         allocations.team,
         allocations.worker,
+        contacts.person_id,
         coalesce(source_groups.source_group, 'unknown') as category
     from contacts
     inner join months
@@ -54,6 +56,7 @@ select
     team,
     worker,
     category,
+    list(person_id) as children,
     cast(count(*) as double) as numerator,
     cast(null as double) as denominator
 from final

@@ -5,9 +5,11 @@ unit = "percent"
 better = "higher"
 timing = "snapshot"
 counts = "children"
+children_of = "children on a protection plan"
+part_of = "children on a protection plan"
 numerator = "Of them, every review due in the last 12 months was held by its due date"
 denominator = "Children on a child protection plan for 3 months or more"
-definition = "Working Together: the first review within 3 months of the initial conference, further ones at intervals of no more than 6 months. DfE, children in need census, at 31 March; own figures at each month's end. A review is due on its recorded due date; one without, and the next one that is not in the records yet, is due 3 months after the plan's start, then 6 months after the review before it (after its due date, if that is later). Held on the due date is on time, not yet held is not; one late review in the last 12 months is enough. Plans of other councils are left out. Starts 12 months after the review records."
+definition = "Working Together: the first review within 3 months of the initial conference, further ones at intervals of no more than 6 months. DfE, children in need census, at 31 March; own figures at each month's end. The first is due 3 months after the plan's start, each other one, also the next that is not in the records yet, 6 months after the one before it was held; on its recorded due date where that is earlier. A recorded due date later than this is not trusted. Held on the due date is on time, not yet held is not; one late review in the last 12 months is enough. Plans of other councils are left out. Starts 12 months after the review records."
 caveats = "A review belongs to the plan it names. The team and worker are those allocated to the child at the month's end."
 sources = ["ssd_cp_plans", "ssd_cp_reviews"]
 control_chart = false
@@ -53,55 +55,36 @@ recorded as (
         and coalesce(reviews.cppr_cp_review_due, reviews.cppr_cp_review_date) is not null
 ),
 
-ordered as (
+reviews as (
     select
         plan_id,
         start_date,
         due_date,
         review_date,
-        greatest(coalesce(due_date, review_date), coalesce(review_date, due_date)) as next_counts_from,
-        row_number() over (
+        max(review_date) over (
             partition by plan_id
-            order by coalesce(due_date, review_date) asc, review_id asc
-        ) as place
+            order by coalesce(review_date, due_date)
+            range between unbounded preceding and interval 1 day preceding
+        ) as held_before
     from recorded
     where choice = 1
 ),
 
-latest as (
-    select
-        plan_id,
-        max(place) as place
-    from ordered
-    group by plan_id
-),
-
 dues as (
     select
-        reviews.plan_id,
-        coalesce(
-            reviews.due_date,
-            before.next_counts_from + interval 6 month,
-            reviews.start_date + interval 3 month
-        ) as due_date,
-        reviews.review_date
-    from ordered as reviews
-    left join ordered as before
-        on
-            reviews.plan_id = before.plan_id
-            and reviews.place = before.place + 1
+        plan_id,
+        least(due_date, coalesce(held_before + interval 6 month, start_date + interval 3 month)) as due_date,
+        review_date
+    from reviews
     union all
     select
         plans.plan_id,
-        coalesce(last_one.next_counts_from + interval 6 month, plans.start_date + interval 3 month) as due_date,
+        coalesce(max(reviews.review_date) + interval 6 month, plans.start_date + interval 3 month) as due_date,
         cast(null as date) as review_date
     from plans
-    left join latest
-        on plans.plan_id = latest.plan_id
-    left join ordered as last_one
-        on
-            latest.plan_id = last_one.plan_id
-            and latest.place = last_one.place
+    left join reviews
+        on plans.plan_id = reviews.plan_id
+    group by plans.plan_id, plans.start_date
 ),
 
 late as (

@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children whose family was asked"
 numerator = "Conversations in the month that the family rated positive"
 denominator = "Feedback conversations with families held in the month"
 definition = "The council's own conversations with children and families about the help they got, which Ofsted's inspections of local authority children's services (ILACS) weigh with what inspectors hear themselves. Each is rated positive, mixed or negative, and counted in the month in which it was held."
@@ -31,6 +32,8 @@ select
     allocations.team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(conversations.person_id) filter (where conversations.rating = 'positive') as children,
+    list(conversations.person_id) filter (where (conversations.rating = 'positive') is not true) as other_children,
     cast(sum(case when conversations.rating = 'positive' then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from conversations

@@ -5,6 +5,8 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children assessed"
+part_of = "children assessed"
 numerator = "Of them, assessments in which the council's neglect tool was used"
 denominator = "Assessments authorised in the month with neglect among their factors (16A)"
 definition = "Neglect is factor 16A of DfE's children in need census, identified at the end of assessment. The tool is the one the council chose (Graded Care Profile or another), recorded against the assessment. Counted in the month in which the assessment was authorised."
@@ -36,6 +38,8 @@ select
     assessments.team,
     assessments.worker,
     cast(null as varchar) as category,
+    list(assessments.person_id) filter (where used.assessment_id is not null) as children,
+    list(assessments.person_id) filter (where (used.assessment_id is not null) is not true) as other_children,
     cast(sum(case when used.assessment_id is null then 0 else 1 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from authorised_assessments as assessments

@@ -5,10 +5,11 @@ unit = "percent"
 better = "lower"
 timing = "snapshot"
 counts = "children"
+children_of = "children in care"
 numerator = "Of them, those who lived in three or more placements in the 12 months to then"
 denominator = "Children looked after at the month's end"
-definition = "DfE children looked after statistics, placement stability: placements open at the start of the 12 months or begun in them. No new placement is made by one that starts and ends on the same day, a temporary one (T0 to T4), a change of status with the same carer (the placement before ended with reason PLACE), or an adoption placement with the current foster carer (A3, A5). Children in a series of short breaks are left out."
-caveats = "The reason for a change stands on the placement that ends. A return after a temporary placement counts as a new placement unless the one before it ended with reason PLACE. The first figure is 12 months after the records begin. The team and worker are those allocated to the child at the month's end."
+definition = "DfE children looked after statistics, placement stability: placements open at the start of the 12 months or begun in them. No new placement is made by one that starts and ends on the same day, a temporary one (T0 to T4) and the return from it to a placement of the same type, postcode and URN (SSDA903 rules 226 and 383), a change of status with the same carer (the placement before ended with reason PLACE), or an adoption placement with the current foster carer (A3, A5). Children in a series of short breaks are left out."
+caveats = "The reason for a change stands on the placement that ends. A postcode or URN that is not recorded is taken to be the same. The first figure is 12 months after the records begin. The team and worker are those allocated to the child at the month's end."
 sources = ["ssd_cla_episodes", "ssd_cla_placement"]
 control_chart = false
 [benchmarks]
@@ -17,52 +18,6 @@ lait = "LACStable_2016on"
 note = "Published for children looked after at 31 March, over the year before."
 ---*/
 with
-
-recorded as (
-    select
-        clap_cla_placement_id as placement_id,
-        clap_person_id as person_id,
-        clap_cla_placement_type as placement_type,
-        clap_cla_placement_change_reason as change_reason,
-        clap_cla_placement_start_date as start_date,
-        clap_cla_placement_end_date as end_date,
-        row_number() over (
-            partition by clap_cla_placement_id
-            order by clap_cla_placement_start_date asc, clap_cla_placement_end_date asc nulls last
-        ) as choice
-    from ssd_cla_placement
-    where
-        clap_cla_placement_id is not null
-        and clap_person_id is not null
-        and clap_cla_placement_start_date is not null
-),
-
-placements as (
-    select
-        *,
-        lag(change_reason) over (
-            partition by person_id
-            order by start_date asc, end_date asc nulls last, placement_id asc
-        ) as reason_before
-    from recorded
-    where
-        choice = 1
-        and (end_date is null or end_date > start_date)
-        and coalesce(placement_type, '') not in ('T0', 'T1', 'T2', 'T3', 'T4')
-),
-
-homes as (
-    select
-        person_id,
-        start_date,
-        end_date,
-        sum(case when reason_before = 'PLACE' or placement_type in ('A3', 'A5') then 0 else 1 end) over (
-            partition by person_id
-            order by start_date asc, end_date asc nulls last, placement_id asc
-            rows unbounded preceding
-        ) as home
-    from placements
-),
 
 covered as (
     select max(last_day(first_period_end + interval 12 month)) as first_period_end
@@ -83,6 +38,7 @@ children as (
             in_care.person_id = homes.person_id
             and in_care.period_end >= homes.start_date
             and (homes.end_date is null or in_care.period_end - interval 12 month < homes.end_date)
+            and not homes.is_temporary
     group by in_care.period_end, in_care.person_id
 )
 

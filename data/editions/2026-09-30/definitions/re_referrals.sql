@@ -5,6 +5,7 @@ unit = "percent"
 better = "lower"
 timing = "flow"
 counts = "children"
+children_of = "children referred"
 numerator = "Of those, referrals of a child who had been referred in the 12 months before"
 denominator = "Referrals received in the month"
 definition = "DfE children in need census: a referral within 12 months of an earlier one about the same child. The earlier one is of a day before, less than 12 months earlier by the calendar; those with no further action count, as both. Starts 12 months after the referral records."
@@ -23,6 +24,7 @@ referrals as (
         received_referrals.period_end,
         received_referrals.team,
         received_referrals.worker,
+        received_referrals.person_id,
         case
             when received_referrals.previous_date > received_referrals.referral_date - interval 12 month then 1
             else 0
@@ -39,6 +41,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where is_repeat = 1) as children,
+    list(person_id) filter (where is_repeat = 0) as other_children,
     cast(sum(is_repeat) as double) as numerator,
     cast(count(*) as double) as denominator
 from referrals

@@ -5,6 +5,7 @@ unit = "count"
 better = "neither"
 timing = "flow"
 counts = "children"
+children_of = "children referred"
 numerator = "Referrals received in the month"
 category = "Source"
 definition = "DfE children in need census: a request for children's social care services about one child, by the day it was made; those with no further action count too. Sources are grouped as in the census guide (individual, school, education, health, housing, council, police, legal, other, anonymous, unknown); code 10, no code and unknown codes are unknown."
@@ -23,6 +24,7 @@ select
     team,
     worker,
     source_group as category,
+    list(person_id) as children,
     cast(count(*) as double) as numerator,
     cast(null as double) as denominator
 from received_referrals

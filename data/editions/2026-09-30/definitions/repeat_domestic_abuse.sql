@@ -5,6 +5,8 @@ unit = "percent"
 better = "lower"
 timing = "flow"
 counts = "children"
+children_of = "children with a contact about domestic abuse"
+part_of = "children with a contact"
 numerator = "Of those, contacts about a child with another contact about domestic abuse in the 12 months before"
 denominator = "Contacts received in the month that are about domestic abuse"
 definition = "Contacts about a child that were marked as about domestic abuse when it was decided what to do, by the day they were received; a contact about three children counts three times. The other one is of a day before, less than 12 months earlier by the calendar, as DfE counts re-referrals. Starts 12 months after the records of contacts and of decisions."
@@ -86,6 +88,12 @@ select
     coalesce(contacts.team, allocations.team) as team,
     allocations.worker,
     cast(null as varchar) as category,
+    list(contacts.person_id) filter (
+        where earlier.previous_date > contacts.contact_date - interval 12 month
+    ) as children,
+    list(contacts.person_id) filter (
+        where (earlier.previous_date > contacts.contact_date - interval 12 month) is not true
+    ) as other_children,
     cast(
         sum(case when earlier.previous_date > contacts.contact_date - interval 12 month then 1 else 0 end) as double
     ) as numerator,

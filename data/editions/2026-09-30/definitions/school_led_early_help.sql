@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 counts = "children"
+children_of = "children starting early help"
 numerator = "Of them, episodes led by a school"
 denominator = "Early help episodes started in the month"
 definition = "Working Together to Safeguard Children: early help that an organisation leads for a child and family, by the day the episode started, one for each child. An organisation is a school where the council's list of organisations says so of the name recorded."
@@ -19,6 +20,8 @@ select
     team,
     worker,
     cast(null as varchar) as category,
+    list(person_id) filter (where kind = 'school') as children,
+    list(person_id) filter (where (kind = 'school') is not true) as other_children,
     cast(sum(case when kind = 'school' then 1 else 0 end) as double) as numerator,
     cast(count(*) as double) as denominator
 from early_help_starts

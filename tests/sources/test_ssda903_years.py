@@ -299,6 +299,18 @@ def test_returns_that_disagree_on_the_day_between_them_stop(tmp_path: Path) -> N
     assert said.only("returns-disagree").severity == "warning"
 
 
+@pytest.mark.parametrize("left", [2016, 2019])
+def test_care_leavers_episodes_of_long_ago_do_not_contradict_the_name(tmp_path: Path, left: int) -> None:
+    wide = EPISODE_COLUMNS.count(",")
+    rows = [f"C{at},01/05/2012,S,C2,N1,U6,PR1,01/05/{left},E3{',' * (wide - 8)}" for at in range(20)]
+    leavers = [f"C{at},01/05/2000,YES,F1,B1" for at in range(20)]
+    folder = tmp_path / "2019-20"
+    files = [csv_file(folder, "episodes", EPISODE_COLUMNS, *rows), csv_file(folder, "oc3", LEAVERS, *leavers)]
+    reading = read(tmp_path, files)
+    assert reading.dates[str(files[0])] == reading.dates[str(files[1])] == date(2020, 3, 31)
+    assert len(reading.tables["ssd_care_leavers"]) == 20
+
+
 def test_a_return_without_days_is_of_the_day_of_those_beside_it(tmp_path: Path) -> None:
     files = [
         episodes(tmp_path / "903", *care(2024)),

@@ -19,6 +19,7 @@ from improvement_board.sources.findings import Finding, Findings, Severity
 from improvement_board.sources.named_days import named_days
 
 YEAR_END = (3, 31)
+CARE_LEAVERS = "OC3"  # the file of those who left care, the only one of the return with children of earlier years
 FEWEST, DIFFER = 10, 0.2  # of episodes that two returns hold of one day: more is no correction
 QUARTER_ENDS = {1: (6, 30), 2: (9, 30), 3: (12, 31), 4: (3, 31)}
 
@@ -208,14 +209,14 @@ def _by_name(one: Return, beside: Sequence[Return]) -> dt.date | None:
     if not one.rows.rows:
         days = {other.day for other in beside}
         return next((day for day in one.readings if day in days), one.readings[0] if one.readings else None)
-    return next((day for day in one.readings if not _contradicts(one.rows, day)), None)
+    return next((day for day in one.readings if not _contradicts(one, day)), None)
 
 
-def _contradicts(rows: DayEvidence, day: dt.date) -> bool:
+def _contradicts(one: Return, day: dt.date) -> bool:
     """Whether a return of that day would not have these rows: too many go on after it, or hardly any is of its year
-    while others ended in a year before."""
-    first = year_start(day)
-    ended = rows.last_end(first)
+    while others ended in a year before. Care leavers' rows do: their episodes ended long ago."""
+    rows, first = one.rows, year_start(day)
+    ended = rows.last_end(first) if CARE_LEAVERS not in one.kinds else None
     before = rows.ended_between(year_start(ended), first) if ended else 0
     return rows.is_too_early(first, day) or TIMES * rows.between(first, day) < before
 

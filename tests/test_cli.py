@@ -16,6 +16,7 @@ from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
 import improvement_board
+from improvement_board import run_command
 from improvement_board.board import EVERYONE, Board, ExportRequest
 from improvement_board.cli import main
 from improvement_board.demo import write_demo
@@ -238,17 +239,21 @@ def test_the_spc_command_judges_series(tmp_path: Path) -> None:
 
 
 def test_run_opens_the_app_on_the_home_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    called = {}
+    called: dict[str, object] = {}
 
-    def called_with(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
-        called.update(command=command, **options)
-        return subprocess.CompletedProcess(command, 3)
+    def become(command: list[str], environment: dict[str, str]) -> None:
+        called.update(command=command, env=environment)
+        sys.exit(3)
 
-    monkeypatch.setattr(subprocess, "run", called_with)
+    monkeypatch.setattr(run_command, "become", become)
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "0")
     assert run("run", "--data", tmp_path).exit_code == 3
-    assert called["command"][:4] == [sys.executable, "-m", "streamlit", "run"]
-    assert called["command"][4] == str(REPOSITORY / "app.py")
-    assert called["env"][HOME_VARIABLE] == str(tmp_path)
+    command, environment = called["command"], called["env"]
+    assert isinstance(command, list)
+    assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
+    assert command[4] == str(REPOSITORY / "app.py")
+    assert isinstance(environment, dict)
+    assert environment[HOME_VARIABLE] == str(tmp_path)
 
 
 def test_the_command_is_installed_and_quick_to_say_how_it_is_used() -> None:

@@ -20,7 +20,7 @@ def details(inside: str) -> str:
 DIRTY = [
     ("not-a-date", "CINreferralDate", "ssd_cin_episodes", details("<CINreferralDate>31/02/2023</CINreferralDate>")),
     ("not-a-date", "CINreferralDate", "ssd_cin_episodes", details("<CINreferralDate>2023</CINreferralDate>")),
-    ("not-a-date", "CINreferralDate", "ssd_cin_episodes", details("<CINreferralDate>0001-01-01</CINreferralDate>")),
+    ("placeholder", "CINreferralDate", "ssd_cin_episodes", details("<CINreferralDate>0001-01-01</CINreferralDate>")),
     ("missing-value", "CINreferralDate", "ssd_cin_episodes", details("<CINreferralDate> </CINreferralDate>")),
     ("missing-value", "CINreferralDate", "ssd_cin_episodes", details("<ReferralSource>1A</ReferralSource>")),
     ("not-a-date", "CINclosureDate", "ssd_cin_episodes", case("<CINclosureDate>soon</CINclosureDate>")),
@@ -29,7 +29,7 @@ DIRTY = [
         "not-a-date",
         "AssessmentAuthorisationDate",
         "ssd_cin_assessments",
-        case(f"<Assessments>{START}<AssessmentAuthorisationDate>?</AssessmentAuthorisationDate></Assessments>"),
+        case(f"<Assessments>{START}<AssessmentAuthorisationDate>soon</AssessmentAuthorisationDate></Assessments>"),
     ),
     (
         "not-a-date",
@@ -97,7 +97,7 @@ HARMLESS = [
         case(f"<ChildProtectionPlans>{PLAN}<NumberOfPreviousCPP>1.5</NumberOfPreviousCPP></ChildProtectionPlans>"),
     ),
     (
-        "not-a-whole-number",
+        "placeholder",
         "NumberOfPreviousCPP",
         "ssd_cp_plans",
         "previous_plans",

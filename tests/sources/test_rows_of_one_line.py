@@ -21,10 +21,10 @@ from improvement_board.sources.staging import Staging
 from improvement_board.supply import source_records, supply
 
 ASSESSMENT = "<Assessments><AssessmentActualStartDate>{day}</AssessmentActualStartDate></Assessments>"
-TWO_ASSESSMENTS = ASSESSMENT.format(day="32/05/2023") + ASSESSMENT.format(day="?")
-REVIEWS = "<CPPreviewDate>?</CPPreviewDate><CPPreviewDate>soon</CPPreviewDate>"
+TWO_ASSESSMENTS = ASSESSMENT.format(day="32/05/2023") + ASSESSMENT.format(day="never")
+REVIEWS = "<CPPreviewDate>later</CPPreviewDate><CPPreviewDate>soon</CPPreviewDate>"
 PLAN = f"<ChildProtectionPlans><CPPstartDate>2023-05-04</CPPstartDate>{REVIEWS}</ChildProtectionPlans>"
-CASES = "".join(child(case(TWO_ASSESSMENTS + PLAN) + case(day="?") * 2, name=f"C{number}") for number in range(3))
+CASES = "".join(child(case(TWO_ASSESSMENTS + PLAN) + case(day="never") * 2, name=f"C{number}") for number in range(3))
 POSTS = "".join(worker(f"SW{number}", FTE="much", AgencyWorker="perhaps") for number in range(3))
 EPISODES = "".join(
     f"""<CHILD><HEADER><CHILDID>A{number}</CHILDID><SEX>1</SEX><DOB>01/02/2008</DOB></HEADER>

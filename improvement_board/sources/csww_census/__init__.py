@@ -114,7 +114,8 @@ class CswwCensus:
         month's end, 30 September: a census holds the whole of that month's row."""
         found = [_census_day(census) for census in (look_at(file, YEAR_END) for file in files) if census]
         days = [day for day in found if day]
-        return {"workforce": year_before(min(days)), "vacancies": min(days).replace(day=1)} if days else {}
+        year_before_it = year_before(min(days)).replace(day=1) if days else None  # a month counts from its first day on
+        return {"workforce": year_before_it, "vacancies": min(days).replace(day=1)} if year_before_it else {}
 
 
 def _census_day(census: Census) -> dt.date | None:

@@ -26,6 +26,7 @@ CLOCK = r"\d\d:\d\d:\d\d(\.\d{1,6})?"
 SLASHED_DAY = r"\d\d?/\d\d?/[12]\d{3}"
 PLAIN_NUMBER = r"-?\d{1,15}(\.\d{1,15})?"
 PLAIN_INTEGER = r"-?\d{1,10}"
+IN_WORDS = "_desc"  # a code in its list's own words, such as Unknown, which is one of the sources of referrals
 
 
 def typed(column: Column, name: str, kind: pa.DataType, *, day_first: bool) -> str:
@@ -43,7 +44,7 @@ def known(column: Column, name: str) -> str:
     if column.type in ("number", "integer"):
         numbers = ", ".join((*sorted(MINUS_ONES), *("9" * length for length in range(4, 13))))
         return f"case when {value} not in ({numbers}) then {value} end"
-    if column.type == "text" and not column.allowed:
+    if column.type == "text" and not column.allowed and not column.name.endswith(IN_WORDS):
         return f"case when not ({_is_placeholder(column, value)}) then {value} end"
     return value
 
@@ -61,7 +62,8 @@ def left_over(column: Column, value: str, name: str, kind: pa.DataType) -> str:
     if column.type == "text" and not column.allowed:
         is_odd = f"regexp_matches({found}, '{ODD_SPACES}') or {_is_placeholder(column, found)}"
         return f"case when {value} is null and ({is_odd}) then {found} end"
-    is_blank = f"lower(trim({found})) in ({_listed(BLANK)})"  # looked at only where there is no value
+    blank = BLANK - column.codes.keys() if column.allowed else BLANK
+    is_blank = f"lower(trim({found})) in ({_listed(blank)})"  # looked at only where there is no value
     return f"case when {value} is not null then null when {is_blank} then null else {found} end"
 
 

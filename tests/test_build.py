@@ -222,11 +222,12 @@ def care(tmp_path: Path) -> Path:
     folder = tmp_path / "2026-06-30"
     folder.mkdir()
     tables = {
-        "ssd_cla_episodes": "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date\n1,p,2024-11-05\n",
-        "ssd_legal_status": "lega_legal_status_id,lega_person_id,lega_legal_status,lega_legal_status_start_date\n"
-        "1,p,C2,2024-11-05\n",
-        "ssd_missing": "miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_type\n"
-        "1,p,2025-05-03,Missing\n",
+        "ssd_cla_episodes": "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date,"
+        "clae_cla_episode_ceased_date\n1,p,2024-11-05,\n2,q,2024-11-05,2024-11-20\n",
+        "ssd_legal_status": "lega_legal_status_id,lega_person_id,lega_legal_status,lega_legal_status_start_date,"
+        "lega_legal_status_end_date\n1,p,C2,2024-11-05,\n2,q,C2,2024-11-05,2024-11-20\n",
+        "ssd_missing": "miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_type,"
+        "miss_missing_episode_end_date\n1,p,2025-05-03,Missing,2025-05-04\n",
     }
     for table, text in tables.items():
         (folder / f"{table}.csv").write_text(text, encoding="utf-8")

@@ -277,10 +277,10 @@ def test_an_edition_that_was_never_protected_gives_the_protected_roles_nothing(
     monkeypatch.setattr(publish, "_protect", lambda *_: None)
     council = Council(tmp_path)
     council.define("seen")
-    council.define("cases", counts="cases")
+    council.define("staff", counts="workers")
     rows = monthly([(90.0, 100.0)] * 24, team="North")
-    council.publish(SEPTEMBER, {"seen": rows, "cases": rows})
-    for viewer, kpis in ((VIEWERS["member"], {"cases"}), (VIEWERS["analyst"], {"cases", "seen"})):
+    council.publish(SEPTEMBER, {"seen": rows, "staff": rows})
+    for viewer, kpis in ((VIEWERS["member"], {"staff"}), (VIEWERS["analyst"], {"staff", "seen"})):
         store = Board(council.home).desk(viewer)[0].store
-        found = store.rows("overview_series", kpis=["seen", "cases"], team="North", last=SEPTEMBER)
+        found = store.rows("overview_series", kpis=["seen", "staff"], team="North", last=SEPTEMBER)
         assert {row["kpi"] for row in found} == kpis

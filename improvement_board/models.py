@@ -215,7 +215,7 @@ class Distribution:
 @dataclass(frozen=True)
 class Change:
     """One thing that changed since the edition before, or a data caveat (`data`): what, in a sentence, and where it is
-    seen: the page and its address's parameters, none where it is of no one KPI."""
+    seen: the page and its address's parameters; no page where it is of no one KPI."""
 
     kind: Literal[
         "lost", "concern", "missed", "data", "restated", "shifted", "improvement", "met",

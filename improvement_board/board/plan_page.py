@@ -78,7 +78,7 @@ def _measured(store: Store, row: Row) -> Change:
     """What is measured differently, in the sentence that publishing gave it."""
     kpi = row["kpi"]
     title = store.definitions[kpi].title if kpi in store.definitions else ""
-    return Change(row["kind"], kpi, title, row["cause"], {"kpi": kpi} if title else {})
+    return Change(row["kind"], kpi, title, row["cause"], {"kpi": kpi} if title else {}, "indicator" if title else "")
 
 
 def _most_restated(rows: Sequence[Row]) -> int:

@@ -85,8 +85,8 @@ def _nothing(page: PlanPage) -> str:
 
 def _change(change: Change, links: Links) -> str:
     kind = f'<span class="ib-kind ib-kind-{change.kind}">{KIND_WORDS[change.kind]}</span>'
-    of_one = links.to(change.page, change.sentence, change.address)
-    return f"<li>{kind}{of_one if change.address else f'<span>{text(change.sentence)}</span>'}</li>"
+    said = links.to(change.page, change.sentence, change.address) if change.page else text(change.sentence)
+    return f"<li>{kind}<span>{said}</span></li>"
 
 
 def sources(page: PlanPage) -> str:

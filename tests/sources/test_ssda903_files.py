@@ -17,6 +17,7 @@ from improvement_board.sources.ssda903 import SSDA903
 from improvement_board.tables import declared_tables
 
 YEAR = "2025-26"
+BYTES_OF_A_CHILD = 1_000
 ROW = "A1,01/05/2025,S,C2,N1,U6,PR1,09/08/2025,X1,CARPL,M1 1AA,M2 2BB,SC1"
 XML = """<?xml version="1.0" encoding="utf-8"?>
 <EXPSSDA903>
@@ -266,14 +267,24 @@ def test_any_bytes_are_read_or_told(seed: int, is_xml: bool, changes: int) -> No
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for the ids: what every child is called is kept, to know who is one."""
     monkeypatch.setattr("improvement_board.sources.staging.CHUNK_ROWS", 200)
     monkeypatch.setattr("improvement_board.sources.ssda903.shelf.BATCH_ROWS", 200)
     stage(tmp_path, [episodes(tmp_path / "first", ROW)])
-    peaks = []
-    for children in (500, 3_000):
-        file = episodes(tmp_path / str(children), *(ROW.replace("A1", f"A{child}") for child in range(children)))
+
+    def peak(name: str, children: int, episodes_each: int) -> int:
+        rows = (
+            ROW.replace("A1", f"A{child}").replace("01/05/", f"{at:02}/05/").replace("09/08/", f"{at + 1:02}/05/")
+            for child in range(children)
+            for at in range(1, episodes_each + 1)
+        )
+        file = episodes(tmp_path / name, *rows)
         tracemalloc.start()
         stage(tmp_path, [file])
-        peaks.append(tracemalloc.get_traced_memory()[1])
+        found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    assert peaks[1] < 1.5 * peaks[0]
+        return found
+
+    few = peak("few", 500, 1)
+    assert peak("more episodes", 500, 6) < 1.5 * few
+    assert peak("more children", 3_000, 1) < 1.5 * few + 2_500 * BYTES_OF_A_CHILD

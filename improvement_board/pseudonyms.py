@@ -82,9 +82,18 @@ def _of_writings(worker: str, key: bytes) -> Iterator[str]:
     return (pseudonym(written, key) for written in writings(worker))
 
 
+def _has_workers(file: Path) -> bool:
+    """Whether an extract names workers; one that is damaged names none."""
+    try:
+        return "worker" in parquet.read_schema(file).names
+    except (OSError, ValueError):
+        return False
+
+
 def known_pseudonyms(home: Home) -> frozenset[str]:
     """The workers that the editions of a home have."""
-    files = [str(file) for file in home.editions.glob("*/*.parquet") if "worker" in parquet.read_schema(file).names]
+    published = (file for file in home.editions.glob("*/*.parquet") if not file.parent.name.startswith("."))
+    files = [str(file) for file in published if _has_workers(file)]
     if not files:
         return frozenset()
     with duckdb.connect() as connection:

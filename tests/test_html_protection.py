@@ -158,7 +158,7 @@ def test_an_unprotected_team_reads_as_before() -> None:
     assert [row[2:5] for row in cells(team.choices(page))] == [
         ["12.0%", "21.0%", "15.0%"],
         ["12.0%", "–", "15.0%"],
-        ["12.0%", "no figure", "15.0%"],
+        ["12.0% (Sep 2026)", "no figure", "15.0%"],
         ["no figure", "no figure", "–"],
     ]
 

@@ -74,9 +74,9 @@ def test_kpis_that_a_source_gave_are_told_as_lost_to_every_role(home: Home) -> N
     assert "no source gives workforce any more (workforce 2026-03-31.csv did)" in line
     (said,) = sentences(home, EVERYONE)
     assert "Agency social workers" in said
-    assert said.endswith("are no longer given, since no source gives workforce any more (workforce 2026-03-31.csv did)")
+    assert said.endswith("no longer given, since no source gives workforce any more (workforce 2026-03-31.csv did)")
     (to_committee,) = sentences(home, COMMITTEE)
-    assert to_committee.endswith("are no longer given, since no source gives workforce any more")
+    assert to_committee.endswith("no longer given, since no source gives workforce any more")
     for viewer in (EVERYONE, COMMITTEE):
         page = changes(Board(home).plan(viewer, Address()))
         assert "No longer given" in page

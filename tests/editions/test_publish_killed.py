@@ -108,7 +108,8 @@ def test_a_build_that_is_killed_publishes_nothing_and_the_next_one_clears_up(tmp
         home = Council(tmp_path / moment.replace(".", "-")).home
         assert Board(home).editions() == ()
         assert len(names_in(home)) == (0 if moment == "os.mkdir" else 1)
-    assert CliRunner().invoke(main, ["build", str(source), "--data", str(home.folder)]).exit_code == 0
+    result = CliRunner().invoke(main, ["build", str(source), "--data", str(home.folder)])
+    assert result.exit_code == 0, result.output
     assert names_in(home) == ["2026-09-30"]
     assert served(home) == "2026-09-30"
 

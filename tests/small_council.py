@@ -40,6 +40,7 @@ SCHEMA = pa.schema(
         ("symbol", pa.string()),
     ]
 )
+MOST_NAMED = 1_000  # of a figure: more are as far from small, and fill the memory
 NAMED = (("children", pa.list_(pa.string())), ("other_children", pa.list_(pa.string())))
 HEADER: Mapping[str, Any] = {
     "question": "Is it so?",
@@ -86,9 +87,10 @@ def relation(rows: Sequence[Row], *, is_named: bool = False) -> duckdb.DuckDBPyR
 
 def _named(one: Row, place: int) -> Row:
     parts = (one["numerator"], one["denominator"] or one["numerator"])
-    numerator, denominator = (round(part) if part and isfinite(part) else 0 for part in parts)
-    ids = [f"{place}-{child}" for child in range(max(numerator, denominator))]
-    return {"children": ids[:numerator], "other_children": ids[numerator:], **one}
+    numerator, denominator = (part if part and isfinite(part) else 0 for part in parts)
+    counted, others = (round(min(max(many, 0), MOST_NAMED)) for many in (numerator, denominator - numerator))
+    ids = [f"{place}-{child}" for child in range(counted + others)]
+    return {"children": ids[:counted], "other_children": ids[counted:], **one}
 
 
 def toml(value: Any) -> str:

@@ -18,6 +18,7 @@ from improvement_board.errors import InputError
 from improvement_board.progress import silent
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
+from improvement_board.sources.placeholders import is_no_day, is_no_number, is_placeholder
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.tabular import LocalTables
 from improvement_board.sources.values import text_of
@@ -27,13 +28,18 @@ from improvement_board.templates import local_tables, write_templates
 
 AUDITS = declared_tables()["audits"]
 TEXT = st.text(st.characters(min_codepoint=33, max_codepoint=0x24F), min_size=1, max_size=8)
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "text": TEXT.filter(lambda text: text_of(text) == text),
+FIRST, LAST = dt.datetime(1901, 1, 2), dt.datetime(2098, 12, 30)  # noqa: DTZ001
+VALUES: dict[str, st.SearchStrategy[Any]] = {  # none of them a placeholder, which is read as not recorded
+    "text": TEXT.filter(lambda text: text_of(text) == text and not is_placeholder(text, "name")),
     "flag": st.sampled_from(["Y", "N"]),
-    "date": st.dates(dt.date(1901, 1, 1), dt.date(2099, 12, 31)),
-    "time": st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2099, 1, 1)).map(lambda at: at.replace(microsecond=0)),  # noqa: DTZ001
-    "number": st.floats(-1e6, 1e6).map(lambda number: round(number, 4) + 0.0),
-    "integer": st.integers(-(2**31) + 1, 2**31 - 1),
+    "date": st.dates(FIRST.date(), LAST.date()).filter(lambda day: not is_no_day(day)),
+    "time": st.datetimes(FIRST, LAST)
+    .map(lambda at: at.replace(microsecond=0))
+    .filter(lambda at: not is_no_day(at.date())),
+    "number": st.floats(-1e6, 1e6)
+    .map(lambda number: round(number, 4) + 0.0)
+    .filter(lambda number: not is_no_number(number)),
+    "integer": st.integers(-(2**31) + 1, 2**31 - 1).filter(lambda number: not is_no_number(float(number))),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,10 +119,18 @@ DAMAGES = [
     unknown_kpi,
     bad_definition,
     bad_events,
-    no_json,
-    manifest_of_wrong_types,
-    another_format,
 ]
+UNREADABLE = [no_json, manifest_of_wrong_types, another_format]
+
+
+@pytest.mark.parametrize("damage", UNREADABLE)
+def test_a_home_with_an_edition_that_does_not_say_what_it_is_made_of_is_not_open(
+    damage: Callable[[Path], str], serve: Serve, tmp_path: Path
+) -> None:
+    home = copy_of(default_home(), tmp_path)
+    damage(home.editions / LATEST)
+    serve(home)
+    assert title(open_app(PLAN)) == "The dashboard does not serve this data yet"
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -232,12 +239,12 @@ def test_a_server_that_only_shows_editions_needs_no_plan_of_its_own(serve: Serve
 
 def test_a_mended_home_is_served_on_the_next_visit(serve: Serve, tmp_path: Path) -> None:
     home = copy_of(default_home(), tmp_path, (LATEST,))
-    manifest = home.editions / LATEST / MANIFEST
-    whole = manifest.read_text(encoding="utf-8")
-    manifest.write_text(json.dumps({}), encoding="utf-8")
+    teams = home.editions / LATEST / "teams.parquet"
+    whole = teams.read_bytes()
+    teams.write_bytes(b"")
     serve(home)
-    refused(open_app(PLAN), MANIFEST)
-    manifest.write_text(whole, encoding="utf-8")
+    refused(open_app(PLAN), "teams.parquet")
+    teams.write_bytes(whole)
     assert title(open_app(PLAN)) == "Northbridge: plan on a page"
 
 

@@ -21,6 +21,7 @@ from improvement_board.sources.findings import Findings
 from improvement_board.sources.placeholders import is_no_day, is_no_number, is_placeholder
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.tabular import LocalTables
+from improvement_board.sources.totals import is_total
 from improvement_board.sources.values import text_of
 from improvement_board.table_workbook import EXPLAINED, explained, how_to, write_table_workbook
 from improvement_board.tables import Column, Table, declared_tables
@@ -29,8 +30,8 @@ from improvement_board.templates import local_tables, write_templates
 AUDITS = declared_tables()["audits"]
 TEXT = st.text(st.characters(min_codepoint=33, max_codepoint=0x24F), min_size=1, max_size=8)
 FIRST, LAST = dt.datetime(1901, 1, 2), dt.datetime(2098, 12, 30)  # noqa: DTZ001
-VALUES: dict[str, st.SearchStrategy[Any]] = {  # none of them a placeholder, which is read as not recorded
-    "text": TEXT.filter(lambda text: text_of(text) == text and not is_placeholder(text, "name")),
+VALUES: dict[str, st.SearchStrategy[Any]] = {  # none of them a placeholder (not recorded) or the name of a total
+    "text": TEXT.filter(lambda text: text_of(text) == text and not is_placeholder(text, "name") and not is_total(text)),
     "flag": st.sampled_from(["Y", "N"]),
     "date": st.dates(FIRST.date(), LAST.date()).filter(lambda day: not is_no_day(day)),
     "time": st.datetimes(FIRST, LAST)

@@ -17,10 +17,12 @@ from typing import Any
 
 import duckdb
 
+from improvement_board.errors import InputError
 from improvement_board.kpis import Definition
 from improvement_board.lazy_tables import words_of
 from improvement_board.record_files import create_empty
 from improvement_board.shared_queries import shared_queries
+from improvement_board.sql_limits import lock, only_reads
 from improvement_board.tables import QUERIES, declared_tables, names_of_people
 
 Place = tuple[str, str]  # table, column
@@ -82,12 +84,16 @@ def optional_columns() -> Mapping[Place, tuple[str, ...]]:
 
 @cache
 def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
-    """The columns that a query reads; every one that it names where it cannot be planned."""
-    connection = _planner()
+    """The columns that a query reads; every one that it names where it cannot be planned.
+
+    A text of two statements would run the second: one that does more than read is not planned.
+    """
+    connection, bound = _planner(), _bound(sql, parameters)
     try:
-        planned = connection.execute(f"explain (format json) {_without_choices(connection, _bound(sql, parameters))}")
+        only_reads(bound, "")
+        planned = connection.execute(f"explain (format json) {_without_choices(connection, bound)}")
         return frozenset(_scanned(json.loads(planned.fetchall()[0][1])))
-    except duckdb.Error:
+    except (duckdb.Error, InputError):
         words = words_of(sql)
         tables = (table for table in declared_tables().values() if table.name in words)
         return frozenset((table.name, one.name) for table in tables for one in table.columns if one.name in words)
@@ -95,7 +101,8 @@ def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
 
 @cache
 def _planner() -> duckdb.DuckDBPyConnection:
-    """A connection with every table, without rows, and the shared queries as views."""
+    """A connection with every table, without rows, and the shared queries as views, which reaches nothing outside:
+    planning a query opens the files that it names."""
     connection = duckdb.connect()
     for statement in CALENDAR:
         connection.execute(statement)
@@ -105,6 +112,7 @@ def _planner() -> duckdb.DuckDBPyConnection:
         bound = _bound(query.sql, tuple(query.parameters.items()))
         connection.execute(f"create view {query.name} as {_without_choices(connection, bound)}")
     connection.execute(f"set disabled_optimizers = '{NOT_WANTED}'")
+    lock(connection)
     return connection
 
 

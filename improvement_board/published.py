@@ -30,6 +30,7 @@ from improvement_board.home import Home
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 
+POPULATION = re.compile(r"\s*\[\s*population\s*\]\s*(#.*)?")
 YEAR_OF_POPULATION = re.compile(r"""\s*["']?\d{4}["']?\s*=""")
 AREA_TYPES_KEPT = ("England", "Region", "Local authority")
 
@@ -119,15 +120,21 @@ def _add_population(file: Path, text: str, figures: OwnFigures, published: Publi
     added = [(year, people) for year, people in figures.population if str(year) not in known]
     if not added:
         return ()
+    years = ", ".join(str(year) for year, _ in added)
     lines = text.splitlines()
-    if "[population]" not in lines:
+    place = next((at for at, line in enumerate(lines, 1) if POPULATION.fullmatch(line)), 0)
+    if not place:
         lines += ["", "[population]"]
-    place = lines.index("[population]") + 1
+        place = len(lines)
     while place < len(lines) and YEAR_OF_POPULATION.match(lines[place]):
         place += 1
     lines[place:place] = [f"{year} = {people}" for year, people in added]
+    try:
+        tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:  # written in a way of its own, such as on one line
+        return (f"plan.toml: lacks the population of {years}; write it in: {dict(added)}",)
     write_whole(file, "\n".join(lines) + "\n")
-    return (f"plan.toml: the population of {', '.join(str(year) for year, _ in added)} was added",)
+    return (f"plan.toml: the population of {years} was added",)
 
 
 def _write_settings(published: Published, figures: OwnFigures, folder: Path, home: Path) -> None:

@@ -192,6 +192,26 @@ def test_a_second_vintage_brings_its_populations_and_leaves_every_other_line(
     assert (home / "plan.toml").read_text(encoding="utf-8") == before
 
 
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("[ population ]  # ours\n2023 = 49000", {"2023": 49000, "2024": 50000}),
+        ("population = {2023 = 49000}", {"2023": 49000}),
+    ],
+)
+def test_populations_that_the_plan_writes_in_its_own_way_are_added_to_or_asked_for(
+    tmp_path: Path, files: list[Path], written: str, known: dict[str, int]
+) -> None:
+    home = tmp_path / "home"
+    make_published_home(files, "301", home)
+    plan = (home / "plan.toml").read_text(encoding="utf-8").replace("[population]\n2024 = 50000\n", "")
+    text = f"{plan}\n{written}\n" if written.startswith("[") else f"{written}\n{plan}"
+    (home / "plan.toml").write_text(text, encoding="utf-8")
+    again = make_published_home(files, "301", home)
+    assert read_plan(home / "plan.toml", load_library()).population == known
+    assert any("the population of 2024" in note for note in again.notes)
+
+
 def refuse(*_: object) -> None:
     raise InputError(Problem(None, "not today"))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from improvement_board.column_use import columns_needed
 from improvement_board.errors import InputError
 from improvement_board.kpis import load_library
 from improvement_board.sql_limits import lock, only_reads
@@ -51,3 +52,14 @@ def test_every_kpi_only_reads() -> None:
     for definition in load_library().values():
         if definition.has_query:
             only_reads(definition.sql, definition.file)
+
+
+@pytest.mark.parametrize("sql", ["select 1; copy (select 1) to '{written}'", "select * from read_text('{there}')"])
+def test_asking_which_columns_a_query_rests_on_neither_runs_it_nor_opens_a_file(tmp_path: Path, sql: str) -> None:
+    """The second: a file that is planned with would give its columns, and one on a host would be asked for."""
+    written, there = tmp_path / "written.csv", tmp_path / "there.csv"
+    there.write_text("audits", encoding="utf-8")
+    definition = load_library()["audits_good"]
+    mixed = f"{sql.format(written=written, there=there)} -- audits planned_date"
+    assert ("audits", "planned_date") in columns_needed(definition.model_copy(update={"sql": mixed}))
+    assert not written.exists()

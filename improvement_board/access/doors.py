@@ -19,6 +19,7 @@ READING = ("GET", "HEAD")
 INNER, HEALTH, STREAM = "_stcore", "_stcore/health", "_stcore/stream"
 OPEN_INNER = {"http": (HEALTH, "_stcore/host-config"), "websocket": (STREAM,)}
 CLOSED = ("component", "app/static")
+MEDIA = "media/"  # files that were made for a download
 PROGRAM = "static/"  # Streamlit's published scripts and styles: nothing of a council's
 NOT_TO_BE_LED_TO = ("auth", "media", "static", INNER)
 FROM_ELSEWHERE = (b"cross-site", b"same-site")

@@ -51,6 +51,7 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
         rows = [row for row in rows if row["team"] in store.own_teams]
     of_service = ask(team=None, level="service", by_category=False) if request.by or level == "team" else []
     months = whole_months(of_service) if request.by else {}
+    service = {kpi: list(group) for kpi, group in groupby(of_service, lambda row: row["kpi"])}
     built = []
     for (kpi, team, worker, category), group in groupby(
         rows, lambda row: (row["kpi"], row["team"], row["worker"], row["category"])
@@ -59,7 +60,7 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
         if request.by:
             found = by_period(found, request.by, definition.timing, months.get(kpi, ()))
         place = {"team": team, "worker": worker, "category": category}
-        until = covered_until(store, team, [row for row in of_service if row["kpi"] == kpi])
+        until = covered_until(store, team, service.get(kpi, []))
         built.append(series_from(store, desk.comparators, definition, level, found, until=until, **place))
     if level == "worker":
         return [cut(series, window) for series in built]

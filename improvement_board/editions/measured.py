@@ -33,13 +33,14 @@ def measured(
     before: Store, now: Store, old: Mapping[str, Series], new: Mapping[str, Series], told: frozenset[str]
 ) -> Iterator[Measured]:
     """What is measured differently, in the order in which it is read; `told`: KPIs whose restated figures say so."""
-    for kpi in new.keys() & old.keys() - told:
+    kept = [kpi for kpi in new if kpi in old and kpi not in told]
+    for kpi in kept:
         yield from _recounted(old[kpi], new[kpi])
     yield from _targets(before, now, new)
     yield from (
         Measured("redefined", words.redefined_sentence(now.definitions[kpi]), kpi)
-        for kpi in new
-        if kpi in old and kpi not in told and _is_redefined(before, now, kpi)
+        for kpi in kept
+        if _is_redefined(before, now, kpi)
     )
     added = [now.definitions[kpi].title for kpi in new if kpi not in old]
     if added:

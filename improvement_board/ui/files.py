@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from improvement_board.access.doors import path_within
+from improvement_board.access.doors import MEDIA, path_within
 from improvement_board.access.session import sign_in_key
 from improvement_board.errors import InputError
 from improvement_board.home import default_home
@@ -19,7 +19,6 @@ from improvement_board.ui.messages import HANDED
 from improvement_board.ui.sign_in import holds, how_served
 
 log = logging.getLogger(__name__)
-FILES = "media/"
 
 
 class OwnFiles:
@@ -30,7 +29,7 @@ class OwnFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        is_file = scope["type"] == "http" and path_within(scope, self._base).startswith(FILES)
+        is_file = scope["type"] == "http" and path_within(scope, self._base).startswith(MEDIA)
         if is_file and not await asyncio.to_thread(_is_given, scope):
             await PlainTextResponse("Not available here.\n", 404)(scope, receive, send)
             return

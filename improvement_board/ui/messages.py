@@ -25,7 +25,7 @@ from improvement_board.ui.cookie import cookie_claims
 log = logging.getLogger(__name__)
 NEEDED = ("rerun_script", "stop_script", "deferred_file")
 LARGEST_ASKED = 250_000  # bytes: the choices of a page and its address take a few thousand
-LARGEST_LOOKED_INTO = 100_000  # bytes: the answers that are changed or noted take a few thousand
+LARGEST_LOOKED_INTO = 4 * LARGEST_ASKED  # bytes: answers that are changed or noted are small, but repeat what was asked
 TOO_LARGE, NOT_A_MESSAGE, NO_TEXT = 1009, 1002, 1003
 SAID, HANDED = Throttle(10, 60), Handed(10_000)
 ASKING: ContextVar[str | None] = ContextVar("the session that asks for a download", default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 
@@ -15,6 +16,7 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.ui.sign_in import auth_section, sign_out_problem
 
+LAST_PORT = 65_535
 WHAT_TO_DO = (
     "these may be a council's own figures, and sign-in is not set up: set it up as the README says, or look at them on "
     f"this computer alone with {INSECURE_FLAG}"
@@ -49,14 +51,23 @@ def doubts_before_start(home: Home) -> tuple[Problem, ...]:
 def port_before_start(address: str | None) -> int:
     """The port that the server will listen on, by Streamlit's settings: the environment's, else those of its files.
 
-    Raises InputError where another program listens there. `address`: where the server will listen, else its setting.
+    Raises InputError where it cannot listen there, as another program does. `address`: where it will listen, else its
+    setting.
     """
-    port = int(os.environ.get("STREAMLIT_SERVER_PORT") or st.get_option("server.port"))
+    port = str(os.environ.get("STREAMLIT_SERVER_PORT") or st.get_option("server.port"))
     host = address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or st.get_option("server.address") or ""
+    if not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
+        raise _no_such_port(port, f"is no port, a number from 1 to {LAST_PORT}")
     try:
-        socket.create_server((host, port)).close()
+        socket.create_server((host, int(port))).close()
     except OSError as error:
-        message = f"another program listens there, perhaps a dashboard ({str(error.strerror).partition(' (')[0]})"
-        allowed = "a free port, such as with STREAMLIT_SERVER_PORT=8502 in the environment"
-        raise InputError(Problem(None, message, column="server.port", value=port, allowed=allowed)) from error
-    return port
+        why = str(error.strerror).partition(" (")[0]
+        if error.errno == errno.EADDRINUSE:
+            why = "another program listens there, perhaps a dashboard"
+        raise _no_such_port(port, f"cannot be listened on at {host or 'any address'}: {why}") from error
+    return int(port)
+
+
+def _no_such_port(port: str, message: str) -> InputError:
+    allowed = "a free port, such as with STREAMLIT_SERVER_PORT=8502 in the environment"
+    return InputError(Problem(None, message, column="server.port", value=port, allowed=allowed))

@@ -340,3 +340,12 @@ def test_without_sign_in_too_a_download_is_made_for_its_own_session_alone(insecu
         another.run("indicator")
         assert another.fetch(session.download_ids()[0]) == ""
         assert person.get(session.fetch(session.download_ids()[0])).text.startswith(FIRST_COLUMNS)
+
+
+def test_a_long_message_does_not_make_the_server_tell_of_itself(nobody: Person) -> None:
+    """What a browser says of the page it is on may come back in the answer that begins a run."""
+    with nobody.session() as session:
+        session.run(page_hash="a" * 200_000)
+        begun = [answer.new_session for answer in session.answers if answer.WhichOneof("type") == "new_session"]
+    assert begun
+    assert not any(one.main_script_path or one.initialize.environment_info.streamlit_version for one in begun)

@@ -125,6 +125,21 @@ def test_a_port_that_is_taken_is_said_and_no_other_is_chosen(started: Started) -
     assert run().exit_code == 7
 
 
+@pytest.mark.parametrize(
+    ("port", "address", "said"),
+    [("eighty", "localhost", "is no port"), ("70000", "localhost", "is no port"), ("", "192.0.2.1", "192.0.2.1: ")],
+)
+def test_a_port_or_address_that_cannot_be_is_said_in_words(
+    started: Started, monkeypatch: pytest.MonkeyPatch, port: str, address: str, said: str
+) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", port or str(free_port()))
+    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", address)
+    result = run()
+    assert (result.exit_code, started) == (1, [])
+    assert said in result.stderr
+    assert "another program" not in result.stderr
+
+
 def test_the_command_becomes_the_server_so_that_none_is_left_behind() -> None:
     server = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
     program = (

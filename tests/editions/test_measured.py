@@ -44,6 +44,14 @@ def test_records_loaded_twice_are_told_though_every_share_is_the_same(council: C
     ]  # fmt: skip
 
 
+def test_what_is_told_stands_in_the_order_of_the_plan(council: Council) -> None:
+    """The same bytes every time an edition is published."""
+    kpis = ("seen", "visited", "reviewed", "assessed", "planned", "closed")
+    council.publish(JUNE, {kpi: shares(STEADY, JUNE) for kpi in kpis})
+    council.publish(SEPTEMBER, {kpi: shares(later(STEADY), SEPTEMBER, 200.0) for kpi in kpis})
+    assert [sentence.split()[0].lower() for _, sentence in told(council)] == list(kpis)
+
+
 def test_a_few_cases_that_were_recorded_late_are_not_told(council: Council) -> None:
     council.publish(JUNE, {"seen": monthly([(10, 10)] * 18, JUNE)})
     council.publish(SEPTEMBER, {"seen": monthly([(12, 12)] * 21, SEPTEMBER)})

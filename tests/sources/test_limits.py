@@ -54,11 +54,11 @@ def xlsx(folder: Path) -> Path:
     return file
 
 
-def ods(folder: Path) -> Path:
+def ods(folder: Path, row: str = 'table:number-rows-repeated="20"', cell: str = "") -> Path:
     file = folder / "vacancies.ods"
     content = (
-        '<d xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table-row table:number-rows-repeated="20">'
-        '<table:table-cell office:value-type="string"><text:p>North</text:p></table:table-cell></table:table-row></d>'
+        f'<d xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table-row {row}><table:table-cell {cell} '
+        'office:value-type="string"><text:p>North</text:p></table:table-cell></table:table-row></d>'
     )
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -110,6 +110,14 @@ def test_a_file_beyond_a_limit_stops_before_any_format_looks_at_it(
     assert words in finding.problem.message
     with pytest.raises(InputError, match=file.name):
         read_table(file)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(999_999_999, 0), (1_048_577, 1)])
+def test_hidden_rows_said_to_be_repeated_do_not_fill_the_memory(tmp_path: Path, rows: int, columns: int) -> None:
+    row = f'table:number-rows-repeated="{rows}" table:visibility="collapse"'
+    file = ods(tmp_path, row, f'table:number-columns-repeated="{columns}"')
+    with pytest.raises(scan.TooLargeError):
+        open_document.check_open_document(file)
 
 
 def test_a_sheet_that_takes_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,13 @@ from pathlib import Path
 from xml.parsers import expat
 
 from improvement_board.sources.workbooks.package import MOST_LETTERS, MOST_UNPACKED_BYTES, PIECE
-from improvement_board.sources.workbooks.scan import MOST_CELLS, TooLargeError, UnreadableWorkbookError, local
+from improvement_board.sources.workbooks.scan import (
+    MOST_CELLS,
+    TooLargeError,
+    UnreadableWorkbookError,
+    check_reach,
+    local,
+)
 
 CONTENT = "content.xml"
 
@@ -75,6 +81,7 @@ class _Cells:
             if self._cells > MOST_CELLS:
                 raise TooLargeError(f"has more than {MOST_CELLS:,} cells: save larger tables as CSV or Parquet")
             if self._is_hidden and has_value:
+                check_reach(self._last_row, 1)
                 rows = range(self._last_row - self._rows + 1, self._last_row + 1)
                 self.hidden.setdefault(self._sheet, set()).update(rows)
 
@@ -86,4 +93,4 @@ class _Cells:
 
 def _repeated(given: dict[str, str], name: str) -> int:
     value = next((value for key, value in given.items() if local(key) == name), "1")
-    return int(value[:9]) if value.isdecimal() else 1
+    return max(int(value[:9]), 1) if value.isdecimal() else 1

@@ -25,6 +25,7 @@ from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
 from improvement_board.pseudonyms import Concealment, known_pseudonyms
 from improvement_board.records import Records, open_records
+from improvement_board.ripening import first_unripe
 from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import column_gaps
 from improvement_board.sql_limits import lock
@@ -142,10 +143,12 @@ def _compute(
         overrides = plan.parameters.get(definition.id, {})
         if ready or not definition.has_query or found.needs(definition, overrides):
             return None
+        parameters = {**definition.parameters, **overrides}
         rows = records.compute(definition, overrides, conceal)
         gaps = column_gaps(definition, found.formats, found.gaps, overrides)
         caveats = caveats_of(definition, found.formats, doubted, gaps)
-        return Extract(definition, rows, {**definition.parameters, **overrides}, caveats=caveats)
+        unripe = first_unripe(definition.ripens_after, found.edition, parameters)
+        return Extract(definition, rows, parameters, caveats=caveats, unripe=unripe)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         extracts = list(pool.map(compute, range(len(library)), library.values()))

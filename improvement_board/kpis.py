@@ -18,6 +18,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.ripening import Ripening
 from improvement_board.validation import problems_of
 
 Unit = Literal["percent", "count", "average", "rate_per_10000", "days"]
@@ -53,6 +54,7 @@ class Definition(BaseModel):
     definition: str = Field(min_length=1)
     caveats: str | None = None
     sources: tuple[str, ...]
+    ripens_after: Ripening | None = None
     control_chart: bool = True
     parameters: Mapping[str, bool | int | float | str] = Field(default_factory=dict)
     benchmarks: Mapping[str, Any] = Field(default_factory=dict)
@@ -127,6 +129,9 @@ def parse_definition(text: str, file: Path) -> Definition:
         raise InputError(Problem(file.name, "a KPI of workers counts nobody's children", column="children_of"))
     if definition.part_of and not definition.children_of:
         raise InputError(Problem(file.name, "needs children_of beside it", column="part_of"))
+    limit = definition.ripens_after.parameter if definition.ripens_after else None
+    if limit is not None and type(definition.parameters.get(limit)) not in (int, float):
+        raise InputError(Problem(file.name, "is no parameter that is a number", column="ripens_after", value=limit))
     if definition.unit != "count" and definition.denominator is None:
         raise InputError(Problem(file.name, "only a count has no denominator", column="denominator"))
     return definition

@@ -9,6 +9,7 @@ from typing import Any
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
+from improvement_board.ripening import LONGEST
 from improvement_board.shared_queries import shared_queries
 from improvement_board.validation import read_toml
 
@@ -70,7 +71,14 @@ def _unknown_parameters(plan: Plan, library: Mapping[str, Definition], file: Pat
             elif _kind(value) != _kind(allowed[name]):
                 place, kind = f"parameters.{kpi}.{name}", _kind(allowed[name])
                 problems.append(Problem(file, "is of another type", column=place, value=value, allowed=kind))
+            elif _is_limit(library[kpi], name) and not 0 <= value <= LONGEST:
+                place, days = f"parameters.{kpi}.{name}", f"0 to {LONGEST} days"
+                problems.append(Problem(file, "is no number of days", column=place, value=value, allowed=days))
     return problems
+
+
+def _is_limit(definition: Definition, name: str) -> bool:
+    return definition.ripens_after is not None and definition.ripens_after.parameter == name
 
 
 def _is_shared(name: str, values: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -15,6 +15,7 @@ from improvement_board.lazy_tables import Waiting, words_of
 from improvement_board.record_files import RecordFile, create_empty
 from improvement_board.shared_queries import SharedQuery, shared_queries
 from improvement_board.tables import declared_tables
+from improvement_board.working_days import bank_holidays
 
 
 def record_tables(files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
@@ -37,14 +38,6 @@ def calendar(authority: str, first_day: date, last_day: date) -> dict[str, Waiti
         connection.execute("insert into bank_holidays select unnest(?::date[])", [days])
 
     return {"council": Waiting(council), "bank_holidays": Waiting(holidays_of_england)}
-
-
-@cache
-def bank_holidays(first_year: int, last_year: int) -> list[date]:
-    """England's bank holidays of these years, both taken in."""
-    import holidays
-
-    return sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1)))
 
 
 def coverage(first_period_ends: Mapping[str, date]) -> dict[str, Waiting]:

@@ -22,6 +22,7 @@ from improvement_board.months import month_end
 from improvement_board.pseudonyms import Concealment, concealed
 from improvement_board.record_files import RecordFile, open_file
 from improvement_board.record_tables import calendar, coverage, query_of, record_tables, shared_tables
+from improvement_board.ripening import last_month
 from improvement_board.sources.settings import read_settings
 from improvement_board.sources.windows import Window
 from improvement_board.sql_limits import only_reads
@@ -30,7 +31,7 @@ from improvement_board.views import read_view
 
 EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
 SUFFIXES = (".parquet", ".csv")
-NEVER = (date.max, date.min)
+NEVER = (date.max, date.max)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class SourceFolder:
 class Records:
     """An open source: the supplied files by table, and a connection that gets a table when a query first reads it.
 
-    `covered`: the first and the last month end for which each supplied table can be trusted; a table that holds nothing
-    and says of no day that it covers it is not among them.
+    `covered`: the first month end and the last day for which each supplied table can be trusted; a table that holds
+    nothing and says of no day that it covers it is not among them.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -79,10 +80,11 @@ class Records:
     ) -> duckdb.DuckDBPyRelation:
         """The KPI's rows in the KPI-extract contract, for the months that every one of its sources covers.
 
-        Whatever its query gives for other months is left out: of these the records hold a part, or nothing. A count is
-        0 in a month without a row. With a concealment, workers are named by their pseudonyms. The rows are worked out
-        at once and kept in a table, which a cursor of its own reads: several threads may do so at once. Raises
-        InputError naming the KPI's file when its query fails, and the column where it lacks one of the contract.
+        Whatever its query gives for other months is left out: of these the records hold a part, or nothing, or what
+        they ask for may still be done (`ripens_after`). A count is 0 in a month without a row. With a concealment,
+        workers are named by their pseudonyms. The rows are worked out at once and kept in a table, which a cursor of
+        its own reads: several threads may do so at once. Raises InputError naming the KPI's file when its query fails,
+        and the column where it lacks one of the contract.
         """
         only_reads(definition.sql, definition.file.name)
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
@@ -91,7 +93,7 @@ class Records:
         with query_of(definition.file.name):
             rows = cursor.sql(definition.sql, params=parameters)
             has_columns(rows, definition.file.name)
-            first, last = self.months_of(definition)
+            first, last = self.months_of(definition, parameters)
             covered = f"period_end between date '{first.isoformat()}' and date '{last.isoformat()}'"
             cursor.execute(f"drop table if exists {table}")
             rows.filter(f"period_end is null or {covered}").create(table)
@@ -100,11 +102,13 @@ class Records:
                 cursor.execute(f"insert into {table} by name {read_view('zero_months')}", {"last": last})
         return concealed(cursor, table, conceal) if conceal else cursor.table(table)
 
-    def months_of(self, definition: Definition) -> tuple[date, date]:
-        """The first and the last month end that every source of a KPI covers; the first is later where none is."""
+    def months_of(self, definition: Definition, parameters: Mapping[str, Any]) -> tuple[date, date]:
+        """The first and the last month end that every source of a KPI covers, and in which the time is up for all that
+        it asks for; the first is later where none is."""
         supplied = [source for source in definition.sources if source in self.files]  # without one it is left out
         spans = [self.covered.get(source, NEVER) for source in supplied] or [NEVER]
-        return max(first for first, _ in spans), min(last for _, last in spans)
+        known = min(self.last_day, *(last for _, last in spans))
+        return max(first for first, _ in spans), last_month(definition.ripens_after, known, parameters)
 
 
 def read_source_folder(folder: Path) -> SourceFolder:
@@ -145,7 +149,7 @@ def open_records(
         starts = {name: _start(source, name, file) for name, file in files.items()}
         first_day = source.first_day or max(_first_day(starts, last_day), source.not_before or date.min)
         covered = {
-            name: (month_end(max(first_day, start or first_day)), _last_period_end(source, name, last_day))
+            name: (month_end(max(first_day, start or first_day)), source.windows.get(name, Window()).last or last_day)
             for name, start in starts.items()
             if start is not None or source.first_day or not _is_void(files[name])
         }
@@ -165,10 +169,6 @@ def _start(source: SourceFolder, table: str, file: RecordFile) -> date | None:
     date of its first row."""
     said = source.windows.get(table, Window()).first_period_end
     return said.replace(day=1) if said else file.earliest
-
-
-def _last_period_end(source: SourceFolder, table: str, last_day: date) -> date:
-    return source.windows.get(table, Window()).last_period_end or last_day
 
 
 def _is_void(file: RecordFile) -> bool:

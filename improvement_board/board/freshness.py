@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from improvement_board import words
@@ -21,8 +21,8 @@ DIGIT = re.compile(r"\d")
 class Recorded:
     """What the extract of one KPI holds.
 
-    `earliest` and `latest` are the first and the last period with a figure, `due` is the last that had ended by the
-    edition's date, `late` how many whole periods lie between these two. `is_usual`: the KPI skipped as many periods
+    `earliest` and `latest` are the first and the last period with a figure, `due` is the last that could be judged on
+    the edition's day, `late` how many whole periods lie between these two. `is_usual`: the KPI skipped as many periods
     more than once before (plans due once a term, or rare events), so that the gap is no sign of missing data. The
     percentages are of the latest 12 periods' denominator, or numerator for a count; None where the KPI is not split so.
     """
@@ -49,12 +49,19 @@ class Recorded:
 
 def recorded_of(store: Store) -> Mapping[str, Recorded]:
     """What is recorded of each KPI that has any figure, by one query."""
-    return {row["kpi"]: _recorded(row) for row in store.rows("data_quality", edition=store.name.day)}
+    dues = [_due_month(store, kpi) for kpi in store.definitions]
+    rows = store.rows("data_quality", edition=store.name.day, kpis=list(store.definitions), dues=dues)
+    return {row["kpi"]: _recorded(row) for row in rows}
+
+
+def _due_month(store: Store, kpi: str) -> dt.date:
+    unripe = store.manifest.kpis[kpi].unripe
+    return unripe.period_end.replace(day=1) - dt.timedelta(days=1) if unripe else store.name.day
 
 
 def _recorded(row: Row) -> Recorded:
     grain: Grain = row["period"]
-    late = row["months_behind"] // MONTHS_OF[grain]
+    late = max(row["months_behind"], 0) // MONTHS_OF[grain]
     return Recorded(
         grain=grain,
         latest=row["latest"],
@@ -76,7 +83,7 @@ def _months_after(day: dt.date, months: int) -> dt.date:
 @dataclass(frozen=True)
 class Doubts:
     """What must be said beside a KPI: `caveats` say why its figures may be wrong, `latest` of which period its latest
-    figure is where that is not the edition's own; each a whole sentence."""
+    figure is where that is not the edition's own, and why; in whole sentences."""
 
     caveats: tuple[str, ...] = ()
     latest: str = ""
@@ -97,14 +104,24 @@ def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
     if recorded is not None and recorded.earliest and store.definitions[kpi].is_rate_of_population:
         missing = store.plan.years_without_population(recorded.earliest)
         told = (*told, words.no_population_words(*missing)) if missing else told
-    if store.manifest.is_published or (recorded is not None and not recorded.late):
-        return Doubts(told)
-    if kpi in store.protected:  # a figure kept back is not one that is late, nor is it known to be there
-        latest = recorded and words.latest_period_words(recorded.latest, recorded.grain, store.definitions[kpi].timing)
-        return Doubts(told, latest or "")
+    return Doubts((*told, *_missing(store, kpi, recorded)), " ".join(_latest(store, kpi, recorded)))
+
+
+def _missing(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
+    """What is said of figures that should be there. One that is kept back is not late, nor is it known to be there."""
+    if store.manifest.is_published or kpi in store.protected:
+        return
     if recorded is None:
-        return Doubts((*told, words.NO_FIGURES))
-    timing = store.definitions[kpi].timing
-    if recorded.is_late:
-        return Doubts((*told, words.late_words(recorded.latest, recorded.grain, timing, recorded.late)))
-    return Doubts(told, words.latest_period_words(recorded.latest, recorded.grain, timing))
+        yield words.NO_FIGURES
+    elif recorded.is_late:
+        yield words.late_words(recorded.latest, recorded.grain, store.definitions[kpi].timing, recorded.late)
+
+
+def _latest(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
+    """Of which period the latest figure is, where a later one could be there, and which month cannot be judged yet."""
+    is_told = store.manifest.is_published or (recorded is not None and recorded.is_late and kpi not in store.protected)
+    if recorded is not None and recorded.late and not is_told:
+        yield words.latest_period_words(recorded.latest, recorded.grain, store.definitions[kpi].timing)
+    unripe = store.manifest.kpis[kpi].unripe
+    if unripe and (recorded is None or recorded.latest < unripe.period_end):
+        yield words.unripe_words(unripe)

@@ -34,7 +34,7 @@ def open_views(
     connection.execute("create table edition (day date)")
     connection.execute("insert into edition values ($day)", {"day": edition})
     if HOLIDAYS in words:
-        from improvement_board.record_tables import bank_holidays
+        from improvement_board.working_days import bank_holidays
 
         connection.execute("create table bank_holidays (day date)")
         days = bank_holidays(edition.year - 10, edition.year + 1)

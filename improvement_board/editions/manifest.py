@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.files import sha256_of
+from improvement_board.ripening import Unripe
 from improvement_board.validation import problems_of
 
 MANIFEST = "manifest.json"
@@ -71,7 +72,8 @@ class SourceRecord(_Entry):
 class KpiRecord(_Entry):
     """One KPI extract of an edition and the hash of the definition it was computed by.
 
-    `caveats` are sentences that say why its figures may be wrong: late, partial or failing data.
+    `caveats` are sentences that say why its figures may be wrong: late, partial or failing data. `unripe` is the first
+    month that could not be judged yet on the edition's day.
     """
 
     rows: int
@@ -81,6 +83,7 @@ class KpiRecord(_Entry):
     source: str = ""
     note: str = ""
     caveats: tuple[str, ...] = ()
+    unripe: Unripe | None = None
 
 
 class CheckRecord(_Entry):

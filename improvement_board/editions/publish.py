@@ -39,12 +39,13 @@ from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
 from improvement_board.progress import Report, silent
 from improvement_board.protection import ChildRow, names_children, read_children
+from improvement_board.ripening import Unripe
 
 
 @dataclass(frozen=True)
 class Extract:
     """One KPI ready to publish: its definition, a DuckDB relation or Parquet file in the KPI-extract contract, and
-    where the figures come from."""
+    where the figures come from; `unripe`: the first month that cannot be judged yet."""
 
     definition: Definition
     rows: duckdb.DuckDBPyRelation | Path
@@ -52,6 +53,7 @@ class Extract:
     source: str = ""
     note: str = ""
     caveats: tuple[str, ...] = ()
+    unripe: Unripe | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def _records_of(extracts: Sequence[Extract], staging: Path) -> dict[str, KpiReco
             source=extract.source,
             note=extract.note,
             caveats=extract.caveats,
+            unripe=extract.unripe,
         )
         for extract in extracts
     }

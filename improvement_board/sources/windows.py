@@ -28,14 +28,6 @@ class Window:
         month = self.first if self.first.day == 1 else following_month(self.first)
         return month_end(month)
 
-    @property
-    def last_period_end(self) -> dt.date | None:
-        """The last month end that lies in it."""
-        if self.last is None:
-            return None
-        day_after = self.last + dt.timedelta(days=1)
-        return day_after.replace(day=1) - dt.timedelta(days=1)
-
 
 def unbroken_from(spans: Iterable[tuple[dt.date, dt.date]]) -> dt.date | None:
     """The first day from which spans (first and last day, both in) cover every day to the latest one's end.

@@ -27,6 +27,7 @@ from improvement_board.words.doubts import (
     reliance_words,
     sentence,
     share_words,
+    unripe_words,
     with_caveats,
 )
 from improvement_board.words.headline import headline, latest_words
@@ -135,6 +136,7 @@ __all__ = [
     "team_side",
     "teams_protection_words",
     "teams_sentence",
+    "unripe_words",
     "variation_clause",
     "with_caveats",
     "years_sentence",

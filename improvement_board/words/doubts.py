@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from improvement_board.figures_format import format_apart, format_period
+from improvement_board.figures_format import format_apart, format_day, format_period
 from improvement_board.kpis import Timing
 from improvement_board.models import Grain
+from improvement_board.ripening import Unripe
 from improvement_board.words.names import PERIOD_NAMES, counted, plain, shortened
 
 CAVEAT = "Data caveat"
@@ -34,6 +35,12 @@ def late_words(latest: date, grain: Grain, timing: Timing, late: int) -> str:
 def late_by(late: int, grain: Grain) -> str:
     """late by 2 months."""
     return f"late by {counted(late, *PERIOD_NAMES[grain])}"
+
+
+def unripe_words(unripe: Unripe) -> str:
+    """Why a month is missing: "September 2026 is not given yet: joint assessments have until 14 October 2026."."""
+    month = format_period(unripe.period_end, "month", "flow")
+    return f"{month} is not given yet: {plain(unripe.duty)} have until {format_day(unripe.until)}."
 
 
 def _of_period(latest: date, grain: Grain, timing: Timing) -> str:

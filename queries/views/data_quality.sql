@@ -1,5 +1,5 @@
 -- How far the figures of each KPI can be relied on: one row per KPI that has any figure. Its first and its latest period
--- with a figure and how many months that lies before the edition; how often, in its last 36 periods, there was a longer gap between two
+-- with a figure and how many months that lies before the last one due ($dues, by place in $kpis); how often, in its last 36 periods, there was a longer gap between two
 -- periods than now; and over its latest 12 periods the percentage of the denominator (of the numerator, for a count) that
 -- has a team and a worker recorded. A value published without its parts can be split by neither.
 with
@@ -40,14 +40,22 @@ ordered as (
     from period_ends
 ),
 
+dues as (
+    select
+        unnest($kpis) as kpi,
+        unnest($dues) as due
+),
+
 latest as (
     select
-        kpi,
-        period,
-        period_end as latest,
-        12 * year(cast($edition as date)) + month(cast($edition as date)) - month_number as months_behind
+        ordered.kpi,
+        ordered.period,
+        ordered.period_end as latest,
+        12 * year(dues.due) + month(dues.due) - ordered.month_number as months_behind
     from ordered
-    where place = 1
+    inner join dues
+        on ordered.kpi = dues.kpi
+    where ordered.place = 1
 ),
 
 gaps as (

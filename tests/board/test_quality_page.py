@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 
 import pytest
@@ -78,6 +79,42 @@ def test_a_gap_is_usual_only_where_there_were_two_as_long_before(
     recorded = council.board.desk(EVERYONE)[0].recorded["seen"]
     assert recorded.is_late == is_late
     assert bool(council.board.desk(EVERYONE)[0].doubts["seen"].caveats) == is_late
+
+
+UNRIPE = "September 2026 is not given yet: joint assessments have until 14 October 2026."
+
+
+@pytest.mark.parametrize(
+    ("ends", "caveats", "latest"),
+    [
+        ([date(2026, 6, 30), JULY, AUGUST], (), UNRIPE),
+        (
+            [date(2026, 5, 31), date(2026, 6, 30), JULY],
+            ("The latest figure is of July 2026: late by 1 month.",),
+            UNRIPE,
+        ),
+        (
+            [date(2026, 1, 31), date(2026, 3, 31), date(2026, 5, 31), JULY],
+            (),
+            f"The latest figure is of July 2026. {UNRIPE}",
+        ),
+        ([JULY, AUGUST, SEPTEMBER], (), ""),
+        ([], ("There is no figure in this edition.",), UNRIPE),
+    ],
+)
+def test_a_month_that_cannot_be_judged_yet_is_not_late_and_is_said(
+    tmp_path_factory: pytest.TempPathFactory, ends: list[date], caveats: tuple[str, ...], latest: str
+) -> None:
+    council = Council(tmp_path_factory.mktemp("unripe"))
+    rows = [row(end, 1.0, 2.0) for end in ends] or [row(SEPTEMBER, None, symbol="c")]
+    council.publish(SEPTEMBER, {"seen": rows})
+    file = council.home.editions / "2026-09-30" / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    manifest["kpis"]["seen"]["unripe"] = {
+        "period_end": "2026-09-30", "duty": "joint assessments", "until": "2026-10-14"
+    }  # fmt: skip
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert council.board.desk(EVERYONE)[0].doubts["seen"] == Doubts(caveats, latest)
 
 
 def test_the_verdict_counts_each_doubtful_indicator_once(page: QualityPage) -> None:

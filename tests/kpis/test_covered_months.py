@@ -13,6 +13,7 @@ from twice import twice
 
 from improvement_board.kpis import Definition, load_library, parse_definition
 from improvement_board.records import Records, SourceFolder, open_records
+from improvement_board.ripening import Ripening
 from improvement_board.sources.windows import Window
 
 FIRST, LAST = date(2025, 11, 1), date(2026, 3, 31)
@@ -110,7 +111,7 @@ def tables_of(kpi: str) -> dict[str, list[Row]]:
 )
 def test_no_figure_is_of_a_month_before_a_local_table_begins(tmp_path: Path, kpi: str) -> None:
     found = twice(kpi, tmp_path, tables_of(kpi), first_day=FIRST, last_day=LAST)
-    assert {key[0] for key in found} == {FEBRUARY, MARCH}
+    assert {key[0] for key in found} == ({FEBRUARY} if load_library()[kpi].ripens_after else {FEBRUARY, MARCH})
 
 
 def opened(
@@ -156,6 +157,27 @@ def test_what_a_source_says_of_its_days_bounds_both_ends(
     """In whole months; where it does not say, the first row does."""
     records = opened(tmp_path, {"supervision": SUPERVISION, "training": TRAINING}, {"training": window})
     assert months(records, own) == ends
+
+
+@pytest.mark.parametrize(
+    ("days", "known", "last"),
+    [
+        (0, MARCH, MARCH),
+        (1, MARCH, FEBRUARY),
+        (31, MARCH, FEBRUARY),
+        (32, MARCH, JANUARY),
+        (10, date(2026, 3, 10), FEBRUARY),
+        (10, date(2026, 3, 9), JANUARY),
+        (500, MARCH, None),
+    ],
+)
+def test_a_month_is_given_when_its_last_days_duties_are_over_by_the_day_that_each_source_goes_to(
+    tmp_path: Path, own: Definition, days: int, known: date, last: date | None
+) -> None:
+    ripening = Ripening(duty="courses", days=days)
+    windows = {"training": Window(date(2025, 11, 1), known)}
+    records = opened(tmp_path, {"supervision": SUPERVISION, "training": TRAINING}, windows)
+    assert months(records, own.model_copy(update={"ripens_after": ripening}))[-1:] == ([last] if last else [])
 
 
 def test_a_table_without_a_row_covers_no_month_unless_the_source_says_so(tmp_path: Path, own: Definition) -> None:

@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from holders import BEFORE_DAY, DAY, DAY_BEFORE, FEBRUARY, FIRST, JANUARY, LAST, MARCH, ON_DAY, handed_over
 from rows import Row
 from twice import Result, twice
@@ -11,9 +12,11 @@ def presented(day: date | None, joint: date | None, person: str | None = "C1") -
     return {"person_id": person, "presented_date": day, "joint_assessment_date": joint}
 
 
-def figures(folder: Path, rows: list[Row], **tables: Any) -> Result:
+def figures(
+    folder: Path, rows: list[Row], last_day: date = LAST, limits: dict[str, Any] | None = None, **tables: Any
+) -> Result:
     given = {"homeless_young_people": rows, **tables}
-    return twice("homeless_16_17_joint", folder, given, first_day=FIRST, last_day=LAST)
+    return twice("homeless_16_17_joint", folder, given, first_day=FIRST, last_day=last_day, parameters=limits)
 
 
 def test_assessed_within_10_working_days_counts_in_the_month_of_presenting(tmp_path: Path) -> None:
@@ -23,16 +26,28 @@ def test_assessed_within_10_working_days_counts_in_the_month_of_presenting(tmp_p
     assert figures(tmp_path, rows) == {(FEBRUARY, None, None, None): (2.0, 5.0)}
 
 
-def test_a_presentation_is_not_judged_before_its_time_is_up(tmp_path: Path) -> None:
-    """The tenth working day after 17 March is 31 March, the edition's day."""
-    days = [date(2026, 3, 17), date(2026, 3, 18)]
-    rows = [presented(day, joint, f"C{day}{joint}") for day in days for joint in (day, None)]
-    assert figures(tmp_path, rows) == {(MARCH, None, None, None): (1.0, 2.0)}
+@pytest.mark.parametrize(
+    ("last_day", "limits", "is_given"),
+    [
+        (MARCH, None, False),
+        (date(2026, 4, 15), None, False),
+        (date(2026, 4, 16), None, True),
+        (date(2026, 4, 16), {"limit_working_days": 11}, False),
+        (date(2026, 4, 17), {"limit_working_days": 11}, True),
+    ],
+)
+def test_a_month_is_not_judged_before_the_time_of_its_last_day_is_up(
+    tmp_path: Path, last_day: date, limits: dict[str, Any] | None, is_given: bool
+) -> None:
+    """Also where that of those who did present is: the tenth working day after 31 March is 16 April, after Easter."""
+    rows = [presented(date(2026, 3, 3), date(2026, 3, 3)), presented(date(2026, 3, 4), None)]
+    found = figures(tmp_path, rows, last_day, limits)
+    assert found == ({(MARCH, None, None, None): (1.0, 2.0)} if is_given else {})
 
 
 def test_counted_from_the_months_first_day_to_its_last(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 17), date(2026, 4, 1), None]
-    found = figures(tmp_path, [presented(day, None) for day in days])
+    found = figures(tmp_path, [presented(day, None) for day in days], date(2026, 4, 30))
     assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 

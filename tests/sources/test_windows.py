@@ -30,14 +30,6 @@ def test_the_first_month_is_the_first_whole_one(first: date | None, month_end: d
     assert Window(first=first).first_period_end == month_end
 
 
-@pytest.mark.parametrize(
-    ("last", "month_end"),
-    [(None, None), (MARCH, MARCH), (date(2026, 3, 30), date(2026, 2, 28)), (date(2026, 1, 1), date(2025, 12, 31))],
-)
-def test_the_last_month_is_the_last_that_ended(last: date | None, month_end: date | None) -> None:
-    assert Window(last=last).last_period_end == month_end
-
-
 def year(start: int) -> tuple[date, date]:
     return date(start, 4, 1), date(start + 1, 3, 31)
 

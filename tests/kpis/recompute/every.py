@@ -1,4 +1,4 @@
-"""What holds for every KPI, whatever its own rules: the months that its sources cover, and a count's zeros."""
+"""What holds for every KPI, whatever its own rules: the months that are covered and ripe, and a count's zeros."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from improvement_board.kpis import Definition, load_library
-from recompute.common import Result, Tables, month_end, month_ends, source_start
+from recompute.common import Result, Tables, month_end, month_ends, source_start, working_days
 
 
 def recomputed(
@@ -19,9 +19,19 @@ def recomputed(
     limits = {**definition.parameters, **(parameters or {})}
     found: Result = import_module(f"recompute.{kpi}").recompute(tables, months, first_day, last_day, **limits)
     starts = [source_start(tables, source, first_day) for source in definition.sources if source in tables]
-    covered = [end for end in months if end >= month_end(max(starts))]
+    covered = [end for end in months if month_end(max(starts)) <= end and _is_ripe(definition, end, last_day, limits)]
     kept = {key: figure for key, figure in found.items() if key[0] in covered}
     return _with_zeros(definition, kept, covered)
+
+
+def _is_ripe(definition: Definition, end: date, last_day: date, limits: Mapping[str, Any]) -> bool:
+    """Whether by the last day the time is up for all that a month's events ask for."""
+    ripening = definition.ripens_after
+    if ripening is None:
+        return True
+    days = (last_day - end).days if ripening.working_days is None else working_days(end, last_day)
+    limit = ripening.days if ripening.working_days is None else ripening.working_days
+    return days >= (limits[limit] if isinstance(limit, str) else limit or 0)
 
 
 def _with_zeros(definition: Definition, found: Result, covered: list[date]) -> Result:

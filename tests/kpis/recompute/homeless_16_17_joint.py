@@ -12,13 +12,12 @@ from recompute.common import Result, Tables, Tally, month_end, once, working_day
 def recompute(
     tables: Tables, months: Sequence[date], first_day: date, last_day: date, *, limit_working_days: int
 ) -> Result:
-    """By month of presenting; only those whose time is up."""
+    """By month of presenting."""
     allocations, tally = Allocations(tables), Tally()
     for row in once(tables["homeless_young_people"], "person_id", "presented_date"):
         person, day, joint = row.get("person_id"), row.get("presented_date"), row.get("joint_assessment_date")
         if person is None or day is None or month_end(day) not in months:
             continue
-        if working_days(day, last_day) >= limit_working_days:
-            in_time = joint is not None and joint >= day and working_days(day, joint) <= limit_working_days
-            tally.add(month_end(day), *allocations.at(person, day), None, in_time, 1)
+        in_time = joint is not None and joint >= day and working_days(day, joint) <= limit_working_days
+        tally.add(month_end(day), *allocations.at(person, day), None, in_time, 1)
     return tally.ratios()

@@ -16,8 +16,9 @@ from typing import Any, Literal
 from improvement_board.access.insecure import INSECURE_FLAG
 from improvement_board.access.providers import auth_problems
 from improvement_board.board.viewer import Viewer
+from improvement_board.editions.manifest import MANIFEST, read_manifest
 from improvement_board.editions.shelf import own_editions
-from improvement_board.errors import Problem
+from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.roles import Role
 
@@ -90,6 +91,13 @@ def why_closed(home: Home) -> tuple[Problem, ...]:
 
 
 def _own(folder: Path) -> Problem:
+    try:
+        read_manifest(folder)
+    except InputError as error:
+        why, place = error.problems[0].message, error.problems[0].column
+        message = f"its {MANIFEST} cannot be used ({f'{place}: ' if place else ''}{why})"
+        to_do = "put the file back from a backup, or move this folder out of the home"
+        return Problem(folder, f"{message}, so that it counts as a council's own: {to_do}")
     return Problem(folder, "is an edition of a council's own records, or does not say what it was made from")
 
 

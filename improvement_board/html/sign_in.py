@@ -71,7 +71,7 @@ def not_served_page(problems: Sequence[Problem]) -> str:
     items = "".join(f"<li>{text(str(problem))}</li>" for problem in told)
     return (
         title_block("The dashboard does not serve this data yet")
-        + '<div class="ib-empty" role="alert"><p>These are a council\'s own figures, and sign-in is not set up:</p>'
+        + '<div class="ib-empty" role="alert"><p>These may be a council\'s own figures, and sign-in is not set up:</p>'
         + f"<ul>{items}</ul><p>Set up sign-in, or look at them on this computer alone with "
         + "<code>improvement-board run --insecure-local</code>. The README says how.</p></div>"
     )

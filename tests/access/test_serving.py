@@ -13,6 +13,7 @@ from improvement_board.access.providers import auth_problems, providers
 from improvement_board.access.serving import council_name, is_loopback, is_open, serving, viewer_as, why_closed
 from improvement_board.editions.manifest import FORMAT, MANIFEST
 from improvement_board.home import Home, default_home
+from improvement_board.html.sign_in import not_served_page
 
 COMPLETE: dict[str, Any] = {
     "redirect_uri": "https://board.council.gov.uk/oauth2callback",
@@ -94,6 +95,32 @@ def test_what_closes_a_home_is_said_and_seen_as_soon_as_it_is_there(tmp_path: Pa
     assert "2026-01-28: is an edition of a council's own records" in str(how.problems[-1])
     home.plan.write_text(OWN, encoding="utf-8")
     assert [one.file for one in why_closed(home)] == [home.editions / "2026-01-28", home.plan]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{", "Invalid JSON"),
+        ("", "Invalid JSON"),
+        (manifest("2026-01-28", "demonstration").replace('"sources": []', '"sources": 3'), "sources: Input should"),
+        (manifest("2026-02-28", "demonstration"), "is of edition 2026-02-28"),
+        (manifest("2026-01-28", "demonstration").replace('"format": 1', '"format": 9'), "format: is of another format"),
+        (b"\xff\xfe", "cannot be read"),
+    ],
+)
+def test_a_manifest_that_cannot_be_read_closes_the_home_and_is_named_with_what_to_do(
+    tmp_path: Path, text: str | bytes, why: str
+) -> None:
+    home = made(tmp_path / "home", SYNTHETIC, ("demonstration",))
+    edition = home.editions / "2026-01-28"
+    (edition / MANIFEST).write_bytes(text if isinstance(text, bytes) else text.encode())
+    (problem,) = why_closed(home)
+    assert str(problem).startswith(f"{edition}: its manifest.json cannot be used ({why}")
+    assert str(problem).endswith("put the file back from a backup, or move this folder out of the home")
+    assert len(str(problem)) < 400 + len(str(edition))
+    shown = not_served_page(why_closed(home))
+    assert "2026-01-28: its manifest.json cannot be used" in shown
+    assert str(home.folder) not in shown
 
 
 def test_the_demonstrations_plan_is_open_until_it_says_otherwise(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ PLAIN = re.compile(r"[A-Z][A-Z0-9]*|0|[1-9][0-9]*")
 WHOLE = re.compile(r"0*([0-9]+)(?:\.0*)?")
 GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0*)?")
 POWER = re.compile(r"([0-9])\.([0-9]+)E([0-9]{1,2})")
+POINT_ZERO = re.compile(r"([0-9]+)\.0+")
 CUT = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 MADE_BY_US = "|"  # between the parts of an id that an adapter makes
 LONGEST_NUMBER = 12
@@ -23,6 +24,12 @@ LONGEST_NUMBER = 12
 def is_cut(text: str) -> bool:
     """Whether Excel has shown a long number in so few digits that the id is lost, as in 1.23E+11."""
     return CUT.fullmatch(text.strip()) is not None
+
+
+def without_point_zero(text: str) -> str:
+    """A text, without the .0 that Excel gives a whole number."""
+    whole = POINT_ZERO.fullmatch(text)
+    return whole[1] if whole else text
 
 
 @lru_cache(maxsize=20_000)

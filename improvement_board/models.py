@@ -48,13 +48,17 @@ class ComparatorPoint:
 
 @dataclass(frozen=True)
 class Comparator:
-    """A comparator's published series: England, the region, or the mean of the statistical neighbours."""
+    """A comparator's published series: England, the region, or the mean of the statistical neighbours.
+
+    `differs`: what it counts otherwise than the indicator, in a few words.
+    """
 
     name: str
     area_type: Literal["England", "Region", "Statistical neighbours"]
     points: tuple[ComparatorPoint, ...]
     source: str
     vintage: str
+    differs: str = ""
 
     def at(self, day: date) -> ComparatorPoint | None:
         """The latest published point whose period had ended by a day, or in which the day lies."""

@@ -115,6 +115,13 @@ def test_a_comparator_beside_a_quarter_has_its_year() -> None:
     assert short_comparison(protected([70.0], grain="year", last=MARCH, comparators=england)) == ["England 66.0%"]
 
 
+def test_what_a_comparator_counts_otherwise_is_said_with_its_year() -> None:
+    other = (replace(comparator({2024: 64.0, 2025: 66.0}), differs="cases too"),)
+    assert short_comparison(ranges([40], comparators=other)) == ["England 66.0% (2024-25, cases too)"]
+    yearly = protected([70.0], grain="year", last=MARCH, comparators=other)
+    assert short_comparison(yearly) == ["England 66.0% (cases too)"]
+
+
 def test_the_card_of_a_protected_kpi_opens_to_why() -> None:
     opened = protection_details(outline(protected([70.0], grain="quarter")))
     assert opened.startswith('<details class="ib-details"><summary>Small numbers</summary>')

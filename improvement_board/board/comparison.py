@@ -68,6 +68,7 @@ def comparators_of(store: Store) -> Comparators:
             ),
             source=points[-1]["source"],
             vintage=points[-1]["vintage"],
+            differs=_differs(store, kpi),
         )
         found.setdefault((kpi, category), []).append(comparator)
     return {place: tuple(sorted(one, key=lambda c: ORDER.index(c.area_type))) for place, one in found.items()}
@@ -81,3 +82,9 @@ def _is_alike(store: Store, kpi: str) -> bool:
         return True
     used = {**definition.parameters, **store.manifest.kpis[kpi].parameters}
     return all(used.get(name) in values for name, values in definition.benchmarks.get("only_with", {}).items())
+
+
+def _differs(store: Store, kpi: str) -> str:
+    """What published figures count otherwise than the edition's; published figures themselves nothing."""
+    definition = store.definitions.get(kpi)
+    return "" if definition is None or store.manifest.is_published else str(definition.benchmarks.get("differs", ""))

@@ -104,17 +104,18 @@ def latest_marks(outline: KpiOutline) -> str:
 
 
 def short_comparison(series: Series) -> list[str]:
-    """Each comparator's name and figure; the year stands with the last."""
+    """Each comparator's name and figure; the year, and what is counted otherwise, stand with the last."""
     day = words.comparison_day(series)
-    found = [
-        (SHORT_NAMES.get(one.area_type, one.name), one.at(day))
-        for one in words.shown_comparators(series)
-        if day is not None
+    found = [(one, one.at(day)) for one in words.shown_comparators(series) if day is not None]
+    known = [(one, point) for one, point in found if point is not None and point.value is not None]
+    said = [
+        f"{SHORT_NAMES.get(one.area_type, one.name)} {format_value(point.value, series.unit)}" for one, point in known
     ]
-    known = [(name, point) for name, point in found if point is not None and point.value is not None]
-    said = [f"{name} {format_value(point.value, series.unit)}" for name, point in known]
-    if known and series.grain != "year":
-        said[-1] += f" ({format_period_short(known[-1][1].period_end, 'year', series.definition.timing)})"
+    if known:
+        last, point = known[-1]
+        year = format_period_short(point.period_end, "year", series.definition.timing) if series.grain != "year" else ""
+        more = ", ".join(part for part in (year, words.plain(last.differs)) if part)
+        said[-1] += f" ({more})" if more else ""
     return said
 
 

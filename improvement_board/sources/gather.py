@@ -105,19 +105,8 @@ def gather(
             known[name].read(files, tables, findings, options, progress)
         held.take(tables)
     findings.source = ""
-    for file in claims.unknown:
-        findings.add(_unknown(file, folder))
-    every = {file for files in claims.by_format.values() for file in files} | claims.too_large.keys()
-    for finding in passed_over(folder, every, is_by_name=bool(settings.source)):
+    for finding in _not_read(folder, claims, is_by_name=bool(settings.source)):
         findings.add(finding)
-    for file, why in claims.too_large.items():
-        findings.add(Finding("too-large", "stop", Problem(file.relative_to(folder), why)))
-    for file in claims.drafts:
-        message = "is by its name a draft or a copy of another file, and was not read"
-        findings.add(Finding("draft-copy", "warning", Problem(file.relative_to(folder), message)))
-    for link in links_within(folder):
-        message = "is a link, which is not followed, and was not read: put the file itself into the folder"
-        findings.add(Finding("link", "warning", Problem(link.relative_to(folder), message)))
     read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
     read += [ReadFile(file, None) for file in (*claims.unknown, *claims.too_large, *claims.drafts)]
     progress("Putting sources together")
@@ -141,6 +130,21 @@ def gather(
         settings,
         held.superseded,
     )
+
+
+def _not_read(folder: Path, claims: _Claims, *, is_by_name: bool) -> Iterator[Finding]:
+    """What of a source folder no format reads: unknown files, hidden ones, large ones, drafts, links."""
+    yield from (_unknown(file, folder) for file in claims.unknown)
+    every = {file for files in claims.by_format.values() for file in files} | claims.too_large.keys()
+    yield from passed_over(folder, every, is_by_name=is_by_name)
+    for file, why in claims.too_large.items():
+        yield Finding("too-large", "stop", Problem(file.relative_to(folder), why))
+    for file in claims.drafts:
+        message = "is by its name a draft or a copy of another file, and was not read"
+        yield Finding("draft-copy", "warning", Problem(file.relative_to(folder), message))
+    for link in links_within(folder):
+        message = "is a link, which is not followed, and was not read: put the file itself into the folder"
+        yield Finding("link", "warning", Problem(link.relative_to(folder), message))
 
 
 def _unknown(file: Path, folder: Path) -> Finding:

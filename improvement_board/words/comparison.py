@@ -40,8 +40,7 @@ def comparator_words(series: Series, comparator: Comparator, point: ComparatorPo
     """One comparator's figure with its own period: "England 17.8% (year to March 2025)"."""
     name, period = plain(comparator.name), format_span(point.period_start, point.period_end, series.definition.timing)
     value = format_value(point.value, series.unit, point.symbol)
-    differs = plain(str(series.definition.benchmarks.get("differs", "")))
-    period = f"{period}, {differs}" if differs else period
+    period = f"{period}, {plain(comparator.differs)}" if comparator.differs else period
     if point.value is None:
         return f"{name} ({value}, {period})"
     if comparator.area_type == "Statistical neighbours":

@@ -125,3 +125,11 @@ def test_published_figures_are_beside_only_with_the_parameters_that_measure_the_
     service, _ = overview(store, comparators_of(store), ["seen"], Window(None, SEPTEMBER))
     said = "England 7.0% (year to March 2025, cases too)" if is_alike else ""
     assert comparison_words(service["seen"]) == said
+
+
+def test_published_figures_count_as_those_beside_them_do(council: Council) -> None:
+    council.define("seen", benchmarks={"differs": "cases too"})
+    write_benchmarks(council.home.benchmarks, [benchmark("seen", "England", 7.0)])
+    council.publish(SEPTEMBER, {"seen": [row(SEPTEMBER, 1.0, 2.0)]}, made_from="published")
+    (england,) = comparators_of(council.store("2026-09-30"))["seen", None]
+    assert england.differs == ""

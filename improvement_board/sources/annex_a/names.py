@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from improvement_board.identifiers import is_cut, without_point_zero
 from improvement_board.sources.annex_a.layout import layout, plain
 from improvement_board.sources.values import UnfitValueError, text_of, words_of
 
 LONGEST_EXACT_NUMBER = 1e15
-CUT_BY_EXCEL = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
-WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
 
 
 class UnfitCellError(UnfitValueError):
@@ -37,7 +35,6 @@ def child_of(cell: object) -> str | None:
     text = words_of(cell)
     if text is None:
         return None
-    if (isinstance(cell, float) and abs(cell) >= LONGEST_EXACT_NUMBER) or CUT_BY_EXCEL.fullmatch(text):
+    if (isinstance(cell, float) and abs(cell) >= LONGEST_EXACT_NUMBER) or is_cut(text):
         raise UnfitCellError("identifier-cut", "has lost its last digits in Excel", allowed)
-    whole = WHOLE_NUMBER.fullmatch(text)
-    return whole[1] if whole else text
+    return without_point_zero(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from improvement_board.errors import Problem
+from improvement_board.identifiers import is_cut, without_point_zero
 from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.identities import Writings
 from improvement_board.sources.ssda903.carries import FILLS
@@ -29,8 +30,6 @@ from improvement_board.sources.values import (
 LONGEST_CARE_YEARS = 40
 WORKER = "SW_ID"
 LOOKS_LIKE_A_CODE = re.compile(r"[A-Z][A-Z0-9]{0,7}")
-WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
-CUT_BY_EXCEL = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
 RULES: Mapping[FieldType, str] = {
     "text": "not-text",
     "date": "not-a-date",
@@ -141,27 +140,22 @@ def _value_of(field: Field, cell: str, day_first: bool) -> object:
     """A cell as a value of a field. Raises UnfitValueError."""
     if field.type != "text":
         return _common_value_of(field, cell, day_first)
-    text = words_of(cell, "name" if field.name == "SW_ID" else "text")
-    if text and CUT_BY_EXCEL.fullmatch(text):
+    text = words_of(cell, "name" if field.name == WORKER else "text")
+    if text and is_cut(text):
         raise UnfitCellError("identifier-cut", "has lost its last digits in Excel", "the identifier itself")
-    return _whole(text)
+    return without_point_zero(text) if text else None
 
 
 @lru_cache(maxsize=50_000)
 def _common_value_of(field: Field, cell: str, day_first: bool) -> object:
     """Days and codes come again and again, unlike text."""
-    text = _whole(text_of(cell))
-    if text is None:
+    written = text_of(cell)
+    if written is None:
         return None
+    text = without_point_zero(written)
     if field.type in ("date", "time"):
         moment = moment_of(text, day_first=day_first)
         return moment.date() if moment and field.type == "date" else moment
     if field.type == "code":
         return code_of(text, field.codes)
     return flag_of(text) if field.type == "flag" else number_of(text)
-
-
-def _whole(text: str | None) -> str | None:
-    """A text, without the .0 that Excel gives a whole number."""
-    whole = WHOLE_NUMBER.fullmatch(text) if text else None
-    return whole[1] if whole else text

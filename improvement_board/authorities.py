@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent / "data" / "authorities.csv"
+from improvement_board.shipped import DATA
+
+FILE = DATA / "authorities.csv"
 
 
 @lru_cache(maxsize=1)

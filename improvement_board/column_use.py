@@ -22,8 +22,9 @@ from improvement_board.kpis import Definition
 from improvement_board.lazy_tables import words_of
 from improvement_board.record_files import create_empty
 from improvement_board.shared_queries import shared_queries
+from improvement_board.shipped import QUERIES
 from improvement_board.sql_limits import lock, only_reads
-from improvement_board.tables import QUERIES, declared_tables, names_of_people
+from improvement_board.tables import declared_tables, names_of_people
 
 Place = tuple[str, str]  # table, column
 Parameters = tuple[tuple[str, Any], ...]

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from improvement_board.shipped import DATA
+
 HOME_VARIABLE = "IMPROVEMENT_BOARD_DATA"
 
 
@@ -66,17 +68,22 @@ class Home:
         return self.folder / "access.toml"
 
     @property
+    def secrets(self) -> Path:
+        """Streamlit's secrets for this home, where its dashboard has a sign-in of its own."""
+        return self.folder / ".streamlit" / "secrets.toml"
+
+    @property
     def signed_out(self) -> Path:
         """The sign-ins that were ended by sign-out, which no server of the home lets in again."""
         return self.folder / "signed-out"
 
 
 def shipped_home() -> Home:
-    """The demonstration council's home in this repository."""
-    return Home(Path(__file__).resolve().parent.parent / "data")
+    """The demonstration council's home that the program ships."""
+    return Home(DATA)
 
 
 def default_home() -> Home:
-    """The home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's in this repository."""
+    """The home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's that the program ships."""
     named = os.environ.get(HOME_VARIABLE)
     return Home(Path(named)) if named else shipped_home()

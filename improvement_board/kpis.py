@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.ripening import Ripening
+from improvement_board.shipped import QUERIES, shipped_file
 from improvement_board.validation import problems_of
 
 Unit = Literal["percent", "count", "average", "rate_per_10000", "days"]
@@ -95,7 +96,7 @@ class Definition(BaseModel):
 
 def library_folder() -> Path:
     """Where the definitions of this installation stand."""
-    return Path(__file__).resolve().parent.parent / "queries" / "kpis"
+    return QUERIES / "kpis"
 
 
 def parse_definition(text: str, file: Path) -> Definition:
@@ -150,7 +151,7 @@ def read_definition(file: Path) -> Definition:
 
 def load_library(folder: Path | None = None) -> Mapping[str, Definition]:
     """Every definition in a folder (default: this installation's), by id in alphabetical order."""
-    return _load(folder or library_folder())
+    return _load(folder or shipped_file(library_folder()))
 
 
 @cache

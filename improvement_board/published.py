@@ -29,6 +29,7 @@ from improvement_board.files import sha256_of, write_whole
 from improvement_board.home import Home
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
+from improvement_board.shipped import DATA
 
 POPULATION = re.compile(r"\s*\[\s*population\s*\]\s*(#.*)?")
 YEAR_OF_POPULATION = re.compile(r"""\s*["']?\d{4}["']?\s*=""")
@@ -52,7 +53,7 @@ class PublishedSummary:
 
 def ambitions_file() -> Path:
     """Which KPIs stand under which ambition in a home made from published figures."""
-    return Path(__file__).resolve().parent.parent / "data" / "published.toml"
+    return DATA / "published.toml"
 
 
 def make_published_home(

@@ -13,8 +13,7 @@ import click
 from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
 from improvement_board.command_parts import HOME_OPTION, home_of, says_what_is_wrong
 from improvement_board.home import HOME_VARIABLE
-
-REPOSITORY = Path(__file__).resolve().parent.parent
+from improvement_board.shipped import APP, FOLDER
 
 
 @click.command()
@@ -32,7 +31,12 @@ def run(data: Path | None, insecure_local: bool) -> None:
     A council's own data is served only with sign-in, or with --insecure-local.
     """
     from improvement_board.errors import InputError
-    from improvement_board.ui.starting import doubts_before_start, port_before_start, problems_before_start
+    from improvement_board.ui.starting import (
+        doubts_before_start,
+        port_before_start,
+        problems_before_start,
+        use_secrets_of,
+    )
 
     environment = dict(os.environ)
     if data is not None:
@@ -40,22 +44,23 @@ def run(data: Path | None, insecure_local: bool) -> None:
     environment[INSECURE_VARIABLE] = "1" if insecure_local else "0"
     address = "127.0.0.1" if insecure_local else None
     home = home_of(data.resolve() if data else None)
-    with contextlib.chdir(REPOSITORY):  # Streamlit looks for its settings and secrets from there
+    with contextlib.chdir(FOLDER):  # Streamlit looks for its settings and secrets from there
+        secrets = use_secrets_of(home)
         problems = problems_before_start(home, insecure_local=insecure_local)
         if problems:
             raise InputError(problems)
         port = port_before_start(address)
         for doubt in doubts_before_start(home):
             click.echo(f"Note: {doubt}", err=True)
-    options = [*(["--server.address", address] if address else []), "--server.port", str(port)]
-    become([sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py"), *options], environment)
+    options = [*(["--server.address", address] if address else []), "--server.port", str(port), *secrets]
+    become([sys.executable, "-m", "streamlit", "run", str(APP), *options], environment)
 
 
 def become(command: list[str], environment: dict[str, str]) -> None:
     """Become the server, so that whatever ends this process ends it too. Windows cannot: there it is waited for."""
     if os.name == "nt":
-        sys.exit(subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode)  # noqa: S603
-    os.chdir(REPOSITORY)
+        sys.exit(subprocess.run(command, env=environment, cwd=FOLDER, check=False).returncode)  # noqa: S603
+    os.chdir(FOLDER)
     os.execve(command[0], command, environment)  # noqa: S606
 
 

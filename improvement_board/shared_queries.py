@@ -11,7 +11,7 @@ from typing import Any
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import HEADER
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES, shipped_file
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class SharedQuery:
 def shared_queries() -> tuple[SharedQuery, ...]:
     """Every shared query, those that others use first."""
     found: dict[str, SharedQuery] = {}
-    for file in sorted((QUERIES / "shared").glob("*.sql")):
+    for file in sorted(shipped_file(QUERIES / "shared").glob("*.sql")):
         header = HEADER.match(file.read_text(encoding="utf-8"))
         if not header:
             raise InputError(Problem(file.name, "has no description: the file must start with /*--- … ---*/"))

@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-QUERIES = Path(__file__).resolve().parent.parent / "queries"
+from improvement_board.shipped import QUERIES
+
 DUCKDB_TYPES = MappingProxyType(
     {
         "text": "VARCHAR",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 
 @cache

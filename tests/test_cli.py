@@ -256,6 +256,21 @@ def test_run_opens_the_app_on_the_home_that_is_named(tmp_path: Path, monkeypatch
     assert environment[HOME_VARIABLE] == str(tmp_path)
 
 
+def test_run_lets_streamlit_find_the_secrets_of_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit import config
+
+    looked_for = list(config.get_option("secrets.files"))
+    monkeypatch.setattr(config, "set_option", lambda name, value: looked_for.append(value[-1]))
+    monkeypatch.setattr(run_command, "become", lambda command, environment: sys.exit(str(command)))
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "0")
+    secrets = tmp_path / ".streamlit" / "secrets.toml"
+    assert str(secrets) not in run("run", "--data", tmp_path).output
+    secrets.parent.mkdir()
+    secrets.write_text("", encoding="utf-8")
+    assert f"'--secrets.files', '{secrets}'" in run("run", "--data", tmp_path).output
+    assert looked_for[-1] == str(secrets)
+
+
 def test_the_command_is_installed_and_quick_to_say_how_it_is_used() -> None:
     code = "import sys, improvement_board.cli; assert 'duckdb' not in sys.modules and 'streamlit' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

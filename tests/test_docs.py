@@ -193,7 +193,8 @@ def test_every_indicator_says_what_it_is(kpi: str) -> None:
 
 def test_every_file_of_a_data_home_is_documented_and_no_other() -> None:
     home = Home(REPOSITORY / "data")
-    there = {path.name for name, path in getmembers(home) if name != "folder" and isinstance(path, Path)}
+    members = {name: path for name, path in getmembers(home) if isinstance(path, Path)}
+    there = {str(path.relative_to(home.folder)) for name, path in members.items() if name != "folder"}
     of_home, of_edition = tables(section("README.md", "The data home"))
     assert set(first_codes(of_home, "file")) == there
     text = section("README.md", "The data home")

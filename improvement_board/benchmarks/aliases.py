@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Unit
+from improvement_board.shipped import DATA
 from improvement_board.validation import problems_of
 
 FILE_NAME = "aliases.toml"
@@ -183,7 +184,7 @@ class Aliases(_Declared):
 
 def packaged_aliases() -> Path:
     """The `aliases.toml` of this installation."""
-    return Path(__file__).resolve().parents[2] / "data" / FILE_NAME
+    return DATA / FILE_NAME
 
 
 def aliases_file(home: Path | None) -> Path:

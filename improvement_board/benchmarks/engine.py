@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow
 
-QUERIES = Path(__file__).resolve().parents[2] / "queries" / "benchmarks"
+from improvement_board.shipped import QUERIES
+
+FOLDER = QUERIES / "benchmarks"
 
 
 class QueryFailed(Exception):  # noqa: N818 (says what happened)
@@ -24,7 +25,7 @@ class QueryFailed(Exception):  # noqa: N818 (says what happened)
 @cache
 def query_text(name: str) -> str:
     """The text of `queries/benchmarks/<name>.sql`."""
-    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Engine:

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from improvement_board.errors import InputError, Problem
-from improvement_board.tables import QUERIES, Column, Table, declared_tables
+from improvement_board.shipped import QUERIES
+from improvement_board.tables import Column, Table, declared_tables
 
 FILE = QUERIES / "checks" / "declared.toml"
 

@@ -24,8 +24,9 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import HEADER
 from improvement_board.lazy_tables import words_of
 from improvement_board.record_types import quoted
+from improvement_board.shipped import QUERIES, shipped_file
 from improvement_board.sources.findings import Severity
-from improvement_board.tables import QUERIES, declared_tables
+from improvement_board.tables import declared_tables
 from improvement_board.validation import problems_of
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -89,8 +90,8 @@ def load_checks(own: Path | None = None) -> tuple[Check, ...]:
     Raises InputError naming each file that is wrong; a council's check may not have the name of another.
     """
     if own is None or not own.is_dir():
-        return _load(QUERIES / "checks")
-    checks = _load(QUERIES / "checks")
+        return _load(shipped_file(QUERIES / "checks"))
+    checks = _load(shipped_file(QUERIES / "checks"))
     taken = {check.name for check in checks}
     problems = [
         Problem(file, "has the name of a check of the dashboard's: rename it")

@@ -26,7 +26,7 @@ from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
 from improvement_board.protection import ChildRow, Protected, ProtectedRow, children_kpis, protect, read_counts
 from improvement_board.protection.settings import settings_of
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 PROTECTED = "protected.parquet"
 PLAN = "plan.toml"

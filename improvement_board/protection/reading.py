@@ -11,7 +11,7 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition
 from improvement_board.protection.children import ChildRow
 from improvement_board.protection.rows import CountRow, MeasuredKpi
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 NAMED = ("children", "other_children")  # columns of a KPI's query that never come into an edition
 

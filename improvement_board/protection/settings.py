@@ -10,7 +10,7 @@ from functools import cache
 from improvement_board.errors import InputError, Problem
 from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 UNCERTAIN = 10  # times as large as others must a count be of which it is not known how many children it is of
 

@@ -16,9 +16,10 @@ import duckdb
 from pyarrow import parquet
 
 from improvement_board.record_types import quoted
+from improvement_board.shipped import QUERIES
 from improvement_board.sources.settings import SourceSettings
 from improvement_board.sources.staging import PLACE_NAMES
-from improvement_board.tables import QUERIES, Table, declared_tables
+from improvement_board.tables import Table, declared_tables
 
 
 @dataclass(frozen=True)

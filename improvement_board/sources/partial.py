@@ -11,8 +11,8 @@ from typing import Any
 
 from improvement_board.column_use import columns_needed, may_read
 from improvement_board.kpis import Definition
+from improvement_board.shipped import QUERIES
 from improvement_board.sources.gaps import Gap, Place, gaps_of
-from improvement_board.tables import QUERIES
 
 NO_GAPS: Mapping[Place, Gap] = MappingProxyType({})
 

@@ -12,8 +12,7 @@ import streamlit as st
 
 from improvement_board.board import Address, Board, IndicatorChoice, Viewer
 from improvement_board.home import Home, default_home
-
-PAGE_FILES = Path(__file__).resolve().parent.parent.parent / "pages"
+from improvement_board.shipped import PAGES
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,7 +64,7 @@ def _of_this_run(key: str) -> Any:
     its older kind and runs the page's file without app.py. Declaring pages ends that, and the run starts again.
     """
     if key not in st.session_state:
-        st.navigation([st.Page(file) for file in sorted(PAGE_FILES.glob("*.py"))], position="hidden")
+        st.navigation([st.Page(file) for file in sorted(PAGES.glob("*.py"))], position="hidden")
         st.rerun()
     return st.session_state[key]
 

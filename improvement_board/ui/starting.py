@@ -7,6 +7,7 @@ import os
 import socket
 
 import streamlit as st
+from streamlit import config
 
 from improvement_board.access.insecure import INSECURE_FLAG
 from improvement_board.access.reach import out_of_reach
@@ -23,10 +24,20 @@ WHAT_TO_DO = (
 )
 
 
+def use_secrets_of(home: Home) -> list[str]:
+    """Let Streamlit look for secrets in a home too, after where it looks by itself; its own options that say so."""
+    if not home.secrets.is_file():
+        return []
+    files = [*config.get_option("secrets.files"), str(home.secrets)]
+    config.set_option("secrets.files", files)
+    return [part for file in files for part in ("--secrets.files", file)]
+
+
 def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem, ...]:
     """Why a home cannot be served, and what to do; nothing where it can.
 
-    Secrets are looked for from the current folder. `insecure_local`: the server will listen to this computer alone.
+    Secrets are looked for from the current folder, and where `use_secrets_of` said.
+    `insecure_local`: the server will listen to this computer alone.
     """
     how = serving(home, auth_section(), insecure_local=insecure_local, server_address="127.0.0.1")
     if how.way == "refused":

@@ -14,7 +14,7 @@ from small_council import Council
 from improvement_board.board import querying
 from improvement_board.board.querying import ask, reading
 from improvement_board.errors import InputError
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 ENDLESS = "select sum(a.range * b.range) from range(10000000) as a, range(10000000) as b"
 VAST = "select list(range) as numbers from range(10000000)"

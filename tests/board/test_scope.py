@@ -21,7 +21,7 @@ from improvement_board.board.store import Store
 from improvement_board.editions import publish
 from improvement_board.errors import InputError, NotForRoleError
 from improvement_board.home import Home
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 OWN = "Assessment North"
 VIEWERS = {

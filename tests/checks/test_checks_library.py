@@ -15,7 +15,8 @@ from improvement_board.checks.declared import FILE, declared, place
 from improvement_board.checks.kinds import KINDS
 from improvement_board.checks.library import read_checks
 from improvement_board.errors import InputError
-from improvement_board.tables import QUERIES, declared_tables
+from improvement_board.shipped import QUERIES
+from improvement_board.tables import declared_tables
 
 OWN = """/*---
 title = "Contacts on a Sunday"

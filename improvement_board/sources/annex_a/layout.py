@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from improvement_board.tables import QUERIES
+from improvement_board.shipped import QUERIES
 
 Kind = Literal["child", "date", "birth", "code", "abuse", "integer", "text", "team", "worker"]
 IN_BRACKETS = re.compile(r"\([^()]*\)+|\[[^\[\]]*\]")

@@ -1,0 +1,41 @@
+# What is done often, by name: `just` lists it. It needs the packages of requirements-dev.txt.
+
+# List what there is.
+default:
+    @just --list
+
+# Open the dashboard on the demonstration council, or on the data home of IMPROVEMENT_BOARD_DATA.
+run:
+    streamlit run app.py
+
+# The tests, or some of them: `just test tests/kpis -k agency`.
+test *arguments:
+    pytest -n auto --dist worksteal -q {{arguments}}
+
+# All tests but the browser's.
+quick:
+    pytest -n auto --dist worksteal -q -m "not browser"
+
+# Layout, lint and types, as CI asks.
+check:
+    ruff format --check .
+    ruff check .
+    sqlfluff lint --processes 0 queries
+    mypy
+
+# Lay out Python and SQL.
+tidy:
+    ruff format .
+    ruff check --fix .
+    sqlfluff fix --processes 0 queries
+
+# Make the demonstration's three editions anew, after a change of a definition or a query.
+demo:
+    rm -rf demo_records data/editions
+    improvement-board demo demo_records
+    for edition in demo_records/*; do improvement-board build "$edition" || exit 1; done
+    rm -rf demo_records
+
+# All that CI does, in a clean environment.
+ci:
+    .ci/run

@@ -9,9 +9,12 @@ from functools import lru_cache
 
 from improvement_board.kpis import Definition
 from improvement_board.months import month_end
+from improvement_board.sources.placeholders import is_no_number
+from improvement_board.sources.totals import is_total
 from improvement_board.sources.values import UnfitValueError, date_of, figure_of, text_of, words_of
 
 PERIODS = ("month", "quarter", "year")
+NOT_KNOWN = 'stands for "not known"'
 REMEMBERED = 65_536
 Row = dict[str, object]
 
@@ -39,8 +42,9 @@ def typed_row(
     row["period_end"] = _read("period_end", cells, lambda cell: _date(cell, day_first), "not-a-date", broken)
     for name in ("numerator", "denominator", "value"):
         row[name] = _read(name, cells, _number, "not-a-number", broken)
+        broken += _broken_number(name, cells.get(name), row[name], definition)
     if not broken:
-        broken = [*_broken_place(row, edition), *_broken_figures(row, definition)]
+        broken = [*_broken_place(row, edition), *_broken_figures(row, definition), *_broken_names(row)]
     return row, broken
 
 
@@ -122,6 +126,25 @@ def _broken_place(row: Row, edition: dt.date) -> list[Broken]:
     if row["period"] not in PERIODS:
         broken.append(Broken("not-a-period", "is not a period", "period", row["period"], ", ".join(PERIODS)))
     return broken
+
+
+def _broken_number(name: str, cell: object, number: object, definition: Definition) -> list[Broken]:
+    """A number that stands for "not known", or has a percent sign where the column holds none."""
+    if isinstance(number, float) and number > 0 and is_no_number(number):
+        return [Broken("placeholder", NOT_KNOWN, name, str(cell), "the number, or no row where it is not known")]
+    is_share = isinstance(cell, str) and cell.rstrip().endswith("%")
+    if is_share and (name != "value" or definition.unit != "percent"):
+        return [Broken("not-a-number", "is a percentage", name, cell, "a number, such as 0.6")]
+    return []
+
+
+def _broken_names(row: Row) -> list[Broken]:
+    """Words for a total, whose row the dashboard would count beside those that it adds up."""
+    return [
+        Broken("total-row", "is a row that adds up others", name, row[name], "the rows that it adds up alone")
+        for name in ("team", "worker", "category")
+        if isinstance(named := row[name], str) and is_total(named)
+    ]
 
 
 def _broken_figures(row: Row, definition: Definition) -> list[Broken]:

@@ -28,6 +28,11 @@ class ExtractWriter:
     writer: pq.ParquetWriter | None = None
 
     @property
+    def source(self) -> Path | None:
+        """The file that its first row stood in; None without a row."""
+        return next((file for file, _ in self.places.values()), None)
+
+    @property
     def is_empty(self) -> bool:
         """Whether no row was written."""
         return self.writer is None

@@ -25,6 +25,11 @@ DOUBTED_SHARE = 0.01  # above which one is doubted
 LATELY = dt.timedelta(days=360)
 # Days that some row must have, though they are neither of the key nor date it.
 NEVER_EMPTY = frozenset({"ssd_person.pers_dob", "ssd_care_leavers.clea_pathway_plan_review_date"})
+# Columns that are rightly empty in many rows: of what was not moderated, has not ended, was not absent.
+OFTEN_EMPTY = frozenset(
+    {"audits.moderated_grade", "ssd_cla_placement.clap_cla_placement_change_reason", "workforce.working_days_lost"}
+)
+FEWEST_OF_A_MONTH = 5  # rows, of which all may well lack a value by chance
 Place = tuple[str, str]  # table, column
 Group = tuple[str, dt.date | None]  # file, month
 
@@ -61,11 +66,14 @@ def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: F
             filled = _filled(table, files[name])
             if not filled:
                 continue
+            count = parquet.ParquetFile(files[name]).metadata.num_rows
             rows = placed(connection, table, files[name], next(iter(merged.sources), ""))
+            latest = _empty_lately(table, rows)
             for column in table.columns:
                 place = (name, column.name)
                 without = findings.absent.get(place, set())
                 gap = _gap(table, column, filled[column.name], lost.get(place, Counter()), without, rows)
+                gap = gap or _empty_in_part(table, column, count - filled[column.name], count, latest)
                 if gap is not None:
                     found[place] = gap
     return found
@@ -101,6 +109,35 @@ def _gap(
     if not lost and not without:
         return None
     return _partly(table, column, filled, lost, without, rows)
+
+
+def _empty_lately(table: Table, rows: duckdb.DuckDBPyRelation) -> Collection[str]:
+    """The columns that are empty in every row of the latest month, of a table that has each month's state."""
+    day = table.dated_by
+    if day not in table.key:
+        return ()
+    month = f"last_day({quoted(day)})"
+    names = [column.name for column in table.columns if column.name not in table.key]
+    counts = ", ".join(["count(*)", *(f"count({quoted(name)})" for name in names)])
+    dated = rows.filter(duckdb.ColumnExpression(day).isnotnull())
+    latest = dated.aggregate(f"{month}, {counts}", month).order("1 desc").limit(1)
+    for _, count, *filled in latest.fetchall():
+        if count >= FEWEST_OF_A_MONTH:
+            return frozenset(name for name, known in zip(names, filled, strict=True) if not known)
+    return ()
+
+
+def _empty_in_part(table: Table, column: Column, empty: int, count: int, latest: Collection[str]) -> Gap | None:
+    """The gap of a column that is empty in the latest month, or in too many rows: numbers in hardly any, since a sum
+    takes each for 0; others in most."""
+    if column.type in ("date", "time") or column.name in table.key:
+        return None
+    if column.name in latest:
+        return Gap(table.name, column.name, True, "it is empty in every row of the latest month")
+    most = DOUBTED_SHARE if column.type in ("number", "integer") else MOST_LOST
+    if empty <= most * count or f"{table.name}.{column.name}" in OFTEN_EMPTY:
+        return None
+    return Gap(table.name, column.name, False, f"it is empty in {empty:,} of {count:,} rows")
 
 
 def _may_stay_empty(table: Table, column: Column) -> bool:

@@ -23,6 +23,7 @@ from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.not_read import fed_by_name, passed_over, why_not_read
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.sums import without_sums
 from improvement_board.sources.tabular.nearest import nearest_of
 from improvement_board.sources.team_names import with_one_spelling
 from improvement_board.sources.windows import Window
@@ -116,7 +117,8 @@ def gather(
     for finding in (*identities.findings(), *said):
         findings.add(finding)
     merged = merge(held.staged, settings, staging / "merged")
-    merged = with_one_spelling(merged, staging / "respelt", findings)
+    merged, extracts = with_one_spelling(merged, held.extracts, staging / "respelt", findings)
+    merged = without_sums(merged, staging / "summed", findings)
     files_read = tuple(sorted(read, key=lambda one: one.file))
     return Gathered(
         day,
@@ -124,7 +126,7 @@ def gather(
         held.windows,
         held.dates,
         held.authorities,
-        held.extracts,
+        extracts,
         files_read,
         findings,
         settings,

@@ -20,9 +20,11 @@ from improvement_board.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.extract_cells import typed_row
 from improvement_board.sources.extract_files import FIGURES, NOT_READABLE, ExtractHeader, extract_header, extract_rows
+from improvement_board.sources.extract_sense import oddities
 from improvement_board.sources.extract_writer import ExtractWriter
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.staging import Staging
+from improvement_board.sources.team_names import folded
 
 CARRIES: Mapping[str, tuple[str, ...]] = {}
 DOWNLOAD_COLUMNS = frozenset({"level", "edition", "variation"})
@@ -84,6 +86,9 @@ class KpiExtract:
         finally:
             for written in reading.written.values():
                 written.close()
+        for kpi, one in reading.written.items():
+            for odd in oddities(one.file, reading.library[kpi], one.source) if one.source else ():
+                findings.add(odd)
         staging.extracts.update({kpi: one.file for kpi, one in reading.written.items() if not one.is_empty})
 
 
@@ -198,11 +203,11 @@ def _fits_the_others(
         problem = Problem(file, message, row=line, column="period", value=row["period"], allowed=allowed)
         reading.stop("mixed-periods", problem)
         return False
-    key = tuple(row[name] for name in KEY)
+    key = tuple(folded(cell) if isinstance(cell := row[name], str) else cell for name in KEY)
     before = written.places.setdefault(key, (file, line))
     if before != (file, line):
         place = f"line {before[1]}" + (f" of {before[0].name}" if before[0] != file else "")
-        said = ", ".join(str(part) for part in key if part is not None)
+        said = ", ".join(str(row[name]) for name in KEY if row[name] is not None)
         message = f"has the same period, team, worker and category of {written.file.stem} as {place}"
         reading.stop("repeated-row", Problem(file, message, row=line, value=said, allowed="each of them once"))
         return False

@@ -20,10 +20,15 @@ ERRORS_OF_EXCEL = frozenset(
 )
 WORDS = frozenset(
     {
-        *("not known", "not yet known", "unknown", "(unknown)", "unkn", "not recorded", "not yet recorded"),
+        *("not known", "unknown", "(unknown)", "unkn", "not recorded"),
         *("unrecorded", "not stated", "not available", "not provided", "not supplied", "not entered"),
         *("not specified", "unspecified", "undefined", "no data", "missing data", "data missing"),
-        *("information not yet obtained", "tbc", "tba", "tbd", "to be confirmed", "to be advised"),
+        "information not yet obtained",
+    }
+)
+TO_COME = frozenset(
+    {
+        *("not yet known", "not yet recorded", "tbc", "tba", "tbd", "to be confirmed", "to be advised"),
         *("to be determined", "?", "??", "???"),
     }
 )
@@ -50,7 +55,7 @@ def is_placeholder(text: str, kind: Kind) -> bool:
     words must be asked for first, for some lists have one for "not known".
     """
     plain = " ".join(text.split()).casefold()
-    if plain in ERRORS_OF_EXCEL or plain in WORDS:
+    if plain in ERRORS_OF_EXCEL or plain in WORDS or plain in TO_COME:
         return True
     number = NUMBER.fullmatch(plain)
     whole = number[1] if number else plain
@@ -61,6 +66,13 @@ def is_placeholder(text: str, kind: Kind) -> bool:
     if kind == "date":
         return whole in MINUS_ONES or bool(NO_DAY.fullmatch(plain.split(" ")[0]) or NINES.fullmatch(whole))
     return kind in ("number", "code") and bool(NINES.fullmatch(whole))
+
+
+def is_unknown_day(text: str) -> bool:
+    """Whether a placeholder in a column of days says that the day is not known. The others say that there is none, or
+    none yet: -1, 9999, 00/00/0000, TBC."""
+    plain = " ".join(text.split()).casefold()
+    return plain in ERRORS_OF_EXCEL or plain in WORDS
 
 
 def is_no_number(value: float) -> bool:

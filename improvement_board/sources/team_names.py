@@ -1,4 +1,5 @@
-"""Teams whose names differ in capitals, spaces or accents are one: the spelling that counts, in every table.
+"""Teams whose names differ in capitals, spaces or accents are one: the spelling that counts, in every table and ready
+extract.
 
 That of ssd_department where it has the team, by its id or its name; else the one in most rows.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from improvement_board.sources.merge import Merged, placed
 from improvement_board.tables import declared_tables, team_columns
 
 DEPARTMENTS = "ssd_department"
+TEAM = "team"  # of a ready extract
 RULE = "team-spelt-differently"
 Spellings = Mapping[str, Counter[str]]  # by the folded name
 
@@ -31,34 +33,44 @@ def folded(name: str) -> str:
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
-def with_one_spelling(tables: Mapping[str, Merged], folder: Path, findings: Findings) -> dict[str, Merged]:
-    """The tables with each team spelt one way, written anew into `folder` where they were not; what was changed is
-    told."""
+def with_one_spelling(
+    tables: Mapping[str, Merged], extracts: Mapping[str, Path], folder: Path, findings: Findings
+) -> tuple[dict[str, Merged], dict[str, Path]]:
+    """The tables and ready extracts with each team spelt one way, written anew into `folder` where they were not; what
+    was changed is told."""
     with closing(duckdb.connect()) as connection:
-        found = _spellings(connection, tables)
+        found = _spellings(connection, tables, extracts)
         others = {name: counts for name, counts in found.items() if len(counts) > 1}
         if not others:
-            return dict(tables)
+            return dict(tables), dict(extracts)
         listed = set(_listed(connection, tables))
         chosen = {name: _choice(counts, listed) for name, counts in others.items()}
         for name, counts in sorted(others.items()):
             _tell(counts, chosen[name], findings)
         spelt = {one: chosen[name] for name, counts in others.items() for one in counts if one != chosen[name]}
-        return {name: _respelt(connection, merged, spelt, folder) for name, merged in tables.items()}
+        respelt = {name: _respelt_table(connection, merged, spelt, folder) for name, merged in tables.items()}
+        places = {kpi: folder / "extracts" / f"{kpi}.parquet" for kpi in extracts}
+        return respelt, {
+            kpi: _respelt(connection.read_parquet(str(file)), [TEAM], spelt, places[kpi]) or file
+            for kpi, file in extracts.items()
+        }
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, merged: Merged) -> duckdb.DuckDBPyRelation:
     return placed(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
 
 
-def _spellings(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged]) -> dict[str, Counter[str]]:
+def _spellings(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged], extracts: Mapping[str, Path]
+) -> dict[str, Counter[str]]:
+    read = [(_rows(connection, tables[table]), column) for table, column in team_columns() if table in tables]
+    read += [(connection.read_parquet(str(file)), TEAM) for file in extracts.values()]
     found: dict[str, Counter[str]] = {}
-    for table, column in team_columns():
-        if table in tables:
-            name = quoted(column)
-            counts = _rows(connection, tables[table]).aggregate(f"{name}, count(*)", name)
-            for spelling, rows in counts.filter(f"{name} is not null").fetchall():
-                found.setdefault(folded(spelling), Counter())[spelling] += rows
+    for rows, column in read:
+        name = quoted(column)
+        counts = rows.aggregate(f"{name}, count(*)", name)
+        for spelling, many in counts.filter(f"{name} is not null").fetchall():
+            found.setdefault(folded(spelling), Counter())[spelling] += many
     return found
 
 
@@ -80,24 +92,30 @@ def _tell(counts: Counter[str], chosen: str, findings: Findings) -> None:
     findings.add(Finding(RULE, "warning", problem))
 
 
-def _respelt(connection: duckdb.DuckDBPyConnection, merged: Merged, spelt: Mapping[str, str], folder: Path) -> Merged:
+def _respelt_table(
+    connection: duckdb.DuckDBPyConnection, merged: Merged, spelt: Mapping[str, str], folder: Path
+) -> Merged:
     columns = [column for table, column in team_columns() if table == merged.table]
-    rows = _rows(connection, merged) if columns else None
-    if rows is None:
-        return merged
+    file = _respelt(_rows(connection, merged), columns, spelt, folder / f"{merged.table}.parquet") if columns else None
+    return replace(merged, file=file) if file else merged
+
+
+def _respelt(
+    rows: duckdb.DuckDBPyRelation, columns: Sequence[str], spelt: Mapping[str, str], file: Path
+) -> Path | None:
+    """The file into which the rows were written with other spellings; None where they have none to change."""
     words = ", ".join(_text(one) for one in spelt)
     differs = " or ".join(f"{quoted(column)} in ({words})" for column in columns)
     if not rows.filter(differs).limit(1).fetchall():
-        return merged
+        return None
     whens = " ".join(f"when {_text(one)} then {_text(chosen)}" for one, chosen in spelt.items())
     shown = [
         f"case {quoted(name)} {whens} else {quoted(name)} end as {quoted(name)}" if name in columns else quoted(name)
         for name in rows.columns
     ]
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{merged.table}.parquet"
+    file.parent.mkdir(parents=True, exist_ok=True)
     rows.project(", ".join(shown)).write_parquet(str(file), compression="zstd")
-    return replace(merged, file=file)
+    return file
 
 
 def _text(word: str) -> str:

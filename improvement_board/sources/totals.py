@@ -9,9 +9,12 @@ TOTAL = (
     r"((grand|sub|overall|service|monthly|running|net)[ _-]?)?totals?( (of|for) .*|:.*)?"
     r"|.+[ :–—-]((grand|sub)[ _-]?)?totals?"
     r"|all[ _-](teams?|workers?|staff|services?|social workers?|children|areas?|localities|of the above)"
-    r"|(overall|whole service|service[ -]?wide|council[ -]?wide|authority[ -]?wide)"
+    r"|(overall|whole service|service[ -]?wide|council[ -]?wide|authority[ -]?wide|sum|ttl|tot|[(]all[)]|summary)"
 )
-TOTALS = ("total", "totals", "grand total", "subtotal", "sub total", "all teams", "all workers", "all staff", "overall")
+TOTALS = (
+    *("total", "totals", "grand total", "subtotal", "sub total", "all teams", "all workers", "all staff", "overall"),
+    *("sum", "ttl", "tot"),
+)
 _TOTAL = re.compile(TOTAL)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from improvement_board.sources.placeholders import Kind, is_no_day, is_no_number, is_placeholder
+from improvement_board.sources.placeholders import Kind, is_no_day, is_no_number, is_placeholder, is_unknown_day
 from improvement_board.sources.zones import in_england, zone_of
 from improvement_board.tables import Column
 
@@ -39,10 +39,19 @@ class UnfitValueError(ValueError):
 
 
 class PlaceholderError(UnfitValueError):
-    """A cell that stands for "not known": to be read as an empty one, and told."""
+    """A cell that stands for "not known": to be read as an empty one, and told. It says something that is lost, but for
+    a day that stands for none."""
+
+    is_lost = True
 
     def __init__(self) -> None:
         super().__init__('stands for "not known": it is read as not recorded', "a value, or an empty cell")
+
+
+class NoDayError(PlaceholderError):
+    """A cell of a column of days that says that there is none."""
+
+    is_lost = False
 
 
 def text_of(cell: object) -> str | None:
@@ -61,7 +70,7 @@ def words_of(cell: object, kind: Kind = "text") -> str | None:
     """A cell as text of a kind. Raises PlaceholderError."""
     text = text_of(cell)
     if text is not None and is_placeholder(text, kind):
-        raise PlaceholderError
+        raise NoDayError if kind == "date" and not is_unknown_day(text) else PlaceholderError
     return text
 
 
@@ -70,11 +79,12 @@ def moment_of(cell: object, *, day_first: bool = True) -> dt.datetime | None:
     month's name or its beginning (16 September 2020, 16-Sep-20), Excel serials.
 
     A moment with a time zone is as the clock in England showed it. Two-digit years are of this century up to 49.
-    Raises UnfitValueError for anything else, PlaceholderError for a day that stands for none.
+    Raises UnfitValueError for anything else, NoDayError for a day that stands for none, PlaceholderError for one that
+    is not known.
     """
     moment = _any_moment(cell, day_first=day_first)
     if moment is not None and is_no_day(moment.date()):
-        raise PlaceholderError
+        raise NoDayError
     return moment
 
 

@@ -166,7 +166,7 @@ def _read_part(part: Part, found: Sequence[etree._Element], line: int | None) ->
     except UnfitValueError as error:
         rule, lost = RULES[part.kind], part.column
         if isinstance(error, PlaceholderError):
-            rule, lost = PLACEHOLDER, "" if part.kind == "date" else part.column
+            rule, lost = PLACEHOLDER, part.column if error.is_lost else ""
             severity = "error" if part.needed else "warning"
         lost = "" if severity == "error" else lost
         told = Trouble(rule, severity, str(error), line_of(element), part.element, element.text, error.allowed, lost)

@@ -130,7 +130,7 @@ class CellReader:
         lost = FILLS.get((self.header.layout.number, column.name), ())
         if isinstance(error, PlaceholderError):
             rule, keeps_out = PLACEHOLDER, column.needed
-            lost = () if column.kind in ("date", "birth") else lost
+            lost = lost if error.is_lost else ()
         child_at = self.header.places.get("child")
         self.notes.tell(
             rule,

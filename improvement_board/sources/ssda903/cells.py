@@ -127,7 +127,7 @@ class Reader:
         rule = error.rule if isinstance(error, UnfitCellError) else by_type
         lost = FILLS.get((raw.kind.name, field.name), ())
         if isinstance(error, PlaceholderError):
-            rule, lost = PLACEHOLDER, () if field.type in ("date", "time") else lost
+            rule, lost = PLACEHOLDER, lost if error.is_lost else ()
         problem = Problem(
             self.file, str(error), row=raw.line, column=field.name, value=text_of(cell), allowed=error.allowed
         )

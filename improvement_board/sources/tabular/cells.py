@@ -11,6 +11,7 @@ from improvement_board.sources.placeholders import (
     MINUS_ONES,
     NO_DAYS,
     NO_NAMES,
+    TO_COME,
     WORDS,
 )
 from improvement_board.sources.values import BLANK, NO, YES, value_of_column
@@ -18,7 +19,7 @@ from improvement_board.tables import Column
 
 ODD_SPACES = r"[\x00-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|^ | $|  "
 LONGEST_BLANK = max(len(word) for word in BLANK)
-PLACEHOLDERS = ERRORS_OF_EXCEL | WORDS | MINUS_ONES
+PLACEHOLDERS = ERRORS_OF_EXCEL | WORDS | TO_COME | MINUS_ONES
 LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
 NINES = "^9{4,12}$"
 ISO_DAY = r"[12]\d{3}-\d\d-\d\d"

@@ -28,6 +28,8 @@ from improvement_board.tables import Column
 LINE = "_row"
 LEFT_OVER = "?"
 LONGEST_SHOWN = 100
+NO_DAY = "no-day"  # told as a placeholder, which it is: but nothing is lost by it
+NOT_THERE = (PLACEHOLDER, NO_DAY)
 BadCells = Mapping[tuple[int, int], str]
 
 
@@ -70,7 +72,7 @@ class Conversion:
             told.extend((line, column, problem, rule) for line, problem, rule in unfit)
         totals = self._totals(found, columns)
         told = [one for one in told if one[0] not in totals]
-        is_there = np.isin(lines.to_numpy(), [line for line, *_, rule in told if rule != PLACEHOLDER])
+        is_there = np.isin(lines.to_numpy(), [line for line, *_, rule in told if rule not in NOT_THERE])
         for value in values.values():
             is_there |= value.is_valid().to_numpy()
         values.update(self._filled(len(found)))
@@ -145,7 +147,7 @@ class Conversion:
             (
                 line,
                 self._problem(line, column.name, str(wrong[cell]), cell, wrong[cell].allowed),
-                PLACEHOLDER if isinstance(wrong[cell], PlaceholderError) else rule_of(column),
+                rule_of(column, wrong[cell]),
             )
             for line, cell in zip(lines, cells, strict=True)
         ]
@@ -169,10 +171,11 @@ class Conversion:
         """Note what is wrong with a cell; whether its row is kept out."""
         table = self.header.table
         is_needed = column.name in table.key or column.name == table.dated_by
-        decides = is_needed and rule != PLACEHOLDER  # which is an empty cell: the checks say where that keeps a row out
+        decides = is_needed and rule not in NOT_THERE  # the checks say where an empty cell keeps a row out
         severity: Severity = "error" if decides else "warning"
-        lost = () if is_needed else lost_by(column, rule)
-        self.findings.add(Finding(rule, severity, problem, table.name, lost=lost, month=month))
+        lost = () if is_needed or rule == NO_DAY else (column.name,)
+        said = PLACEHOLDER if rule == NO_DAY else rule
+        self.findings.add(Finding(said, severity, problem, table.name, lost=lost, month=month))
         return decides
 
     def _filled(self, rows: int) -> dict[str, pa.Array]:
@@ -189,14 +192,10 @@ class Conversion:
         return pa.table([*arrays, lines], names=[*names, LINE])
 
 
-def rule_of(column: Column) -> str:
+def rule_of(column: Column, error: UnfitValueError) -> str:
     """The short name of what is wrong with a cell."""
+    if isinstance(error, PlaceholderError):
+        return PLACEHOLDER if error.is_lost else NO_DAY
     if column.allowed:
         return "not-allowed"
     return {"time": "not-a-date", "integer": "not-a-whole-number"}.get(column.type, f"not-a-{column.type}")
-
-
-def lost_by(column: Column, rule: str) -> tuple[str, ...]:
-    """The column where a cell of it says something that is lost: a day that stands for none says that there is none."""
-    is_no_day = rule == PLACEHOLDER and column.type in ("date", "time")
-    return () if is_no_day else (column.name,)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 
 import pyarrow as pa
 from python_calamine import CalamineWorkbook
@@ -16,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from improvement_board.sources.drafts import is_draft
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.naming import Header, named_table, table_of
+from improvement_board.sources.workbooks.old_excel import look_through_old
 from improvement_board.sources.workbooks.open_document import check_open_document, is_open_document
 from improvement_board.sources.workbooks.package import OLD_EXCEL, Package
 from improvement_board.sources.workbooks.scan import SheetScan, TooLargeError, check_reach
@@ -148,22 +148,25 @@ def _package(file: Path) -> Package | None:
     if is_old:
         if file.stat().st_size > MOST_BYTES_OF_OLD:
             raise TooLargeError(f"is larger than {MOST_BYTES_OF_OLD >> 20} MB")
-        return _of_sheets(file)
+        return _of_sheets(file, *look_through_old(file))
     if not is_open_document(file):
         return None
     return _of_sheets(file, check_open_document(file))
 
 
-def _of_sheets(file: Path, hidden: Mapping[str, set[int]] = MappingProxyType({})) -> Package:
+def _of_sheets(file: Path, looked: Sequence[SheetScan] | Mapping[str, SheetScan], starts_1904: bool = False) -> Package:
+    """How far the sheets reach; `looked` is what was found in them before, in their order or by their names."""
     with told("is not a workbook that can be read, or has a password"):
         workbook = CalamineWorkbook.from_path(str(file))
         try:
+            named = looked if isinstance(looked, Mapping) else dict(zip(workbook.sheet_names, looked, strict=True))
             scans = {name: _scan(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names}
-            for name in hidden.keys() & scans.keys():
-                scans[name].hidden_rows.update(hidden[name])
         finally:
             workbook.close()
-    return Package(scans, starts_1904=False)
+    for name in named.keys() & scans.keys():
+        scans[name].hidden_rows.update(named[name].hidden_rows)
+        scans[name].bad_cells.update(named[name].bad_cells)
+    return Package(scans, starts_1904)
 
 
 def _scan(sheet: object) -> SheetScan:

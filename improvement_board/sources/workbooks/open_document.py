@@ -13,6 +13,7 @@ from xml.parsers import expat
 from improvement_board.sources.workbooks.package import MOST_LETTERS, MOST_UNPACKED_BYTES, PIECE
 from improvement_board.sources.workbooks.scan import (
     MOST_CELLS,
+    SheetScan,
     TooLargeError,
     UnreadableWorkbookError,
     check_reach,
@@ -31,7 +32,7 @@ def is_open_document(file: Path) -> bool:
         return False
 
 
-def check_open_document(file: Path) -> Mapping[str, set[int]]:
+def check_open_document(file: Path) -> Mapping[str, SheetScan]:
     """The rows with a value that are hidden or filtered out, by sheet. Raises UnreadableWorkbookError for what must not
     be opened."""
     cells = _Cells()
@@ -50,7 +51,7 @@ def check_open_document(file: Path) -> Mapping[str, set[int]]:
         raise UnreadableWorkbookError("is not a workbook that can be read, or is damaged") from error
     except expat.ExpatError as error:
         raise UnreadableWorkbookError(f"is damaged: {error}") from error
-    return cells.hidden
+    return {name: SheetScan(hidden_rows=rows) for name, rows in cells.hidden.items()}
 
 
 def _refuse(*_: object) -> None:

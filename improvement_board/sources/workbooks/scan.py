@@ -44,6 +44,11 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
 
 
+def error_in_words(error: str) -> str:
+    """What is wrong with a cell that holds an error of Excel."""
+    return NOT_AVAILABLE if error in ("#N/A", "") else f"holds the error {error}"
+
+
 def local(name: str) -> str:
     """An element's name without its namespace."""
     return name.rpartition(":")[2]
@@ -103,7 +108,7 @@ class Scanner:
         """Judge the cell that went before, where it is a formula or an error."""
         value = self._value.strip()
         if self._type == "e":
-            self._bad(NOT_AVAILABLE if value in ("#N/A", "") else f"holds the error {value}")
+            self._bad(error_in_words(value))
         elif self._has_formula and not value and self._type != "str":
             self._bad(NO_VALUE)
         self._has_formula = self._in_value = False

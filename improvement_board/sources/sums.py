@@ -1,0 +1,86 @@
+"""Rows that add up others without a word for it: their numbers are the sums of all the others', month after month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.errors import Problem
+from improvement_board.record_types import quoted
+from improvement_board.shipped import QUERIES
+from improvement_board.sources.findings import Finding, Findings
+from improvement_board.sources.merge import Merged, placed
+from improvement_board.tables import declared_tables, team_columns
+
+VACANCIES = "vacancies"  # the one table with a number a team
+NUMBERS_TO_BE_SURE = 3  # different ones: a team may by chance have what the others have together, but not so often
+RULE, MESSAGE = "total-row", "has in each month what the others have together: it adds them up"
+WAY_OUT = "a row for each, and none for all of them together"
+
+
+def sums_of_others(figures: duckdb.DuckDBPyRelation) -> Mapping[str | None, int]:
+    """The names whose numbers are the sums of all the others', with how many different numbers show it.
+
+    `figures`: period_end, name, first_number, second_number.
+    """
+    found = figures.query("figures", _query())
+    return dict(found.fetchall()) if found else {}
+
+
+@cache
+def _query() -> str:
+    return (QUERIES / "checking" / "sums_of_others.sql").read_text(encoding="utf-8")
+
+
+def without_sums(tables: Mapping[str, Merged], folder: Path, findings: Findings) -> dict[str, Merged]:
+    """The tables without rows that add up others, written anew into `folder` where there are any; each is told.
+
+    A team that other tables name too is one, whatever its number, unless several different numbers say otherwise. With
+    fewer of them, a name leaves a doubt that is shown beside the figure.
+    """
+    if VACANCIES not in tables:
+        return dict(tables)
+    with closing(duckdb.connect()) as connection:
+        rows = _rows(connection, tables[VACANCIES])
+        found = sums_of_others(
+            rows.project("period_end, team as name, vacant_fte as first_number, null::double as second_number")
+        )
+        named = set(_named_elsewhere(connection, tables)) if found else set()
+        sums = [name for name, numbers in found.items() if name not in named or numbers >= NUMBERS_TO_BE_SURE]
+        if not sums:
+            return dict(tables)
+        team = duckdb.CoalesceOperator(duckdb.ColumnExpression("team"), duckdb.ConstantExpression(""))
+        is_sum = team.isin(*(duckdb.ConstantExpression(one or "") for one in sums))
+        lost: dict[str, int] = {}
+        told = rows.filter(is_sum).project("_file, _sheet, _row, team")
+        for file, sheet, line, name in told.fetchall():
+            problem = Problem(file, f"{MESSAGE}, and was not counted", sheet, line, "team", name, WAY_OUT)
+            is_doubted = name is not None and found[name] < NUMBERS_TO_BE_SURE
+            doubt = ("vacant_fte",) if is_doubted else ()
+            findings.add(Finding(RULE, "warning", problem, VACANCIES, lost=doubt))
+            lost[file] = lost.get(file, 0) + 1
+        return {**tables, VACANCIES: _written(rows.filter(~is_sum), tables[VACANCIES], lost, folder)}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, merged: Merged) -> duckdb.DuckDBPyRelation:
+    return placed(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
+
+
+def _named_elsewhere(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged]) -> Iterator[str]:
+    for table, column in team_columns():
+        if table in tables and table != VACANCIES:
+            names = _rows(connection, tables[table]).project(quoted(column)).distinct()
+            yield from (name for (name,) in names.fetchall())
+
+
+def _written(rows: duckdb.DuckDBPyRelation, merged: Merged, lost: Mapping[str, int], folder: Path) -> Merged:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{merged.table}.parquet"
+    rows.write_parquet(str(file), compression="zstd")
+    counts = tuple(replace(one, taken=one.taken - lost.get(one.file, 0)) for one in merged.counts)
+    return replace(merged, file=file, counts=counts)

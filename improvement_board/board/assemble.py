@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from improvement_board.board.store import Row, Store
 from improvement_board.events import events_for
 from improvement_board.kpis import Definition
-from improvement_board.models import Comparator, Level, Series
+from improvement_board.models import Comparator, Grain, Level, Series
 from improvement_board.months import following_month, month_end
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.spc import PresentInput, present_many
@@ -66,7 +66,8 @@ def series_from(
     planned = store.plan.planned(definition.id)
     ends = tuple(row["period_end"] for row in filled)
     banded = definition.id in store.protected and _is_banded(level, filled)
-    has_target = category is None and worker is None
+    grain: Grain = filled[0]["period"] if filled else "month"
+    has_target = category is None and worker is None and _may_have_target(definition, level, grain)
     ambitions = [ambition.id for ambition in store.plan.ambition if any(k.kpi == definition.id for k in ambition.kpi)]
     return Series(
         definition=definition,
@@ -75,7 +76,7 @@ def series_from(
         team=team,
         worker=worker,
         category=category,
-        grain=filled[0]["period"] if filled else "month",
+        grain=grain,
         period_ends=ends,
         numerators=tuple(row["numerator"] for row in filled),
         denominators=tuple(denominators),
@@ -90,6 +91,12 @@ def series_from(
         highs=tuple(row["value_high"] for row in filled) if banded else (),
         is_protected=definition.id in store.protected and not (bool(filled) and all(row["is_exact"] for row in filled)),
     )
+
+
+def _may_have_target(definition: Definition, level: Level, grain: Grain) -> bool:
+    """Whether the plan's target can be held against figures: one of a count is of the whole service, and one of events
+    of a month, not of a team or a quarter."""
+    return definition.is_ratio or (level == "service" and (definition.timing == "snapshot" or grain == "month"))
 
 
 def _is_banded(level: Level, rows: Sequence[Row]) -> bool:

@@ -17,7 +17,7 @@ from improvement_board.board.assemble import Window, cut, judged, months_between
 from improvement_board.board.desk import Desk
 from improvement_board.board.export import ExportRequest, export_series
 from improvement_board.board.overview import overview
-from improvement_board.models import Series
+from improvement_board.models import Level, Series
 
 UNITS = ["percent", "count", "average", "rate_per_10000", "days"]
 
@@ -130,6 +130,27 @@ def test_targets_are_the_plans_for_service_and_team_and_not_for_a_part(desk: Des
     assert service.tolerance == 1.0
     assert made(desk, "seen", rows, category="in need").targets == (None,) * 3
     assert made(desk, "seen", rows, "worker", worker="w1").targets == (None,) * 3
+
+
+@pytest.mark.parametrize(
+    ("timing", "level", "period", "has_target"),
+    [
+        ("flow", "service", "month", True),
+        ("flow", "service", "quarter", False),
+        ("snapshot", "service", "quarter", True),
+        ("flow", "team", "month", False),
+        ("snapshot", "team", "month", False),
+    ],
+)
+def test_the_target_of_a_count_is_the_whole_services_and_of_a_month(
+    desk: Desk, timing: str, level: Level, period: str, has_target: bool
+) -> None:
+    count = {"unit": "count", "timing": timing, "denominator": None}
+    definition = desk.store.definitions["seen"].model_copy(update=count)
+    rows = [{"value": None, "symbol": None, **row(JUNE, 9.0, None, period=period)}]
+    team = "North" if level == "team" else None
+    found = series_from(desk.store, desk.comparators, definition, level, rows, team=team)
+    assert found.targets == ((60.0,) if has_target else (None,))
 
 
 def test_a_team_gets_its_own_events_too(desk: Desk) -> None:

@@ -148,7 +148,8 @@ def _compute(
         gaps = column_gaps(definition, found.formats, found.gaps, overrides)
         caveats = caveats_of(definition, found.formats, doubted, gaps)
         unripe = first_unripe(definition.ripens_after, found.edition, parameters)
-        return Extract(definition, rows, parameters, caveats=caveats, unripe=unripe)
+        _, until = records.months_of(definition, parameters)
+        return Extract(definition, rows, parameters, caveats=caveats, until=until, unripe=unripe)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         extracts = list(pool.map(compute, range(len(library)), library.values()))

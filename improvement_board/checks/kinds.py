@@ -156,6 +156,14 @@ def _volumes() -> Iterator[Declaration]:
             yield declaration_of(place(f"{table.name}.{table.dated_by}"), table_words=words[table.name])
 
 
+def _recordings() -> Iterator[Declaration]:
+    """The days of each dated table, and those of what is done by a day that is planned or due."""
+    yield from _volumes()
+    for text, words in declared()["done"].items():
+        of = place(text)
+        yield declaration_of(of, more={"dated_by": of.column.name}, table_words=words)
+
+
 KINDS: Mapping[str, Callable[[], Iterator[Declaration]]] = MappingProxyType(
     {
         "key": _key_columns,
@@ -177,5 +185,6 @@ KINDS: Mapping[str, Callable[[], Iterator[Declaration]]] = MappingProxyType(
         "birth": lambda: _lives(death=False),
         "death": lambda: _lives(death=True),
         "volume": _volumes,
+        "recording": _recordings,
     }
 )

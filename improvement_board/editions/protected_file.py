@@ -49,6 +49,7 @@ def write_protected(
     staging: Path,
     kpis: Mapping[str, Definition],
     children: Mapping[str, Sequence[ChildRow]],
+    untils: Mapping[str, dt.date | None],
     edition: dt.date,
     plan: Plan,
     folders: Sequence[Path],
@@ -56,11 +57,12 @@ def write_protected(
     """Work out the protected publication of a staged edition, by the rules of its plan and beside the editions in these
     folders, and write it.
 
-    `children`: by KPI, how many different children stand behind its figures, where its rows say it. Raises InputError
-    where what another edition gave cannot be read: nothing can be shown to be safe beside it.
+    `children`: by KPI, how many different children stand behind its figures, where its rows say it. `untils`: up to
+    which month each could have figures, where that is known. Raises InputError where what another edition gave cannot
+    be read: nothing can be shown to be safe beside it.
     """
     earlier = [found for found in map(read_protected, folders) if found is not None]
-    measured, behind = children_kpis(kpis, children), chain.from_iterable(children.values())
+    measured, behind = children_kpis(kpis, children, untils), chain.from_iterable(children.values())
     connection = duckdb.connect()
     try:
         rows: tuple[ProtectedRow, ...] = ()

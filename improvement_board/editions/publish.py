@@ -45,7 +45,8 @@ from improvement_board.ripening import Unripe
 @dataclass(frozen=True)
 class Extract:
     """One KPI ready to publish: its definition, a DuckDB relation or Parquet file in the KPI-extract contract, and
-    where the figures come from; `unripe`: the first month that cannot be judged yet."""
+    where the figures come from; `until`: the last month that it could have figures of, where that is known; `unripe`:
+    the first that cannot be judged yet."""
 
     definition: Definition
     rows: duckdb.DuckDBPyRelation | Path
@@ -53,6 +54,7 @@ class Extract:
     source: str = ""
     note: str = ""
     caveats: tuple[str, ...] = ()
+    until: dt.date | None = None
     unripe: Unripe | None = None
 
 
@@ -196,9 +198,10 @@ def _protect(staging: Path, publication: Publication, beside: Mapping[EditionNam
         return
     progress("Protecting small numbers")
     kpis = {extract.definition.id: extract.definition for extract in publication.extracts}
-    children = _children(publication)
+    untils = {extract.definition.id: extract.until for extract in publication.extracts}
+    children, edition = _children(publication), publication.edition
     with writing(staging / PROTECTED):
-        write_protected(staging, kpis, children, publication.edition, publication.plan, list(beside.values()))
+        write_protected(staging, kpis, children, untils, edition, publication.plan, list(beside.values()))
 
 
 def _children(publication: Publication) -> dict[str, Sequence[ChildRow]]:

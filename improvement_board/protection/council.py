@@ -29,8 +29,9 @@ class Council:
         for row in self.tables[kpi.id]:
             months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
         first, run, year = min(months), [], end_of("year", min(months))
-        while year <= end_of("year", self.edition):
-            run += [month for month in months_of("year", year) if first <= month <= self.edition]
+        last = max(*months, min(self.edition, kpi.until or self.edition))
+        while year <= end_of("year", last):
+            run += [month for month in months_of("year", year) if first <= month <= last]
             year = end_of("year", year + dt.timedelta(days=1))
         return ServiceSeries(kpi, None, months, run, self.behind.get((kpi.id, None, None)))
 

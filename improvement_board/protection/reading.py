@@ -4,6 +4,8 @@ the KPI queries."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
 
 import duckdb
 
@@ -16,10 +18,15 @@ from improvement_board.shipped import QUERIES
 NAMED = ("children", "other_children")  # columns of a KPI's query that never come into an edition
 
 
-def children_kpis(definitions: Mapping[str, Definition], named: Collection[str] = ()) -> list[MeasuredKpi]:
+def children_kpis(
+    definitions: Mapping[str, Definition],
+    named: Collection[str] = (),
+    untils: Mapping[str, date | None] = MappingProxyType({}),
+) -> list[MeasuredKpi]:
     """The KPIs that small-number protection is for: those that children stand behind, whatever they count.
 
-    `named`: the KPIs of which it is known how many different children there are.
+    `named`: the KPIs of which it is known how many different children there are; `untils`: up to which month each could
+    have figures.
     """
     wholes = {one.children_of: one.id for one in reversed(tuple(definitions.values())) if one.part_of is None}
     return [
@@ -30,6 +37,7 @@ def children_kpis(definitions: Mapping[str, Definition], named: Collection[str] 
             wholes.get(one.part_of) if one.part_of else None,
             has_teams=one.protected_teams,
             is_certain=one.children_of is not None and (one.counts_each_once or one.id in named),
+            until=untils.get(one.id),
         )
         for one in definitions.values()
         if one.has_children

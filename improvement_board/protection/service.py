@@ -25,8 +25,8 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class ServiceSeries:
-    """One service series: its months with figures, its run (every month from the first to the edition's), and the
-    different children behind it (None: each of a count is another child)."""
+    """One service series: its months with figures, its run (every month from the first to the last that it could have
+    figures of), and the different children behind it (None: each of a count is another child)."""
 
     kpi: MeasuredKpi
     category: str | None

@@ -128,4 +128,4 @@ CASES = (
     ),
     *CASES_OF_DATES,
 )
-OF_WHOLE_TABLES = frozenset({"many_rows_kept_out", "volume_fell", "late"})
+OF_WHOLE_TABLES = frozenset({"many_rows_kept_out", "volume_fell", "late", "stopped"})

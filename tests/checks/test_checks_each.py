@@ -83,6 +83,32 @@ def test_a_late_extract_is_told(counts: list[int], told: list[str], tmp_path: Pa
     assert values(contacts(tmp_path, counts), "late") == told
 
 
+@pytest.mark.parametrize(
+    ("months_before", "day", "number", "told"),
+    [
+        (12, 20, 19, ["the last in September 2026 of 20 September"]),
+        (12, 21, 19, []),
+        (11, 20, 21, []),
+        (12, 20, 18, []),
+    ],
+    ids=["stopped", "in the last ten days", "not every month", "too few"],
+)
+@pytest.mark.parametrize("dated_by", ["due", "held"])
+def test_an_extract_made_before_the_month_ended_is_told(
+    tmp_path: Path, months_before: int, day: int, number: int, told: list[str], dated_by: str
+) -> None:
+    """By the day a review was held too: those due up to the month's end are there, and none was held."""
+    ends = [date(year, month, 22 if place else day) for place, (year, month) in enumerate(reversed(MONTHS[-13:]))]
+    ends = [*ends[: months_before + 1], *(end.replace(day=20) for end in ends[months_before + 1 :])]
+    rows = [
+        {"review_id": f"{end}-{one}", "due_date": date(2026, 9, 30) if dated_by == "held" else end, "review_date": end}
+        for end in ends
+        for one in range(number)
+    ]
+    outcome = checked(tmp_path, {"cin_reviews": rows})
+    assert told == list(dict.fromkeys(values(outcome, "stopped")))
+
+
 def test_so_many_errors_stop_the_edition(tmp_path: Path) -> None:
     good = [contact(str(number), date(2026, 6, 1)) for number in range(80)]
     bad = [contact(f"bad {number}", None) for number in range(20)]

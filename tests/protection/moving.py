@@ -23,11 +23,20 @@ Month = tuple[str, str]
 
 @dataclass(frozen=True)
 class Edition:
-    """What a council had recorded by a day, and the KPIs that it gave."""
+    """What a council had recorded by a day, and the KPIs that it gave; of those that lag, nothing of its last month."""
 
     last: str
     given: tuple[str, ...]
     counts: tuple[CountRow, ...]
+    lagging: tuple[str, ...] = ()
+
+    @property
+    def kpis(self) -> list[MeasuredKpi]:
+        """The KPIs that it gave."""
+        month_before = dt.date.fromisoformat(self.last).replace(day=1) - dt.timedelta(days=1)
+        return [
+            replace(kpi, until=month_before) if kpi.id in self.lagging else kpi for kpi in KPIS if kpi.id in self.given
+        ]
 
 
 @dataclass(frozen=True)
@@ -41,10 +50,18 @@ class MovingCouncil:
         """Its protected editions, each beside those before."""
         found: list[Protected] = []
         for one in self.editions:
-            kpis = [kpi for kpi in KPIS if kpi.id in one.given]
             rules = settings or Settings(families=FAMILY)
-            found.append(protect(kpis, one.counts, dt.date.fromisoformat(one.last), tuple(found), rules))
+            found.append(protect(one.kpis, one.counts, dt.date.fromisoformat(one.last), tuple(found), rules))
         return found
+
+    def lagging(self, *kpis: str) -> MovingCouncil:
+        """The same council with KPIs whose last month is not given yet in any edition."""
+        editions = []
+        for one in self.editions:
+            last = dt.date.fromisoformat(one.last)
+            rows = tuple(row for row in one.counts if row.kpi not in kpis or row.period_end < last)
+            editions.append(replace(one, counts=rows, lagging=kpis))
+        return replace(self, editions=tuple(editions))
 
     def occupied(self) -> Known:
         """What is known to somebody who knows of every figure of the service and of its categories that is not 0."""

@@ -25,6 +25,16 @@ def test_all_editions_together_give_nothing_away(seed: int, restated: float) -> 
     assert moving_breaches(council, editions) == []
 
 
+@pytest.mark.parametrize("kpis", [("first",), ("all", "held")])
+@pytest.mark.parametrize("restated", [0.0, 0.06])
+@pytest.mark.parametrize("seed", range(300, 300 + COUNCILS))
+def test_nor_where_some_indicators_give_each_month_an_edition_later(
+    seed: int, restated: float, kpis: tuple[str, ...]
+) -> None:
+    council = moving_council(seed, restated=restated).lagging(*kpis)
+    assert moving_breaches(council, council.publish()) == []
+
+
 @pytest.mark.parametrize("seed", range(200, 200 + COUNCILS))
 def test_nor_to_somebody_who_knows_which_figures_are_not_0(seed: int) -> None:
     council = moving_council(seed, restated=0.0)

@@ -125,6 +125,22 @@ def test_a_family_steps_together() -> None:
     assert None not in shown(protect(pair[:1], rows, YEAR[-1], (), settings), "month")
 
 
+def test_what_has_no_figure_after_the_last_month_it_could_have_is_not_0_nor_kept_back_nor_a_part_of_its_quarter() -> (
+    None
+):
+    late = MeasuredKpi("other", "count", "flow", until=YEAR[-2])
+    rows = counts([9] * 12) + counts([9] * 11, "other")
+    settings = Settings(families=(("count", "other"),))
+    both = protect([COUNT, late], rows, YEAR[-1], (), settings)
+    given = {(row.period, row.period_end): row.numerator for row in both.rows if row.kpi == "other"}
+    assert given == {
+        **{("month", month): 9 for month in YEAR[:-1]}, **{("quarter", month): 27 for month in YEAR[2:-3:3]}
+    }  # fmt: skip
+    assert shown(protect([COUNT], rows, YEAR[-1]), "month") == [9] * 12
+    silent = protect([MeasuredKpi("other", "count", "flow", until=YEAR[-1])], rows, YEAR[-1])
+    assert shown(silent, "month") == [None] * 12
+
+
 def test_a_denominator_that_may_be_of_children_is_protected_whatever_the_unit() -> None:
     average = MeasuredKpi("days", "days", "flow")
     rows = [CountRow("days", month, "A", None, 90.0, 4.0 if month == YEAR[0] else 9.0) for month in YEAR]

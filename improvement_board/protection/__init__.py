@@ -16,7 +16,8 @@ narrowed to fewer than five values.
   then only the year, if even that is not small. Categories step likewise, all of a KPI together, never finer than its
   total, and not where a KPI of the same children has few in one of them; a category that no year gives is not named. A
   snapshot's quarter and year are its latest month in them. Only whole periods: no rolling windows, no free ranges.
-- A KPI that counts some of another's children (`part_of`) steps on where those left over are few.
+- A KPI that counts some of another's children (`part_of`) steps on where those left over are few (`rests`): in all, in
+  a category of both, and in what the totals of all editions together leave over.
 - Team level: the ten-point band a percentage lies in (`value_low` ≤ rate < `value_high`, the topmost with 100), by
   month end for a snapshot, by quarter and year for a flow, where the denominator is of 10 different children or more.
   For an average of children over something that anybody may know (`averages` in same_children.toml: caseload, over
@@ -70,7 +71,7 @@ never removes one; a band that an earlier edition gave is held to, since that ed
 service total that is not safe beside such bands is not given: its whole family's year steps on.
 
 A gap says no more than that: it has several reasons. What is left out: that one KPI's children are some of another's
-where neither definition says so (`part_of`), and what is left over beside parts that earlier editions gave.
+where neither definition says so (`part_of`), and what a whole leaves over beside a part that is missing now.
 Of a band that an earlier edition gave, of a KPI that is missing now or of a rate that was restated since, only that
 there were ten children. A series begins at the KPI's first month with a row, which says that this month is not empty.
 """

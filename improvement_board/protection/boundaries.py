@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 Edge = tuple[int, int]
 Block = frozenset[int]
@@ -86,7 +86,7 @@ class YearTotals:
 
     def _between(self, start: int, end: int) -> set[float]:
         heights = self._heights
-        return set(self._sums(start, end)) if heights is None else {heights[end] - heights[start]}
+        return set(self.along(start, end)) if heights is None else {heights[end] - heights[start]}
 
     @cached_property
     def _heights(self) -> dict[int, float] | None:
@@ -110,7 +110,7 @@ class YearTotals:
                         return None
         return heights
 
-    def _sums(self, start: int, end: int) -> Iterator[float]:
+    def along(self, start: int, end: int) -> Iterator[float]:
         """What edges add up to along each way from one boundary to another that comes to none twice."""
         ways: list[tuple[int, frozenset[int], frozenset[float]]] = [(start, frozenset({start}), frozenset({0.0}))]
         while ways:
@@ -131,6 +131,17 @@ class YearTotals:
             ways[first].append((last, values))
             ways[last].append((first, frozenset(-value for value in values)))
         return ways
+
+
+def differences(whole: Edges, part: Edges) -> dict[Edge, frozenset[float]]:
+    """What is left of each total that can be worked out of a whole, without that of a part of it."""
+    all_of, some = YearTotals(whole), YearTotals(part)
+    found = {}
+    for edge in combinations(range(MONTHS + 1), 2):
+        left = frozenset(round(more - less, DECIMALS) for more in all_of.along(*edge) for less in some.along(*edge))
+        if left:
+            found[edge] = left
+    return found
 
 
 def leaves_enough(before: Edges, now: Edges, truth: Sequence[float], is_small: Callable[[float, Block], bool]) -> bool:

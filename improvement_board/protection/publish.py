@@ -11,10 +11,11 @@ from improvement_board.protection.children import ChildRow, children_by_owner
 from improvement_board.protection.council import Council
 from improvement_board.protection.earlier import Earlier, read_earlier
 from improvement_board.protection.periods import end_of, year_end
-from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
-from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of, total_in
+from improvement_board.protection.rests import Rest
+from improvement_board.protection.rows import CountRow, MeasuredKpi, ProtectedRow
+from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of, years_of
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.stepping import coarsen, step_alone, step_categories, step_family
+from improvement_board.protection.stepping import coarsen, step_categories, step_family
 from improvement_board.protection.team_rows import events_a_child, team_rows
 
 Month = dt.date
@@ -72,32 +73,36 @@ def _protect_family(
     while coarsen(grains, unsafe):
         teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
     yield from teams
-    own = {kpi.id: _beside_whole(kpi, council, totals[kpi.id], grains, earlier, settings) for kpi in family}
+    own: dict[str, Mapping[Month, Grain]] = {}
+    for kpi, total in totals.items():
+        whole, given = _whole_of(total.kpi, council, totals), grains if total.kpi.part_of in totals else None
+        own[kpi] = _rest(total, whole, totals, given, earlier, settings).step(grains) if whole else grains
     for kpi, total in totals.items():
         for year, grain in own[kpi].items():
             yield from rows_of(total, year, grain)
     yield from _categories(totals, council, own, earlier, settings)
 
 
-def _beside_whole(
-    kpi: MeasuredKpi,
-    council: Council,
-    total: ServiceSeries,
-    grains: Mapping[Month, Grain],
+def _whole_of(kpi: MeasuredKpi, council: Council, totals: Mapping[str, ServiceSeries]) -> ServiceSeries | None:
+    """All of the children of whom a KPI counts some, where another KPI counts them."""
+    if not kpi.part_of or not council.tables.get(kpi.part_of):
+        return None
+    return totals.get(kpi.part_of) or council.total(dataclasses.replace(kpi, id=kpi.part_of, part_of=None))
+
+
+def _rest(
+    part: ServiceSeries,
+    whole: ServiceSeries,
+    family: Mapping[str, ServiceSeries],
+    given: Mapping[Month, Grain] | None,
     earlier: Earlier,
     settings: Settings,
-) -> Mapping[Month, Grain]:
-    """The grains of a KPI that counts some of another's children: coarser where those that are left are few."""
-    if not kpi.part_of or not council.tables.get(kpi.part_of):
-        return grains
-    whole = council.total(dataclasses.replace(kpi, id=kpi.part_of))
-    parts = {month: (whole.months[month], total.months[month]) for month in total.months if month in whole.months}
-    left = {
-        month: Parts(total_in(kpi.part_of, of, settings) - total_in(kpi.id, some, settings))
-        for month, (of, some) in parts.items()
-    }
-    rest = ServiceSeries(MeasuredKpi(f"rest of {kpi.id}", "count", kpi.timing), None, left, total.run)
-    return step_alone(rest, grains, earlier, settings)
+) -> Rest:
+    """What a KPI leaves of a whole that is given by these grains; without them by months, as another family may be."""
+    parts = {kpi for kpi, total in family.items() if total.kpi.part_of}
+    alike = [kpi for kpi in (whole.kpi.id, *settings.relatives(whole.kpi.id)) if kpi not in parts]
+    finest: Mapping[Month, Grain] = dict.fromkeys(years_of(part.run), "month")
+    return Rest(whole, part, finest if given is None else given, alike, earlier, settings)
 
 
 def _teams(
@@ -140,11 +145,21 @@ def _categories(
     KPIs of a family that name the same categories count the same children in each: where these are few, none is split.
     """
     split = {kpi: council.categories(total) for kpi, total in totals.items() if total.kpi.is_certain}
-    for kpi, series in split.items():
-        names = {one.category for one in series}
+    given: dict[str, Mapping[Month, Grain]] = {}
+    for kpi in sorted(split, key=lambda one: totals[one].kpi.part_of is not None):
+        names = {one.category for one in split[kpi]}
         beside = [one for other, found in split.items() if other != kpi for one in found if one.category in names]
-        steps = step_categories(series, beside, totals[kpi], list(totals.values()), own[kpi], earlier, settings)
-        yield from _category_rows(series, steps)
+        whole = _whole_of(totals[kpi].kpi, council, totals)
+        wholes = {one.category: one for one in (council.categories(whole) if whole else ())}
+        rests = [
+            _rest(one, wholes[one.category], totals, given.get(wholes[one.category].kpi.id), earlier, settings)
+            for one in split[kpi]
+            if one.category in wholes
+        ]
+        given[kpi] = step_categories(
+            split[kpi], beside, rests, totals[kpi], list(totals.values()), own[kpi], earlier, settings
+        )
+        yield from _category_rows(split[kpi], given[kpi])
 
 
 def _category_rows(series: Sequence[ServiceSeries], steps: Mapping[Month, Grain]) -> Iterator[ProtectedRow]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from improvement_board.protection.derived import TOTAL, DerivedYear, columns_are_large
 from improvement_board.protection.earlier import Earlier
+from improvement_board.protection.rests import Rest
 from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, total_in, years_of
 from improvement_board.protection.settings import Settings
 
@@ -35,6 +36,7 @@ def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
 def step_categories(
     categories: Sequence[ServiceSeries],
     beside: Sequence[ServiceSeries],
+    rests: Sequence[Rest],
     total: ServiceSeries,
     family: Sequence[ServiceSeries],
     totals: Mapping[dt.date, Grain],
@@ -42,8 +44,8 @@ def step_categories(
     settings: Settings,
 ) -> dict[dt.date, Grain]:
     """The same for the categories of one KPI, never finer than its total; a category without a row that year is not
-    asked. `beside`: the same categories of KPIs that count the same children, who must not be few in them. `totals`:
-    what the KPI's family is given by."""
+    asked. `beside`: the same categories of KPIs that count the same children, who must not be few in them. `rests`:
+    what they leave of those that they are a part of. `totals`: what the KPI's family is given by."""
     grains: dict[dt.date, Grain] = {}
     for year, finest in totals.items():
         there = [one for one in categories if any(year_end_of(month) == year for month in one.months)]
@@ -53,26 +55,17 @@ def step_categories(
             others = (DerivedYear(one, year, grain, (), earlier, settings) for one in beside)
             return all(_may_show(one, earlier, settings) for one in derived) and (
                 grain == "none"
-                or (columns_are_large(derived, known) and all(_children_are_many(one) for one in others))
+                or (
+                    columns_are_large(derived, known)
+                    and all(_children_are_many(one) for one in others)
+                    and all(one.is_large(grain, year) for one in rests)
+                )
             )
 
         known = DerivedYear(total, year, finest, family, earlier, settings)
         possible = GRAINS[GRAINS.index(finest) :] if there else ()
         grains[year] = next((grain for grain in possible if may_be(grain, year, there, known)), "none")
     return grains
-
-
-def step_alone(
-    series: ServiceSeries, finest: Mapping[dt.date, Grain], earlier: Earlier, settings: Settings
-) -> dict[dt.date, Grain]:
-    """The grains of one series, year by year, never finer than these."""
-
-    def may_be(grain: Grain, year: dt.date) -> bool:
-        return _may_show(DerivedYear(series, year, grain, (), earlier, settings), earlier, settings)
-
-    return {
-        year: next(one for one in GRAINS[GRAINS.index(grain) :] if may_be(one, year)) for year, grain in finest.items()
-    }
 
 
 def _children_are_many(derived: DerivedYear) -> bool:

@@ -15,7 +15,7 @@ import datetime as dt
 import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
@@ -28,12 +28,24 @@ Terms = dict[Cell, float]
 
 
 @dataclass(frozen=True)
+class Relation:
+    """low <= sum of terms <= high. `age`: 0 for what everyone knows, else the place of the edition that said so."""
+
+    terms: Terms
+    low: float
+    high: float
+    age: int = 0
+
+
+@dataclass(frozen=True)
 class Known:
     """What anybody knows of a council. `linked`: KPIs of the same children: the same denominator, and the numerator of
     those in `counts`, which have no other. `categories`: by KPI, if it has any.
     `bands_from`: the least denominator of a band. `within`: pairs of KPIs, the numerator of the first in that of the
     second. `units`: of an average by team and month, what its numerator is divided by. `least`: what is known from
-    elsewhere to be there."""
+    elsewhere to be there. `facts`: whatever else is known, such as cells that somebody sees exactly.
+    `whose`: the teams of a KPI, where not all. `there`: the months with figures of a KPI, where not all.
+    `each`: how many, at least and at most, of what a KPI counts a child has in a month, where not 1 or more."""
 
     timing: dict[str, str]
     teams: Sequence[str]
@@ -45,6 +57,25 @@ class Known:
     units: dict[str, dict[tuple[str, str], float]] = field(default_factory=dict)
     counts: Sequence[str] = ()
     least: Mapping[Cell, float] = field(default_factory=dict)
+    facts: Sequence[Relation] = ()
+    whose: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    there: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    each: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def teams_of(self, kpi: str) -> Sequence[str]:
+        """The teams that may have figures of a KPI."""
+        return self.whose.get(kpi, self.teams)
+
+    def months_of(self, kpi: str, period: str, end: str) -> list[str]:
+        """The months that a row adds up: of a snapshot the latest with a figure."""
+        months = months_in(period, end)
+        if self.timing[kpi] != "snapshot":
+            return months
+        return [month for month in months if month in self.there.get(kpi, months)][-1:]
+
+    def exactly(self, cells: Mapping[Cell, float]) -> Known:
+        """The same council to somebody who sees these cells, such as a manager those of their own teams."""
+        return replace(self, facts=[*self.facts, *(Relation({cell: 1.0}, was, was) for cell, was in cells.items())])
 
     def all_of(self, kpi: str) -> tuple[str, ...]:
         """The parts that all children of a KPI are in."""
@@ -61,16 +92,6 @@ def months_in(period: str, end: str) -> list[str]:
     numbers = [last.year * 12 + last.month - 1 - back for back in range(length)]
     days = [(number // 12, number % 12 + 1) for number in sorted(numbers)]
     return [dt.date(year, month, calendar.monthrange(year, month)[1]).isoformat() for year, month in days]
-
-
-@dataclass(frozen=True)
-class Relation:
-    """low <= sum of terms <= high. `age`: 0 for what everyone knows, else the place of the edition that said so."""
-
-    terms: Terms
-    low: float
-    high: float
-    age: int = 0
 
 
 class Attack:
@@ -95,15 +116,16 @@ class Attack:
 
     def total(self, kpi: str, kind: str, whose: str, months: Iterable[str], *parts: str) -> Terms:
         """The sum of a team's (a category's; all teams' for kind 'service') parts over months."""
-        names = self.known.teams if kind == "service" else [whose]
+        names = self.known.teams_of(kpi) if kind == "service" else [whose]
         kind = "team" if kind == "service" else kind
         return {self.cell(kpi, kind, name, month, part): 1.0 for name in names for month in months for part in parts}
 
     def _read(self, row: dict[str, str], age: int) -> None:
         kpi = row["kpi"]
+        if not any(row[name] for name in ("numerator", "denominator", "value_low")):
+            return
         kind = "category" if row["category"] else row["level"]
-        months = months_in(row["period"], row["period_end"])
-        months = months[-1:] if self.known.timing[kpi] == "snapshot" else months
+        months = self.known.months_of(kpi, row["period"], row["period_end"])
         if not set(months) <= set(self.known.months):
             return
         whose = row["category"] or row["team"]
@@ -124,7 +146,8 @@ class Attack:
             self._say((*place, "denominator"), Relation(all_of, float(denominator), float(denominator), age))
         if row["value_low"]:
             low, high = float(row["value_low"]), float(row["value_high"])
-            self._say((*place, "band"), *self._band(top, all_of, low, high, age))
+            least = self.known.bands_from * self.known.each.get(kpi, (1.0, math.inf))[0]
+            self._say((*place, "band"), *self._band(top, all_of, (low, high), least, age))
 
     def _say(self, place: tuple[str, ...], *relations: Relation) -> None:
         """What an edition says of a place, instead of what others said of it."""
@@ -140,17 +163,21 @@ class Attack:
             most = math.ceil(high) - 1.0
             self._say((*place, "band"), Relation(top, max(math.ceil(low), self.known.bands_from), most, age))
 
-    def _band(self, top: Terms, all_of: Terms, low: float, high: float, age: int) -> Iterator[Relation]:
+    @staticmethod
+    def _band(top: Terms, all_of: Terms, band: tuple[float, float], fewest: float, age: int) -> Iterator[Relation]:
         """low × denominator ≤ 100 × numerator < high × denominator, in whole numbers; and the least denominator."""
-        yield Relation(all_of, self.known.bands_from, math.inf, age)
+        low, high = band
+        yield Relation(all_of, fewest, math.inf, age)
         for edge, least, most in ((low, 0.0, math.inf), (high, -math.inf, 0.0 if high >= 100 else -1.0)):
             yield Relation({cell: 100 * (cell in top) - edge for cell in all_of}, least, most, age)
 
     def _join(self) -> None:
         """Categories and teams split the same service total; linked KPIs have the same children everywhere."""
         known = self.known
+        for one in known.facts:
+            self.facts.append(replace(one, terms={self.cell(*cell): factor for cell, factor in one.terms.items()}))
         for one, other in known.within:
-            for team in known.teams:
+            for team in known.teams_of(one):
                 for month in known.months:
                     inner = dict.fromkeys(self.total(one, "team", team, [month], NUMERATOR), -1.0)
                     both = {**self.total(other, "team", team, [month], NUMERATOR), **inner}
@@ -161,7 +188,7 @@ class Attack:
                     split = {cell: -1.0 for name in names for cell in self.total(kpi, "category", name, [month], part)}
                     self.facts.append(Relation({**self.total(kpi, "service", "", [month], part), **split}, 0.0, 0.0))
         for one, other in known.linked:
-            for team in known.teams:
+            for team in {*known.teams_of(one), *known.teams_of(other)}:
                 for month in known.months:
                     both = self.total(one, "team", team, [month], *known.all_of(one))
                     less = self.total(other, "team", team, [month], *known.all_of(other))
@@ -189,12 +216,12 @@ class Attack:
     def bounds(self, terms: Terms, enough: int | None = None) -> tuple[float, float]:
         """The least and greatest whole value of a sum; with `enough`, stops where solutions seen already lie apart by
         that much."""
-        by_part: dict[int, tuple[Part, list[Cell]]] = {}
-        for cell in terms:
+        by_part: dict[int, tuple[Part, Terms]] = {}
+        for cell, factor in terms.items():
             if cell not in self.parts:
-                return self.known.least.get(cell, 0.0), math.inf
+                return self.known.least.get(cell, 0.0) if min(terms.values()) > 0 else -math.inf, math.inf
             part = self.parts[cell]
-            by_part.setdefault(id(part), (part, []))[1].append(cell)
+            by_part.setdefault(id(part), (part, {}))[1][cell] = factor
         ranges = [part.bounds(cells, enough) for part, cells in by_part.values()]
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
@@ -240,27 +267,39 @@ class Part:
         given_up = found.x[size : size + len(relations)] + found.x[size + len(relations) :]
         return [one for one, gap in zip(relations, given_up, strict=True) if gap < 1e-6]
 
-    def _look_around(self, times: int = 24, most: float = 200.0) -> None:
-        """Corners of what is possible in random directions: where they already lie apart, nothing is to be bounded."""
+    def _look_around(self, times: int = 12) -> None:
+        """Some of what is possible: corners in random directions, and where as many unknowns as can are above the small
+        numbers. Where these already lie apart, nothing is to be bounded."""
         self.has_looked = True
+        most = max([200.0, *(2 * self.high[np.isfinite(self.high)])])
         dice = np.random.default_rng(1)
-        for _ in range(times if len(self.index) > 60 else 6):
+        for _ in range(times if len(self.index) > 60 else 2):
             found = self._linprog(dice.choice([-1.0, 1.0], len(self.index)), most)
             if found.status == 0:
                 self.seen.append(found.x)
+            self._spread(dice.uniform(0.1, 1.0, len(self.index)), most)
 
-    def bounds(self, cells: Sequence[Cell], enough: int | None) -> tuple[float, float]:
+    def _spread(self, weights: np.ndarray, most: float, up_to: float = 8.0) -> None:
+        """A solution with as much as can be of each unknown's first few."""
+        size = len(weights)
+        limits = Bounds(np.concatenate([self.least, np.zeros(size)]), np.array([up_to] * size + [most] * size))
+        both = LinearConstraint(hstack([self.matrix, self.matrix], format="csr"), self.low, self.high)
+        found = milp(np.concatenate([-weights, np.zeros(size)]), constraints=both, bounds=limits)
+        if found.status == 0:
+            self.seen.append(found.x[:size] + found.x[size:])
+
+    def bounds(self, cells: Terms, enough: int | None) -> tuple[float, float]:
         """The least and greatest whole value of a sum of unknowns; see `Attack.bounds`."""
         if not self.has_looked:
             self._look_around()
-        places = [self.index[cell] for cell in cells]
-        values = [float(one[places].sum()) for one in self.seen]
+        places, factors = [self.index[cell] for cell in cells], np.array(list(cells.values()))
+        values = [float(one[places] @ factors) for one in self.seen]
         if values and enough is not None and math.floor(max(values) + 1e-6) - math.ceil(min(values) - 1e-6) >= enough:
             return min(values), max(values)
         cost = np.zeros(len(self.index))
-        cost[places] = 1.0
+        cost[places] = factors
         low, high = self._solve(cost), -self._solve(-cost)
-        return math.ceil(low - 1e-6), high if math.isinf(high) else math.floor(high + 1e-6)
+        return low if math.isinf(low) else math.ceil(low - 1e-6), high if math.isinf(high) else math.floor(high + 1e-6)
 
     def _solve(self, cost: np.ndarray) -> float:
         found = self._linprog(cost, math.inf)

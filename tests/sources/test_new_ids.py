@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 import pytest
+from annex_a_reading import CHILD, IN_CARE, book, rows_of
+from annex_a_reading import read as read_lists
 from census_reading import case, child, cin, saved
 from ssda903_reading import EPISODE_COLUMNS, HEADER_COLUMNS, csv_file
 from ssda903_reading import read as read_return
@@ -123,3 +125,22 @@ def test_looked_after_children_under_new_ids_are_counted_once(tmp_path: Path) ->
     assert {row["clae_person_id"][:3] for row in reading.tables["ssd_cla_episodes"]} == {"NEW"}
     assert "ids-changed" in reading.rules()
     assert "not-in-later-return" not in reading.rules()
+
+
+def test_children_of_a_workbook_of_lists_under_new_ids_are_counted_once(tmp_path: Path) -> None:
+    def workbook(day: str, prefix: str, started: date) -> Path:
+        children = [
+            dict(zip(CHILD, (f"{prefix}{at}", "b) Female", "a) WBRI", date(2012, 5, at + 1)), strict=True))
+            | {"Date Started to be Looked After": started, "Child's Legal Status": "C2", "Placement Type": "U1"}
+            for at in range(3)
+        ]
+        return book(tmp_path / f"annex a {day}.xlsx", {"List 8": rows_of(IN_CARE, *children)})
+
+    days = {"OLD": "2025-09-30", "MID": "2025-12-31", "NEW": "2026-03-31"}
+    files = [workbook(day, prefix, date(2025, 6, 2)) for prefix, day in days.items()]
+    as_at = {file.name: day for file, day in zip(files, days.values(), strict=True)}
+    reading = read_lists(*files, edition=date(2026, 3, 31), as_at=as_at)
+    assert reading.column("ssd_cla_episodes", "clae_person_id") == ["NEW0", "NEW1", "NEW2"]
+    assert reading.column("ssd_person", "pers_person_id") == ["NEW0", "NEW1", "NEW2"]
+    assert [rule for rule in reading.rules() if rule == "ids-changed"] == ["ids-changed"] * 2
+    assert "not-in-later-workbook" not in reading.rules()

@@ -11,12 +11,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import census_reading
+import duckdb
 import pytest
 import xlsxwriter
 from annex_a_reading import ASSESSMENTS, CHILD, book, rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judged import Judged, judge
+
+from improvement_board.sources.gather import gather
+from improvement_board.sources.registry import adapters
 
 EDITION = date(2026, 3, 31)
 FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
@@ -249,3 +253,167 @@ def test_the_workforce_census_holds(which: set[int], element: str, cell: str) ->
     agency = set(range(2)) - which if element == "AgencyWorker" else {0, 1}
     agency |= which if element == "AgencyWorker" and cell in ("true", "1") else set()
     assert judged(write, "agency_rate", day).is_fair(10.0 * len(agency))
+
+
+DAYS = st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%y", "%d %B %Y", "%Y-%m-%dT00:00:00Z"])
+SEPARATORS = st.sampled_from([",", ";", "\t", "|"])
+
+
+def in_order(order: Sequence[int], *rows: Sequence[Any]) -> Rows:
+    """Rows with their columns in another order."""
+    return [[row[at] for at in order] for row in rows]
+
+
+@FEW
+@given(st.permutations(range(5)), DAYS, st.sampled_from(["sheet", "rows", "total"]))
+def test_tables_of_the_dataset_in_other_orders_and_locales_are_the_same(order: list[int], day: str, kind: str) -> None:
+    """Ten care leavers, five of them learning, and more whose rows do not count."""
+
+    def write(folder: Path) -> None:
+        rows: Rows = [
+            [f"L{at}", f"c{at}", "Former Relevant", "f2" if at < 5 else "G4", EDITION.strftime(day)] for at in range(10)
+        ]
+        more: Rows = [[f"X{at}", f"X{at}", "former relevant", "F2", EDITION.strftime(day)] for at in range(5)]
+        with xlsxwriter.Workbook(str(folder / "ssd_care_leavers.xlsx")) as out:
+            sheet, other = out.add_worksheet("ssd_care_leavers"), out.add_worksheet("ssd_care_leavers more")
+            if kind == "total":
+                more = [["Total", *row[1:]] for row in more[:1]]
+            for line, row in enumerate(in_order(order, LEAVERS, *rows, *(more if kind != "sheet" else ()))):
+                sheet.write_row(line, 0, row)
+                if kind == "rows" and line > len(rows):
+                    sheet.set_row(line, None, None, {"hidden": True})
+            for line, row in enumerate(in_order(order, LEAVERS, *more)):
+                other.write_row(line, 0, row)
+            other.hide()
+        people = [[f"C{at}", "2006-05-04"] for at in range(10)]
+        write_csv(folder / "ssd_person.csv", ("pers_person_id", "pers_dob"), people)
+
+    found = judged(write, "care_leavers_eet")
+    assert (found.value, found.caveats) == (50.0, ())
+    rules = {"rows": "hidden-rows", "total": "total-row"}
+    assert {"hidden-sheet", rules.get(kind, "hidden-sheet"), "ids-written-differently"} <= found.rules
+
+
+@FEW
+@given(st.permutations(ASSESSMENTS), DAYS, st.booleans(), st.sampled_from(["b) No", "B) NO", "No", "n", "No "]))
+def test_annex_a_in_other_orders_and_locales_is_the_same(headers: list[str], day: str, hides: bool, no: str) -> None:
+    """Ten assessments, four of them without further action, and more on a hidden sheet or below as a total."""
+
+    def cells(name: str, needs_support: str) -> dict[str, Any]:
+        about = dict(zip(CHILD, (name, "b) Female", "a) WBRI", date(2015, 5, 4).strftime(day)), strict=True))
+        begun, done = date(2026, 3, 2).strftime(day), date(2026, 3, 20).strftime(day)
+        return about | {ASSESSMENTS[4]: begun, ASSESSMENTS[6]: done, ASSESSMENTS[7]: needs_support}
+
+    def write(folder: Path) -> None:
+        shown = rows_of(headers, *(cells(f"C{at}", no if at < 4 else "a) Yes") for at in range(10)))
+        more = rows_of(headers, *(cells(f"X{at}", no) for at in range(5)))
+        sheets = {"List 4": [["Assessments"], [], *shown]} | ({"List 4 old": more} if hides else {})
+        if not hides:
+            sheets["List 4"].append(["Total", 10])
+        book(folder / "annex a 2026-03-31.xlsx", sheets, hidden=["List 4 old"])
+
+    found = judged(write, "assessments_not_in_need")
+    assert (found.value, found.caveats) == (40.0, ())
+    assert ("hidden-sheet" if hides else "total-row") in found.rules
+
+
+@FEW
+@given(st.permutations(range(5)), DAYS, SEPARATORS, st.sampled_from(["utf-8", "utf-16", "cp1252"]), st.booleans())
+def test_ssda903_in_other_orders_and_locales_is_the_same(
+    order: list[int], day: str, separator: str, encoding: str, has_total: bool
+) -> None:
+    """Ten care leavers of the return, five of them in employment."""
+    born = date(2006, 5, 4).strftime(day)
+
+    def text(*rows: Sequence[str]) -> bytes:
+        return "\r\n".join(separator.join(row) for row in rows).encode(encoding)
+
+    def write(folder: Path) -> None:
+        rows: Rows = [["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"]]
+        rows += [[f"00{1000 + at}", born, "yes", "p3" if at < 5 else "G4", "B1"] for at in range(10)]
+        rows += [["Total", "", "", "10", ""]] if has_total else []
+        (folder / "oc3 2025-26.csv").write_bytes(text(*in_order(order, *rows)))
+        people = [[f"{1000 + at}", "1", born, "WBRI", "", "", ""] for at in range(10)]
+        header = ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]
+        (folder / "header 2025-26.csv").write_bytes(text(header, *people))
+
+    found = judged(write, "care_leavers_eet")
+    assert (found.value, found.caveats) == (50.0, ())
+    assert {"ids-written-differently", *(["total-row"] if has_total else [])} <= found.rules
+
+
+@FEW
+@given(st.permutations(range(3)), DAYS, st.sampled_from(["utf-8", "utf-16"]), st.booleans())
+def test_the_children_in_need_census_in_other_orders_and_locales_is_the_same(
+    order: list[int], day: str, encoding: str, is_one_line: bool
+) -> None:
+    """Ten plans at 31 March, four of them for neglect."""
+
+    def write(folder: Path) -> None:
+        children = ""
+        for at in range(10):
+            parts = [
+                f"<CPPstartDate>{date(2025, 11, 3).strftime(day)}</CPPstartDate>",
+                f"<LatestCategoryOfAbuse>{'neg' if at < 4 else 'EMO'}</LatestCategoryOfAbuse>",
+                "<InitialCategoryOfAbuse>EMO</InitialCategoryOfAbuse>",
+            ]
+            plan = "".join(parts[one] for one in order)
+            details = f"<ChildProtectionPlans>{plan}</ChildProtectionPlans>"
+            case = census_reading.case(details, day=date(2025, 10, 1).strftime(day))
+            children += census_reading.child(case, f"C{at}")
+        text = census_reading.cin(children, year="2026", day="2026-03-31")
+        text = text.replace("\n", "") if is_one_line else text
+        (folder / "cin.xml").write_bytes(text.encode(encoding))
+
+    assert judged(write, "cp_neglect").value == 40.0
+
+
+@FEW
+@given(DAYS, st.permutations(["AgencyWorker", "SWENo", "FTE", "RoleStartDate"]), st.sampled_from(["1", "1,0", "1.00"]))
+def test_the_workforce_census_in_other_orders_and_locales_is_the_same(day: str, order: list[str], fte: str) -> None:
+    """Ten social workers, two of them from an agency, in two years' censuses."""
+
+    def write(folder: Path) -> None:
+        for year, letters in (("2024", "sw"), ("2025", "SW")):
+            posts = ""
+            for at in range(10):
+                cells = {"AgencyWorker": "true" if at < 2 else "0", "SWENo": f"{letters}{at}", "FTE": fte}
+                cells["RoleStartDate"] = date(2020, 1, 6).strftime(day)
+                posts += "<CSWWWorker>" + "".join(f"<{one}>{cells[one]}</{one}>" for one in order) + "</CSWWWorker>"
+            text = census_reading.csww(posts, year=year, day=f"{year}-09-30")
+            (folder / f"csww {year}.xml").write_text(text, encoding="utf-8")
+
+    found = judged(write, "agency_rate", date(2025, 9, 30))
+    assert (found.value, found.caveats) == (20.0, ())
+
+
+EXTRACT = ("authority", "period_end", "team", "worker", "category", "numerator", "denominator")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.integers(0, 1),
+    st.sampled_from([5, 6]),
+    st.sampled_from([*PLACEHOLDERS, "c", "x", "<5", "80%", "", "2,0", " 2 ", "2.0", "n/a", "1.234,5"]),
+    st.sampled_from(["North", " north ", "NORTH", "Total", "#N/A", "-1", ""]),
+    DAYS,
+    SEPARATORS,
+)
+def test_ready_extracts_hold(which: int, column: int, cell: str, team: str, day: str, separator: str) -> None:
+    """Two teams, a number of one written otherwise: what is published is what was meant, or the edition stops."""
+    rows: Rows = [["E08999901", EDITION.strftime(day), name, "", "", "2", "10"] for name in ("South", team)]
+    rows[which][column] = cell
+    meant = {"2,0": 2.0, " 2 ": 2.0, "2.0": 2.0, "1.234,5": 1234.5}.get(cell)
+    with TemporaryDirectory() as folder:
+        write_csv(Path(folder) / "agency_rate.csv", EXTRACT, rows, separator)
+        staged = Path(folder) / "staged"
+        gathered = gather(Path(folder), staged, adapters(), EDITION)
+        stops = [one.rule for one in gathered.findings.kept if one.severity == "stop"]
+        published = [] if stops else duckdb.read_parquet(str(gathered.extracts["agency_rate"])).fetchall()
+    if meant is None or team in ("Total", "#N/A", "-1"):
+        assert stops
+    else:
+        assert {row[3] for row in published} == {"South", " ".join(team.split()) or None}
+        assert sorted(row[6 if column == 5 else 7] for row in published) == sorted(
+            [meant, 2.0 if column == 5 else 10.0]
+        )

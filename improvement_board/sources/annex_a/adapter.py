@@ -14,6 +14,7 @@ from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.coverage import CASE_LISTS, first_days
 from improvement_board.sources.annex_a.headers import find_header, hinted, top_of
 from improvement_board.sources.annex_a.known import Known
+from improvement_board.sources.annex_a.new_ids import NewIds
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.annex_a.reading import Reading
 from improvement_board.sources.annex_a.survey import Survey, survey
@@ -72,13 +73,13 @@ class AnnexA:
         staging.dates.update({str(one.file): one.day for one in surveys})
         if surveys:
             staging.last_days.update(dict.fromkeys(self.first_days, surveys[0].as_at))
-        reading = Reading(
-            Known(staging, _worker_id(options.settings), options.identities.workers), findings, options, progress
-        )
+        people = options.identities
+        known = Known(staging, _worker_id(options.settings), people.workers)
+        reading = Reading(known, findings, options, progress, NewIds(people.children))
         case_lists = CASE_LISTS & {each.number for one in surveys for each in one.lists}
         for one in surveys:
             _prepare(reading.known, one, case_lists)
-            reading.read(one)
+            reading.read(one, is_alone=len(surveys) == 1)
         reading.finish()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from improvement_board.sources.annex_a.care import care_leaver, in_care, involve
 from improvement_board.sources.annex_a.cells import CellReader, Values
 from improvement_board.sources.annex_a.events import Entry, assessment, contact, early_help, enquiry, referral
 from improvement_board.sources.annex_a.known import Known
+from improvement_board.sources.annex_a.new_ids import LISTS_OF_CASES, NewIds
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.annex_a.plans import child_in_need, protection_plan
 from improvement_board.sources.annex_a.spells import Place
@@ -47,12 +48,18 @@ class Reading:
     findings: Findings
     options: ReadingOptions
     progress: Report
+    new_ids: NewIds
 
-    def read(self, one: Survey) -> None:
-        """Read a workbook's lists. What cannot be read is a stop."""
+    def read(self, one: Survey, *, is_alone: bool) -> None:
+        """Read a workbook's lists; `is_alone` where there is no other. What cannot be read is a stop."""
         found = {each.number: each for each in one.lists}
         try:
             with opened(one.file, one.package) as workbook:
+                if not is_alone:
+                    cases = (found[number] for number in LISTS_OF_CASES if number in found)
+                    untold = Notes(one.file, Findings())  # what is wrong with a row is told when it is read
+                    rows = (values for each in cases for _, values in self._rows(workbook, one, each, untold))
+                    self.new_ids.look(one.file, rows, self.findings)
                 for number in TAKERS:
                     if number in found:
                         self._read_list(workbook, one, found[number])
@@ -60,24 +67,30 @@ class Reading:
             Notes(one.file, self.findings).stop("unreadable-file", str(error))
 
     def _read_list(self, workbook: Workbook, one: Survey, found: FoundList) -> None:
-        sheet = next(each for each in workbook.sheets() if each.name == found.sheet)
         tables = found.header.layout.tables
-        notes = Notes(one.file, self.findings, sheet.name, tables[0])
-        options, take, what = self.options, TAKERS[found.number], f"Annex A: {one.file.name}, list {found.number}"
-        shift = workbook.serial_shift
-        reader = CellReader(found.header, sheet.bad_cells, notes, options.edition, options.day_first, shift)
+        notes = Notes(one.file, self.findings, found.sheet, tables[0])
+        edition, take = self.options.edition, TAKERS[found.number]
         for table in ("ssd_person", *tables):
             self.known.staging.supply(table)
+        for line, values in self._rows(workbook, one, found, notes):
+            place = Place(notes, line, one.as_at)
+            values["child"] = self.new_ids.name_of(values, one.file)
+            self.known.person(values["child"], person(values, edition), place)
+            take(Entry(values, place, self.known, edition))
+        self.known.finish_list(tables, one.as_at)
+
+    def _rows(self, workbook: Workbook, one: Survey, found: FoundList, notes: Notes) -> Iterator[tuple[int, Values]]:
+        """The rows of a list that can be read, each with its line."""
+        sheet = next(each for each in workbook.sheets() if each.name == found.sheet)
+        options, shift = self.options, workbook.serial_shift
+        reader = CellReader(found.header, sheet.bad_cells, notes, options.edition, options.day_first, shift)
+        what = f"Annex A: {one.file.name}, list {found.number}"
         for row in sheet.rows():
             if row.line % REPORT_ROWS == 0:
                 self.progress(what, row.line, sheet.last_row)
             values = reader.values(row) if row.line > found.header.last_line else None
             if values is not None:
-                place = Place(notes, row.line, one.as_at)
-                values["child"] = options.identities.children.take(values["child"], str(one.file), values["birth_date"])
-                self.known.person(values["child"], person(values, options.edition), place)
-                take(Entry(values, place, self.known, options.edition))
-        self.known.finish_list(tables, one.as_at)
+                yield row.line, values
 
     def finish(self) -> None:
         """Add what is known once all workbooks are read."""

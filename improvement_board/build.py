@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from improvement_board.caveats import caveats_of, doubted_tables
 from improvement_board.demonstration import is_demonstration
-from improvement_board.editions.key_of_home import fingerprint, key_of_home
+from improvement_board.editions.key_of_home import fingerprint, key_of_home, known_pseudonyms
 from improvement_board.editions.losses import edition_up_to, told_losses
 from improvement_board.editions.manifest import EditionName, SourceRecord, read_manifest
 from improvement_board.editions.publish import Extract, Publication, publish
@@ -23,7 +23,7 @@ from improvement_board.kpis import Definition, load_library
 from improvement_board.plan import Plan
 from improvement_board.plan_file import read_plan
 from improvement_board.progress import Report, silent
-from improvement_board.pseudonyms import Concealment, known_pseudonyms
+from improvement_board.pseudonyms import Concealment
 from improvement_board.records import Records, open_records
 from improvement_board.ripening import first_unripe
 from improvement_board.sources.gather import UNKNOWN_FILE

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from pyarrow import parquet
 
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
@@ -80,25 +79,6 @@ def pseudonyms(workers: Iterable[str], key: bytes, known: Set[str] = frozenset()
 
 def _of_writings(worker: str, key: bytes) -> Iterator[str]:
     return (pseudonym(written, key) for written in writings(worker))
-
-
-def _has_workers(file: Path) -> bool:
-    """Whether an extract names workers; one that is damaged names none."""
-    try:
-        return "worker" in parquet.read_schema(file).names
-    except (OSError, ValueError):
-        return False
-
-
-def known_pseudonyms(home: Home) -> frozenset[str]:
-    """The workers that the editions of a home have."""
-    published = (file for file in home.editions.glob("*/*.parquet") if not file.parent.name.startswith("."))
-    files = [str(file) for file in published if _has_workers(file)]
-    if not files:
-        return frozenset()
-    with duckdb.connect() as connection:
-        read = connection.read_parquet(files, union_by_name=True).filter("worker is not null")
-        return frozenset(worker for (worker,) in read.project("worker").distinct().fetchall())
 
 
 @dataclass(frozen=True)

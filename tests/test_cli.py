@@ -274,3 +274,9 @@ def test_run_lets_streamlit_find_the_secrets_of_a_home(tmp_path: Path, monkeypat
 def test_the_command_is_installed_and_quick_to_say_how_it_is_used() -> None:
     code = "import sys, improvement_board.cli; assert 'duckdb' not in sys.modules and 'streamlit' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_dashboard_loads_nothing_that_reaches_file_stores_of_other_hosts() -> None:
+    """What pyarrow.parquet brings along, which would also make every start slower."""
+    code = "import sys, streamlit, improvement_board.ui, improvement_board.board; sys.exit('pyarrow.fs' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+from pyarrow import parquet
 
 from improvement_board.editions.manifest import Manifest, read_manifest
 from improvement_board.editions.shelf import finished_editions
@@ -48,6 +49,25 @@ def key_of_home(home: Home) -> bytes:
         message = f"is another key than that of {', '.join(others)}: every worker would get another pseudonym"
         raise InputError(Problem(home.worker_key, message, allowed=WHAT_TO_DO))
     return key
+
+
+def known_pseudonyms(home: Home) -> frozenset[str]:
+    """The workers that the editions of a home have."""
+    published = (file for file in home.editions.glob("*/*.parquet") if not file.parent.name.startswith("."))
+    files = [str(file) for file in published if _has_workers(file)]
+    if not files:
+        return frozenset()
+    with duckdb.connect() as connection:
+        read = connection.read_parquet(files, union_by_name=True).filter("worker is not null")
+        return frozenset(worker for (worker,) in read.project("worker").distinct().fetchall())
+
+
+def _has_workers(file: Path) -> bool:
+    """Whether an extract names workers; one that is damaged names none."""
+    try:
+        return "worker" in parquet.read_schema(file).names
+    except (OSError, ValueError):
+        return False
 
 
 def _manifest(folder: Path) -> Manifest | None:

@@ -67,8 +67,8 @@ def port_before_start(address: str | None) -> int:
     """
     port = str(os.environ.get("STREAMLIT_SERVER_PORT") or st.get_option("server.port"))
     host = address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or st.get_option("server.address") or ""
-    if not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
-        raise _no_such_port(port, f"is no port, a number from 1 to {LAST_PORT}")
+    if not port.isdecimal() or int(port) > LAST_PORT:
+        raise _no_such_port(port, f"is no port, a number up to {LAST_PORT}")
     try:
         socket.create_server((host, int(port))).close()
     except OSError as error:

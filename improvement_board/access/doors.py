@@ -23,7 +23,6 @@ MEDIA = "media/"  # files that were made for a download
 PROGRAM = "static/"  # Streamlit's published scripts and styles: nothing of a council's
 NOT_TO_BE_LED_TO = ("auth", "media", "static", INNER)
 FROM_ELSEWHERE = (b"cross-site", b"same-site")
-OPEN_TO_MONITORS = "a monitor may ask by any name whether the server lives"
 CLOSING_CODE = 1008
 SAID = Throttle(10, 60)
 
@@ -59,7 +58,8 @@ class Doors:
         if path.startswith(PROGRAM):
             return None
         addresses, host = self._addresses(), _header(scope, b"host")
-        if not addresses.answers(host) and not (path == HEALTH and addresses.names):
+        is_monitor = path == HEALTH and bool(addresses.names)  # which may ask by any name whether the server lives
+        if not addresses.answers(host) and not is_monitor:
             _say("A request by a name that is not the dashboard's is refused", host)
             return 421
         origin = _header(scope, b"origin")

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from improvement_board.benchmarks.aliases import Aliases, simplified
 
-SINGLE_FORM = "one_year"
 SPLIT_FORMS = frozenset({"split_year", "several_split_years"})
 CONSECUTIVE_FORM = "split_year"
 HYPHEN_FORM = "hyphen"

@@ -11,7 +11,6 @@ from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.figures_format import format_day
 from improvement_board.words import plain
 
-SHARED_KEYS = ("team", "from", "to", "edition")
 LONGEST = 80
 
 

@@ -11,7 +11,6 @@ from improvement_board.board.store import Row, Store
 from improvement_board.kpis import Definition
 from improvement_board.models import CategoryBreakdown, CategoryFigure, Distribution, Series, WorkerFigure
 
-SPREAD_OF = ("average_caseload", "caseload_over_limit")
 LIMIT_KPI, LIMIT_PARAMETER = "caseload_over_limit", "limit_cases"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from improvement_board.board.page_models import Frame, NotSupplied
 from improvement_board.errors import Problem
 from improvement_board.figures_format import format_day, format_month
-from improvement_board.html.parts import Links, details, text
+from improvement_board.html.parts import details, text
 
 SHOWN_PROBLEMS = 20
 
@@ -47,21 +47,6 @@ def choices(frame: Frame) -> str:
     else:
         period = "all periods"
     return f"{team}, {period}"
-
-
-def period_links(frame: Frame, page: str, own: dict[str, str | None] | None = None) -> str:
-    """Ready-made periods as links: everything, the last two years, each of the last April-March years."""
-    links, end, own = Links(frame.address.parameters()), frame.edition_day, own or {}
-    year = end.year if end.month > 3 else end.year - 1
-    presets = [
-        ("All months", None, None),
-        *(
-            (f"{start}-{(start + 1) % 100:02d}", f"{start}-04-30", None if start == year else f"{start + 1}-03-31")
-            for start in (year, year - 1, year - 2)
-        ),
-    ]
-    made = " · ".join(links.to(page, label, {**own, "from": first, "to": last}) for label, first, last in presets)
-    return f'<p class="ib-note">Period: {made}</p>'
 
 
 def not_supplied_block(absent: Sequence[NotSupplied]) -> str:

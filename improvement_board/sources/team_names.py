@@ -24,7 +24,6 @@ from improvement_board.tables import declared_tables, team_columns
 DEPARTMENTS = "ssd_department"
 TEAM = "team"  # of a ready extract
 RULE = "team-spelt-differently"
-Spellings = Mapping[str, Counter[str]]  # by the folded name
 
 
 def folded(name: str) -> str:

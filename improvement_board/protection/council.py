@@ -17,11 +17,13 @@ NOT_RECORDED = "not recorded"
 
 @dataclass(frozen=True)
 class Council:
-    """The rows of every KPI, the different children behind its series, and the edition's last day."""
+    """The rows of every KPI, the different children behind its series, the edition's last day, and where they are
+    known, the last months that KPIs could have figures of."""
 
     tables: Mapping[str, Sequence[CountRow]]
     behind: Mapping[Owner, Children]
     edition: Month
+    untils: Mapping[str, Month | None]
 
     def total(self, kpi: MeasuredKpi) -> ServiceSeries:
         """The service's series of a KPI."""
@@ -29,7 +31,7 @@ class Council:
         for row in self.tables[kpi.id]:
             months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
         first, run, year = min(months), [], end_of("year", min(months))
-        last = max(*months, min(self.edition, kpi.until or self.edition))
+        last = max(*months, min(self.edition, self.untils.get(kpi.id) or self.edition))
         while year <= end_of("year", last):
             run += [month for month in months_of("year", year) if first <= month <= last]
             year = end_of("year", year + dt.timedelta(days=1))

@@ -47,7 +47,8 @@ def protect(
     for row in counts:
         if row.kpi in tables:
             tables[row.kpi].append(row)
-    council = Council(tables, children_by_owner(children), edition)
+    untils = {kpi.id: kpi.until for kpi in measured.values()}
+    council = Council(tables, children_by_owner(children), edition, untils)
     rows: list[ProtectedRow] = []
     for family in families_of([measured[kpi] for kpi, found in tables.items() if found], rules):
         rows += _protect_family(family, council, before, rules)

@@ -28,7 +28,8 @@ def children_kpis(
     `named`: the KPIs of which it is known how many different children there are; `untils`: up to which month each could
     have figures.
     """
-    wholes = {one.children_of: one.id for one in reversed(tuple(definitions.values())) if one.part_of is None}
+    up_to_date_first = sorted(definitions.values(), key=lambda one: one.ripens_after is not None)
+    wholes = {one.children_of: one.id for one in reversed(up_to_date_first) if one.part_of is None}
     return [
         MeasuredKpi(
             one.id,

@@ -334,6 +334,20 @@ def test_a_kpi_of_some_of_anothers_children_steps_on_where_few_are_left() -> Non
         assert not any(row.is_hidden for row in edition.rows if row.kpi == "whole")
 
 
+def test_what_is_left_of_another_kpi_is_of_the_months_that_both_could_have() -> None:
+    """None is left in a month that the other does not give yet."""
+    part = MeasuredKpi("part", "percent", "flow", part_of="whole")
+    rows = counts([40] * 11, "whole") + [CountRow("part", month, "A", None, 15.0, 32.0) for month in YEAR]
+    edition = protect([MeasuredKpi("whole", "count", "flow", until=YEAR[-2]), part], rows, YEAR[-1])
+    months = [row for row in edition.rows if (row.kpi, row.level, row.period) == ("part", "service", "month")]
+    assert [row.is_hidden for row in months] == [False] * 12
+
+
+def test_the_whole_is_a_kpi_that_gives_the_last_month_where_there_is_one() -> None:
+    library = load_library()
+    assert {one.id: one.part_of for one in children_kpis(library)}["repeat_domestic_abuse"] == "contacts"
+
+
 def test_a_category_of_few_children_is_not_the_total_less_a_relatives_other_categories() -> None:
     load, share = MeasuredKpi("load", "average", "snapshot"), MeasuredKpi("share", "percent", "snapshot")
     rows = [CountRow(kpi, month, "A", category, *parts) for month in YEAR for kpi, category, *parts in (

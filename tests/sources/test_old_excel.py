@@ -10,6 +10,7 @@ import pytest
 from judged import Judged, judge
 from writers.old_excel import write_old_workbook
 
+from improvement_board.sources.workbooks import old_excel
 from improvement_board.sources.workbooks.old_excel import look_through_old
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 
@@ -61,3 +62,39 @@ def test_a_damaged_one_is_told(tmp_path: Path) -> None:
         file.write_bytes(whole[:length])
         with pytest.raises(UnreadableWorkbookError):
             look_through_old(file)
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        (30, b"\xff\xff"),  # the size of a sector: 2 to the power of 65,535
+        (30, b"\0\0"),
+        (30, b"\x14\0"),
+        (
+            44,
+            b"\xff" * 4 + bytes(20) + b"\1\0\0\0",
+        ),  # tables without end, their list in a sector that goes on in itself
+        (512 + 8, b"\2\0\0\0"),  # the workbook's first sector goes on in itself
+    ],
+)
+def test_one_that_has_no_end_is_refused_at_once(tmp_path: Path, place: int, written: bytes) -> None:
+    file = write_old_workbook(tmp_path / "workforce.xls", {"workforce": [HEADER, *workers(2)]})
+    whole = bytearray(file.read_bytes())
+    whole[2 * 512 : 3 * 512] = b"\xff" * 508 + b"\1\0\0\0"
+    whole[place : place + len(written)] = written
+    file.write_bytes(whole)
+    with pytest.raises(UnreadableWorkbookError):
+        look_through_old(file)
+
+
+def test_no_part_is_gone_through_once_for_each_sheet_that_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[tuple[int, int]] = []
+    sheet = old_excel._sheet
+    monkeypatch.setattr(old_excel, "_sheet", lambda *of: (looked.append(of[1:]), sheet(*of))[1])
+    names = {name: [HEADER, *workers(2)] for name in ("one", "two", "three")}
+    look_through_old(write_old_workbook(tmp_path / "workforce.xls", names))
+    assert [end for _, end in looked][:2] == [place for place, _ in looked][1:]
+    assert len(old_excel._sheets(bytes(99), [9] * 1_000)) == 1_000
+    assert looked[3:] == [(9, 99)]

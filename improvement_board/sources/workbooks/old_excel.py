@@ -12,6 +12,7 @@ from pathlib import Path
 from improvement_board.sources.workbooks.scan import SheetScan, UnreadableWorkbookError, error_in_words
 
 SECTORS_IN_HEADER = 109
+SECTOR_BYTES = {9: 512, 12: 4096}  # by the number in the header: there are no others
 ENTRY_BYTES, LAST_SECTOR = 128, 0xFFFFFFFA  # above which a number is no sector
 STREAMS = ("Workbook", "Book")
 BEGIN, END, PASSWORD, DAYS_FROM_1904, SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
@@ -29,26 +30,30 @@ def look_through_old(file: Path) -> tuple[list[SheetScan], bool]:
     try:
         stream = _stream(file.read_bytes())
         places, starts_1904 = [], False
-        for kind, record in _records(stream, 0):
+        for kind, record in _records(stream, 0, len(stream)):
             if kind == PASSWORD:
                 raise UnreadableWorkbookError(DAMAGED)
             if kind == SHEET:
                 places.append(struct.unpack_from("<I", record)[0])
             elif kind == DAYS_FROM_1904:
                 starts_1904 = record[:1] == b"\1"
-        return [_sheet(stream, place) for place in places], starts_1904
-    except (struct.error, IndexError) as error:
+        return _sheets(stream, places), starts_1904
+    except (struct.error, LookupError, ValueError) as error:
         raise UnreadableWorkbookError(DAMAGED) from error
 
 
 def _stream(raw: bytes) -> bytes:
     """The stream that has the workbook."""
-    size = 1 << struct.unpack_from("<H", raw, 30)[0]
+    size = SECTOR_BYTES[struct.unpack_from("<H", raw, 30)[0]]
     tables, first_folder, first_more = (struct.unpack_from("<I", raw, at)[0] for at in (44, 48, 68))
     of_tables = [one for one in struct.unpack_from(f"<{SECTORS_IN_HEADER}I", raw, 76) if one < LAST_SECTOR]
-    while first_more < LAST_SECTOR and len(of_tables) < tables:
+    for _ in range(len(raw) // size):  # no more than there are sectors: one may name itself as the next
+        if first_more >= LAST_SECTOR or len(of_tables) >= tables:
+            break
         *more, first_more = _numbers(raw, first_more, size)
         of_tables += [one for one in more if one < LAST_SECTOR]
+    if len(set(of_tables)) < len(of_tables):
+        raise UnreadableWorkbookError(DAMAGED)
     following = [one for sector in of_tables for one in _numbers(raw, sector, size)]
     folder = _chain(raw, first_folder, following, size)
     for at in range(0, len(folder) - ENTRY_BYTES + 1, ENTRY_BYTES):
@@ -57,9 +62,7 @@ def _stream(raw: bytes) -> bytes:
             first, length = struct.unpack_from("<II", folder, at + 116)
             found = _chain(raw, first, following, size)[:length]
             if len(found) < length or length < struct.unpack_from("<I", raw, 56)[0]:
-                raise UnreadableWorkbookError(
-                    DAMAGED
-                )  # short ones are kept elsewhere: Excel itself writes none so short
+                break  # short ones are kept elsewhere: Excel itself writes none so short
             return found
     raise UnreadableWorkbookError(DAMAGED)
 
@@ -74,15 +77,15 @@ def _chain(raw: bytes, sector: int, following: Sequence[int], size: int) -> byte
     while sector < LAST_SECTOR:
         parts.append(raw[(sector + 1) * size : (sector + 2) * size])
         sector = following[sector]
-        if len(parts) > len(following):
+        if len(parts) > len(raw) // size:
             raise UnreadableWorkbookError(DAMAGED)
     return b"".join(parts)
 
 
-def _records(stream: bytes, place: int) -> Iterator[Record]:
+def _records(stream: bytes, place: int, end: int) -> Iterator[Record]:
     """The records from a place to the end of its part, but for those of parts within it, such as charts."""
     depth = 0
-    while place + 4 <= len(stream):
+    while place + 4 <= end:
         kind, length = struct.unpack_from("<HH", stream, place)
         place += 4
         depth += (kind == BEGIN) - (kind == END)
@@ -93,9 +96,16 @@ def _records(stream: bytes, place: int) -> Iterator[Record]:
         place += length
 
 
-def _sheet(stream: bytes, place: int) -> SheetScan:
+def _sheets(stream: bytes, places: Sequence[int]) -> list[SheetScan]:
+    """What each sheet holds. Each ends before the next begins, so that nothing is gone through twice."""
+    begun = sorted(set(places))
+    found = {at: _sheet(stream, at, end) for at, end in zip(begun, [*begun[1:], len(stream)], strict=False)}
+    return [found[place] for place in places]
+
+
+def _sheet(stream: bytes, place: int, end: int) -> SheetScan:
     found, hidden, valued = SheetScan(), set[int](), set[int]()
-    for kind, record in _records(stream, place):
+    for kind, record in _records(stream, place, end):
         if kind == ROW:
             row, options = struct.unpack_from("<H10xH", record)
             hidden.update({row + 1} if options & HIDDEN else ())

@@ -10,13 +10,15 @@ import stat
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from improvement_board.board import Address, Board, Viewer
 from improvement_board.board.indicator_page import IndicatorChoice
 from improvement_board.build import build
 from improvement_board.demonstration import sign_demonstration
-from improvement_board.editions.key_of_home import fingerprint
+from improvement_board.editions.key_of_home import fingerprint, known_pseudonyms
 from improvement_board.errors import InputError
 from improvement_board.home import Home
 from improvement_board.pseudonyms import pseudonym, pseudonyms, worker_key
@@ -172,3 +174,14 @@ def test_a_wrong_file_of_names_is_said_and_pseudonyms_shown(home: Home, source: 
     page = Board(home).indicator(Viewer(), Address(team="North"), IndicatorChoice(kpi="audits_completed"))
     assert page.worker_names == {}
     assert any("shown without names" in notice for notice in page.notices)
+
+
+def test_a_damaged_extract_of_an_earlier_edition_hides_no_workers_of_the_others(tmp_path: Path) -> None:
+    folder = Home(tmp_path).editions / "2026-06-30"
+    folder.mkdir(parents=True)
+    for name in ("seen", "visited"):
+        pq.write_table(pa.table({"worker": [f"w-{name}-{at}" for at in range(500)]}), folder / f"{name}.parquet")
+    whole = bytearray((folder / "seen.parquet").read_bytes())
+    whole[4:200] = bytes(196)
+    (folder / "seen.parquet").write_bytes(whole)
+    assert known_pseudonyms(Home(tmp_path)) == {f"w-visited-{at}" for at in range(500)}

@@ -52,14 +52,25 @@ def key_of_home(home: Home) -> bytes:
 
 
 def known_pseudonyms(home: Home) -> frozenset[str]:
-    """The workers that the editions of a home have."""
+    """The workers that the editions of a home have; a damaged extract, which is said where it is opened, has none."""
     published = (file for file in home.editions.glob("*/*.parquet") if not file.parent.name.startswith("."))
     files = [str(file) for file in published if _has_workers(file)]
     if not files:
         return frozenset()
     with duckdb.connect() as connection:
-        read = connection.read_parquet(files, union_by_name=True).filter("worker is not null")
-        return frozenset(worker for (worker,) in read.project("worker").distinct().fetchall())
+        try:
+            return _workers(connection, files)
+        except duckdb.Error:
+            found: frozenset[str] = frozenset()
+            for file in files:
+                with suppress(duckdb.Error):
+                    found |= _workers(connection, [file])
+            return found
+
+
+def _workers(connection: duckdb.DuckDBPyConnection, files: list[str]) -> frozenset[str]:
+    read = connection.read_parquet(files, union_by_name=True).filter("worker is not null")
+    return frozenset(worker for (worker,) in read.project("worker").distinct().fetchall())
 
 
 def _has_workers(file: Path) -> bool:

@@ -9,6 +9,12 @@ from pathlib import Path
 SHOWN_PROBLEMS = 10
 
 
+def printable(text: str) -> str:
+    """A text with a space for each letter that is none: a name in a file must not command the terminal it is shown on,
+    nor begin a line of a log."""
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in one place.
@@ -36,7 +42,7 @@ class Problem:
         elif self.column is not None:
             place.append(str(self.column))
         text = f"{', '.join(place)}: {self.message}" if place else self.message
-        return f"{text} (allowed: {self.allowed})" if self.allowed else text
+        return printable(f"{text} (allowed: {self.allowed})" if self.allowed else text)
 
 
 class InputError(Exception):

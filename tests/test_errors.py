@@ -30,6 +30,11 @@ def test_a_problem_names_its_place_value_and_what_is_allowed(problem: Problem, t
     assert str(problem) == text
 
 
+def test_no_name_in_a_file_commands_the_terminal_or_begins_a_line() -> None:
+    problem = Problem("a\x1b[2Jb.csv", "has\nthe heading \x9b31m", sheet="one\rtwo", column="\u202ecol")
+    assert str(problem) == "a [2Jb.csv, sheet one two,  col: has the heading  31m"
+
+
 def test_one_problem_or_many_make_an_error() -> None:
     one = Problem("a.csv", "first")
     assert InputError(one).problems == (one,)

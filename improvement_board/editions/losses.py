@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from improvement_board.editions.manifest import Manifest, read_manifest
 from improvement_board.editions.shelf import latest_editions
-from improvement_board.errors import InputError
+from improvement_board.errors import InputError, printable
 from improvement_board.home import Home
 from improvement_board.kpis import Definition, load_library
 
@@ -75,7 +75,7 @@ def told_losses(before: Manifest, now: Manifest) -> Iterator[str]:
     for loss in losses(before, now):
         by_cause.setdefault(loss.cause, []).append(loss)
     for cause, lost in by_cause.items():
-        yield f"{', '.join(f'{loss.title} ({loss.kpi})' for loss in lost)}: {cause}"
+        yield printable(f"{', '.join(f'{loss.title} ({loss.kpi})' for loss in lost)}: {cause}")
     still = {one.source for one in now.sources}
     for source, title in {one.source: one.title for one in before.sources if one.source}.items():
         tables = {one.table for one in before.sources if one.source == source}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from improvement_board.errors import printable
 from improvement_board.kpis import Better
 from improvement_board.models import Grain, Series
 
@@ -21,8 +22,7 @@ MONTHS_OF: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 def plain(text: str) -> str:
     """A name from somebody's file on one line: control characters and runs of white space become one space."""
-    printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(printable.split())
+    return " ".join(printable(text).split())
 
 
 def place_name(series: Series) -> str:

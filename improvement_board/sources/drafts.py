@@ -11,6 +11,7 @@ DRAFT = re.compile(
     r"(?:^|_)(?:draft|old|copy(?:_of)?|copies|backup|back_up|bak|superseded|obsolete|do_not_use|not_used|unused|duplicate)"
     r"(?:_?\d{1,2})?(?=_|$)(?!_system)"
 )
+VERSION = re.compile(r"(?:^|_)v(?:ersion)?_?(\d{1,2})(?=_|$)")
 
 
 def _plain(name: str) -> str:
@@ -23,11 +24,17 @@ def is_draft(name: str) -> bool:
 
 
 def drafts_among(files: Iterable[Path]) -> list[Path]:
-    """The files that are called a draft or a copy of another that is there: the same name without those words."""
+    """The files that are called a draft, a copy or an earlier version of another that is there: the same name without
+    those words, whatever kind of file it is."""
     named = [(file, _plain(file.stem)) for file in files]
-    final = {(name, file.suffix.lower()) for file, name in named if not DRAFT.search(name)}
-    return [
-        file
+    final = {name for _, name in named if not DRAFT.search(name)}
+    found = [file for file, name in named if DRAFT.search(name) and DRAFT.sub("", name).strip("_") in final]
+    versions = [
+        (file, (file.parent, VERSION.sub("", name)), int(number[1]))
         for file, name in named
-        if DRAFT.search(name) and (DRAFT.sub("", name).strip("_"), file.suffix.lower()) in final
+        if (number := VERSION.search(name))
     ]
+    latest: dict[tuple[Path, str], int] = {}
+    for _, place, version in versions:
+        latest[place] = max(version, latest.get(place, 0))
+    return [*found, *(file for file, place, version in versions if version < latest[place] and file not in found)]

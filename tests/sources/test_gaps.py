@@ -26,15 +26,21 @@ ROWS = [[f"W{at}", month, "North", "Y", "N", "1", ""] for month in MONTHS for at
 
 def gap_of(folder: Path, column: str, cells: Sequence[str]) -> Gap | None:
     """The gap of a column of workforce that has these cells, one a row."""
-    at, file = HEADER.index(column), folder / "workforce.csv"
+    at = HEADER.index(column)
+    rows = [[*row[:at], cell, *row[at + 1 :]] for row, cell in zip(ROWS, cells, strict=True)]
+    return gap_in(folder, "workforce", column, [HEADER, *rows])
+
+
+def gap_in(folder: Path, table: str, column: str, rows: Sequence[Sequence[str]]) -> Gap | None:
+    """The gap of a column of a local table that has these rows."""
+    file = folder / f"{table}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
-        rows = [[*row[:at], cell, *row[at + 1 :]] for row, cell in zip(ROWS, cells, strict=True)]
-        csv.writer(out).writerows([HEADER, *rows])
+        csv.writer(out).writerows(rows)
     findings = Findings()
     with Staging(folder / "staged", "local") as staging:
         LocalTables().read([file], staging, findings, ReadingOptions(EDITION), silent)
-    tables = merge({"workforce": {"local": staging.tables["workforce"].file}}, SourceSettings(), folder / "merged")
-    return gaps_in(tables, {"workforce": tables["workforce"].file}, findings).get(("workforce", column))
+    tables = merge({table: {"local": staging.tables[table].file}}, SourceSettings(), folder / "merged")
+    return gaps_in(tables, {table: tables[table].file}, findings).get((table, column))
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,10 @@ def test_a_day_that_is_not_known_is_lost_and_one_that_says_none_is_not(
     cells = [cell if at < 5 else "2026-01-31" for at in range(len(ROWS))]
     gap = gap_of(tmp_path, "end_date", cells)
     assert gap == (Gap("workforce", "end_date", False, "5 of 120 values could not be read") if is_lost else None)
+
+
+def test_a_day_that_dates_a_row_may_be_lost_too(tmp_path: Path) -> None:
+    rows = [[f"R{at}", f"C{at}", "#N/A" if at < 2 else "2026-01-30", "2026-01-30", "attended"] for at in range(10)]
+    header = ["review_id", "person_id", "due_date", "held_date", "participation"]
+    gap = gap_in(tmp_path, "cin_reviews", "due_date", [header, *rows])
+    assert gap == Gap("cin_reviews", "due_date", False, "2 of 10 values could not be read")

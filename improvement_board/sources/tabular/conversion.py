@@ -173,7 +173,7 @@ class Conversion:
         is_needed = column.name in table.key or column.name == table.dated_by
         decides = is_needed and rule not in NOT_THERE  # the checks say where an empty cell keeps a row out
         severity: Severity = "error" if decides else "warning"
-        lost = () if is_needed or rule == NO_DAY else (column.name,)
+        lost = () if decides or rule == NO_DAY or column.name in table.key else (column.name,)
         said = PLACEHOLDER if rule == NO_DAY else rule
         self.findings.add(Finding(said, severity, problem, table.name, lost=lost, month=month))
         return decides

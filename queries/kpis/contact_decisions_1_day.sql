@@ -7,13 +7,10 @@ timing = "flow"
 counts = "children"
 children_of = "children with a contact"
 numerator = "Of those, contacts decided on within one working day"
-denominator = "Contacts received in the month"
-definition = "Working Together to Safeguard Children: within one working day of a referral being received, a social worker decides about the next steps. Counted for every contact about a child by the day it was received (day 0; weekends and England's bank holidays do not count), one for each child as in contacts received. One without a decision is not in time. A month is given when the working day after its last day is over. Starts with the decisions' records."
+denominator = "Contacts received in the month whose next working day has passed"
+definition = "Working Together to Safeguard Children: within one working day of a referral being received, a social worker decides about the next steps. Counted for every contact about a child by the day it was received (day 0; weekends and England's bank holidays do not count), one for each child as in contacts received. A contact whose next working day is not over by the edition date is left out, decided on or not; one without a decision is not in time. Starts with the decisions' records."
 caveats = "A decision dated before its contact is an error in the record: the contact is counted, but not as in time. The team is the one that decided, else the one that held the child's case on the day of the contact; so is the worker."
 sources = ["contact_decisions", "ssd_contacts"]
-[ripens_after]
-duty = "decisions on contacts"
-working_days = 1
 [benchmarks]
 note = "No comparator: decisions on contacts are not published."
 ---*/
@@ -54,6 +51,7 @@ due as (
         contacts.contact_id,
         contacts.person_id,
         contacts.contact_date,
+        council.last_day,
         received.working_day_number
     from contacts
     inner join months
@@ -64,7 +62,12 @@ due as (
             and months.period_end >= coverage.first_period_end
     inner join working_days as received
         on contacts.contact_date = received.day
-    where contacts.choice = 1
+    cross join council
+    inner join working_days as latest
+        on council.last_day = latest.day
+    where
+        contacts.choice = 1
+        and latest.working_day_number - received.working_day_number >= 1
 ),
 
 final as (
@@ -76,7 +79,7 @@ final as (
         due.person_id,
         case
             when
-                decisions.decision_date >= due.contact_date
+                decisions.decision_date between due.contact_date and due.last_day
                 and decided.working_day_number - due.working_day_number <= 1
                 then 1
             else 0

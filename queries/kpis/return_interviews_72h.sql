@@ -7,13 +7,10 @@ timing = "flow"
 counts = "children"
 children_of = "children back from a missing episode who accepted an interview"
 numerator = "Of them, episodes with a return interview held within 72 hours of the child's return"
-denominator = "Missing episodes whose child returned in the month and accepted a return interview"
-definition = "Statutory guidance on children who run away or go missing from home or care (2014): the interview is held within 72 hours of the child being located or returning. Episodes of any type, counted in the month of the return; where the interview records have no time of return, it is the end of the episode. An interview exactly 72 hours later is on time; one not yet held, or not recorded, is not. A month is given when the 72 hours after its last day are over."
+denominator = "Missing episodes whose child returned in the month and accepted a return interview, the 72 hours over"
+definition = "Statutory guidance on children who run away or go missing from home or care (2014): the interview is held within 72 hours of the child being located or returning. Episodes of any type, counted in the month of the return; where the interview records have no time of return, it is the end of the episode. An interview exactly 72 hours later is on time; one not yet held, or not recorded, is not. An episode whose 72 hours end after the edition's day is left out, interviewed or not."
 caveats = "Times are as recorded, by the clock. An interview recorded without its time counts as held when its day begins, on the day of the return too. Who was not offered an interview, or did not accept it, is not counted. The team and worker are those allocated to the child on the day of the return."
 sources = ["ssd_missing", "return_interviews"]
-[ripens_after]
-duty = "return interviews"
-days = 3
 [benchmarks]
 note = "No comparator: return interviews are not published."
 ---*/
@@ -92,6 +89,8 @@ select
 from returns
 inner join months
     on last_day(returns.return_day) = months.period_end
+inner join council
+    on cast(returns.return_time + interval 72 hour as date) <= council.last_day
 left join allocations
     on
         returns.person_id = allocations.person_id

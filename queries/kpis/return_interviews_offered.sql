@@ -8,12 +8,9 @@ counts = "children"
 children_of = "children back from a missing episode"
 numerator = "Episodes that ended in the month and were followed by the offer of a return interview"
 denominator = "Episodes that ended in the month, not recorded as needing no interview"
-definition = "Statutory guidance on children who run away or go missing from home or care (2014): a child found or returned must be offered an independent return interview. Episodes of any type, counted in the month in which they ended; those marked not applicable are left out, and nothing recorded counts as not offered. As the interview is due within 72 hours, a month is given when the 72 hours after its last day are over."
+definition = "Statutory guidance on children who run away or go missing from home or care (2014): a child found or returned must be offered an independent return interview. Episodes of any type, counted in the month in which they ended; those marked not applicable are left out, and nothing recorded counts as not offered."
 caveats = "The team and worker are those allocated to the child on the day the episode ended."
 sources = ["ssd_missing"]
-[ripens_after]
-duty = "offers of a return interview"
-days = 3
 [benchmarks]
 note = "No comparator: return interviews are not published."
 ---*/

@@ -58,21 +58,38 @@ def test_a_contact_that_nobody_decided_on_is_not_in_time(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("last_day", "is_given"), [(MARCH, False), (date(2024, 4, 1), False), (date(2024, 4, 2), True), (LAST, True)]
+    ("received", "last_day", "is_counted"),
+    [
+        (date(2024, 4, 29), LAST, True),
+        (LAST, LAST, False),
+        (date(2024, 3, 27), MARCH, True),
+        (THURSDAY, MARCH, False),
+        (MARCH, MARCH, False),
+        (date(2024, 5, 1), LAST, False),
+    ],
 )
-def test_a_month_is_not_judged_before_the_working_day_after_its_last_day(
-    tmp_path: Path, last_day: date, is_given: bool
+def test_only_contacts_whose_working_day_has_passed(
+    tmp_path: Path, received: date, last_day: date, is_counted: bool
 ) -> None:
-    """Decided on or not: from Thursday to Easter Monday no working day passes."""
-    contacts = [contact(date(2024, 3, 4)), contact(date(2024, 3, 5), "K2")]
-    found = figures(tmp_path, contacts, decision(date(2024, 3, 4)), last_day=last_day)
-    assert set(found.values()) == ({(1.0, 1.0), (0.0, 1.0)} if is_given else set())
+    """Decided on or not: from Thursday to Easter Sunday no working day passes."""
+    found = figures(tmp_path, [contact(received)], decision(received), last_day=last_day)
+    assert list(found.values()) == [(1.0, 1.0)] * is_counted
+
+
+def test_a_decision_after_the_edition_has_not_been_made(tmp_path: Path) -> None:
+    """Friday 28 June is the working day after Thursday 27, and so is the Saturday and the Sunday of the edition."""
+    contacts = [contact(date(2024, 6, 27))]
+    for decided, in_time in ((date(2024, 6, 30), 1.0), (date(2024, 7, 1), 0.0)):
+        found = figures(tmp_path, contacts, decision(decided), last_day=date(2024, 6, 30))
+        assert list(found.values()) == [(in_time, 1.0)]
+    found = figures(tmp_path, [contact(date(2024, 8, 29))], decision(date(2024, 9, 1)), last_day=date(2024, 8, 31))
+    assert list(found.values()) == [(0.0, 1.0)]
 
 
 def test_counted_in_the_month_it_was_received(tmp_path: Path) -> None:
     days = [date(2023, 12, 31), date(2024, 1, 1), date(2024, 3, 1), MARCH, date(2024, 4, 1), None]
     contacts = [contact(day, f"K{number}") for number, day in enumerate(days)]
-    found = figures(tmp_path, contacts, last_day=date(2024, 5, 31))
+    found = figures(tmp_path, contacts)
     assert {key[0]: sums for key, sums in found.items()} == {
         date(2024, 1, 31): (0.0, 1.0),
         MARCH: (0.0, 2.0),

@@ -28,9 +28,9 @@ def interview(of: Row, held: date | None, back: date | None = EVENING) -> Row:
     return {"missing_id": of["miss_table_id"], "return_time": back, "interview_time": held}
 
 
-def figures(folder: Path, episodes: list[Row], interviews: list[Row], last_day: date = LAST, **tables: Any) -> Result:
+def figures(folder: Path, episodes: list[Row], interviews: list[Row], **tables: Any) -> Result:
     given = {"ssd_missing": episodes, "return_interviews": interviews, **tables}
-    return twice("return_interviews_72h", folder, given, first_day=FIRST, last_day=last_day)
+    return twice("return_interviews_72h", folder, given, first_day=FIRST, last_day=LAST)
 
 
 @pytest.mark.parametrize(
@@ -70,26 +70,28 @@ def test_counted_in_the_month_of_the_return_to_its_last_minute(tmp_path: Path) -
         datetime(2025, 12, 31, 23, 59),  # noqa: DTZ001
         datetime(2026, 1, 31, 23, 59),  # noqa: DTZ001
         datetime(2026, 2, 1, 0, 0),  # noqa: DTZ001
-        datetime(2026, 3, 31, 23, 59),  # noqa: DTZ001
+        datetime(2026, 3, 28, 23, 59),  # noqa: DTZ001
         datetime(2026, 4, 1, 0, 0),  # noqa: DTZ001
     ]
     episodes = [episode() for _ in times]
     interviews = [interview(row, None, back) for row, back in zip(episodes, times, strict=True)]
-    found = figures(tmp_path, episodes, interviews, date(2026, 4, 30))
+    found = figures(tmp_path, episodes, interviews)
     assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 @pytest.mark.parametrize(
-    ("last_day", "is_given"), [(MARCH, False), (date(2026, 4, 2), False), (date(2026, 4, 3), True)]
+    ("back", "is_counted"),
+    [
+        (datetime(2026, 3, 28, 23, 59), True),  # noqa: DTZ001
+        (datetime(2026, 3, 29, 0, 0), False),  # noqa: DTZ001
+        (datetime(2026, 3, 31, 8, 0), False),  # noqa: DTZ001
+    ],
 )
-def test_a_month_is_not_judged_before_the_72_hours_after_its_last_day_are_over(
-    tmp_path: Path, last_day: date, is_given: bool
-) -> None:
-    back = datetime(2026, 3, 2, 8, 0)  # noqa: DTZ001
+def test_a_return_is_not_judged_before_its_72_hours_are_over(tmp_path: Path, back: datetime, is_counted: bool) -> None:
     episodes = [episode(), episode()]
     interviews = [interview(episodes[0], back, back), interview(episodes[1], None, back)]
-    found = figures(tmp_path, episodes, interviews, last_day)
-    assert found == ({(MARCH, None, None, None): (1.0, 2.0)} if is_given else {})
+    found = figures(tmp_path, episodes, interviews)
+    assert found == ({(MARCH, None, None, None): (1.0, 2.0)} if is_counted else {})
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:

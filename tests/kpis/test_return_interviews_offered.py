@@ -3,7 +3,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 from rows import Row, department, involvement
 from twice import Result, twice
 
@@ -26,9 +25,10 @@ def episode(end: datetime | date | None, offered: str | None, person: str | None
     }
 
 
-def figures(folder: Path, episodes: list[Row], last_day: date = LAST, **tables: Any) -> Result:
-    given = {"ssd_missing": episodes, **tables}
-    return twice("return_interviews_offered", folder, given, first_day=FIRST, last_day=last_day)
+def figures(folder: Path, episodes: list[Row], **tables: Any) -> Result:
+    return twice(
+        "return_interviews_offered", folder, {"ssd_missing": episodes, **tables}, first_day=FIRST, last_day=LAST
+    )
 
 
 def test_only_yes_is_offered_and_not_applicable_is_left_out(tmp_path: Path) -> None:
@@ -54,16 +54,8 @@ def test_counted_in_the_month_it_ended_to_its_last_minute(tmp_path: Path) -> Non
         datetime(2026, 4, 1, 0, 0),  # noqa: DTZ001
         None,
     ]
-    found = figures(tmp_path, [episode(time, "Y") for time in times], date(2026, 4, 30))
+    found = figures(tmp_path, [episode(time, "Y") for time in times])
     assert found == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
-
-
-@pytest.mark.parametrize(("last_day", "is_given"), [(LAST, False), (date(2026, 4, 2), False), (date(2026, 4, 3), True)])
-def test_a_month_is_not_judged_before_the_72_hours_after_its_last_day_are_over(
-    tmp_path: Path, last_day: date, is_given: bool
-) -> None:
-    found = figures(tmp_path, [episode(datetime(2026, 3, 2, 8, 0), None)], last_day)  # noqa: DTZ001
-    assert found == ({(MARCH, None, None, None): (0.0, 1.0)} if is_given else {})
 
 
 def test_an_episode_written_twice_counts_once(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
         back = interview.get("return_time") or episode.get("miss_missing_episode_end_date")
         if episode.get("miss_missing_rhi_accepted") != "Y" or back is None or month_end(day_of(back)) not in months:
             continue
+        if day_of(moment(back) + timedelta(hours=72)) > last_day:
+            continue
         held = interview.get("interview_time")
         in_time = (
             held is not None and day_of(back) <= day_of(held) and moment(held) - moment(back) <= timedelta(hours=72)

@@ -23,6 +23,8 @@ from scipy.sparse import csr_matrix, hstack, identity, vstack
 from scipy.sparse.csgraph import connected_components
 
 NUMERATOR, COMPLEMENT = "numerator", "complement"
+# Where figures had to be given up, the others agree within this.
+TOLERANCE, ROUNDED = 1e-5, 1e-3
 Cell = tuple[str, str, str, str, str]
 Terms = dict[Cell, float]
 
@@ -243,6 +245,7 @@ class Part:
         self._relate(relations)
         if self._linprog(np.zeros(len(cells)), math.inf).status == 2:
             self._relate(self._consistent(relations, trust_first=trust_first))
+            self.low, self.high = self.low - TOLERANCE, self.high + TOLERANCE
         self.has_looked = False
 
     def _relate(self, relations: Sequence[Relation]) -> None:
@@ -299,7 +302,9 @@ class Part:
         cost = np.zeros(len(self.index))
         cost[places] = factors
         low, high = self._solve(cost), -self._solve(-cost)
-        return low if math.isinf(low) else math.ceil(low - 1e-6), high if math.isinf(high) else math.floor(high + 1e-6)
+        return low if math.isinf(low) else math.ceil(low - ROUNDED), high if math.isinf(high) else math.floor(
+            high + ROUNDED
+        )
 
     def _solve(self, cost: np.ndarray) -> float:
         found = self._linprog(cost, math.inf)

@@ -90,3 +90,19 @@ def test_two_editions_are_read_together() -> None:
     attack = Attack(known, [before, after])
     assert attack.is_shown(attack.total("first", "service", "", MONTHS[2:], "numerator"))
     assert not Attack(known, [after]).is_shown(attack.total("first", "service", "", MONTHS[2:], "numerator"))
+
+
+def test_what_somebody_sees_exactly_is_known_too() -> None:
+    """A manager of one of two teams sees the other by the service's total."""
+    known = Known({"first": "flow"}, ["A", "B"], MONTHS)
+    text, mine = csv_of([row(period_end=MONTHS[0], numerator=9)]), {("first", "team", "A", MONTHS[0], "numerator"): 6.0}
+    theirs = {("first", "team", "B", MONTHS[0], "numerator"): 1.0}
+    assert Attack(known, [text]).bounds(theirs) == (0, 9)
+    assert Attack(known.exactly(mine), [text]).bounds(theirs) == (3, 3)
+
+
+def test_what_is_left_of_others_is_bounded_too() -> None:
+    known = Known({"first": "snapshot", "second": "snapshot"}, ["A"], MONTHS, counts=["first", "second"])
+    text = csv_of([row(period_end=MONTHS[0], numerator=9), row(kpi="second", period_end=MONTHS[0], numerator=6)])
+    whole, part = (("first", "team", "A", MONTHS[0], "numerator"), ("second", "team", "A", MONTHS[0], "numerator"))
+    assert Attack(known, [text]).bounds({whole: 1.0, part: -1.0}) == (3, 3)

@@ -35,6 +35,15 @@ def test_nor_where_some_indicators_give_each_month_an_edition_later(
     assert moving_breaches(council, council.publish()) == []
 
 
+@pytest.mark.parametrize("seed", range(12, 12 + COUNCILS // 2))
+def test_nor_do_they_with_bands_of_teams(seed: int) -> None:
+    council = moving_council(seed, teams=("", "A", "B"), length=12)
+    editions = council.publish()
+    bands = [not row.is_hidden for one in editions for row in one.rows if row.level == "team"]
+    print(f"seed {seed} with teams: {sum(bands)} of {len(bands)} bands shown")  # noqa: T201
+    assert moving_breaches(council, editions) == []
+
+
 @pytest.mark.parametrize("seed", range(200, 200 + COUNCILS))
 def test_nor_to_somebody_who_knows_which_figures_are_not_0(seed: int) -> None:
     council = moving_council(seed, restated=0.0)

@@ -17,7 +17,8 @@ narrowed to fewer than five values.
   total, and not where a KPI of the same children has few in one of them; a category that no year gives is not named. A
   snapshot's quarter and year are its latest month in them. Only whole periods: no rolling windows, no free ranges.
 - A KPI that counts some of another's children (`part_of`) steps on where those left over are few (`rests`): in all, in
-  a category of both, and in what the totals of all editions together leave over.
+  a category of both, and in what the totals of all editions together leave over. So does one that never has more than
+  another that counts some of the same children.
 - Team level: the ten-point band a percentage lies in (`value_low` ≤ rate < `value_high`, the topmost with 100), by
   month end for a snapshot, by quarter and year for a flow, where the denominator is of 10 different children or more.
   For an average of children over something that anybody may know (`averages` in same_children.toml: caseload, over

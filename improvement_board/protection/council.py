@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from improvement_board.protection.children import Children, Owner
 from improvement_board.protection.periods import end_of, months_of
@@ -17,13 +18,37 @@ NOT_RECORDED = "not recorded"
 
 @dataclass(frozen=True)
 class Council:
-    """The rows of every KPI, the different children behind its series, the edition's last day, and where they are
-    known, the last months that KPIs could have figures of."""
+    """The KPIs, the rows of every one, the different children behind its series, and the edition's last day."""
 
+    kpis: Mapping[str, MeasuredKpi]
     tables: Mapping[str, Sequence[CountRow]]
     behind: Mapping[Owner, Children]
     edition: Month
-    untils: Mapping[str, Month | None]
+
+    def wholes(self, kpi: MeasuredKpi) -> list[MeasuredKpi]:
+        """The KPIs of whose children this one counts some: the one that it says, and others that count some of that
+        one's and have as many or more wherever both have figures."""
+        if kpi.part_of is None:
+            return []
+        alike = [one for one in self.kpis.values() if (one.part_of, one.timing) == (kpi.part_of, kpi.timing)]
+        found = [self.kpis[kpi.part_of]] if kpi.part_of in self.kpis else []
+        found += [one for one in alike if one.id != kpi.id and self._is_within(kpi.id, one.id)]
+        return [one for one in found if self.tables[one.id]]
+
+    def _is_within(self, part: str, whole: str) -> bool:
+        some, all_of = self._sizes[part], self._sizes[whole]
+        months = {month for _, month in some} & {month for _, month in all_of}
+        return all(size <= all_of.get(place, 0.0) for place, size in some.items() if place[1] in months)
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, Mapping[tuple[str | None, Month], float]]:
+        """The denominators (of a count the numerators) by team and month."""
+        sizes: dict[str, dict[tuple[str | None, Month], float]] = {kpi: {} for kpi in self.tables}
+        for kpi, rows in self.tables.items():
+            for row in rows:
+                place, size = (row.team, row.period_end), row.numerator if row.denominator is None else row.denominator
+                sizes[kpi][place] = sizes[kpi].get(place, 0.0) + size
+        return sizes
 
     def total(self, kpi: MeasuredKpi) -> ServiceSeries:
         """The service's series of a KPI."""
@@ -31,7 +56,7 @@ class Council:
         for row in self.tables[kpi.id]:
             months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
         first, run, year = min(months), [], end_of("year", min(months))
-        last = max(*months, min(self.edition, self.untils.get(kpi.id) or self.edition))
+        last = max(*months, min(self.edition, self.kpis[kpi.id].until or self.edition))
         while year <= end_of("year", last):
             run += [month for month in months_of("year", year) if first <= month <= last]
             year = end_of("year", year + dt.timedelta(days=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,8 +46,7 @@ def protect(
     for row in counts:
         if row.kpi in tables:
             tables[row.kpi].append(row)
-    untils = {kpi.id: kpi.until for kpi in measured.values()}
-    council = Council(tables, children_by_owner(children), edition, untils)
+    council = Council(measured, tables, children_by_owner(children), edition)
     rows: list[ProtectedRow] = []
     for family in families_of([measured[kpi] for kpi, found in tables.items() if found], rules):
         rows += _protect_family(family, council, before, rules)
@@ -76,19 +74,14 @@ def _protect_family(
     yield from teams
     own: dict[str, Mapping[Month, Grain]] = {}
     for kpi, total in totals.items():
-        whole, given = _whole_of(total.kpi, council, totals), grains if total.kpi.part_of in totals else None
-        own[kpi] = _rest(total, whole, totals, given, earlier, settings).step(grains) if whole else grains
+        own[kpi] = grains
+        for whole in council.wholes(total.kpi):
+            given = grains if whole.id in totals else None
+            own[kpi] = _rest(total, council.total(whole), totals, given, earlier, settings).step(own[kpi])
     for kpi, total in totals.items():
         for year, grain in own[kpi].items():
             yield from rows_of(total, year, grain)
     yield from _categories(totals, council, own, earlier, settings)
-
-
-def _whole_of(kpi: MeasuredKpi, council: Council, totals: Mapping[str, ServiceSeries]) -> ServiceSeries | None:
-    """All of the children of whom a KPI counts some, where another KPI counts them."""
-    if not kpi.part_of or not council.tables.get(kpi.part_of):
-        return None
-    return totals.get(kpi.part_of) or council.total(dataclasses.replace(kpi, id=kpi.part_of, part_of=None))
 
 
 def _rest(
@@ -150,12 +143,12 @@ def _categories(
     for kpi in sorted(split, key=lambda one: totals[one].kpi.part_of is not None):
         names = {one.category for one in split[kpi]}
         beside = [one for other, found in split.items() if other != kpi for one in found if one.category in names]
-        whole = _whole_of(totals[kpi].kpi, council, totals)
-        wholes = {one.category: one for one in (council.categories(whole) if whole else ())}
         rests = [
-            _rest(one, wholes[one.category], totals, given.get(wholes[one.category].kpi.id), earlier, settings)
+            _rest(one, of, totals, given.get(whole.id), earlier, settings)
+            for whole in council.wholes(totals[kpi].kpi)
+            for of in council.categories(council.total(whole))
             for one in split[kpi]
-            if one.category in wholes
+            if one.category == of.category
         ]
         given[kpi] = step_categories(
             split[kpi], beside, rests, totals[kpi], list(totals.values()), own[kpi], earlier, settings

@@ -78,6 +78,22 @@ def test_those_left_over_are_different_children(children: int, is_given: bool) -
     assert shown(found, "whole", "month") == [40]
 
 
+@pytest.mark.parametrize(("year_long", "is_given"), [(27, False), (20, True), (31, True)])
+def test_two_parts_of_a_whole_leave_enough_where_one_is_within_the_other(year_long: float, is_given: bool) -> None:
+    """In care 40, for six weeks 30: for a year 27 leaves 3 between, 20 leaves 10, and 31 are no part of 30."""
+    kpis = [MeasuredKpi("care", "count", "snapshot"), *(MeasuredKpi(kpi, "percent", "snapshot", part_of="care")
+                                                       for kpi in ("weeks", "long"))]  # fmt: skip
+    sizes = {"care": [40.0] * 2, "weeks": [30.0] * 2, "long": [year_long, min(year_long, 22.0)]}
+    counts = [
+        CountRow(kpi, month, "A", None, size if kpi == "care" else size / 2, None if kpi == "care" else size)
+        for kpi, values in sizes.items()
+        for month, size in zip(YEAR, values, strict=False)
+    ]
+    found = protect(kpis, counts, YEAR[1], (), BOTH)
+    assert shown(found, "weeks", "month") == [15, 15]
+    assert shown(found, "long", "month") == ([year_long / 2, min(year_long, 22) / 2] if is_given else [None, None])
+
+
 def test_what_is_left_is_known_between_boundaries_that_both_connect() -> None:
     def only(*totals: tuple[int, int, float]) -> dict[tuple[int, int], frozenset[float]]:
         return {(first, last): frozenset({value}) for first, last, value in totals}

@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix, hstack, identity, vstack
 from scipy.sparse.csgraph import connected_components
 
 NUMERATOR, COMPLEMENT = "numerator", "complement"
-# Where figures had to be given up, the others agree within this.
+# Where figures had to be given up, the others agree within the first; whole numbers are told by the second.
 TOLERANCE, ROUNDED = 1e-5, 1e-3
 Cell = tuple[str, str, str, str, str]
 Terms = dict[Cell, float]
@@ -245,7 +245,7 @@ class Part:
         self._relate(relations)
         if self._linprog(np.zeros(len(cells)), math.inf).status == 2:
             self._relate(self._consistent(relations, trust_first=trust_first))
-            self.low, self.high = self.low - TOLERANCE, self.high + TOLERANCE
+            self._widen()
         self.has_looked = False
 
     def _relate(self, relations: Sequence[Relation]) -> None:
@@ -255,6 +255,10 @@ class Part:
         self.matrix = csr_matrix((factors, (places, columns)), shape=(len(relations), len(self.index)))
         self.low = np.array([one.low for one in relations])
         self.high = np.array([one.high for one in relations])
+
+    def _widen(self) -> None:
+        """Relations that hold within the solver's own tolerance in one direction may not in another."""
+        self.low, self.high = self.low - TOLERANCE, self.high + TOLERANCE
 
     def _consistent(self, relations: Sequence[Relation], *, trust_first: bool) -> list[Relation]:
         """The relations without those that give way where they are not all true: the older (newer) ones first."""
@@ -308,6 +312,9 @@ class Part:
 
     def _solve(self, cost: np.ndarray) -> float:
         found = self._linprog(cost, math.inf)
+        if found.status == 2:
+            self._widen()
+            found = self._linprog(cost, math.inf)
         if found.status == 3:
             return -math.inf
         assert found.status == 0, found.message

@@ -61,10 +61,10 @@ class YearTotals:
     def of(self, block: Block) -> set[float]:
         """Every total of a block that can be worked out, whichever way the differences are taken."""
         months = sorted(block)
-        found = self._between(months[0], months[-1] + 1)
+        found = self.between(months[0], months[-1] + 1)
         for before, after in pairwise(months):
             if before + 1 < after:
-                inner = self._between(before + 1, after)
+                inner = self.between(before + 1, after)
                 found = {total - part for total in found for part in inner}
         return {round(total, DECIMALS) for total in found}
 
@@ -84,18 +84,23 @@ class YearTotals:
         found = {block: {whole - less for whole in self.over(block) for less in part.over(block)} for block in blocks}
         return {block: totals for block, totals in found.items() if totals}
 
-    def _between(self, start: int, end: int) -> set[float]:
-        heights = self._heights
-        return set(self.along(start, end)) if heights is None else {heights[end] - heights[start]}
+    def between(self, start: int, end: int) -> set[float]:
+        """Every total between two boundaries that can be worked out; none where edges do not connect them."""
+        if self._heights is None:
+            return set(self.along(start, end))
+        (first, low), (last, high) = self._heights[start], self._heights[end]
+        return {round(high - low, DECIMALS)} if first == last else set()
 
     @cached_property
-    def _heights(self) -> dict[int, float] | None:
-        """A height of every boundary, so that each edge has the difference of its ends; None if there are no such."""
+    def _heights(self) -> list[tuple[int, float]] | None:
+        """Of each boundary the first that edges connect it with, and its height above that, so that each edge has the
+        difference of its ends; None if there are no such heights."""
+        roots: dict[int, int] = {}
         heights: dict[int, float] = {}
         for node in range(MONTHS + 1):
             if node in heights:
                 continue
-            heights[node] = 0.0
+            roots[node], heights[node] = node, 0.0
             reached = [node]
             while reached:
                 here = reached.pop()
@@ -104,11 +109,11 @@ class YearTotals:
                         return None
                     height = heights[here] + min(values)
                     if there not in heights:
-                        heights[there] = height
+                        roots[there], heights[there] = node, height
                         reached.append(there)
                     elif round(heights[there] - height, DECIMALS):
                         return None
-        return heights
+        return [(roots[node], heights[node]) for node in range(MONTHS + 1)]
 
     def along(self, start: int, end: int) -> Iterator[float]:
         """What edges add up to along each way from one boundary to another that comes to none twice."""
@@ -138,7 +143,7 @@ def differences(whole: Edges, part: Edges) -> dict[Edge, frozenset[float]]:
     all_of, some = YearTotals(whole), YearTotals(part)
     found = {}
     for edge in combinations(range(MONTHS + 1), 2):
-        left = frozenset(round(more - less, DECIMALS) for more in all_of.along(*edge) for less in some.along(*edge))
+        left = frozenset(round(more - less, DECIMALS) for more in all_of.between(*edge) for less in some.between(*edge))
         if left:
             found[edge] = left
     return found

@@ -28,8 +28,9 @@ def children_kpis(
     `named`: the KPIs of which it is known how many different children there are; `untils`: up to which month each could
     have figures.
     """
-    up_to_date_first = sorted(definitions.values(), key=lambda one: one.ripens_after is not None)
-    wholes = {one.children_of: one.id for one in reversed(up_to_date_first) if one.part_of is None}
+    # A count leaves nobody out, and what ripens at once leaves no month out: they are asked first.
+    whole_first = sorted(definitions.values(), key=lambda one: (one.ripens_after is not None, one.is_ratio))
+    wholes = {one.children_of: one.id for one in reversed(whole_first) if one.part_of is None}
     return [
         MeasuredKpi(
             one.id,

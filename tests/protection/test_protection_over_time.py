@@ -172,3 +172,16 @@ def test_totals_of_figures_that_do_not_agree_are_all_of_them() -> None:
     totals = YearTotals({**totals.edges, (2, 3): frozenset({7.0})})
     assert totals.of(frozenset({2})) == {7.0, 11.0, 13.0}
     assert totals.of(frozenset({0})) == {9.0, 11.0, 15.0}
+
+
+@given(
+    EDGES, st.lists(st.integers(0, 9), min_size=12, max_size=12), st.frozensets(st.sampled_from(PERIODS), max_size=2)
+)
+def test_the_total_between_boundaries_is_what_the_ways_between_them_add_up_to(
+    edges: frozenset[tuple[int, int]], months: list[int], restated: frozenset[tuple[int, int]]
+) -> None:
+    """Whether all totals agree, or some do not since they were restated."""
+    values = {edge: float(sum(months[slice(*edge)]) + (edge in restated)) for edge in edges}
+    totals = YearTotals({edge: frozenset({value}) for edge, value in values.items()})
+    for edge in combinations(range(13), 2):
+        assert totals.between(*edge) == set(totals.along(*edge))

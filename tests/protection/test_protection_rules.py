@@ -343,7 +343,7 @@ def test_what_is_left_of_another_kpi_is_of_the_months_that_both_could_have() -> 
     assert [row.is_hidden for row in months] == [False] * 12
 
 
-def test_the_whole_is_a_kpi_that_gives_the_last_month_where_there_is_one() -> None:
+def test_the_whole_is_a_kpi_that_leaves_nobody_out_where_there_is_one() -> None:
     library = load_library()
     assert {one.id: one.part_of for one in children_kpis(library)}["repeat_domestic_abuse"] == "contacts"
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from improvement_board.access.reach import managed_in
 from improvement_board.caveats import caveats_of, doubted_tables
 from improvement_board.demonstration import is_demonstration
 from improvement_board.editions.key_of_home import fingerprint, key_of_home, known_pseudonyms
 from improvement_board.editions.losses import edition_up_to, told_losses
+from improvement_board.editions.managers_file import Managed
 from improvement_board.editions.manifest import EditionName, SourceRecord, read_manifest
 from improvement_board.editions.publish import Extract, Publication, publish
 from improvement_board.errors import InputError, Problem
@@ -95,7 +97,7 @@ def build(
             computed = {one.definition.id for one in extracts}
             left_out = (one for one in library.values() if one.id not in computed)
             missing = {one.id: found.needs(one, plan.parameters.get(one.id)) for one in left_out}
-            publication = _publication(found, sources, plan, extracts, missing, records, conceal)
+            publication = _publication(found, sources, plan, extracts, missing, records, conceal, managed_in(home))
             before = edition_up_to(home, found.edition)
             progress("Publishing")
             name = publish(home, publication, progress)
@@ -181,6 +183,7 @@ def _publication(
     missing: Mapping[str, tuple[str, ...]],
     records: Records,
     conceal: Concealment | None,
+    managed: tuple[Managed, ...],
 ) -> Publication:
     several = {table: merged.sources for table, merged in found.gathered.tables.items() if len(merged.sources) > 1}
     return Publication(
@@ -195,6 +198,7 @@ def _publication(
         made_from="records" if conceal else "demonstration",
         worker_key=fingerprint(conceal.key) if conceal else "",
         at_once=AT_ONCE,
+        managed=managed,
     )
 
 

@@ -64,6 +64,7 @@ def export(
     from improvement_board.board.export import LEVELS, PERIODS
     from improvement_board.errors import InputError, Problem
     from improvement_board.files import write_whole
+    from improvement_board.words import NOT_WORKED_OUT
 
     periods = [one for one in PERIODS if one in by]
     if len(periods) > 1:
@@ -84,11 +85,13 @@ def export(
         raise InputError(
             Problem(board.home.editions, "is not an edition", column="edition", value=edition, allowed=allowed)
         )
-    _, passed_over = board.desk(viewer, edition)
+    desk, passed_over = board.desk(viewer, edition)
     if passed_over and edition is not None:  # never another edition's figures in place of those asked for
         raise InputError(passed_over)
     for problem in passed_over:
         click.echo(f"Passed over: {problem}", err=True)
+    if not desk.store.is_known:
+        click.echo(NOT_WORKED_OUT, err=True)
     chosen = next(one for one in LEVELS if one == level)
     period = periods[0] if periods else None
     request = ExportRequest(kpis, team, first, last, chosen, by_category="category" in by, by=period)

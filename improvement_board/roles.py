@@ -1,8 +1,8 @@
 """The roles.
 
 **Committee** reads what may stand in public papers: figures of the service, protected. **Member** reads those of teams
-too, protected, and of no worker. **Manager** reads their own teams exactly, with their workers, and elsewhere what a
-member reads. **Analyst** reads everything. **Auditor** reads the access record and no figures.
+too, protected, and of no worker. **Manager** reads their own teams exactly, with their workers, and elsewhere what
+leaves no small number of other teams. **Analyst** reads everything. **Auditor** reads the access record and no figures.
 """
 
 from __future__ import annotations

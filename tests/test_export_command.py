@@ -47,7 +47,8 @@ def test_it_is_what_the_role_downloads(served: Council, tmp_path: Path, role: st
     viewer = Viewer("somebody", role, frozenset(own[1:]))  # type: ignore[arg-type]
     download = Board(served.home).export(viewer, None, ExportRequest(by=by))
     assert out.read_bytes().decode() == download.text
-    assert {row["period"] for row in rows_of(out)} == ({by} if by else {"month"})
+    usual = {"month", "year"} if role == "manager" else {"month"}  # months leave too few of South
+    assert {row["period"] for row in rows_of(out)} == ({by} if by else usual)
 
 
 def test_a_member_gets_ranges_and_a_manager_their_own_figures(served: Council, tmp_path: Path) -> None:

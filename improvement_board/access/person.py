@@ -16,7 +16,7 @@ GRANT = re.compile(r"\s*\[\[\s*grant\s*\]\]")
 SEES = {
     "committee": "figures of the whole service, with small numbers protected",
     "member": "figures of the service and of teams, with small numbers protected; no workers",
-    "manager": "their own teams exactly, with their workers; elsewhere as a member",
+    "manager": "their own teams exactly, with their workers; of the service what leaves no small number of others",
     "analyst": "everything",
     "auditor": "the access record, and no figures",
 }

@@ -9,9 +9,10 @@ from contextlib import closing, suppress
 import duckdb
 
 from improvement_board.access.granting import FIGURE_ROLES, as_compared
-from improvement_board.access.settings import Access, Grant
+from improvement_board.access.settings import Access, Grant, read_access
+from improvement_board.editions.managers_file import Managed
 from improvement_board.editions.shelf import latest_editions
-from improvement_board.errors import Problem
+from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.roles import ROLES
 
@@ -24,6 +25,22 @@ def services_of_teams(home: Home) -> Mapping[str, str | None]:
             with suppress(duckdb.Error):  # a damaged edition is said where it is opened
                 found.update(connection.read_parquet(str(folder / "teams.parquet")).project("team, service").fetchall())
     return found
+
+
+def managed_in(home: Home) -> tuple[Managed, ...]:
+    """What the managers of `access.toml` manage: by each grant, and by all grants that name one address. A file that
+    cannot be read gives nothing: `run` says what is wrong with it."""
+    try:
+        access = read_access(home)
+    except InputError:
+        return ()
+    grants = [grant for grant in access.grant if grant.role == "manager"] if access else []
+    found = [Managed(frozenset(grant.teams), frozenset(grant.services)) for grant in grants]
+    for address in sorted({as_compared(one) for grant in grants for one in grant.addresses}):
+        named = [grant for grant in grants if address in map(as_compared, grant.addresses)]
+        teams = frozenset(team for grant in named for team in grant.teams)
+        found.append(Managed(teams, frozenset(service for grant in named for service in grant.services)))
+    return tuple(dict.fromkeys(found))
 
 
 def out_of_reach(access: Access, home: Home) -> tuple[Problem, ...]:

@@ -55,6 +55,7 @@ class Desk:
             sees_teams=self.scope.sees_teams,
             sees_quality=self.scope.sees_everything,
             is_protected=bool(self.store.protected),
+            is_known=self.store.is_known,
         )
 
     def said_of(self, kpi: str, address: Address) -> Doubts:

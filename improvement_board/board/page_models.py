@@ -17,7 +17,8 @@ class Frame:
     """What stands around every page: whose figures, of which edition, and what must be said of them.
 
     `sees_teams` and `sees_quality`: whether the viewer has figures by team, and the data quality page; `is_protected`:
-    whether small numbers are kept back from them.
+    whether small numbers are kept back from them. Not `is_known`: what a manager may see beside the own teams was never
+    worked out for them.
     """
 
     council: str
@@ -33,6 +34,7 @@ class Frame:
     sees_teams: bool = True
     sees_quality: bool = True
     is_protected: bool = False
+    is_known: bool = True
 
 
 @dataclass(frozen=True)

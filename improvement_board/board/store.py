@@ -43,7 +43,8 @@ class TeamRecord:
 class Store:
     """An open edition: its settings, and a locked connection with tables extracts, benchmarks, teams, headlines.
 
-    `scope` is what it holds; `protected` are the KPIs that come as small-number protection publishes them.
+    `scope` is what it holds; `protected` are the KPIs that come as small-number protection publishes them. Not
+    `is_known`: what of these a manager may see beside the own teams was never worked out, so it is nothing.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class Store:
     connection: duckdb.DuckDBPyConnection
     scope: Scope
     protected: frozenset[str]
+    is_known: bool = True
 
     @property
     def own_teams(self) -> frozenset[str]:
@@ -96,7 +98,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
         wrong = wrong_columns(connection, folder, manifest.kpis)
         if wrong:
             raise InputError(wrong)
-        load(connection, folder, definitions, manifest, held, protected)
+        is_known = load(connection, folder, definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
         lock_down(connection)
     except duckdb.Error as error:
@@ -105,7 +107,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
     except InputError:
         connection.close()
         raise
-    return Store(folder, manifest, plan, definitions, events, teams, connection, held, protected)
+    return Store(folder, manifest, plan, definitions, events, teams, connection, held, protected, is_known)
 
 
 def _read_definitions(folder: Path, kpis: Iterable[str]) -> Mapping[str, Definition]:

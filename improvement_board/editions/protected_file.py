@@ -18,13 +18,23 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from improvement_board.editions.managers_file import Managed, Published, write_managers
 from improvement_board.editions.manifest import EditionName, read_manifest
 from improvement_board.editions.shelf import edition_folders
 from improvement_board.errors import InputError, Problem
 from improvement_board.home import Home
 from improvement_board.kpis import Definition
 from improvement_board.plan import Plan
-from improvement_board.protection import ChildRow, Protected, ProtectedRow, children_kpis, protect, read_counts
+from improvement_board.progress import Report, silent
+from improvement_board.protection import (
+    ChildRow,
+    CountRow,
+    Protected,
+    ProtectedRow,
+    children_kpis,
+    protect,
+    read_counts,
+)
 from improvement_board.protection.settings import settings_of
 from improvement_board.shipped import QUERIES
 
@@ -53,28 +63,34 @@ def write_protected(
     edition: dt.date,
     plan: Plan,
     folders: Sequence[Path],
+    managed: Sequence[Managed] = (),
+    progress: Report = silent,
 ) -> None:
     """Work out the protected publication of a staged edition, by the rules of its plan and beside the editions in these
-    folders, and write it.
+    folders, and write it, and what of it managers may see (`managers_file`).
 
     `children`: by KPI, how many different children stand behind its figures, where its rows say it. `untils`: up to
     which month each could have figures, where that is known. Raises InputError where what another edition gave cannot
     be read: nothing can be shown to be safe beside it.
     """
-    earlier = [found for found in map(read_protected, folders) if found is not None]
-    measured, behind = children_kpis(kpis, children, untils), chain.from_iterable(children.values())
+    beside = [(folder, found) for folder in folders if (found := read_protected(folder)) is not None]
+    earlier = [found for _, found in beside]
+    measured, behind = children_kpis(kpis, children, untils), list(chain.from_iterable(children.values()))
     connection = duckdb.connect()
     try:
         rows: tuple[ProtectedRow, ...] = ()
+        counts: list[CountRow] = []
+        rules = settings_of(_with_earlier_families(plan, folders), kpis)
         if measured:
             files = [str(staging / f"{kpi.id}.parquet") for kpi in measured]
             connection.sql(_query("load"), params={"files": files}).create("extracts")
             counts = read_counts(connection, measured)
-            rules = settings_of(_with_earlier_families(plan, folders), kpis)
             rows = protect(measured, counts, edition, earlier, rules, behind).rows
         write_rows(connection, rows, staging / PROTECTED)
     finally:
         connection.close()
+    now = Published(measured, counts, edition, rows, behind)
+    write_managers(staging, now, beside, rules, managed, progress)
 
 
 def _with_earlier_families(plan: Plan, folders: Iterable[Path]) -> Plan:

@@ -18,6 +18,7 @@ import duckdb
 import improvement_board
 from improvement_board.editions.extracts import broken_rules, rows_of, write_extract, write_teams
 from improvement_board.editions.leftovers import clear_leftovers, working_folder
+from improvement_board.editions.managers_file import Managed
 from improvement_board.editions.manifest import (
     FORMAT,
     MANIFEST,
@@ -64,6 +65,7 @@ class Publication:
     the manifest has them.
 
     `at_once`: how many extracts may be written at a time; more than one only where each has a connection of its own.
+    `managed`: the teams and services that `access.toml` gives to managers, by person.
     """
 
     edition: dt.date
@@ -77,6 +79,7 @@ class Publication:
     made_from: MadeFrom = "records"
     worker_key: str = ""
     at_once: int = 1
+    managed: tuple[Managed, ...] = ()
 
 
 def publish(home: Home, publication: Publication, progress: Report = silent) -> EditionName:
@@ -199,9 +202,10 @@ def _protect(staging: Path, publication: Publication, beside: Mapping[EditionNam
     progress("Protecting small numbers")
     kpis = {extract.definition.id: extract.definition for extract in publication.extracts}
     untils = {extract.definition.id: extract.until for extract in publication.extracts}
-    children, edition = _children(publication), publication.edition
+    children, edition, plan = _children(publication), publication.edition, publication.plan
+    folders, managed = list(beside.values()), publication.managed
     with writing(staging / PROTECTED):
-        write_protected(staging, kpis, children, untils, edition, publication.plan, list(beside.values()))
+        write_protected(staging, kpis, children, untils, edition, plan, folders, managed, progress)
 
 
 def _children(publication: Publication) -> dict[str, Sequence[ChildRow]]:

@@ -8,6 +8,7 @@ from improvement_board.board.page_models import Frame, NotSupplied
 from improvement_board.errors import Problem
 from improvement_board.figures_format import format_day, format_month
 from improvement_board.html.parts import details, text
+from improvement_board.words import NOT_WORKED_OUT
 
 SHOWN_PROBLEMS = 20
 
@@ -31,7 +32,8 @@ def frame_line(frame: Frame, lede: str = "") -> str:
     if frame.meeting:
         edition += f", for the board meeting of {format_day(frame.meeting)}"
     opening = f'<p class="ib-lede">{text(lede)}</p>' if lede else ""
-    return f'{opening}<div class="ib-frame">{label}<p>{text(edition)}</p><p>{text(choices(frame))}</p></div>'
+    managed = "" if frame.is_known else notice_block(NOT_WORKED_OUT)
+    return f'{opening}<div class="ib-frame">{label}<p>{text(edition)}</p><p>{text(choices(frame))}</p></div>{managed}'
 
 
 def choices(frame: Frame) -> str:

@@ -71,6 +71,8 @@ quarter or year if only that is given, or from nowhere. So it always ends in saf
 never removes one; a band that an earlier edition gave is held to, since that edition was safe by the same test. A
 service total that is not safe beside such bands is not given: its whole family's year steps on.
 
+**Managers** know their own teams exactly; what they may see of the service beside these is in `managers`.
+
 A gap says no more than that: it has several reasons. What is left out: that one KPI's children are some of another's
 where neither definition says so (`part_of`), and what a whole leaves over beside a part that is missing now.
 Of a band that an earlier edition gave, of a KPI that is missing now or of a rate that was restated since, only that

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from improvement_board import months
 
@@ -24,6 +25,13 @@ class ChildRow:
     period_end: Month
     previous: Month | None
     children: int
+
+
+class Behind(Protocol):
+    """How many different children stand behind a series, at least."""
+
+    def behind(self, part: str, inside: Collection[Month]) -> int:
+        """How many different children a part (total, numerator, complement) has over months."""
 
 
 @dataclass(frozen=True)

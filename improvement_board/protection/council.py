@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from improvement_board.protection.children import Children, Owner
 from improvement_board.protection.periods import end_of, months_of
@@ -14,6 +15,25 @@ from improvement_board.protection.service import ServiceSeries
 
 Month = dt.date
 NOT_RECORDED = "not recorded"
+
+
+class HasSeries(Protocol):
+    """Whatever has the series of KPIs: a council, or the rest of one."""
+
+    def has(self, kpi: str) -> bool:
+        """Whether a KPI has rows."""
+
+    def wholes(self, kpi: MeasuredKpi) -> Sequence[MeasuredKpi]:
+        """The KPIs of whose children a KPI counts some."""
+
+    def total(self, kpi: MeasuredKpi) -> ServiceSeries:
+        """The series of a KPI."""
+
+    def categories(self, total: ServiceSeries) -> Sequence[ServiceSeries]:
+        """The series of its categories; none where nothing is split."""
+
+    def at_most(self, series: ServiceSeries) -> ServiceSeries:
+        """The same with at least as many different children as there are, where their number is not exact."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +70,10 @@ class Council:
                 sizes[kpi][place] = sizes[kpi].get(place, 0.0) + size
         return sizes
 
+    def has(self, kpi: str) -> bool:
+        """Whether a KPI has rows."""
+        return bool(self.tables.get(kpi))
+
     def total(self, kpi: MeasuredKpi) -> ServiceSeries:
         """The service's series of a KPI."""
         months: dict[Month, Parts] = {}
@@ -60,7 +84,11 @@ class Council:
         while year <= end_of("year", last):
             run += [month for month in months_of("year", year) if first <= month <= last]
             year = end_of("year", year + dt.timedelta(days=1))
-        return ServiceSeries(kpi, None, months, run, self.behind.get((kpi.id, None, None)))
+        return ServiceSeries(kpi, None, months, tuple(run), self.behind.get((kpi.id, None, None)))
+
+    def at_most(self, series: ServiceSeries) -> ServiceSeries:
+        """The same: its different children are known."""
+        return series
 
     def categories(self, total: ServiceSeries) -> list[ServiceSeries]:
         """The series of a KPI's categories; none where nothing is split."""

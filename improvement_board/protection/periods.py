@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
 from improvement_board import months
 
@@ -54,6 +54,12 @@ def complete_periods(period: str, months: Iterable[dt.date]) -> dict[dt.date, tu
         if there[0] <= inside[0] and inside[-1] <= there[-1]:
             found[end] = inside
     return found
+
+
+@lru_cache(maxsize=1024)
+def periods_in(grain: str, year: dt.date, run: tuple[dt.date, ...]) -> Mapping[dt.date, tuple[dt.date, ...]]:
+    """The complete periods of a grain that lie in a year, by their end."""
+    return {end: inside for end, inside in complete_periods(grain, run).items() if year_end(end) == year}
 
 
 def _last_day(year: int, month: int) -> dt.date:

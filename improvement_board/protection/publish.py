@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from improvement_board.protection.children import ChildRow, children_by_owner
-from improvement_board.protection.council import Council
+from improvement_board.protection.council import Council, HasSeries
 from improvement_board.protection.earlier import Earlier, read_earlier
 from improvement_board.protection.periods import end_of, year_end
 from improvement_board.protection.rests import Rest
@@ -41,16 +41,23 @@ def protect(
     `children`: how many different children stand behind them; of a KPI without such rows each is another child.
     """
     rules, before = settings or Settings(), read_earlier([one.rows for one in earlier])
-    measured = {kpi.id: kpi for kpi in kpis}
-    tables: dict[str, list[CountRow]] = {kpi: [] for kpi in measured}
+    measured = list(kpis)
+    council = council_of(measured, counts, edition, children)
+    rows: list[ProtectedRow] = []
+    for family in families_of([kpi for kpi in measured if council.has(kpi.id)], rules):
+        rows += _protect_family(family, council, before, rules)
+    return Protected(tuple(sorted(rows, key=lambda row: row.place)))
+
+
+def council_of(
+    kpis: Sequence[MeasuredKpi], counts: Iterable[CountRow], edition: Month, children: Iterable[ChildRow]
+) -> Council:
+    """The council of these counts; rows of other KPIs are left out."""
+    tables: dict[str, list[CountRow]] = {kpi.id: [] for kpi in kpis}
     for row in counts:
         if row.kpi in tables:
             tables[row.kpi].append(row)
-    council = Council(measured, tables, children_by_owner(children), edition)
-    rows: list[ProtectedRow] = []
-    for family in families_of([measured[kpi] for kpi, found in tables.items() if found], rules):
-        rows += _protect_family(family, council, before, rules)
-    return Protected(tuple(sorted(rows, key=lambda row: row.place)))
+    return Council({kpi.id: kpi for kpi in kpis}, tables, children_by_owner(children), edition)
 
 
 def families_of(kpis: Sequence[MeasuredKpi], settings: Settings) -> list[list[MeasuredKpi]]:
@@ -67,21 +74,40 @@ def _protect_family(
 ) -> Iterator[ProtectedRow]:
     totals = {kpi.id: council.total(kpi) for kpi in family}
     dark = frozenset(year_end(row.period_end) for kpi in totals for row in council.tables[kpi] if not row.is_whole)
-    grains = step_family(list(totals.values()), dark, earlier, settings)
+    years = years_of(sorted({month for total in totals.values() for month in total.run}))
+    finest: dict[Month, Grain] = {year: "none" if year in dark else "month" for year in years}
+    grains = step_family(list(totals.values()), finest, earlier, settings)
     teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
     while coarsen(grains, unsafe):
         teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
     yield from teams
-    own: dict[str, Mapping[Month, Grain]] = {}
-    for kpi, total in totals.items():
-        own[kpi] = grains
-        for whole in council.wholes(total.kpi):
-            given = grains if whole.id in totals else None
-            own[kpi] = _rest(total, council.total(whole), totals, given, earlier, settings).step(own[kpi])
+    own = grains_beside_wholes(totals, council, grains, dict.fromkeys(totals, grains), earlier, settings)
     for kpi, total in totals.items():
         for year, grain in own[kpi].items():
             yield from rows_of(total, year, grain)
-    yield from _categories(totals, council, own, earlier, settings)
+    any_grain: dict[Month, Grain] = dict.fromkeys(years, "month")
+    finest_by_kpi = dict.fromkeys(totals, any_grain)
+    for series, steps in category_steps(totals, council, own, finest_by_kpi, earlier, settings):
+        yield from category_rows(series, steps)
+
+
+def grains_beside_wholes(
+    totals: Mapping[str, ServiceSeries],
+    council: HasSeries,
+    grains: Mapping[Month, Grain],
+    finest: Mapping[str, Mapping[Month, Grain]],
+    earlier: Earlier,
+    settings: Settings,
+) -> dict[str, Mapping[Month, Grain]]:
+    """The grains of each KPI of a family that is given by `grains`, never finer than `finest`: coarser for one that
+    counts some of another's children, where those that are left are few."""
+    own: dict[str, Mapping[Month, Grain]] = {}
+    for kpi, total in totals.items():
+        own[kpi], part = finest[kpi], council.at_most(total)
+        for whole in council.wholes(total.kpi):
+            given = grains if whole.id in totals else None
+            own[kpi] = _rest(part, council.total(whole), totals, given, earlier, settings).step(own[kpi])
+    return own
 
 
 def _rest(
@@ -127,14 +153,15 @@ def _teams(
     return rows, unsafe
 
 
-def _categories(
+def category_steps(
     totals: Mapping[str, ServiceSeries],
-    council: Council,
+    council: HasSeries,
     own: Mapping[str, Mapping[Month, Grain]],
+    finest: Mapping[str, Mapping[Month, Grain]],
     earlier: Earlier,
     settings: Settings,
-) -> Iterator[ProtectedRow]:
-    """Rows of every category that some year gives; one that no year gives is not named.
+) -> Iterator[tuple[Sequence[ServiceSeries], Mapping[Month, Grain]]]:
+    """The categories of each KPI, and what its years are given by: never finer than its total (`own`) and `finest`.
 
     KPIs of a family that name the same categories count the same children in each: where these are few, none is split.
     """
@@ -144,19 +171,21 @@ def _categories(
         names = {one.category for one in split[kpi]}
         beside = [one for other, found in split.items() if other != kpi for one in found if one.category in names]
         rests = [
-            _rest(one, of, totals, given.get(whole.id), earlier, settings)
+            _rest(council.at_most(one), of, totals, given.get(whole.id), earlier, settings)
             for whole in council.wholes(totals[kpi].kpi)
             for of in council.categories(council.total(whole))
             for one in split[kpi]
             if one.category == of.category
         ]
+        family = list(totals.values())
         given[kpi] = step_categories(
-            split[kpi], beside, rests, totals[kpi], list(totals.values()), own[kpi], earlier, settings
+            split[kpi], beside, rests, totals[kpi], family, own[kpi], finest[kpi], earlier, settings
         )
-        yield from _category_rows(split[kpi], given[kpi])
+        yield split[kpi], given[kpi]
 
 
-def _category_rows(series: Sequence[ServiceSeries], steps: Mapping[Month, Grain]) -> Iterator[ProtectedRow]:
+def category_rows(series: Sequence[ServiceSeries], steps: Mapping[Month, Grain]) -> Iterator[ProtectedRow]:
+    """Rows of every category that some year gives; one that no year gives is not named."""
     for one in series:
         found = [row for year, grain in steps.items() for row in rows_of(one, year, grain)]
         there = {end_of("year", month) for month in one.months}

@@ -58,6 +58,11 @@ class Parts:
         denominator = None if both == (None, None) else (both[0] or 0.0) + (both[1] or 0.0)
         return Parts(self.numerator + other.numerator, denominator)
 
+    def __sub__(self, other: Parts) -> Parts:
+        """What is left without a part of it."""
+        denominator = None if self.denominator is None else self.denominator - (other.denominator or 0.0)
+        return Parts(self.numerator - other.numerator, denominator)
+
 
 @dataclass(frozen=True, order=True)
 class Place:

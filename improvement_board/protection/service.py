@@ -10,9 +10,9 @@ from functools import reduce
 from operator import add
 from typing import Literal
 
-from improvement_board.protection.children import Children
+from improvement_board.protection.children import Behind
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.periods import complete_periods, end_of, months_of, year_end
+from improvement_board.protection.periods import end_of, months_of, periods_in
 from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, Period, ProtectedRow
 from improvement_board.protection.settings import Settings
 
@@ -31,8 +31,8 @@ class ServiceSeries:
     kpi: MeasuredKpi
     category: str | None
     months: Mapping[dt.date, Parts]
-    run: Sequence[dt.date]
-    children: Children | None = None
+    run: tuple[dt.date, ...]
+    children: Behind | None = None
 
     def over(self, inside: Sequence[dt.date]) -> Parts | None:
         """The figure of a period: the sum of a flow's months, the latest of a snapshot's; None where there is none."""
@@ -48,9 +48,9 @@ class ServiceSeries:
         there = sorted(month for month in inside if month in self.months)
         return self.children.behind(name, there if self.kpi.timing == "flow" else there[-1:])
 
-    def periods(self, grain: str, year: dt.date) -> dict[dt.date, tuple[dt.date, ...]]:
+    def periods(self, grain: str, year: dt.date) -> Mapping[dt.date, tuple[dt.date, ...]]:
         """The complete periods of a grain in a year."""
-        return {end: inside for end, inside in complete_periods(grain, self.run).items() if year_end(end) == year}
+        return periods_in(grain, year, self.run)
 
 
 def counts_in(kpi: MeasuredKpi, parts: Parts, settings: Settings) -> dict[str, float]:

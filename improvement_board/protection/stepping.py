@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from improvement_board.protection.derived import TOTAL, DerivedYear, columns_are_large
 from improvement_board.protection.earlier import Earlier
@@ -13,16 +13,20 @@ from improvement_board.protection.settings import Settings
 
 
 def step_family(
-    family: Sequence[ServiceSeries], dark: Collection[dt.date], earlier: Earlier, settings: Settings
+    family: Sequence[ServiceSeries], finest: Mapping[dt.date, Grain], earlier: Earlier, settings: Settings
 ) -> dict[dt.date, Grain]:
-    """The finest grain, year by year, that every KPI of a family may be given by; none for dark years."""
+    """The finest grain, year by year, that every KPI of a family may be given by, never finer than these."""
 
     def may_be(grain: Grain, year: dt.date) -> bool:
         derived = (DerivedYear(one, year, grain, family, earlier, settings) for one in family)
         return all(_may_show(one, earlier, settings) for one in derived)
 
-    years = years_of(sorted({month for series in family for month in series.run}))
-    return {year: "none" if year in dark else next(grain for grain in GRAINS if may_be(grain, year)) for year in years}
+    return {year: next(grain for grain in no_finer(least) if may_be(grain, year)) for year, least in finest.items()}
+
+
+def no_finer(*grains: Grain) -> Sequence[Grain]:
+    """The grains that are no finer than any of these, the finest first."""
+    return GRAINS[max(map(GRAINS.index, grains)) :]
 
 
 def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
@@ -40,14 +44,15 @@ def step_categories(
     total: ServiceSeries,
     family: Sequence[ServiceSeries],
     totals: Mapping[dt.date, Grain],
+    finest: Mapping[dt.date, Grain],
     earlier: Earlier,
     settings: Settings,
 ) -> dict[dt.date, Grain]:
-    """The same for the categories of one KPI, never finer than its total; a category without a row that year is not
-    asked. `beside`: the same categories of KPIs that count the same children, who must not be few in them. `rests`:
-    what they leave of those that they are a part of. `totals`: what the KPI's family is given by."""
+    """The same for the categories of one KPI, never finer than its total and than `finest`; a category without a row
+    that year is not asked. `beside`: the same categories of KPIs that count the same children, who must not be few in
+    them. `rests`: what they leave of those that they are a part of. `totals`: what the KPI is given by."""
     grains: dict[dt.date, Grain] = {}
-    for year, finest in totals.items():
+    for year, of_total in totals.items():
         there = [one for one in categories if any(year_end_of(month) == year for month in one.months)]
 
         def may_be(grain: Grain, year: dt.date, there: Sequence[ServiceSeries], known: DerivedYear) -> bool:
@@ -62,8 +67,8 @@ def step_categories(
                 )
             )
 
-        known = DerivedYear(total, year, finest, family, earlier, settings)
-        possible = GRAINS[GRAINS.index(finest) :] if there else ()
+        known = DerivedYear(total, year, of_total, family, earlier, settings)
+        possible = no_finer(of_total, finest[year]) if there else ()
         grains[year] = next((grain for grain in possible if may_be(grain, year, there, known)), "none")
     return grains
 

@@ -43,6 +43,7 @@ from improvement_board.words.measured import (
 from improvement_board.words.names import counted, plain
 from improvement_board.words.protection import (
     HIDDEN,
+    NOT_WORKED_OUT,
     category_protection_words,
     figure_or_why,
     has_hidden,
@@ -75,6 +76,7 @@ __all__ = [
     "CAVEAT",
     "HIDDEN",
     "IN_DOUBT",
+    "NOT_WORKED_OUT",
     "NO_FIGURES",
     "ChangeKind",
     "TargetState",

@@ -27,6 +27,10 @@ STEPPED = {
     "quarter": "Given by quarter, as single months are too small to show.",
     "year": "Given by year, as single months and quarters are too small to show.",
 }
+NOT_WORKED_OUT = (
+    "Of indicators that count children you see your own teams alone: what else a manager of these teams may see is "
+    "worked out when an edition is built, and was not. Ask the council's analysts to build the edition again."
+)
 BY_PERIOD = {"month": "", "quarter": "by quarter, ", "year": "by year, "}
 
 

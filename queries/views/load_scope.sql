@@ -8,9 +8,7 @@
 with
 
 own_teams as (
-    select team
-    from teams
-    where team in (select unnest($own_teams)) or service in (select unnest($own_services))
+    select unnest($own_teams) as team
 ),
 
 seen as (

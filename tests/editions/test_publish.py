@@ -43,7 +43,7 @@ def test_an_edition_holds_all_it_was_made_of(council: Council) -> None:
     folder = council.home.editions / "2026-09-30"
     assert set(everything_in(folder)) == {
         "seen.parquet", "teams.parquet", "changes.parquet", "changes_protected.parquet", "protected.parquet",
-        "benchmarks.parquet",
+        "protected_managers.parquet", "benchmarks.parquet",
         "plan.toml", "events.csv", "definitions/seen.sql", "manifest.json",
     }  # fmt: skip
     for file in (council.home.plan, council.home.events, benchmarks):

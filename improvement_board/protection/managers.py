@@ -1,0 +1,306 @@
+"""What a manager may see of others: their own teams are known to them, so the rest of the council is what is protected.
+
+A manager is given service figures as members are, and no figure of another team, in every April–March year in which
+the own teams have children of a KPI's family. Whatever the manager then subtracts is a figure of the rest (the service
+without the own teams), so the rest is held to the rules of the service (`stepping`), beside what every other edition
+gave to managers of the same teams, and each year is given by the finest grain that the rest allows and members have.
+In years in which the own teams have no children of the family, in any edition, the rest is the service: a manager sees
+what a member sees, other teams' bands too. So it is where the own teams have all of the family's children.
+
+Of the different children behind the rest only a lower bound is known: those of the service less those of the own teams,
+or of the other team that has most. In a category the own children are at most as many as are counted there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from improvement_board.protection.children import Children, ChildRow
+from improvement_board.protection.council import NOT_RECORDED, Council
+from improvement_board.protection.earlier import read_earlier
+from improvement_board.protection.periods import year_end
+from improvement_board.protection.publish import (
+    category_rows,
+    category_steps,
+    council_of,
+    families_of,
+    grains_beside_wholes,
+)
+from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
+from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, rows_of, years_of
+from improvement_board.protection.settings import Settings
+from improvement_board.protection.stepping import no_finer, step_family
+
+Month = dt.date
+Own = frozenset[str]
+SERVICE, CATEGORY, TEAM, CHANGES = "service", "category", "team", "changes"
+# By KPI, what of it (service, category, team) and April–March year. What changed may be told of a KPI that has a grain
+# of `CHANGES` for the year of the edition.
+Steps = Mapping[tuple[str, str, Month], Grain]
+
+
+@dataclass(frozen=True)
+class EditionCounts:
+    """An edition that managers look at: its counts, what its members see, its teams, and what managers of some of them
+    see.
+
+    `managers`: None for an edition from before other teams were protected from managers: they saw what members see.
+    """
+
+    kpis: Mapping[str, MeasuredKpi]
+    council: Council
+    members: Steps
+    teams: frozenset[str]
+    managers: Mapping[Own, Steps] | None = None
+
+    @cached_property
+    def by_team(self) -> Mapping[tuple[str, str], Sequence[CountRow]]:
+        """The rows of each KPI and team."""
+        found: dict[tuple[str, str], list[CountRow]] = {}
+        for table in self.council.tables.values():
+            for row in table:
+                found.setdefault((row.kpi, row.team or ""), []).append(row)
+        return found
+
+    @cached_property
+    def whole(self) -> Mapping[str, tuple[ServiceSeries, Sequence[ServiceSeries]]]:
+        """The service's total and categories by KPI."""
+        totals = (self.council.total(kpi) for kpi in self.kpis.values() if self.council.tables[kpi.id])
+        return {total.kpi.id: (total, self.council.categories(total)) for total in totals}
+
+    @cached_property
+    def wholes(self) -> Mapping[str, Sequence[MeasuredKpi]]:
+        """By KPI those of whose children it counts some."""
+        return {kpi: self.council.wholes(self.kpis[kpi]) for kpi in self.whole}
+
+    @cached_property
+    def largest_first(self) -> Mapping[str, Sequence[str]]:
+        """The teams of each KPI that says who its children are, those with most rows about different children first."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for (kpi, team, _), children in self.council.behind.items():
+            if team is not None:
+                arrivals = children.arrivals.get("total", {}).values()
+                size = sum(count for month in arrivals for _, count in month)
+                found.setdefault(kpi, []).append((-size, team))
+        return {kpi: [team for _, team in sorted(teams)] for kpi, teams in found.items()}
+
+    def given_to(self, own: Own) -> Steps:
+        """What it gave to managers of these teams; a manager without a team in it saw what members see."""
+        there = own & self.teams
+        return self.members if self.managers is None or not there else self.managers.get(there, {})
+
+
+def counted(
+    kpis: Iterable[MeasuredKpi],
+    counts: Iterable[CountRow],
+    edition: Month,
+    members: Iterable[ProtectedRow],
+    children: Iterable[ChildRow] = (),
+    *,
+    teams: Iterable[str] = (),
+    managers: Mapping[Own, Steps] | None = None,
+) -> EditionCounts:
+    """An edition's counts beside its protected publication (`members`). `teams`: those without children too."""
+    measured = {kpi.id: kpi for kpi in kpis}
+    council = council_of(list(measured.values()), counts, edition, children)
+    named = {row.team for table in council.tables.values() for row in table if row.team}
+    return EditionCounts(measured, council, steps_of(members), frozenset({*named, *teams}), managers)
+
+
+def steps_of(rows: Iterable[ProtectedRow]) -> Steps:
+    """The finest kind of period by which rows give any figure of a KPI, by what of it and April–March year."""
+    found: dict[tuple[str, str, Month], Grain] = {}
+    for row in rows:
+        if not row.is_hidden:
+            of = TEAM if row.level == "team" else SERVICE if row.category is None else CATEGORY
+            key = (row.kpi, of, year_end(row.period_end))
+            found[key] = finer(found.get(key, "none"), grain_of(row.period))
+    return found
+
+
+def grain_of(period: str) -> Grain:
+    """A kind of period as a grain."""
+    return next(one for one in GRAINS if one == period)
+
+
+def finer(*grains: Grain) -> Grain:
+    """The finest of these."""
+    return min(grains, key=GRAINS.index)
+
+
+@dataclass(frozen=True)
+class _OtherChildren:
+    """The children of a total without those of the own teams."""
+
+    whole: Children
+    own: Sequence[Children]
+    largest: Sequence[Children]  # of the other teams, one or none
+
+    def behind(self, part: str, inside: Collection[Month]) -> int:
+        left = self.whole.behind(part, inside) - sum(one.behind(part, inside) for one in self.own)
+        return max([left, *(one.behind(part, inside) for one in self.largest)])
+
+
+@dataclass(frozen=True)
+class _OfCategory:
+    """The children of a category without as many as the own teams count there."""
+
+    whole: Children
+    own: Mapping[Month, Mapping[str, float]]
+
+    def behind(self, part: str, inside: Collection[Month]) -> int:
+        counted_there = sum(self.own[month].get(part, 0.0) for month in inside if month in self.own)
+        return self.whole.behind(part, inside) - round(counted_there)
+
+
+@dataclass(frozen=True)
+class RestOfCouncil:
+    """An edition's council without some of its teams, over the same months: where only they have children, 0."""
+
+    edition: EditionCounts
+    own: Own
+    settings: Settings
+
+    def has(self, kpi: str) -> bool:
+        """Whether the KPI has rows, of whatever team."""
+        return kpi in self.edition.whole
+
+    def wholes(self, kpi: MeasuredKpi) -> Sequence[MeasuredKpi]:
+        """The KPIs of whose children a KPI counts some, in the whole council and so in the rest."""
+        return self.edition.wholes[kpi.id]
+
+    def total(self, kpi: MeasuredKpi) -> ServiceSeries:
+        """The series of a KPI."""
+        series, _ = self.edition.whole[kpi.id]
+        left = dict(series.months)
+        for row in self.own_rows(kpi.id):
+            left[row.period_end] -= Parts(row.numerator, row.denominator)
+        behind = self.edition.council.behind
+        whole = behind.get((kpi.id, None, None))
+        if whole is None:
+            return dataclasses.replace(series, kpi=kpi, months=left)
+        teams = self.edition.largest_first.get(kpi.id, ())
+        own = [behind[kpi.id, team, None] for team in teams if team in self.own]
+        largest = [behind[kpi.id, team, None] for team in teams if team not in self.own][:1]
+        return dataclasses.replace(series, kpi=kpi, months=left, children=_OtherChildren(whole, own, largest))
+
+    def categories(self, total: ServiceSeries) -> list[ServiceSeries]:
+        """The series of a KPI's categories; none where nothing is split."""
+        _, categories = self.edition.whole[total.kpi.id]
+        own: dict[str, dict[Month, Parts]] = {}
+        for row in self.own_rows(total.kpi.id) if categories else ():
+            months = own.setdefault(row.category or NOT_RECORDED, {})
+            months[row.period_end] = months.get(row.period_end, Parts()) + Parts(row.numerator, row.denominator)
+        return [self._without(series, own.get(series.category or "", {})) for series in categories]
+
+    def at_most(self, series: ServiceSeries) -> ServiceSeries:
+        """The same with all children of the service, of whom the rest has no more."""
+        whole = self.edition.council.behind.get((series.kpi.id, None, series.category))
+        return dataclasses.replace(series, children=whole)
+
+    def _without(self, series: ServiceSeries, own: Mapping[Month, Parts]) -> ServiceSeries:
+        left = {month: parts - own[month] if month in own else parts for month, parts in series.months.items()}
+        whole = self.edition.council.behind.get((series.kpi.id, None, series.category))
+        counts = {month: counts_in(series.kpi, parts, self.settings) for month, parts in own.items()}
+        return dataclasses.replace(series, months=left, children=_OfCategory(whole, counts) if whole else None)
+
+    def own_rows(self, kpi: str) -> Iterator[CountRow]:
+        """The rows of the teams that are left out."""
+        for team in self.own:
+            yield from self.edition.by_team.get((kpi, team), ())
+
+
+def rest_steps(now: EditionCounts, own: Own, earlier: Sequence[EditionCounts], settings: Settings) -> Steps:
+    """What managers of these teams may see beside them: by KPI, what of it (the service's figures, its categories,
+    bands of other teams) and April–March year, the finest kind of period by which members' figures are given to them.
+    Nothing else is. Of what changed they are told where every edition gave them all that members have.
+
+    `earlier`: all other editions, in the order in which members' publications were held to them.
+    """
+    rest, before = RestOfCouncil(now, own, settings), [RestOfCouncil(one, own, settings) for one in earlier]
+    found: dict[tuple[str, str, Month], Grain] = {}
+    for family in families_of([kpi for kpi in now.kpis.values() if rest.has(kpi.id)], settings):
+        found |= _FamilyOfRest(family, rest, before, settings).steps()
+    given = {key: grain for key, grain in found.items() if grain != "none"}
+    held = [(now.members, given), *((one.members, one.given_to(own)) for one in earlier)]
+    kept = {key[0] for members, steps in held for key, grain in members.items()
+            if key[1] != TEAM and steps.get(key) != grain}  # fmt: skip
+    told = (kpi for kpi in now.kpis if kpi not in kept)
+    return given | {(kpi, CHANGES, year_end(now.council.edition)): "month" for kpi in told}
+
+
+@dataclass(frozen=True)
+class _FamilyOfRest:
+    """The KPIs of a family, to be given to managers of some teams."""
+
+    family: Sequence[MeasuredKpi]
+    rest: RestOfCouncil
+    before: Sequence[RestOfCouncil]
+    settings: Settings
+
+    @cached_property
+    def alike(self) -> Sequence[str]:
+        """The KPIs that count the same children, in this edition or another."""
+        return (self.family[0].id, *self.settings.relatives(self.family[0].id))
+
+    def steps(self) -> Iterator[tuple[tuple[str, str, Month], Grain]]:
+        """As members have it where the own teams have no children, or all; else as the rest allows."""
+        years = set() if self._is_all_own() else self._years()
+        names = {kpi.id for kpi in self.family}
+        members = self.rest.edition.members
+        yield from ((key, grain) for key, grain in members.items() if key[0] in names and key[2] not in years)
+        if not years:
+            return
+        earlier = read_earlier([list(self._given(one, years)) for one in self.before])
+        totals = {kpi.id: self.rest.total(kpi) for kpi in self.family}
+        finest = {year: finer(*(members.get((kpi, SERVICE, year), "none") for kpi in totals)) for year in years}
+        grains = step_family(list(totals.values()), finest, earlier, self.settings)
+        least = {kpi: self._least(kpi, grains) for kpi in totals}
+        own = grains_beside_wholes(totals, self.rest, grains, least, earlier, self.settings)
+        yield from (((kpi, SERVICE, year), grain) for kpi, of in own.items() for year, grain in of.items())
+        split = {kpi: {year: members.get((kpi, CATEGORY, year), "none") for year in years} for kpi in totals}
+        for series, steps in category_steps(totals, self.rest, own, split, earlier, self.settings):
+            yield from (((one.kpi.id, CATEGORY, year), grain) for one in series[:1] for year, grain in steps.items())
+
+    def _years(self) -> set[Month]:
+        """The years in which the own teams have children of the family, or of the KPIs that its KPIs are a part of."""
+        wholes = {
+            whole.id
+            for one in (self.rest, *self.before)
+            for kpi in self._there(one)
+            for whole in one.edition.wholes[kpi.id]
+        }
+        rows = (row for one in (self.rest, *self.before) for kpi in {*self.alike, *wholes} for row in one.own_rows(kpi))
+        return {year_end(row.period_end) for row in rows}
+
+    def _is_all_own(self) -> bool:
+        """Whether no other team has any child of the family, in this edition or another, and none is unrecorded."""
+        return not any(
+            parts.numerator or parts.denominator
+            for one in (self.rest, *self.before)
+            for kpi in self._there(one)
+            for parts in one.total(kpi).months.values()
+        )
+
+    def _there(self, rest: RestOfCouncil) -> Iterator[MeasuredKpi]:
+        return (kpi for kpi in rest.edition.kpis.values() if kpi.id in self.alike and rest.has(kpi.id))
+
+    def _least(self, kpi: str, grains: Mapping[Month, Grain]) -> Mapping[Month, Grain]:
+        """A KPI's grains: no finer than its family's and than members have them."""
+        members = self.rest.edition.members
+        return {year: no_finer(one, members.get((kpi, SERVICE, year), "none"))[0] for year, one in grains.items()}
+
+    def _given(self, rest: RestOfCouncil, asked: Collection[Month]) -> Iterator[ProtectedRow]:
+        """What managers of these teams could work out of the rest from another edition, in the years asked about."""
+        steps = rest.edition.given_to(rest.own)
+        for kpi in self._there(rest) if steps else ():
+            total = rest.total(kpi)
+            years = [year for year in years_of(total.run) if year in asked]
+            for year in years:
+                yield from rows_of(total, year, steps.get((kpi.id, SERVICE, year), "none"))
+            split: dict[Month, Grain] = {year: steps.get((kpi.id, CATEGORY, year), "none") for year in years}
+            yield from category_rows(rest.categories(total), split)

@@ -74,7 +74,8 @@ service total that is not safe beside such bands is not given: its whole family'
 **Managers** know their own teams exactly; what they may see of the service beside these is in `managers`.
 
 A gap says no more than that: it has several reasons. What is left out: that one KPI's children are some of another's
-where neither definition says so (`part_of`), and what a whole leaves over beside a part that is missing now.
+where neither definition says so (`part_of`), and what a part leaves of a whole where one of the two is
+missing now, or restated since the other was given.
 Of a band that an earlier edition gave, of a KPI that is missing now or of a rate that was restated since, only that
 there were ten children. A series begins at the KPI's first month with a row, which says that this month is not empty.
 """

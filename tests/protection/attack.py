@@ -256,9 +256,9 @@ class Part:
         self.low = np.array([one.low for one in relations])
         self.high = np.array([one.high for one in relations])
 
-    def _widen(self) -> None:
+    def _widen(self, times: float = 1.0) -> None:
         """Relations that hold within the solver's own tolerance in one direction may not in another."""
-        self.low, self.high = self.low - TOLERANCE, self.high + TOLERANCE
+        self.low, self.high = self.low - times * TOLERANCE, self.high + times * TOLERANCE
 
     def _consistent(self, relations: Sequence[Relation], *, trust_first: bool) -> list[Relation]:
         """The relations without those that give way where they are not all true: the older (newer) ones first."""
@@ -312,9 +312,10 @@ class Part:
 
     def _solve(self, cost: np.ndarray) -> float:
         found = self._linprog(cost, math.inf)
-        if found.status == 2:
-            self._widen()
-            found = self._linprog(cost, math.inf)
+        for wider in (1.0, 10.0, 100.0):
+            if found.status == 2:
+                self._widen(wider)
+                found = self._linprog(cost, math.inf)
         if found.status == 3:
             return -math.inf
         assert found.status == 0, found.message

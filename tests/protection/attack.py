@@ -256,9 +256,9 @@ class Part:
         self.low = np.array([one.low for one in relations])
         self.high = np.array([one.high for one in relations])
 
-    def _widen(self, times: float = 1.0) -> None:
+    def _widen(self) -> None:
         """Relations that hold within the solver's own tolerance in one direction may not in another."""
-        self.low, self.high = self.low - times * TOLERANCE, self.high + times * TOLERANCE
+        self.low, self.high = self.low - TOLERANCE, self.high + TOLERANCE
 
     def _consistent(self, relations: Sequence[Relation], *, trust_first: bool) -> list[Relation]:
         """The relations without those that give way where they are not all true: the older (newer) ones first."""
@@ -312,17 +312,16 @@ class Part:
 
     def _solve(self, cost: np.ndarray) -> float:
         found = self._linprog(cost, math.inf)
-        for wider in (1.0, 10.0, 100.0):
-            if found.status == 2:
-                self._widen(wider)
-                found = self._linprog(cost, math.inf)
+        if found.status == 2:
+            # What can be solved, as it could before, the presolving of HiGHS may call infeasible.
+            found = self._linprog(cost, math.inf, presolve=False)
         if found.status == 3:
             return -math.inf
         assert found.status == 0, found.message
         self.seen.append(found.x)
         return float(found.fun)
 
-    def _linprog(self, cost: np.ndarray, most: float) -> OptimizeResult:
+    def _linprog(self, cost: np.ndarray, most: float, *, presolve: bool = True) -> OptimizeResult:
         equal = self.low == self.high
         above, below = np.isfinite(self.low) & ~equal, np.isfinite(self.high) & ~equal
         parts = {"A_eq": self.matrix[equal], "b_eq": self.low[equal]} if equal.any() else {}
@@ -332,4 +331,4 @@ class Part:
                 "b_ub": np.concatenate([-self.low[above], self.high[below]]),
             }
         limits = np.column_stack([self.least, np.full(len(cost), most)])
-        return linprog(cost, **parts, bounds=limits, method="highs")
+        return linprog(cost, **parts, bounds=limits, method="highs", options={"presolve": presolve})

@@ -201,12 +201,7 @@ def test_every_file_of_a_data_home_is_documented_and_no_other() -> None:
     assert all(file.name in text for file in home.folder.iterdir() if not file.name.startswith("."))
     edition = next((REPOSITORY / "data" / "editions").iterdir())
     kpis = {f"{kpi}.parquet" for kpi in load_library()}
-    documented, of_edition_there = (
-        set(first_codes(of_edition, "file")),
-        {file.name for file in edition.iterdir()} - kpis,
-    )
-    assert of_edition_there <= documented
-    assert documented - of_edition_there <= {"<kpi>.parquet", "protected_managers.parquet"}  # no earlier edition has it
+    assert {file.name for file in edition.iterdir()} - kpis == set(first_codes(of_edition, "file")) - {"<kpi>.parquet"}
 
 
 def test_every_local_table_is_documented_and_no_other() -> None:

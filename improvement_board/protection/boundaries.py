@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import combinations, pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
 
 Edge = tuple[int, int]
 Block = frozenset[int]
 Edges = Mapping[Edge, frozenset[float]]
+Numbers = npt.NDArray[np.float64]
 MONTHS = 12
+MOST_TOTALS = 20_000
 OUTSIDE = MONTHS
 DECIMALS = 6
 
@@ -58,38 +64,84 @@ class YearTotals:
         """The finest sets of months whose totals are known."""
         return blocks_of(frozenset(self.edges))
 
-    def of(self, block: Block) -> set[float]:
+    def of(self, block: Block) -> frozenset[float]:
         """Every total of a block that can be worked out, whichever way the differences are taken."""
+        if block not in self._of:
+            self._of[block] = self._total_of(block)
+        return self._of[block]
+
+    @cached_property
+    def _of(self) -> dict[Block, frozenset[float]]:
+        """What was worked out before."""
+        return {}
+
+    def _total_of(self, block: Block) -> frozenset[float]:
         months = sorted(block)
-        found = self.between(months[0], months[-1] + 1)
+        found = np.array(list(self.between(months[0], months[-1] + 1)))
         for before, after in pairwise(months):
             if before + 1 < after:
-                inner = self.between(before + 1, after)
-                found = {total - part for total in found for part in inner}
-        return {round(total, DECIMALS) for total in found}
+                found = _sums(found, -np.array(list(self.between(before + 1, after))))
+        return frozenset(found.round(DECIMALS).tolist())
 
     def over(self, months: Block) -> set[float]:
         """Every total of months that are whole blocks; none where they are not."""
+        if months not in self._over:
+            inside = [block for block in self.blocks if block <= months]
+            found = np.zeros(1)
+            for block in inside:
+                found = _sums(found, np.array(list(self.of(block))))
+            self._over[months] = set(found.tolist()) if frozenset().union(*inside) == months else set()
+        return self._over[months]
+
+    @cached_property
+    def _over(self) -> dict[Block, set[float]]:
+        """What was worked out before."""
+        return {}
+
+    def is_quick(self, months: Block) -> bool:
+        """Whether the totals over months are few enough to be told one by one."""
+        return prod(len(self.of(block)) for block in self.blocks if block <= months) <= MOST_TOTALS
+
+    def range_over(self, months: Block) -> tuple[float, float] | None:
+        """The least and the greatest of `over`, which is quicker to say."""
         inside = [block for block in self.blocks if block <= months]
         if frozenset().union(*inside) != months:
-            return set()
-        found = {0.0}
-        for block in inside:
-            found = {round(total + more, DECIMALS) for total in found for more in self.of(block)}
+            return None
+        totals = [self.of(block) for block in inside]
+        return round(sum(map(min, totals)), DECIMALS), round(sum(map(max, totals)), DECIMALS)
+
+    def less(self, part: YearTotals, may_matter: Callable[[float, Block], bool]) -> Iterator[tuple[Block, set[float]]]:
+        """What is left of each total without a part of it, where both are known, and the least of it may matter.
+
+        Where there are very many totals, which lie close together, it is the least alone: it is taken to be one.
+        """
+        for block in self.blocks | part.blocks:
+            whole, less = self.range_over(block), part.range_over(block)
+            least = max(whole[0] - less[1], 0.0) if whole and less else 0.0
+            if not (whole and less and whole[1] >= less[0] and may_matter(least, block)):
+                continue
+            if not (self.is_quick(block) and part.is_quick(block)):
+                yield block, {least}
+            else:
+                yield block, {round(all_ - some, DECIMALS) for all_ in self.over(block) for some in part.over(block)}
+
+    def between(self, start: int, end: int) -> frozenset[float]:
+        """Every total between two boundaries that can be worked out; none where edges do not connect them."""
+        found = self._between.get((start, end))
+        if found is None:
+            found = self._between[start, end] = self._worked_out(start, end)
         return found
 
-    def less(self, part: YearTotals) -> dict[Block, set[float]]:
-        """What is left of each total without a part of it, where both are known."""
-        blocks = self.blocks | part.blocks
-        found = {block: {whole - less for whole in self.over(block) for less in part.over(block)} for block in blocks}
-        return {block: totals for block, totals in found.items() if totals}
+    @cached_property
+    def _between(self) -> dict[Edge, frozenset[float]]:
+        """What was worked out before: along many ways it takes its time."""
+        return {}
 
-    def between(self, start: int, end: int) -> set[float]:
-        """Every total between two boundaries that can be worked out; none where edges do not connect them."""
+    def _worked_out(self, start: int, end: int) -> frozenset[float]:
         if self._heights is None:
-            return set(self.along(start, end))
+            return frozenset(self.along(start, end))
         (first, low), (last, high) = self._heights[start], self._heights[end]
-        return {round(high - low, DECIMALS)} if first == last else set()
+        return frozenset({round(high - low, DECIMALS)} if first == last else ())
 
     @cached_property
     def _heights(self) -> list[tuple[int, float]] | None:
@@ -138,26 +190,46 @@ class YearTotals:
         return ways
 
 
+def year_totals(edges: Edges) -> YearTotals:
+    """What is known by these edges: the same object for the same edges, which remembers what was worked out."""
+    return _year_totals(frozenset(edges.items()))
+
+
+@lru_cache(maxsize=4096)
+def _year_totals(edges: frozenset[tuple[Edge, frozenset[float]]]) -> YearTotals:
+    return YearTotals(dict(edges))
+
+
+def _sums(some: Numbers, others: Numbers) -> Numbers:
+    """Each sum of one of some numbers and one of others, once."""
+    return np.unique(np.add.outer(some, others).round(DECIMALS))
+
+
 def differences(whole: Edges, part: Edges) -> dict[Edge, frozenset[float]]:
-    """What is left of each total that can be worked out of a whole, without that of a part of it."""
-    all_of, some = YearTotals(whole), YearTotals(part)
-    found = {}
-    for edge in combinations(range(MONTHS + 1), 2):
-        left = frozenset(round(more - less, DECIMALS) for more in all_of.between(*edge) for less in some.between(*edge))
-        if left:
-            found[edge] = left
+    """What is left of totals that can be worked out of a whole, without those of a part of it: from each boundary to
+    the next that both connect it with. What is left over more is the sum of these."""
+    all_of, some = year_totals(whole), year_totals(part)
+    found: dict[Edge, frozenset[float]] = {}
+    for first in range(MONTHS):
+        for edge in ((first, last) for last in range(first + 1, MONTHS + 1)):
+            left = {round(more - less, DECIMALS) for more in all_of.between(*edge) for less in some.between(*edge)}
+            if left:
+                found[edge] = frozenset(left)
+                break
     return found
 
 
-def leaves_enough(before: Edges, now: Edges, truth: Sequence[float], is_small: Callable[[float, Block], bool]) -> bool:
-    """Whether no total that can be worked out since `now` is given too is small for a block of so many months.
+def leaves_enough(
+    before: Edges, after: Edges, truth: Sequence[float], is_small: Callable[[float, Block], bool]
+) -> bool:
+    """Whether no total that can be worked out of `after`, all given now, is small for a block of so many months.
 
-    What `before` alone gives away is known already; it may not become more. A total that is published again takes the
-    place of what it was before. `truth` is by month: it is asked too, where values are of different times.
+    What `before` gives away is known already; it may not become more. `truth` is by month: it is asked too, where
+    values are of different times.
     """
-    earlier, later = YearTotals(before), YearTotals({**before, **now})
+    earlier, later = year_totals(before), year_totals(after)
     for block in later.blocks:
-        totals = later.of(block)
+        totals = set(later.of(block))
         if block in earlier.blocks and totals <= earlier.of(block):
             continue
         totals.add(sum(truth[month] for month in block))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
-from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough
+from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough, year_totals
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.periods import LENGTHS, YEAR_END_MONTH, months_of
 from improvement_board.protection.rows import Parts
@@ -53,13 +53,14 @@ class DerivedYear:
     def leaves_enough(self) -> bool:
         """Whether nothing small can be worked out that could not before."""
         for name, truth in self.truth.items():
-            if not leaves_enough(self.before[name], self.now[name], truth, partial(self._block_is_small, name)):
+            before = self.before[name]
+            if not leaves_enough(before, {**before, **self.now[name]}, truth, partial(self._block_is_small, name)):
                 return False
         if any(self._leaves_small(numerators, rests) for numerators, rests in self._given_before()):
             return False
         if "numerator" not in self.truth:
             return True
-        together = self.known("numerator").blocks - YearTotals(self.before["numerator"]).blocks
+        together = self.known("numerator").blocks - year_totals(self.before["numerator"]).blocks
         return self.holds(TOTAL, together, 2)
 
     def _given_before(self) -> Iterator[tuple[Edges, Edges]]:
@@ -75,11 +76,15 @@ class DerivedYear:
 
     def _leaves_small(self, numerators: Edges, rests: Edges) -> bool:
         """Whether all children of today, less a numerator of then, are few, and were not known to be."""
-        before = YearTotals(rests)
+        before = year_totals(rests)
+
+        def is_small(count: float, block: Block) -> bool:
+            return self._is_small(count, len(block))
+
         return any(
-            rest >= 0 and self._is_small(rest, len(block))
-            for block, found in self.known(TOTAL).less(YearTotals(numerators)).items()
-            for rest in found - before.over(block)
+            rest >= 0 and is_small(rest, block)
+            for block, found in self.known(TOTAL).less(year_totals(numerators), is_small)
+            for rest in found - (before.over(block) if before.is_quick(block) else set())
         )
 
     def holds(self, name: str, together: Iterable[Block], figures: int) -> bool:
@@ -106,7 +111,7 @@ class DerivedYear:
 
     def known(self, name: str) -> YearTotals:
         """All that is known of a count."""
-        return YearTotals({**self.before[name], **self.now[name]})
+        return year_totals({**self.before[name], **self.now[name]})
 
     def _own(self, name: str, earlier: Earlier) -> Iterator[tuple[Edge, frozenset[float]]]:
         """The totals that earlier editions gave; a category that one did not name beside others had no children."""

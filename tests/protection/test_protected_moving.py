@@ -10,6 +10,7 @@ import os
 import pytest
 from moving import moving_breaches, moving_council
 
+from improvement_board.protection import boundaries
 from improvement_board.protection.derived import DerivedYear
 
 COUNCILS = int(os.environ.get("IMPROVEMENT_BOARD_COUNCILS", "2"))
@@ -56,3 +57,11 @@ def test_a_numerator_of_then_beside_the_children_of_now(monkeypatch: pytest.Monk
     assert moving_breaches(council, council.publish()) == []
     monkeypatch.setattr(DerivedYear, "_given_before", lambda _: iter(()))
     assert moving_breaches(council, council.publish())
+
+
+def test_nor_is_anything_given_away_where_there_are_too_many_totals_to_tell_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(boundaries, "MOST_TOTALS", 0)
+    council = moving_council(26, restated=0.3)
+    assert moving_breaches(council, council.publish()) == []

@@ -99,5 +99,5 @@ def test_what_is_left_is_known_between_boundaries_that_both_connect() -> None:
         return {(first, last): frozenset({value}) for first, last, value in totals}
 
     whole, part = only((0, 1, 9), (1, 2, 8), (2, 3, 7)), only((0, 2, 10), (2, 3, 4))
-    assert differences(whole, part) == only((0, 2, 7), (2, 3, 3), (0, 3, 10))
+    assert differences(whole, part) == only((0, 2, 7), (2, 3, 3))
     assert differences(only((0, 2, 17), (2, 3, 7)), only((0, 1, 5), (1, 3, 9))) == only((0, 3, 10))

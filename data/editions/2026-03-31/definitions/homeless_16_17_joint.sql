@@ -7,10 +7,13 @@ timing = "flow"
 counts = "children"
 children_of = "young people who presented as homeless"
 numerator = "Of them, those whom housing and social care assessed together within 10 working days"
-denominator = "16 and 17 year olds who presented as homeless in the month and whose 10 working days are over"
-definition = "Statutory guidance on the prevention of homelessness and provision of accommodation for 16 and 17 year olds (2018): housing and children's social care assess together whoever turns to either. Counted in the month in which the young person presented; each presentation counts. The guidance leaves it to the local protocol by when: 10 working days unless the plan sets limit_working_days (the day of presenting is day 0; weekends and England's bank holidays do not count). A presentation whose working days are not over by the edition's day is left out, assessed or not."
+denominator = "16 and 17 year olds who presented as homeless in the month"
+definition = "Statutory guidance on the prevention of homelessness and provision of accommodation for 16 and 17 year olds (2018): housing and children's social care assess together whoever turns to either. Counted in the month in which the young person presented; each presentation counts. The guidance leaves it to the local protocol by when: 10 working days unless the plan sets limit_working_days (the day of presenting is day 0; weekends and England's bank holidays do not count). A month is given when the working days of its last presentations are over."
 caveats = "An assessment made later than that, or dated before the young person presented, does not count. The team and worker are those allocated to the young person on the day, so many have none."
 sources = ["homeless_young_people"]
+[ripens_after]
+duty = "joint assessments"
+working_days = "limit_working_days"
 [parameters]
 limit_working_days = 10
 [benchmarks]
@@ -43,14 +46,11 @@ presentations as (
             else 0
         end as is_joint
     from recorded
-    cross join council
-    inner join working_days as latest
-        on council.last_day = latest.day
     inner join working_days as presented
         on recorded.presented_date = presented.day
     left join working_days as assessed
         on recorded.joint_assessment_date = assessed.day
-    where recorded.choice = 1 and latest.working_day_number - presented.working_day_number >= $limit_working_days
+    where recorded.choice = 1
 )
 
 select

@@ -125,7 +125,7 @@ def test_no_setting_can_be_changed(connection: duckdb.DuckDBPyConnection, text: 
 
 def test_every_view_that_the_desk_asks_only_reads() -> None:
     for file in (QUERIES / "views").glob("*.sql"):
-        if not file.stem.startswith("create_"):
+        if not file.stem.startswith(("create_", "drop_")):  # asked while an edition is loaded, before it is locked
             assert reading(file.stem)
 
 

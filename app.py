@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from improvement_board import ui
-from improvement_board.board import Address, Viewer
-from improvement_board.board.facade import NoEditionError
-from improvement_board.board.quality_page import has_quality_page
+from improvement_board import dashboard
+from improvement_board.access.viewer import Viewer
 from improvement_board.errors import InputError
+from improvement_board.page_models import Address
+from improvement_board.page_models.facade import NoEditionError
+from improvement_board.page_models.quality_page import has_quality_page
 
 HERE = Path(__file__).resolve().parent
 PAGES, RECORD = "pages", "access-record"
@@ -48,16 +49,16 @@ def navigation(ambitions: dict[str, str], who: Viewer, *, with_teams: bool, with
     return st.navigation(entries, expanded=True)
 
 
-def show_error(admitted: ui.Admission, error: InputError) -> None:
+def show_error(admitted: dashboard.Admission, error: InputError) -> None:
     """What is wrong with the data, at every address: no page can be shown without it."""
     st.set_page_config(page_title="Improvement Board", layout="wide")
-    page = st.navigation([st.Page(lambda: ui.error_page(error), title="Improvement Board")], position="hidden")
-    ui.dress()
-    ui.person(admitted)
+    page = st.navigation([st.Page(lambda: dashboard.error_page(error), title="Improvement Board")], position="hidden")
+    dashboard.dress()
+    dashboard.person(admitted)
     page.run()
 
 
-def show_record(admitted: ui.Admission, who: Viewer) -> None:
+def show_record(admitted: dashboard.Admission, who: Viewer) -> None:
     """The access record alone, for those who may see it and no figures: no edition is opened."""
     record = record_page(who)
     first = page_of("access_record", "Access record")
@@ -65,8 +66,8 @@ def show_record(admitted: ui.Admission, who: Viewer) -> None:
     hidden = [st.Page(lambda: None, title=title, url_path=name) for name, title in figures]
     page = st.navigation([first, *record, *hidden], position="hidden")
     st.set_page_config(page_title=page.title, layout="wide")
-    ui.dress()
-    ui.person(admitted)
+    dashboard.dress()
+    dashboard.person(admitted)
     run_page(page, who, refuse=page in hidden)
 
 
@@ -74,24 +75,24 @@ def run_page(page: st.Page, who: Viewer, chosen: Address | None = None, *, refus
     """Draw a page of figures with the choices of its address, or another, or say that it is not for the viewer's role;
     all of it is noted in the access record."""
     if refuse:
-        ui.refused(page.title, page.url_path, who)
+        dashboard.refused(page.title, page.url_path, who)
         return
     if chosen is not None:
-        ui.record_view(who, page.url_path, chosen)
+        dashboard.record_view(who, page.url_path, chosen)
     try:
         page.run()
     except InputError as error:
-        ui.error_page(error)
+        dashboard.error_page(error)
 
 
-def show_figures(admitted: ui.Admission) -> None:
+def show_figures(admitted: dashboard.Admission) -> None:
     """Draw the shared controls and the page that the address asks for, or what is wrong with the data."""
     try:
-        board = ui.board()
+        board = dashboard.board()
         asked = st.query_params.to_dict()
-        ui.leave_withdrawn(board.withdrawn(asked.get("edition")))
-        desk, problems = board.desk(ui.viewer(), asked.get("edition"))
-        who = ui.view_as(admitted, [record.team for record in desk.store.teams])
+        dashboard.leave_withdrawn(board.withdrawn(asked.get("edition")))
+        desk, problems = board.desk(dashboard.viewer(), asked.get("edition"))
+        who = dashboard.view_as(admitted, [record.team for record in desk.store.teams])
         if not who.sees_figures:
             show_record(admitted, who)
             return
@@ -109,19 +110,19 @@ def show_figures(admitted: ui.Admission) -> None:
         with_quality=has_quality_page(desk),
     )
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
-    ui.dress()
-    ui.say([*ui.said_of_withdrawn(), *notices])
-    ui.passed_over(problems, str(desk.store.name))
-    ui.plan_refused(board.plan_problems(desk), str(desk.store.name))
-    chosen = ui.shared_controls(desk, board.editions(), notices)
-    ui.person(admitted)
-    with ui.run_of(page.url_path, chosen):
+    dashboard.dress()
+    dashboard.say([*dashboard.said_of_withdrawn(), *notices])
+    dashboard.passed_over(problems, str(desk.store.name))
+    dashboard.plan_refused(board.plan_problems(desk), str(desk.store.name))
+    chosen = dashboard.shared_controls(desk, board.editions(), notices)
+    dashboard.person(admitted)
+    with dashboard.run_of(page.url_path, chosen):
         run_page(page, who, chosen, refuse=page.visibility == "hidden")
 
 
 def main() -> None:
     """Draw what the person who is looking may see."""
-    with ui.admission() as admitted:
+    with dashboard.admission() as admitted:
         if admitted is None:
             return
         if admitted.viewer.sees_figures:
@@ -133,5 +134,5 @@ def main() -> None:
 if __name__ == "__main__":  # one run of the app, for one person
     main()
 else:  # the server, which serves every person: `streamlit run` finds it here
-    ui.pages_are_declared()
-    app = st.App(__file__, middleware=ui.middleware())
+    dashboard.pages_are_declared()
+    app = st.App(__file__, middleware=dashboard.middleware())

@@ -20,6 +20,7 @@ quick:
 check:
     ruff format --check .
     ruff check .
+    lint-imports
     sqlfluff lint --processes 0 queries
     mypy
 

@@ -109,8 +109,8 @@ def timed(command: list[str]) -> tuple[float, float, float, str]:
 
 def build(source: Path, home: Path) -> None:
     """What the command does, noting when each part begins."""
-    from improvement_board.build import build as build_edition
-    from improvement_board.home import Home
+    from improvement_board.building.build import build as build_edition
+    from improvement_board.declared.home import Home
 
     marks: dict[str, float] = {}
 

@@ -26,8 +26,9 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright
 from servers import streamlit_server
 
-from improvement_board.board import EVERYONE, Address, Board, IndicatorChoice
-from improvement_board.home import HOME_VARIABLE, default_home
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.declared.home import HOME_VARIABLE, default_home
+from improvement_board.page_models import Address, Board, IndicatorChoice
 
 HERE = Path(__file__).resolve().parent
 DRAWN = (HERE / "drawn.js").read_text(encoding="utf-8")

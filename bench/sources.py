@@ -63,7 +63,7 @@ def built(source: Path, scratch: Path) -> tuple[float, float]:
     command = [
         sys.executable,
         "-c",
-        "from improvement_board.cli import main; main()",
+        "from improvement_board.cli.main import main; main()",
         "build",
         str(source),
         "--data",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from improvement_board import ui
+from improvement_board import dashboard
 from improvement_board.html import about
 
-page = ui.board().about(ui.viewer(), ui.address())
+page = dashboard.board().about(dashboard.viewer(), dashboard.address())
 
-ui.head("About these figures", page.frame)
-ui.html(about.reading())
-ui.html(about.small_numbers())
-ui.html(about.edition(page))
-ui.html(about.definitions(page))
+dashboard.head("About these figures", page.frame)
+dashboard.html(about.reading())
+dashboard.html(about.small_numbers())
+dashboard.html(about.edition(page))
+dashboard.html(about.definitions(page))

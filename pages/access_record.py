@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board import ui
+from improvement_board import dashboard
 from improvement_board.html import access_record
 
-page = ui.chosen_record()
+page = dashboard.chosen_record()
 
-ui.html(access_record.totals(page))
-ui.record_download(page)
-ui.html(access_record.people(page))
-ui.html(access_record.entries(page))
+dashboard.html(access_record.totals(page))
+dashboard.record_download(page)
+dashboard.html(access_record.people(page))
+dashboard.html(access_record.entries(page))

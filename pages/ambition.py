@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from improvement_board import ui
+from improvement_board import dashboard
 from improvement_board.html import ambition
 
-page = ui.board().ambition(ui.viewer(), ui.address(), ui.current_page(), ui.charts_choice())
+page = dashboard.board().ambition(
+    dashboard.viewer(), dashboard.address(), dashboard.current_page(), dashboard.charts_choice()
+)
 
-ui.head(page.title, page.frame, ambition.lede(page))
-ui.say(page.notices)
-ui.html(ambition.which_are_drawn(page))
+dashboard.head(page.title, page.frame, ambition.lede(page))
+dashboard.say(page.notices)
+dashboard.html(ambition.which_are_drawn(page))
 for outline in page.drawn:
-    ui.kpi_chart(outline, page.frame, key=f"{page.id}-{outline.series.definition.id}")
-ui.html(ambition.others(page))
-ui.ambition_download(page)
-ui.html(ambition.without_team(page))
-ui.not_supplied(page.not_supplied)
+    dashboard.kpi_chart(outline, page.frame, key=f"{page.id}-{outline.series.definition.id}")
+dashboard.html(ambition.others(page))
+dashboard.ambition_download(page)
+dashboard.html(ambition.without_team(page))
+dashboard.not_supplied(page.not_supplied)

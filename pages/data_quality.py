@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from improvement_board import ui
+from improvement_board import dashboard
 from improvement_board.html import quality
 
-page = ui.board().quality(ui.viewer(), ui.address())
+page = dashboard.board().quality(dashboard.viewer(), dashboard.address())
 
-ui.head("Data quality", page.frame, quality.verdict(page))
-ui.html(quality.above_the_table(page))
-ui.quality_table(page)
+dashboard.head("Data quality", page.frame, quality.verdict(page))
+dashboard.html(quality.above_the_table(page))
+dashboard.quality_table(page)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from improvement_board import ui
+from improvement_board import dashboard
 from improvement_board.html import plan
 
-page = ui.board().plan(ui.viewer(), ui.address())
+page = dashboard.board().plan(dashboard.viewer(), dashboard.address())
 
-ui.head(f"{page.frame.council}: plan on a page", page.frame)
-ui.html(plan.whole(page))
-ui.preload_charts()
+dashboard.head(f"{page.frame.council}: plan on a page", page.frame)
+dashboard.html(plan.whole(page))
+dashboard.preload_charts()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board import ui
+from improvement_board import dashboard
 from improvement_board.html import team
 
-page = ui.board().team(ui.viewer(), ui.address())
+page = dashboard.board().team(dashboard.viewer(), dashboard.address())
 
-ui.head(page.team or "Teams", page.frame, team.lede(page))
-ui.html(team.choices(page))
+dashboard.head(page.team or "Teams", page.frame, team.lede(page))
+dashboard.html(team.choices(page))
 for outline in team.of_concern(page):
-    ui.kpi_chart(outline, page.frame, key=f"team-{outline.series.definition.id}")
+    dashboard.kpi_chart(outline, page.frame, key=f"team-{outline.series.definition.id}")

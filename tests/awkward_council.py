@@ -7,9 +7,9 @@ from pathlib import Path
 
 from small_council import AUTHORITY, SEPTEMBER, Council, monthly, toml
 
-from improvement_board.kpis import load_library
-from improvement_board.plan import Plan
-from improvement_board.plan_file import read_plan
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.plan import Plan
+from improvement_board.declared.plan_file import read_plan
 
 LONG_WORD = "Rechtsschutzversicherungsgesellschaften" * 3
 COUNCIL = 'Saint <b>Bartholomew</b> & "Holy" Trinity-upon-the-Water Metropolitan Borough'

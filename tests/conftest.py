@@ -20,7 +20,7 @@ pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failu
 if TYPE_CHECKING:
     from small_council import Council
 
-    from improvement_board.home import Home
+    from improvement_board.declared.home import Home
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +51,8 @@ def small_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_home(small_records: Path) -> Home:
     """A data home with both editions of the small demonstration council. Read only: every test shares it."""
-    from improvement_board.build import build
-    from improvement_board.home import Home
+    from improvement_board.building.build import build
+    from improvement_board.declared.home import Home
 
     home = Home(small_records.parent / "home")
     home.folder.mkdir()

@@ -9,7 +9,7 @@ from typing import Any
 
 from series_maker import definition, series
 
-from improvement_board.models import Grain, Series, TeamComparison, TeamDot
+from improvement_board.figures.series import Grain, Series, TeamComparison, TeamDot
 
 SEPTEMBER = date(2026, 9, 30)
 VISITS: dict[str, Any] = {

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from improvement_board.kpis import load_library
+from improvement_board.building.records import SourceFolder, open_records
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.tables import declared_tables
 from improvement_board.protection.reading import NAMED
-from improvement_board.records import SourceFolder, open_records
-from improvement_board.tables import declared_tables
 
 Row = Mapping[str, Any]
 AUTHORITY = "E08999901"

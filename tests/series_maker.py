@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from improvement_board.kpis import Definition
-from improvement_board.models import Comparator, ComparatorPoint, Event, Series
+from improvement_board.declared.events import Event
+from improvement_board.declared.kpis import Definition
+from improvement_board.figures.series import Comparator, ComparatorPoint, Series
 from improvement_board.spc import present
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}

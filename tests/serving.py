@@ -14,7 +14,7 @@ from pathlib import Path
 
 from places import REPOSITORY
 
-from improvement_board.home import HOME_VARIABLE, Home
+from improvement_board.declared.home import HOME_VARIABLE, Home
 
 GUARD = REPOSITORY / "tests" / "browser" / "guard"
 START_SECONDS = 90

@@ -14,15 +14,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from improvement_board.board import Board
-from improvement_board.board.store import Store, open_store
-from improvement_board.board.viewer import EVERYTHING
+from improvement_board.building.publish import Extract, Publication, publish
+from improvement_board.declared.home import Home
+from improvement_board.declared.kpis import Definition, read_definition
+from improvement_board.declared.plan import Plan
+from improvement_board.declared.plan_file import read_plan
 from improvement_board.editions.manifest import EditionName
-from improvement_board.editions.publish import Extract, Publication, publish
-from improvement_board.home import Home
-from improvement_board.kpis import Definition, read_definition
-from improvement_board.plan import Plan
-from improvement_board.plan_file import read_plan
+from improvement_board.editions.open_edition import Store, open_store
+from improvement_board.editions.scope import EVERYTHING
+from improvement_board.page_models import Board
 
 AUTHORITY = "E08999901"
 JUNE, SEPTEMBER = date(2026, 6, 30), date(2026, 9, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from improvement_board.home import Home, default_home
+from improvement_board.declared.home import Home, default_home
 
 
 def own_figures(folder: Path) -> Home:

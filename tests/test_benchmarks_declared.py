@@ -8,8 +8,8 @@ import pytest
 
 from improvement_board.benchmarks.aliases import load_aliases
 from improvement_board.benchmarks.declared import Comparators, Reference, all_comparators, comparators_of
+from improvement_board.declared.kpis import load_library, parse_definition
 from improvement_board.errors import InputError
-from improvement_board.kpis import load_library, parse_definition
 
 HEADER = """/*---
 title = "Title"

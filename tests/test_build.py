@@ -10,13 +10,14 @@ import duckdb
 import pytest
 from places import REPOSITORY, SMALL_EDITIONS
 
-from improvement_board.board import EVERYONE, Address, Board
-from improvement_board.build import build
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.building.build import build
+from improvement_board.common.files import sha256_of
+from improvement_board.declared.home import Home
+from improvement_board.declared.kpis import load_library
 from improvement_board.editions.manifest import read_manifest
 from improvement_board.errors import InputError
-from improvement_board.files import sha256_of
-from improvement_board.home import Home
-from improvement_board.kpis import load_library
+from improvement_board.page_models import Address, Board
 
 AUDITS = "audit_id,person_id,team,professional_id,case_type,planned_date,completed_date,grade\n"
 PLAN = """[council]

@@ -22,11 +22,11 @@ from improvement_board.charts import (
     palette,
     team_chart,
 )
-from improvement_board.models import (
+from improvement_board.declared.events import Event
+from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
     Distribution,
-    Event,
     Series,
     TeamComparison,
     TeamDot,

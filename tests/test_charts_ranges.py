@@ -15,7 +15,8 @@ from improvement_board.charts import category_chart, control_chart, legend, team
 from improvement_board.charts.palette import LINE
 from improvement_board.charts.parts import range_axis
 from improvement_board.charts.timeline import edges
-from improvement_board.models import CategoryBreakdown, CategoryFigure, Event
+from improvement_board.declared.events import Event
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure
 
 HOSTILE = '<b onclick="x">A & $B$</b>'
 

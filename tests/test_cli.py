@@ -16,12 +16,14 @@ from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
 import improvement_board
-from improvement_board import run_command
-from improvement_board.board import EVERYONE, Board, ExportRequest
-from improvement_board.cli import main
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.cli import run as run_command
+from improvement_board.cli.main import main
+from improvement_board.declared.home import HOME_VARIABLE, Home
+from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
-from improvement_board.home import HOME_VARIABLE, Home
-from improvement_board.kpis import load_library
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.page_models import Board
 
 
 def run(*arguments: str | Path) -> Result:
@@ -278,5 +280,6 @@ def test_the_command_is_installed_and_quick_to_say_how_it_is_used() -> None:
 
 def test_the_dashboard_loads_nothing_that_reaches_file_stores_of_other_hosts() -> None:
     """What pyarrow.parquet brings along, which would also make every start slower."""
-    code = "import sys, streamlit, improvement_board.ui, improvement_board.board; sys.exit('pyarrow.fs' in sys.modules)"
+    imported = "sys, streamlit, improvement_board.dashboard, improvement_board.page_models"
+    code = f"import {imported}; sys.exit('pyarrow.fs' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from improvement_board.building.records import read_source_folder
+from improvement_board.declared.tables import declared_tables
 from improvement_board.demo import EDITIONS, write_demo
-from improvement_board.records import read_source_folder
-from improvement_board.tables import declared_tables
 
 SMALL = 0.02
 LAST = EDITIONS[-1]

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.demo import EDITIONS, write_demo
 from improvement_board.demo.teams import TEAMS
-from improvement_board.tables import declared_tables
 
 REDESIGN = "date '2021-10-01'"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from improvement_board.demonstration import SIGNATURE, is_demonstration, sign_demonstration
+from improvement_board.records.demonstration import SIGNATURE, is_demonstration, sign_demonstration
 
 NAMES = ("audits.csv", "training.csv")
 

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from improvement_board.cli import main
+from improvement_board.cli.main import main
 from improvement_board.editions.manifest import MANIFEST, damaged_files, read_manifest
 
 DATA = Path(__file__).resolve().parent.parent / "data"

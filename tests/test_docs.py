@@ -22,18 +22,18 @@ import improvement_board
 from improvement_board.benchmarks import attribution, publication_table
 from improvement_board.benchmarks.aliases import Measure, Publication
 from improvement_board.benchmarks.declared import KEYS, TRANSFORMS
-from improvement_board.cli import main
-from improvement_board.editions.extracts import COLUMNS as EXTRACT_COLUMNS
-from improvement_board.events import COLUMNS as EVENT_COLUMNS
-from improvement_board.events import KINDS
-from improvement_board.home import HOME_VARIABLE, Home
-from improvement_board.kpis import Definition, load_library
-from improvement_board.plan import Plan
-from improvement_board.records import SourceFolder, open_records
-from improvement_board.shared_queries import shared_queries
+from improvement_board.building.records import SourceFolder, open_records
+from improvement_board.cli.main import main
+from improvement_board.declared.events import COLUMNS as EVENT_COLUMNS
+from improvement_board.declared.events import KINDS
+from improvement_board.declared.extract_contract import COLUMNS as EXTRACT_COLUMNS
+from improvement_board.declared.home import HOME_VARIABLE, Home
+from improvement_board.declared.kpis import Definition, load_library
+from improvement_board.declared.plan import Plan
+from improvement_board.declared.shared_queries import shared_queries
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.settings import SourceSettings
 from improvement_board.spc.reading import INPUT_COLUMNS, OPTIONAL_PARAMS, REQUIRED_PARAMS
-from improvement_board.tables import declared_tables
 
 FIRST_COMMANDS = [
     "pip install -r requirements.txt && streamlit run app.py\n",

@@ -14,15 +14,15 @@ from markdown_text import DOCUMENTS, blocks, read, section
 
 from improvement_board.benchmarks.aliases import load_aliases
 from improvement_board.benchmarks.declared import comparators_of
-from improvement_board.cli import main
-from improvement_board.editions.extracts import broken_rules, write_extract
-from improvement_board.events import read_events
-from improvement_board.kpis import Definition, load_library, parse_definition
-from improvement_board.plan import Ambition
-from improvement_board.plan_file import read_plan
-from improvement_board.records import open_records, read_source_folder
+from improvement_board.building.extracts import broken_rules, write_extract
+from improvement_board.building.records import open_records, read_source_folder
+from improvement_board.cli.main import main
+from improvement_board.declared.events import read_events
+from improvement_board.declared.kpis import Definition, load_library, parse_definition
+from improvement_board.declared.plan import Ambition
+from improvement_board.declared.plan_file import read_plan
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.partial import still_needed
-from improvement_board.tables import declared_tables
 
 AUTHORITY, EDITION = "E08999901", date(2026, 3, 31)
 TRAINING = """training_id,professional_id,course,course_date,required_flag,outcome

@@ -10,9 +10,9 @@ from markdown_text import REPOSITORY, blocks, codes, read, section, tables
 from pydantic import BaseModel
 
 from improvement_board.access.providers import auth_problems
+from improvement_board.access.roles import ROLES
 from improvement_board.access.settings import Access, read_access
-from improvement_board.home import Home
-from improvement_board.roles import ROLES
+from improvement_board.declared.home import Home
 
 EXAMPLE = ".streamlit/secrets.toml.example"
 TITLE = "Sign-in and roles"

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from series_maker import comparator, series
 from small_council import SEPTEMBER, month_ends
 
-from improvement_board.board import ExportRequest
-from improvement_board.downloads import BYTE_ORDER_MARK, COLUMNS, csv_rows, csv_text, file_name, safe_text
-from improvement_board.models import Event, Series
+from improvement_board.declared.events import Event
+from improvement_board.figures.csv import BYTE_ORDER_MARK, COLUMNS, csv_rows, csv_text, file_name, safe_text
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.series import Series
 
 CONTRACT = [
     "authority", "edition", "kpi", "title", "period_end", "period", "level", "team", "worker", "category",

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
-from improvement_board.cli import main
+from improvement_board.cli.main import main
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from improvement_board.declared.toml import problems_of
 from improvement_board.errors import SHOWN_PROBLEMS, InputError, Problem
-from improvement_board.validation import problems_of
 
 
 @pytest.mark.parametrize(

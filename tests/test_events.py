@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from places import REPOSITORY
 
+from improvement_board.declared.events import Event, events_for, read_events
 from improvement_board.errors import InputError, Problem
-from improvement_board.events import events_for, read_events
-from improvement_board.models import Event
 
 HEADER = "date,title,kind,scope,rebase\n"
 

@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 from small_council import SEPTEMBER, Council, monthly
 
-from improvement_board.board import Board, ExportRequest, Viewer
-from improvement_board.cli import main
-from improvement_board.models import Grain
+from improvement_board.access.viewer import Viewer
+from improvement_board.cli.main import main
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.series import Grain
+from improvement_board.page_models import Board
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement_board.figures_format import (
+from improvement_board.figures.formats import (
     format_apart,
     format_change,
     format_difference,

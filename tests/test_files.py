@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from improvement_board.common.files import disk_of, files_within, links_within, write_whole
 from improvement_board.errors import InputError
-from improvement_board.files import disk_of, files_within, links_within, write_whole
 
 
 def test_text_is_written_as_it_is_into_new_folders(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement_board.funnel import Limits, Size, funnel_limits
+from improvement_board.spc.funnel import Limits, Size, funnel_limits
 
 TWO = [Size(20.0, 100.0), Size(80.0, 300.0)]  # together a quarter
 

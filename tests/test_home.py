@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from places import REPOSITORY
 
-from improvement_board.home import HOME_VARIABLE, Home, default_home
+from improvement_board.declared.home import HOME_VARIABLE, Home, default_home
 
 
 def test_the_variable_names_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

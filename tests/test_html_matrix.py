@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from improvement_board.board.page_models import Matrix
 from improvement_board.html.matrix import FEW, MOST_NAMED, matrix, named
 from improvement_board.html.parts import Links
+from improvement_board.page_models.models import Matrix
 
 ROWS, COLUMNS = ("Concern", "Usual variation"), ("Hit and miss", "No target")
 

@@ -11,10 +11,7 @@ import pytest
 from range_series import SEPTEMBER, VISITS, protected, ranges, team_ranges
 from series_maker import comparator, series
 
-from improvement_board.board.address import Address
-from improvement_board.board.outline import outline
-from improvement_board.board.page_models import AmbitionPage, Frame, IndicatorPage, TeamPage
-from improvement_board.board.plan_page import matrix_of
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Series
 from improvement_board.html import about, ambition, indicator, team
 from improvement_board.html.cards import latest_period, latest_value, short_comparison, target_words
 from improvement_board.html.chart import chart_foot, chart_head, figures_table, no_figures
@@ -22,7 +19,10 @@ from improvement_board.html.frame import choices
 from improvement_board.html.parts import Links
 from improvement_board.html.protection import protection_details
 from improvement_board.html.team_ranges import team_ranges_table
-from improvement_board.models import CategoryBreakdown, CategoryFigure, Series
+from improvement_board.page_models.address import Address
+from improvement_board.page_models.models import AmbitionPage, Frame, IndicatorPage, TeamPage
+from improvement_board.page_models.outline import outline
+from improvement_board.page_models.plan_page import matrix_of
 
 MARCH = date(2026, 3, 31)
 FRAME = Frame(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from improvement_board.declared.kpis import Definition, load_library, parse_definition
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import Definition, load_library, parse_definition
-from improvement_board.tables import declared_tables
 
 GOOD = {
     "title": '"Children seen"',

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from improvement_board.lazy_tables import LazyTables, Waiting, words_of
+from improvement_board.sql.lazy_tables import LazyTables, Waiting, words_of
 
 
 def test_a_table_is_made_once_and_after_what_it_needs() -> None:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import REPOSITORY
 
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.plan import RESERVED_ADDRESSES, Plan, PlannedKpi
+from improvement_board.declared.plan_file import read_plan
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import load_library
-from improvement_board.plan import RESERVED_ADDRESSES, Plan, PlannedKpi
-from improvement_board.plan_file import read_plan
 
 LIBRARY = load_library()
 COUNCIL = '[council]\nname = "Northbridge"\ncode = "E08999901"\nsynthetic = true\n'

@@ -16,15 +16,15 @@ from range_series import ranges, team_ranges, width_of
 from series_maker import comparator
 
 from improvement_board import words
-from improvement_board.board.outline import outline
 from improvement_board.charts import control_chart, legend, team_chart
-from improvement_board.figures_format import MONTHS, format_value
+from improvement_board.charts.sparkline import sparkline_svg
+from improvement_board.figures.formats import MONTHS, format_value
+from improvement_board.figures.series import Series, TeamComparison
 from improvement_board.html.cards import latest_period, latest_value, target_words, trend
 from improvement_board.html.chart import chart_head, figures_table
 from improvement_board.html.parts import Links
 from improvement_board.html.team_ranges import team_ranges_table
-from improvement_board.models import Series, TeamComparison
-from improvement_board.sparkline import sparkline_svg
+from improvement_board.page_models.outline import outline
 
 UNITS = st.sampled_from(["percent", "average"])
 LINES = st.one_of(st.none(), st.sampled_from(range(0, 101, 10)), st.floats(0, 100)).map(

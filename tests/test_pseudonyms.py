@@ -14,15 +14,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from improvement_board.board import Address, Board, Viewer
-from improvement_board.board.indicator_page import IndicatorChoice
-from improvement_board.build import build
-from improvement_board.demonstration import sign_demonstration
+from improvement_board.access.viewer import Viewer
+from improvement_board.access.worker_names import read_worker_names
+from improvement_board.building.build import build
+from improvement_board.declared.home import Home
 from improvement_board.editions.key_of_home import fingerprint, known_pseudonyms
 from improvement_board.errors import InputError
-from improvement_board.home import Home
-from improvement_board.pseudonyms import pseudonym, pseudonyms, worker_key
-from improvement_board.worker_names import read_worker_names
+from improvement_board.page_models import Address, Board
+from improvement_board.page_models.indicator_page import IndicatorChoice
+from improvement_board.records.demonstration import sign_demonstration
+from improvement_board.records.pseudonyms import pseudonym, pseudonyms, worker_key
 
 PLAN = """[council]
 name = "Elsewhere"
@@ -72,7 +73,7 @@ def test_a_pseudonym_is_the_keyed_hash_of_the_id() -> None:
 
 
 def test_two_workers_never_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("improvement_board.pseudonyms.pseudonym", lambda worker, key: "w-1")
+    monkeypatch.setattr("improvement_board.records.pseudonyms.pseudonym", lambda worker, key: "w-1")
     assert pseudonyms(["a"], bytes(32)) == {"a": "w-1"}
     with pytest.raises(InputError, match="same pseudonym"):
         pseudonyms(["a", "b"], bytes(32))

@@ -26,11 +26,11 @@ from published_files import (
 from improvement_board.access.serving import is_open
 from improvement_board.benchmarks import Published, load_published
 from improvement_board.benchmarks.own_figures import fill_own_figures
+from improvement_board.building.published_home import ambitions_file, make_published_home, publish_home
+from improvement_board.declared.home import Home
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.plan_file import read_plan
 from improvement_board.errors import InputError, Problem
-from improvement_board.home import Home
-from improvement_board.kpis import load_library
-from improvement_board.plan_file import read_plan
-from improvement_board.published import ambitions_file, make_published_home, publish_home
 
 TOOL = [
     ("Continue_Assess_Comp", "2023", "Town 301", "80.099999999999994", "301"),
@@ -186,7 +186,7 @@ def test_a_second_vintage_brings_its_populations_and_leaves_every_other_line(
     make_published_home(files, "301", home)
     assert read_plan(home / "plan.toml", load_library()).population == {"2024": 50000}
     (home / "plan.toml").write_text(before, encoding="utf-8")
-    monkeypatch.setattr("improvement_board.published.publish", refuse)
+    monkeypatch.setattr("improvement_board.building.published_home.publish", refuse)
     with pytest.raises(InputError, match="not today"):
         make_published_home(files, "301", home)
     assert (home / "plan.toml").read_text(encoding="utf-8") == before

@@ -10,13 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from improvement_board.building.records import Records, open_records, read_source_folder
+from improvement_board.common.months import month_end
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.kpis import load_library, parse_definition
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import load_library, parse_definition
-from improvement_board.months import month_end
-from improvement_board.records import Records, open_records, read_source_folder
-from improvement_board.shipped import QUERIES
 from improvement_board.sources.partial import still_needed
-from improvement_board.tables import declared_tables
 
 AUTHORITY = "E08999901"
 LAST = date(2026, 6, 30)

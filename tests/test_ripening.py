@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_kpis_definitions import FILE, header, problem_of
 
+from improvement_board.common.months import month_end
+from improvement_board.common.working_days import after_working_days
+from improvement_board.declared.kpis import load_library, parse_definition
+from improvement_board.declared.plan_file import read_plan
+from improvement_board.declared.ripening import Ripening, Unripe, first_unripe, last_month
 from improvement_board.errors import InputError
-from improvement_board.kpis import load_library, parse_definition
-from improvement_board.months import month_end
-from improvement_board.plan_file import read_plan
-from improvement_board.ripening import Ripening, Unripe, first_unripe, last_month
-from improvement_board.working_days import after_working_days
 
 SEPTEMBER = date(2026, 9, 30)
 PLAN = """[council]

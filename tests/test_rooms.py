@@ -19,12 +19,12 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-def test_streamlit_is_imported_in_the_app_its_pages_and_ui_alone() -> None:
+def test_streamlit_is_imported_in_the_app_its_pages_and_the_dashboard_alone() -> None:
     package = REPOSITORY / "improvement_board"
     with_streamlit = {
         file.relative_to(package).parts[0] for file in package.rglob("*.py") if "streamlit" in imports(file)
     }
-    assert with_streamlit == {"ui"}
+    assert with_streamlit == {"dashboard"}
     assert "streamlit" in imports(REPOSITORY / "app.py")
 
 
@@ -34,3 +34,15 @@ def test_a_page_is_short_and_asks_the_package_alone() -> None:
     for page in pages:
         assert imports(page) <= {"__future__", "improvement_board"}
         assert len(page.read_text(encoding="utf-8").splitlines()) < 40
+
+
+def test_the_root_holds_its_face_and_errors_alone() -> None:
+    assert {file.name for file in (REPOSITORY / "improvement_board").glob("*.py")} == {"__init__.py", "errors.py"}
+
+
+def test_every_room_stands_in_the_table_of_rooms() -> None:
+    rooms = {
+        folder.name for folder in (REPOSITORY / "improvement_board").iterdir() if (folder / "__init__.py").is_file()
+    }
+    written = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert {room for room in rooms if f"\n| `{room}/` |" not in written} == set()

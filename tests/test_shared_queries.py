@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from test_records import AUTHORITY, LAST, SUPERVISION, opened, put, rows_of
 
+from improvement_board.building.records import Records, open_records, read_source_folder
+from improvement_board.common.working_days import bank_holidays
+from improvement_board.declared.shared_queries import SharedQuery, shared_queries
 from improvement_board.errors import InputError
-from improvement_board.records import Records, open_records, read_source_folder
-from improvement_board.shared_queries import SharedQuery, shared_queries
-from improvement_board.working_days import bank_holidays
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from places import REPOSITORY
 
-from improvement_board import kpis, shipped
+from improvement_board.common import shipped
+from improvement_board.common.shipped import shipped_file
+from improvement_board.declared import kpis
 from improvement_board.errors import InputError
-from improvement_board.shipped import shipped_file
 
 
 def test_in_the_repository_all_of_it_stands_at_the_top() -> None:

@@ -12,8 +12,8 @@ from range_series import ranges
 from series_maker import series
 
 from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TARGET
-from improvement_board.models import Series
-from improvement_board.sparkline import assurance_icon_svg, data_uri, sparkline_svg, variation_icon_svg
+from improvement_board.charts.sparkline import assurance_icon_svg, data_uri, sparkline_svg, variation_icon_svg
+from improvement_board.figures.series import Series
 
 SVG = "{http://www.w3.org/2000/svg}"
 STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]

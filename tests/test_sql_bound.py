@@ -13,23 +13,23 @@ import pytest
 from places import REPOSITORY
 
 ASKING = {"sql", "execute", "executemany", "query", "from_query", "project", "filter", "order"}
-AT_RUN_TIME = ("board", "ui", "html", "words", "charts", "access", "spc")
+AT_RUN_TIME = ("page_models", "figures", "editions", "sql", "dashboard", "html", "words", "charts", "access", "spc")
 # Identifiers and settings that DuckDB cannot bind, each from a declaration of this repository, never from a person:
 # table and column names of queries/tables.toml or of the contracts, numbers of the machine, the code's own constants.
 DECLARED = {
     "improvement_board/benchmarks/engine.py",
-    "improvement_board/board/querying.py",
-    "improvement_board/build.py",
+    "improvement_board/sql/session.py",
+    "improvement_board/building/build.py",
     "improvement_board/checks/rejecting.py",
     "improvement_board/checks/running.py",
     "improvement_board/checks/views.py",
-    "improvement_board/column_use.py",
-    "improvement_board/editions/changes.py",
-    "improvement_board/editions/extracts.py",
-    "improvement_board/editions/protected_file.py",
-    "improvement_board/record_files.py",
-    "improvement_board/pseudonyms.py",
-    "improvement_board/records.py",
+    "improvement_board/records/column_use.py",
+    "improvement_board/building/changes.py",
+    "improvement_board/building/extracts.py",
+    "improvement_board/building/protect.py",
+    "improvement_board/records/files.py",
+    "improvement_board/records/pseudonyms.py",
+    "improvement_board/building/records.py",
     "improvement_board/sources/merge.py",
     "improvement_board/sources/tabular/conversion.py",
     "improvement_board/sources/tabular/parquet_tables.py",
@@ -81,12 +81,13 @@ def test_what_serves_people_puts_none_together() -> None:
         if file.parent.name in (*AT_RUN_TIME, "pages") or file.name == "app.py"
         for call in built_texts(file)
     ]
-    assert found == [("querying.py", "f\"set memory_limit = '{MEMORY}'\"")]
+    assert found == [("session.py", "f\"set memory_limit = '{MEMORY}'\"")]
 
 
 def test_views_are_named_in_the_code() -> None:
     """Every view that the desk asks is named by a constant: no address chooses a file."""
-    for file in (REPOSITORY / "improvement_board" / "board").rglob("*.py"):
+    rooms = ("page_models", "figures", "editions")
+    for file in (file for room in rooms for file in (REPOSITORY / "improvement_board" / room).rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "rows":
                 assert isinstance(call.args[0], ast.Constant), f"{file.name}, line {call.lineno}"

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from improvement_board.column_use import columns_needed
+from improvement_board.declared.kpis import load_library
 from improvement_board.errors import InputError
-from improvement_board.kpis import load_library
-from improvement_board.sql_limits import lock, only_reads
+from improvement_board.records.column_use import columns_needed
+from improvement_board.sql.limits import lock, only_reads
 
 REACHES = {
     "a file": "select content as _id, '' as value from read_text('{outside}')",

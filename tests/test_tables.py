@@ -7,9 +7,9 @@ import re
 import duckdb
 import pytest
 
-from improvement_board.kpis import KPI_ID
-from improvement_board.tables import DUCKDB_TYPES, Table, declared_tables
-from improvement_board.views import read_view
+from improvement_board.declared.kpis import KPI_ID
+from improvement_board.declared.tables import DUCKDB_TYPES, Table, declared_tables
+from improvement_board.sql.queries import read_view
 
 TABLES = declared_tables()
 LOCAL = [

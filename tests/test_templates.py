@@ -13,9 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from improvement_board.cli import main
+from improvement_board.cli.main import main
+from improvement_board.common.progress import silent
+from improvement_board.declared.tables import Column, Table, declared_tables
 from improvement_board.errors import InputError
-from improvement_board.progress import silent
+from improvement_board.records.template_workbook import EXPLAINED, explained, how_to, write_table_workbook
+from improvement_board.records.templates import local_tables, write_templates
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.placeholders import is_no_day, is_no_number, is_placeholder
@@ -23,9 +26,6 @@ from improvement_board.sources.staging import Staging
 from improvement_board.sources.tabular import LocalTables
 from improvement_board.sources.totals import is_total
 from improvement_board.sources.values import text_of
-from improvement_board.table_workbook import EXPLAINED, explained, how_to, write_table_workbook
-from improvement_board.tables import Column, Table, declared_tables
-from improvement_board.templates import local_tables, write_templates
 
 AUDITS = declared_tables()["audits"]
 TEXT = st.text(st.characters(min_codepoint=33, max_codepoint=0x24F), min_size=1, max_size=8)

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from series_maker import comparator, definition, series
 
-from improvement_board.models import (
+from improvement_board.declared.events import Event
+from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
     Distribution,
-    Event,
     TeamComparison,
     TeamDot,
     WorkerFigure,

@@ -10,7 +10,8 @@ import pytest
 from range_series import AVERAGE, SEPTEMBER, protected, ranges, team_ranges
 from series_maker import comparator, series
 
-from improvement_board.models import CategoryBreakdown, CategoryFigure, Event, Series, TeamComparison
+from improvement_board.declared.events import Event
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Series, TeamComparison
 from improvement_board.words import (
     alternative_text,
     category_alternative_text,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from improvement_board.access.roles import Role
 from improvement_board.access.settings import LONGEST_NAME, Access, ClaimNames, Grant
-from improvement_board.board.viewer import Viewer
-from improvement_board.roles import Role
+from improvement_board.access.viewer import Viewer
 
 FIGURE_ROLES: tuple[Role, ...] = ("analyst", "manager", "member", "committee")  # the widest first
 NO_NAME = "without a name"

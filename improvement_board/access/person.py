@@ -9,8 +9,8 @@ from pathlib import Path
 from improvement_board.access.granting import as_compared, is_granted, viewer_of
 from improvement_board.access.reach import services_of_teams
 from improvement_board.access.settings import Access, ClaimNames, Grant
-from improvement_board.board.viewer import Viewer
-from improvement_board.home import Home
+from improvement_board.access.viewer import Viewer
+from improvement_board.declared.home import Home
 
 GRANT = re.compile(r"\s*\[\[\s*grant\s*\]\]")
 SEES = {

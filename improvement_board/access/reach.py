@@ -9,12 +9,12 @@ from contextlib import closing, suppress
 import duckdb
 
 from improvement_board.access.granting import FIGURE_ROLES, as_compared
+from improvement_board.access.roles import ROLES
 from improvement_board.access.settings import Access, Grant, read_access
-from improvement_board.editions.managers_file import Managed
+from improvement_board.declared.home import Home
+from improvement_board.editions.scope import Managed
 from improvement_board.editions.shelf import latest_editions
 from improvement_board.errors import InputError, Problem
-from improvement_board.home import Home
-from improvement_board.roles import ROLES
 
 
 def services_of_teams(home: Home) -> Mapping[str, str | None]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from improvement_board.access.record import Health, Record
 from improvement_board.access.record_entry import Entry, time_text
 from improvement_board.access.record_filters import RecordFilters
-from improvement_board.board.facade import Download
-from improvement_board.board.viewer import Viewer
-from improvement_board.downloads import table_text
+from improvement_board.access.viewer import Viewer
 from improvement_board.errors import NotForRoleError, Problem
+from improvement_board.figures.csv import table_text
+from improvement_board.figures.download import Download
 
 SHOWN_ENTRIES = 100
 SHOWN_PEOPLE = 100

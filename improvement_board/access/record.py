@@ -14,7 +14,7 @@ from pathlib import Path
 from improvement_board.access.record_entry import Entry
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.access.record_memory import Health, MemoryRecord, Record, entry_day
-from improvement_board.home import Home
+from improvement_board.declared.home import Home
 
 __all__ = ["RECORD_VARIABLE", "AccessRecord", "Health", "MemoryRecord", "Record", "open_record", "record_folder"]
 RECORD_VARIABLE = "IMPROVEMENT_BOARD_RECORD"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from improvement_board.access.record_entry import EVENTS, Entry, short
-from improvement_board.board.address import shown
-from improvement_board.roles import ROLES
+from improvement_board.access.roles import ROLES
+from improvement_board.words.shown import shown
 
 KEYS = ("since", "until", "person", "record_role", "event", "record_page")
 NO_ROLE = "none"

@@ -15,12 +15,12 @@ from typing import Any, Literal
 
 from improvement_board.access.insecure import INSECURE_FLAG
 from improvement_board.access.providers import auth_problems
-from improvement_board.board.viewer import Viewer
+from improvement_board.access.roles import Role
+from improvement_board.access.viewer import Viewer
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import MANIFEST, read_manifest
 from improvement_board.editions.shelf import own_editions
 from improvement_board.errors import InputError, Problem
-from improvement_board.home import Home
-from improvement_board.roles import Role
 
 Way = Literal["sign-in", "open", "insecure-local", "refused"]
 

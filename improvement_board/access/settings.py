@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from improvement_board.access.roles import Role
+from improvement_board.declared.home import Home
+from improvement_board.declared.toml import Declared, read_toml
 from improvement_board.errors import InputError, Problem
-from improvement_board.home import Home
-from improvement_board.roles import Role
-from improvement_board.validation import read_toml
 
 ADDRESS = re.compile(r"[^@\s]*@[^@\s]+")
 LONGEST_NAME = 200
@@ -35,11 +35,7 @@ def _address(value: str) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_plain)]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ClaimNames(_Settings):
+class ClaimNames(Declared):
     """What the identity provider calls the claims that hold a person's groups, app roles and address.
 
     Of the names for the address the first whose claim is there counts.
@@ -50,7 +46,7 @@ class ClaimNames(_Settings):
     address: tuple[Name, ...] = Field(default=("email", "preferred_username", "upn"), min_length=1)
 
 
-class Grant(_Settings):
+class Grant(Declared):
     """A role for everyone who is in one of the groups, has one of the app roles, or one of the addresses."""
 
     role: Role
@@ -77,7 +73,7 @@ class Grant(_Settings):
         return self
 
 
-class Access(_Settings):
+class Access(Declared):
     """Who may see what.
 
     `contact`: whom an unknown person should ask. `board_sees_exact`: the board works under a confidentiality

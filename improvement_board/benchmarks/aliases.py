@@ -7,18 +7,16 @@ Names are compared without case, spaces and punctuation (`simplified`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import Unit
-from improvement_board.shipped import DATA
-from improvement_board.validation import problems_of
+from improvement_board.common.shipped import DATA
+from improvement_board.declared.kpis import Unit
+from improvement_board.declared.toml import Declared, read_toml
 
 FILE_NAME = "aliases.toml"
 SCALES: Mapping[str, float] = {"percent": 100.0, "rate_per_10000": 10_000.0, "average": 1.0, "days": 1.0, "count": 1.0}
@@ -30,11 +28,7 @@ def simplified(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
 
 
-class _Declared(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Measure(_Declared):
+class Measure(Declared):
     """One published series: the meaning of its value's column, of its parts' columns, and the rows it stands in.
 
     `where` names, for each breakdown of the publication, the meaning of the row; `denominator_where` what differs in
@@ -55,7 +49,7 @@ class Measure(_Declared):
         return 100.0 if self.maximum is None and self.unit == "percent" else self.maximum
 
 
-class Publication(_Declared):
+class Publication(Declared):
     """One published file: where it comes from, its columns, what the values of its breakdowns mean, its measures."""
 
     title: str
@@ -85,7 +79,7 @@ class Publication(_Declared):
         return self
 
 
-class Unused(_Declared):
+class Unused(Declared):
     """A file that is known, and from which no figure is taken."""
 
     title: str
@@ -93,7 +87,7 @@ class Unused(_Declared):
     reason: str
 
 
-class Reference(_Declared):
+class Reference(Declared):
     """A file of reference: the neighbour model, the authority list, the data dictionary."""
 
     title: str
@@ -109,41 +103,41 @@ class Lait(Reference):
     year_types: Mapping[str, str]
 
 
-class YearType(_Declared):
+class YearType(Declared):
     """On which day (MM-DD) a type of year ends, and what the data dictionary calls it."""
 
     ends: str = Field(pattern=r"(0[1-9]|1[0-2])-([0-2]\d|3[01])")
     names: tuple[str, ...]
 
 
-class YearRemarks(_Declared):
+class YearRemarks(Declared):
     """Words in brackets after a year."""
 
     allowed: tuple[str, ...]
 
 
-class Geography(_Declared):
+class Geography(Declared):
     """The columns that say where and when a row is, and the names of the levels of area."""
 
     columns: Mapping[str, tuple[str, ...]]
     levels: Mapping[Literal["England", "Region", "Local authority"], tuple[str, ...]]
 
 
-class England(_Declared):
+class England(Declared):
     """The country."""
 
     code: str
     names: tuple[str, ...]
 
 
-class Licence(_Declared):
+class Licence(Declared):
     """Under which licence the figures are published."""
 
     name: str
     attribution: str
 
 
-class Aliases(_Declared):
+class Aliases(Declared):
     """All of `aliases.toml`."""
 
     licence: Licence
@@ -195,12 +189,4 @@ def aliases_file(home: Path | None) -> Path:
 
 def load_aliases(home: Path | None = None) -> Aliases:
     """Read the aliases that apply in a data home. Raises InputError naming the file and key of each mistake."""
-    file = aliases_file(home)
-    try:
-        declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
-    try:
-        return Aliases(**declared)
-    except ValidationError as error:
-        raise InputError(problems_of(error, file)) from error
+    return read_toml(aliases_file(home), Aliases)

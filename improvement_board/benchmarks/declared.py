@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from improvement_board.benchmarks.aliases import Aliases
+from improvement_board.declared.kpis import Definition, Unit
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import Definition, Unit
 
 AS_PUBLISHED = "x"
 REST_OF_A_HUNDRED = "100 - x"

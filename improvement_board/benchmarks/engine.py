@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow
 
-from improvement_board.shipped import QUERIES
+from improvement_board.common.shipped import QUERIES
 
 FOLDER = QUERIES / "benchmarks"
 

@@ -11,8 +11,8 @@ from typing import Literal
 from improvement_board.benchmarks.aliases import Aliases, Publication, simplified
 from improvement_board.benchmarks.tabular import SUFFIXES, Table, read_table
 from improvement_board.benchmarks.unrecognised import Texts, missing_columns, missing_value, unknown_table
+from improvement_board.common.files import files_within
 from improvement_board.errors import InputError, Problem
-from improvement_board.files import files_within
 
 Kind = Literal["publication", "lait", "lait_dictionary", "neighbours", "authority_list", "unused"]
 

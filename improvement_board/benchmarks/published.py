@@ -19,8 +19,8 @@ from improvement_board.benchmarks.lait import load_lait
 from improvement_board.benchmarks.periods import period_of
 from improvement_board.benchmarks.placing import Model, place_rows
 from improvement_board.benchmarks.reading import read_publication
-from improvement_board.kpis import Definition, load_library
-from improvement_board.progress import silent
+from improvement_board.common.progress import silent
+from improvement_board.declared.kpis import Definition, load_library
 
 Progress = Callable[[str, int, int], None]
 DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")

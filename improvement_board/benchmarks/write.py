@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from improvement_board.benchmarks.published import Progress, Published, SourceFile, load_published
-from improvement_board.home import Home
-from improvement_board.plan_file import read_plan
+from improvement_board.declared.home import Home
+from improvement_board.declared.plan_file import read_plan
 
 FILE_NAME = "benchmarks.parquet"
 ILLUSTRATIVE = "authorities that the plan names as illustrative neighbours"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from improvement_board.charts.palette import VALUE
 from improvement_board.charts.parts import LETTER_WIDTH, Figure, axis, empty_figure, hover_text, layout, seen, wrapped
-from improvement_board.figures_format import KEPT_BACK, format_value
-from improvement_board.models import CategoryBreakdown, CategoryFigure
+from improvement_board.figures.formats import KEPT_BACK, format_value
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure
 from improvement_board.words import category_headline, category_name
 
 ROW = 40

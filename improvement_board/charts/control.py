@@ -22,8 +22,8 @@ from improvement_board.charts.parts import (
 from improvement_board.charts.ranges import range_chart
 from improvement_board.charts.surroundings import band_trace, comparator_traces, mean_trace, target_trace
 from improvement_board.charts.timeline import label_lines, time_axis
-from improvement_board.figures_format import format_period, format_value, unit_words
-from improvement_board.models import Series
+from improvement_board.figures.formats import format_period, format_value, unit_words
+from improvement_board.figures.series import Series
 from improvement_board.words import headline, missing_words, variation_clause
 
 PLOT_HEIGHT = 250

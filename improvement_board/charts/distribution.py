@@ -16,8 +16,8 @@ from improvement_board.charts.parts import (
     layout,
     seen,
 )
-from improvement_board.figures_format import format_value
-from improvement_board.models import Distribution
+from improvement_board.figures.formats import format_value
+from improvement_board.figures.series import Distribution
 from improvement_board.words import distribution_headline
 
 PLOT_HEIGHT = 250

@@ -10,9 +10,10 @@ from typing import Any
 from improvement_board.charts.palette import BAND, LINE
 from improvement_board.charts.parts import FONT_SIZE, Trace, hover_text
 from improvement_board.charts.timeline import edges
-from improvement_board.figures_format import KEPT_BACK, format_period
-from improvement_board.models import Series
-from improvement_board.words import HIDDEN, is_hidden
+from improvement_board.figures.formats import KEPT_BACK, format_period
+from improvement_board.figures.series import Series
+from improvement_board.protection.rows import HIDDEN
+from improvement_board.words import is_hidden
 
 FROM_EDGE = 0.07
 SECOND_AXIS = "y2"

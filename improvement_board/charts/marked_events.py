@@ -9,8 +9,9 @@ from improvement_board.charts.legend import event_letters
 from improvement_board.charts.palette import LINE
 from improvement_board.charts.parts import escaped
 from improvement_board.charts.timeline import edges
-from improvement_board.figures_format import format_day
-from improvement_board.models import Event, Series
+from improvement_board.declared.events import Event
+from improvement_board.figures.formats import format_day
+from improvement_board.figures.series import Series
 from improvement_board.words import marked_events
 
 NARROW_PLOT = 270

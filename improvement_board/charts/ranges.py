@@ -23,8 +23,8 @@ from improvement_board.charts.parts import (
 )
 from improvement_board.charts.surroundings import comparator_traces, target_trace
 from improvement_board.charts.timeline import HALF_PERIOD_DAYS, label_lines, time_axis
-from improvement_board.figures_format import format_period, format_range, format_range_short, format_value
-from improvement_board.models import Series
+from improvement_board.figures.formats import format_period, format_range, format_range_short, format_value
+from improvement_board.figures.series import Series
 from improvement_board.words import band_at, headline, latest_place
 
 PLOT_HEIGHT = 250

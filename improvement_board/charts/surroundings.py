@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from improvement_board.charts.palette import BAND, COMPARATOR_COLOURS, COMPARATOR_SYMBOLS, LINE, TARGET
 from improvement_board.charts.parts import Trace, all_seen, escaped, seen
 from improvement_board.charts.timeline import edges, stretches
-from improvement_board.figures_format import format_period_short, format_value
-from improvement_board.models import Comparator, ComparatorPoint, Series
+from improvement_board.figures.formats import format_period_short, format_value
+from improvement_board.figures.series import Comparator, ComparatorPoint, Series
 from improvement_board.words import comparison_day, latest_target, shown_comparators
 
 FOLLOWS_WITHIN_DAYS = 4

@@ -7,8 +7,8 @@ from typing import Any
 from improvement_board.charts.palette import IMPROVEMENT, VALUE
 from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, range_axis, seen
 from improvement_board.charts.team_rows import rows_figure, service_trace
-from improvement_board.figures_format import KEPT_BACK, format_range, format_range_short, format_value
-from improvement_board.models import TeamComparison, TeamDot
+from improvement_board.figures.formats import KEPT_BACK, format_range, format_range_short, format_value
+from improvement_board.figures.series import TeamComparison, TeamDot
 from improvement_board.words import is_hidden_team, team_comparison_headline
 
 

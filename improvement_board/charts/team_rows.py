@@ -6,8 +6,8 @@ from typing import Any
 
 from improvement_board.charts.palette import LINE
 from improvement_board.charts.parts import LETTER_WIDTH, Figure, Trace, axis, layout, seen, value_axis, wrapped
-from improvement_board.figures_format import format_value
-from improvement_board.models import TeamComparison
+from improvement_board.figures.formats import format_value
+from improvement_board.figures.series import TeamComparison
 
 ROW = 44
 TICK_ROOM = 36

@@ -6,8 +6,8 @@ from improvement_board.charts.palette import COMMON_CAUSE, LINE, SIDE_MARKS, Mar
 from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, seen
 from improvement_board.charts.team_ranges import team_range_chart
 from improvement_board.charts.team_rows import rows_figure, service_trace
-from improvement_board.figures_format import NO_FIGURE, format_value
-from improvement_board.models import TeamComparison, TeamDot
+from improvement_board.figures.formats import NO_FIGURE, format_value
+from improvement_board.figures.series import TeamComparison, TeamDot
 from improvement_board.words import side_of, side_words, team_comparison_headline
 
 INTERVAL = "rgba(128, 128, 128, 0.4)"

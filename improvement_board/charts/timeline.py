@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from improvement_board.charts.parts import axis
-from improvement_board.figures_format import MONTHS, format_period_short
-from improvement_board.models import Series
+from improvement_board.figures.formats import MONTHS, format_period_short
+from improvement_board.figures.series import Series
 
 HALF_PERIOD_DAYS = {"month": 15, "quarter": 45, "year": 182}
 MOST_LABELS = {"month": 6, "quarter": 6, "year": 7}

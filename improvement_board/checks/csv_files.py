@@ -11,8 +11,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from improvement_board.checks.report import CheckReport, row_of, within
-from improvement_board.downloads import BYTE_ORDER_MARK, safe_text
-from improvement_board.files import write_whole
+from improvement_board.common.files import write_whole
+from improvement_board.figures.csv import BYTE_ORDER_MARK, safe_text
 from improvement_board.sources.findings import Findings, RowPlace
 
 FINDING_COLUMNS = (

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from improvement_board.checks.declared import Declaration, Place, declaration_of, declared, place
-from improvement_board.tables import declared_tables
+from improvement_board.declared.checks import Declaration, Place, declaration_of, declared, place
+from improvement_board.declared.tables import declared_tables
 
 CLOCKS = ("date", "time")
 PERSON = "ssd_person.pers_person_id"

@@ -8,7 +8,6 @@ fail, as `_id` (the row's number in the table; null where no single row is meant
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,32 +15,30 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from improvement_board.checks.declared import Declaration
 from improvement_board.checks.kinds import KINDS
+from improvement_board.common.shipped import QUERIES, shipped_file
+from improvement_board.declared.checks import Declaration
+from improvement_board.declared.kpis import HEADER
+from improvement_board.declared.tables import declared_tables
+from improvement_board.declared.toml import Declared, as_model, parse_toml
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import HEADER
-from improvement_board.lazy_tables import words_of
-from improvement_board.record_types import quoted
-from improvement_board.shipped import QUERIES, shipped_file
 from improvement_board.sources.findings import Severity
-from improvement_board.tables import declared_tables
-from improvement_board.validation import problems_of
+from improvement_board.sql.lazy_tables import words_of
+from improvement_board.sql.quote import quoted
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 PLACEHOLDER = re.compile(r"\$(\w+)")
 KEPT_OUT = "kept_out"  # a check that reads it runs after those that keep rows out
 
 
-class Header(BaseModel):
+class Header(Declared):
     """The keys of a check's header.
 
     `message` says of one value what is wrong with it, `advice` what to do about it; `doubt`: every figure of the table
     is in doubt while the check fails.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(min_length=1)
     severity: Severity
@@ -131,12 +128,7 @@ def read_checks(file: Path) -> list[Check]:
         raise InputError(Problem(file, "cannot be read as UTF-8 text")) from error
     if not found or not found["sql"].strip():
         raise InputError(Problem(file, "has no check: a header /*--- … ---*/ and then a query"))
-    try:
-        header = Header(**tomllib.loads(found["toml"]))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(file, f"the header is not valid TOML: {error}")) from error
-    except ValidationError as error:
-        raise InputError(problems_of(error, file)) from error
+    header = as_model(parse_toml(found["toml"], file, "the header"), Header, file)
     return [_made(header, one, found["sql"].strip(), file) for one in _declarations(header, file)]
 
 

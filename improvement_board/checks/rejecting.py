@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 
 from improvement_board.checks.views import PLACE
-from improvement_board.record_types import quoted
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.merge import Merged
-from improvement_board.tables import declared_tables
+from improvement_board.sql.quote import quoted
 
 REJECTS = "rejects.parquet"
 COLUMNS = ("table", *PLACE, "check", "column", "value", "row")

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from improvement_board.checks.rejecting import NAMES
 from improvement_board.checks.running import CheckOutcome
+from improvement_board.declared.kpis import Definition
 from improvement_board.editions.manifest import SourceRecord
 from improvement_board.errors import Problem
-from improvement_board.kpis import Definition
 from improvement_board.sources.findings import MOST_OF_A_RULE, Finding, Findings, Severity
 from improvement_board.sources.gather import UNKNOWN_FILE
 

@@ -15,15 +15,15 @@ import duckdb
 from improvement_board.checks.library import Check, load_checks
 from improvement_board.checks.rejecting import REJECTS, keep_out
 from improvement_board.checks.views import open_views
+from improvement_board.common.progress import Report, silent
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
-from improvement_board.lazy_tables import words_of
-from improvement_board.progress import Report, silent
-from improvement_board.record_types import quoted
-from improvement_board.shipped import QUERIES
 from improvement_board.sources.findings import MOST_OF_A_RULE, Finding
 from improvement_board.sources.merge import Merged
-from improvement_board.sql_limits import lock, only_reads
-from improvement_board.tables import declared_tables
+from improvement_board.sql.lazy_tables import words_of
+from improvement_board.sql.limits import lock, only_reads
+from improvement_board.sql.quote import quoted
 
 SHOWN = 5
 CORES = os.cpu_count() or 1

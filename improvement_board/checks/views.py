@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from improvement_board.record_types import quoted
+from improvement_board.declared.tables import Table, declared_tables
 from improvement_board.sources.merge import Merged
-from improvement_board.tables import Table, declared_tables
+from improvement_board.sql.quote import quoted
 
 MEMORY = "1GB"
 PLACE = ("_source", "_file", "_sheet", "_row")
@@ -34,7 +34,7 @@ def open_views(
     connection.execute("create table edition (day date)")
     connection.execute("insert into edition values ($day)", {"day": edition})
     if HOLIDAYS in words:
-        from improvement_board.working_days import bank_holidays
+        from improvement_board.common.working_days import bank_holidays
 
         connection.execute("create table bank_holidays (day date)")
         days = bank_holidays(edition.year - 10, edition.year + 1)

@@ -14,11 +14,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from improvement_board.common.files import writing
+from improvement_board.declared.tables import declared_tables
 from improvement_board.demo.cells import Truth
 from improvement_board.demo.days import day_number
-from improvement_board.demonstration import sign_demonstration
-from improvement_board.files import writing
-from improvement_board.tables import declared_tables
+from improvement_board.records.demonstration import sign_demonstration
 
 ARROW_TYPES = {
     "text": pa.string(),

@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 from pyarrow import parquet
 
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import Manifest, read_manifest
 from improvement_board.editions.shelf import finished_editions
 from improvement_board.errors import InputError, Problem
-from improvement_board.home import Home
-from improvement_board.pseudonyms import worker_key
+from improvement_board.records.pseudonyms import worker_key
 
 DIGITS = 16
 IS_PSEUDONYM = "regexp_matches(worker, '^w-[0-9a-f]{12}$')"

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from improvement_board.common.files import sha256_of
+from improvement_board.declared.ripening import Unripe
+from improvement_board.declared.toml import Declared, problems_of
 from improvement_board.errors import InputError, Problem
-from improvement_board.files import sha256_of
-from improvement_board.ripening import Unripe
-from improvement_board.validation import problems_of
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -46,11 +46,7 @@ class EditionName:
         return name if str(name) == text else None
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceRecord(_Entry):
+class SourceRecord(Declared):
     """What one file gave one table of an edition.
 
     `rows` are those counted; `lost` are rows left out because another source, or a later file, has the same event,
@@ -69,7 +65,7 @@ class SourceRecord(_Entry):
     rejected: int = 0
 
 
-class KpiRecord(_Entry):
+class KpiRecord(Declared):
     """One KPI extract of an edition and the hash of the definition it was computed by.
 
     `caveats` are sentences that say why its figures may be wrong: late, partial or failing data. `unripe` is the first
@@ -86,7 +82,7 @@ class KpiRecord(_Entry):
     unripe: Unripe | None = None
 
 
-class CheckRecord(_Entry):
+class CheckRecord(Declared):
     """One data check of one column and how many rows failed it. `check` is its short name, `title` says it in words."""
 
     check: str
@@ -97,7 +93,7 @@ class CheckRecord(_Entry):
     column: str | None = None
 
 
-class Manifest(_Entry):
+class Manifest(Declared):
     """The whole manifest.
 
     `missing` names, for each KPI left out, the tables it needs; `wins`, for each table that two sources have, their

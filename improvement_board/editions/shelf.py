@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import MANIFEST, EditionName, Manifest, read_manifest
 from improvement_board.editions.withdrawal import is_withdrawn, read_withdrawal
 from improvement_board.errors import InputError
-from improvement_board.home import Home
 
 
 def edition_folders(home: Home) -> dict[EditionName, Path]:

@@ -9,18 +9,17 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
+from improvement_board.common.files import write_whole
+from improvement_board.declared.toml import Declared
 from improvement_board.errors import InputError, Problem
-from improvement_board.files import write_whole
 
 WITHDRAWN = "withdrawn.json"
 
 
-class Withdrawal(BaseModel):
+class Withdrawal(Declared):
     """Why an edition was withdrawn, and when."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: str = Field(min_length=1)
     withdrawn: AwareDatetime | None

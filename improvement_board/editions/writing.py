@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from improvement_board import files
+from improvement_board.common import files
 
 NOTHING_PUBLISHED = "; nothing was published, the editions there are stay as they were"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board import words
-from improvement_board.board.page_models import AboutPage
-from improvement_board.figures_format import KEPT_BACK, format_day
+from improvement_board.charts.sparkline import assurance_icon_svg, variation_icon_svg
+from improvement_board.declared.kpis import Better
+from improvement_board.figures.formats import KEPT_BACK, format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
-from improvement_board.kpis import Better
-from improvement_board.sparkline import assurance_icon_svg, variation_icon_svg
+from improvement_board.page_models.models import AboutPage
+from improvement_board.protection.rows import HIDDEN
 from improvement_board.spc import variation_words
 
 VARIATIONS: tuple[tuple[str, Better, str], ...] = (
@@ -70,7 +70,7 @@ def small_numbers() -> str:
         "an average of two, such as 16 to under 18, at month ends, or by quarter or year. The figure lies anywhere in "
         "its range: two teams in one range are in no order, and a figure may have moved within its range. No number of "
         "children and no category of a team is given.</li>"
-        f"<li><strong>{words.HIDDEN}</strong> marks a figure that is {KEPT_BACK}, as it or a figure beside it counts "
+        f"<li><strong>{HIDDEN}</strong> marks a figure that is {KEPT_BACK}, as it or a figure beside it counts "
         "too few children. It does not stand for zero: a zero among small numbers is kept back too.</li></ul>"
     )
 

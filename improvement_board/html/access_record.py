@@ -7,7 +7,7 @@ import datetime as dt
 from improvement_board.access.reading import PersonTotals, RecordPage
 from improvement_board.access.record import Health
 from improvement_board.access.record_entry import Entry
-from improvement_board.figures_format import format_day
+from improvement_board.figures.formats import format_day
 from improvement_board.html.frame import notice_block
 from improvement_board.html.parts import STACKED, details, table, text
 from improvement_board.words import counted

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from improvement_board.board.ambition_page import ALL_CHARTS, MOST_CHARTS
-from improvement_board.board.page_models import AmbitionPage, KpiOutline
 from improvement_board.html.cards import (
     latest_marks,
     latest_period,
@@ -15,6 +13,8 @@ from improvement_board.html.cards import (
 from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
+from improvement_board.page_models.ambition_page import ALL_CHARTS, MOST_CHARTS
+from improvement_board.page_models.models import AmbitionPage, KpiOutline
 
 
 def lede(page: AmbitionPage) -> str:

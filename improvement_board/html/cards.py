@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from improvement_board import words
-from improvement_board.board.page_models import AmbitionCard, KpiOutline, PlanPage
-from improvement_board.figures_format import NO_FIGURE, format_period_short, format_value, unit_words
+from improvement_board.charts.sparkline import sparkline_svg
+from improvement_board.figures.formats import NO_FIGURE, format_period_short, format_value, unit_words
+from improvement_board.figures.series import Series
 from improvement_board.html.doubts import caveat_details
 from improvement_board.html.parts import INDICATOR, Html, Links, image, marks, text
 from improvement_board.html.protection import protection_details
-from improvement_board.models import Series
-from improvement_board.sparkline import sparkline_svg
+from improvement_board.page_models.models import AmbitionCard, KpiOutline, PlanPage
 
 SHORT_NAMES = {"Statistical neighbours": "Neighbours"}
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from improvement_board import words
-from improvement_board.board.page_models import KpiOutline
 from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
-from improvement_board.figures_format import format_period, format_value, unit_words
+from improvement_board.figures.formats import format_period, format_value, unit_words
+from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_marks
 from improvement_board.html.doubts import caveat_block
 from improvement_board.html.parts import INDICATOR, Links, details, image, table, text
 from improvement_board.html.protection import protection_line
-from improvement_board.models import Series
+from improvement_board.page_models.models import KpiOutline
 
 TABLE_PERIODS = 13
 POINT_WORDS = {

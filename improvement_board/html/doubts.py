@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from improvement_board import words
-from improvement_board.board.page_models import KpiOutline
 from improvement_board.html.parts import INDICATOR, Html, Links, details, text
+from improvement_board.page_models.models import KpiOutline
 
 
 def caveat_mark(is_doubtful: bool) -> Html:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from improvement_board.board.page_models import Frame, NotSupplied
 from improvement_board.errors import Problem
-from improvement_board.figures_format import format_day, format_month
+from improvement_board.figures.formats import format_day, format_month
 from improvement_board.html.parts import details, text
+from improvement_board.page_models.models import Frame, NotSupplied
 from improvement_board.words import NOT_WORKED_OUT
 
 SHOWN_PROBLEMS = 20

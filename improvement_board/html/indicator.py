@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from improvement_board import words
-from improvement_board.board.page_models import IndicatorPage
-from improvement_board.figures_format import KEPT_BACK, format_change, format_month, format_value
-from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
-from improvement_board.html.protection import protection_line
-from improvement_board.html.team_ranges import period_of, team_ranges_table
-from improvement_board.models import (
+from improvement_board.figures.formats import KEPT_BACK, format_change, format_month, format_value
+from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
     Distribution,
@@ -18,6 +13,11 @@ from improvement_board.models import (
     TeamDot,
     WorkerFigure,
 )
+from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
+from improvement_board.html.protection import protection_line
+from improvement_board.html.team_ranges import period_of, team_ranges_table
+from improvement_board.page_models.models import IndicatorPage
+from improvement_board.protection.rows import HIDDEN
 
 
 def links_of(page: IndicatorPage) -> Links:
@@ -127,7 +127,7 @@ def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
 
 
 def _category_figure(figure: CategoryFigure, unit: str) -> str:
-    return f"{words.HIDDEN}: {KEPT_BACK}" if figure.value is None else format_value(figure.value, unit)
+    return f"{HIDDEN}: {KEPT_BACK}" if figure.value is None else format_value(figure.value, unit)
 
 
 def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from improvement_board.board.page_models import Matrix
 from improvement_board.html.doubts import caveat_mark
 from improvement_board.html.parts import INDICATOR, Links, text
+from improvement_board.page_models.models import Matrix
 
 CONCERN = "Concern"
 FEW = 3

@@ -8,8 +8,8 @@ from html import escape
 from urllib.parse import urlencode
 
 from improvement_board import words
-from improvement_board.kpis import Better
-from improvement_board.sparkline import assurance_icon_svg, data_uri, variation_icon_svg
+from improvement_board.charts.sparkline import assurance_icon_svg, data_uri, variation_icon_svg
+from improvement_board.declared.kpis import Better
 
 INDICATOR, TEAM = "indicator", "team"
 STACKED = "ib-stacked"

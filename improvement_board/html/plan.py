@@ -6,15 +6,15 @@ from collections import Counter
 from datetime import date
 
 from improvement_board import words
-from improvement_board.board.page_models import PlanPage
-from improvement_board.board.plan_page import variation_of
-from improvement_board.figures_format import format_day
+from improvement_board.figures.formats import format_day
+from improvement_board.figures.series import Change
 from improvement_board.html.cards import cards
 from improvement_board.html.doubts import caveat_list
 from improvement_board.html.matrix import matrix
 from improvement_board.html.parts import Links, details, text
 from improvement_board.html.yearly import yearly_table
-from improvement_board.models import Change
+from improvement_board.page_models.models import PlanPage
+from improvement_board.page_models.plan_page import variation_of
 
 KIND_WORDS = {
     "lost": "No longer given",

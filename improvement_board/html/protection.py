@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from improvement_board import words
-from improvement_board.board.page_models import KpiOutline
+from improvement_board.figures.series import Series
 from improvement_board.html.parts import details, text
-from improvement_board.models import Series
+from improvement_board.page_models.models import KpiOutline
 
 TITLE = "Small numbers"
 

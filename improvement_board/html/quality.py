@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from improvement_board import words
-from improvement_board.board.quality_models import (
+from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
+from improvement_board.html.doubts import caveat_mark
+from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, details, table, text
+from improvement_board.html.plan import format_edition
+from improvement_board.page_models.quality_models import (
     CheckLine,
     KpiQuality,
     QualityPage,
@@ -15,10 +19,6 @@ from improvement_board.board.quality_models import (
     SourceTable,
     Winner,
 )
-from improvement_board.figures_format import format_apart, format_day, format_period, format_value
-from improvement_board.html.doubts import caveat_mark
-from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, details, table, text
-from improvement_board.html.plan import format_edition
 
 SHOWN_CHECKS = 20
 SEVERITY_WORDS = {"stop": "Stop: not to be published", "error": "Error: rows kept out", "warning": "Warning: rows kept"}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from improvement_board.access.roles import Role
 from improvement_board.errors import Problem
 from improvement_board.html.frame import title_block
 from improvement_board.html.parts import text
-from improvement_board.roles import Role
 
 PRODUCT = "Improvement Board"
 ROLE_NAMES: dict[Role, str] = {

@@ -6,16 +6,16 @@ from datetime import date
 from itertools import groupby
 
 from improvement_board import words
-from improvement_board.board.assemble import value_of
-from improvement_board.board.page_models import KpiOutline, TeamPage
-from improvement_board.board.parts import parts_of_whole
-from improvement_board.figures_format import NO_FIGURE, format_month, format_value
+from improvement_board.charts.sparkline import sparkline_svg, variation_icon_svg
+from improvement_board.figures.assemble import value_of
+from improvement_board.figures.formats import NO_FIGURE, format_month, format_value
+from improvement_board.figures.parts import parts_of_whole
+from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_period, latest_value
 from improvement_board.html.doubts import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
-from improvement_board.models import Series
-from improvement_board.sparkline import sparkline_svg, variation_icon_svg
+from improvement_board.page_models.models import KpiOutline, TeamPage
 
 CONCERN = "special_cause_concern"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from improvement_board import words
-from improvement_board.figures_format import KEPT_BACK, format_month, format_period, format_range, format_value
+from improvement_board.figures.formats import KEPT_BACK, format_month, format_period, format_range, format_value
+from improvement_board.figures.series import CategoryBreakdown, TeamComparison, TeamDot
 from improvement_board.html.parts import INDICATOR, STACKED, Links, details, table
-from improvement_board.models import CategoryBreakdown, TeamComparison, TeamDot
+from improvement_board.protection.rows import HIDDEN
 
 
 def team_ranges_table(links: Links, found: TeamComparison) -> str:
@@ -32,7 +33,7 @@ def _figure(dot: TeamDot, unit: str) -> str:
     if dot.value is not None:
         return format_value(dot.value, unit)
     if dot.low is None or dot.high is None:
-        return f"{words.HIDDEN}: {KEPT_BACK}"
+        return f"{HIDDEN}: {KEPT_BACK}"
     return format_range(dot.low, dot.high, unit)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from improvement_board.board.page_models import KpiOutline, PlanPage
-from improvement_board.board.plan_page import england_at
-from improvement_board.figures_format import format_change, format_period_short, format_value, is_same
+from improvement_board.declared.kpis import Better
+from improvement_board.figures.formats import format_change, format_period_short, format_value, is_same
 from improvement_board.html.cards import rank_words
 from improvement_board.html.doubts import caveat_mark
 from improvement_board.html.parts import INDICATOR, Links, text
-from improvement_board.kpis import Better
+from improvement_board.page_models.models import KpiOutline, PlanPage
+from improvement_board.page_models.plan_page import england_at
 
 
 def yearly_table(page: PlanPage, links: Links) -> str:

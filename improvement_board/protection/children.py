@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from improvement_board import months
+from improvement_board.common import months
 
 Month = dt.date
 Owner = tuple[str, str | None, str | None]  # a KPI, and one of its teams or one of its categories, or neither

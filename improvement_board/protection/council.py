@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from improvement_board.common.periods import end_of, months_of
 from improvement_board.protection.children import Children, Owner
-from improvement_board.protection.periods import end_of, months_of
 from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts
 from improvement_board.protection.service import ServiceSeries
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
+from improvement_board.common.periods import LENGTHS, YEAR_END_MONTH, months_of
 from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough, year_totals
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.periods import LENGTHS, YEAR_END_MONTH, months_of
 from improvement_board.protection.rows import Parts
 from improvement_board.protection.service import Grain, ServiceSeries, counts_in, shown_periods, total_in
 from improvement_board.protection.settings import Settings

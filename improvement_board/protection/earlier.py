@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from improvement_board.protection.periods import year_end
+from improvement_board.common.periods import year_end
 from improvement_board.protection.rows import Parts, ProtectedRow
 
 Ending = tuple[str, dt.date]

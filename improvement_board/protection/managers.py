@@ -19,10 +19,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from improvement_board.common.periods import year_end
 from improvement_board.protection.children import Children, ChildRow
 from improvement_board.protection.council import NOT_RECORDED, Council
 from improvement_board.protection.earlier import read_earlier
-from improvement_board.protection.periods import year_end
 from improvement_board.protection.publish import (
     category_rows,
     category_steps,

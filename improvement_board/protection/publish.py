@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from improvement_board.common.periods import end_of, year_end
 from improvement_board.protection.children import ChildRow, children_by_owner
 from improvement_board.protection.council import Council, HasSeries
 from improvement_board.protection.earlier import Earlier, read_earlier
-from improvement_board.protection.periods import end_of, year_end
 from improvement_board.protection.rests import Rest
 from improvement_board.protection.rows import CountRow, MeasuredKpi, ProtectedRow
 from improvement_board.protection.service import Grain, ServiceSeries, known_intervals, rows_of, years_of

@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 import duckdb
 
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.kpis import Definition
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import Definition
 from improvement_board.protection.children import ChildRow
 from improvement_board.protection.rows import CountRow, MeasuredKpi
-from improvement_board.shipped import QUERIES
 
 NAMED = ("children", "other_children")  # columns of a KPI's query that never come into an edition
 

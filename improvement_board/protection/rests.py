@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from improvement_board.common.periods import months_of
 from improvement_board.protection.boundaries import Block, Edge, Edges, differences, leaves_enough
 from improvement_board.protection.derived import edge_of
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.periods import months_of
 from improvement_board.protection.rows import Parts
 from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, shown_periods, total_in
 from improvement_board.protection.settings import Settings

@@ -10,9 +10,9 @@ from functools import reduce
 from operator import add
 from typing import Literal
 
+from improvement_board.common.periods import end_of, months_of, periods_in
 from improvement_board.protection.children import Behind
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.periods import end_of, months_of, periods_in
 from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, Period, ProtectedRow
 from improvement_board.protection.settings import Settings
 

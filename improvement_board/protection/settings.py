@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from improvement_board.declared.kpis import Definition, load_library
+from improvement_board.declared.plan import Plan
+from improvement_board.declared.toml import shipped_toml
 from improvement_board.errors import InputError, Problem
-from improvement_board.kpis import Definition, load_library
-from improvement_board.plan import Plan
-from improvement_board.shipped import QUERIES
 
 UNCERTAIN = 10  # times as large as others must a count be of which it is not known how many children it is of
 
 
 @cache
 def _declared() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    declared = tomllib.loads((QUERIES / "protection" / "same_children.toml").read_text(encoding="utf-8"))
+    declared = shipped_toml("protection/same_children.toml")
     return {name: tuple(tuple(one) for one in found) for name, found in declared.items()}
 
 

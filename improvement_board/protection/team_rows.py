@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from improvement_board.common.periods import complete_periods, end_of, months_of
 from improvement_board.protection.bands import TOP, Band, average_band_of, band_of
 from improvement_board.protection.children import Children, Owner
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.periods import complete_periods, end_of, months_of
 from improvement_board.protection.rows import HIDDEN, CountRow, MeasuredKpi, ProtectedRow
 from improvement_board.protection.service import ServiceSeries
 from improvement_board.protection.settings import Settings

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from improvement_board.common.periods import end_of
 from improvement_board.protection.bands import AverageBand, Band
-from improvement_board.protection.periods import end_of
 
 Range = tuple[int, int]
 EVERYTHING: Range = (-(10**9), 10**9)

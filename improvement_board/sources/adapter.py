@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.identities import Identities
 from improvement_board.sources.staging import Staging

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.values import UnfitValueError, text_of
 from improvement_board.sources.xml_files import local_name, records, root_place, without_declaration

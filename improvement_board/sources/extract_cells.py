@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from improvement_board.kpis import Definition
-from improvement_board.months import month_end
+from improvement_board.common.months import month_end
+from improvement_board.declared.kpis import Definition
 from improvement_board.sources.placeholders import is_no_number
 from improvement_board.sources.totals import is_total
 from improvement_board.sources.values import UnfitValueError, date_of, figure_of, text_of, words_of

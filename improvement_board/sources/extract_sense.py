@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.kpis import Definition
 from improvement_board.errors import Problem
-from improvement_board.kpis import Definition
-from improvement_board.shipped import QUERIES
 from improvement_board.sources.findings import Finding, Severity
 from improvement_board.sources.sums import MESSAGE, NUMBERS_TO_BE_SURE, RULE, WAY_OUT, sums_of_others
 

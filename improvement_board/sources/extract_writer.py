@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from improvement_board.editions.extracts import COLUMNS
+from improvement_board.declared.extract_contract import COLUMNS
 
 KINDS = {"VARCHAR": pa.string(), "DATE": pa.date32(), "DOUBLE": pa.float64()}
 SCHEMA = pa.schema([(name, KINDS[kind]) for name, kind in COLUMNS.items()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from improvement_board.kpis import load_library
+from improvement_board.declared.kpis import load_library
 from improvement_board.sources.partial import still_needed
 
 MOST_NAMED = 30

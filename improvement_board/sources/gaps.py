@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 from pyarrow import parquet
 
-from improvement_board.record_types import quoted
+from improvement_board.declared.tables import Column, Table, declared_tables
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.merge import Merged, placed
-from improvement_board.tables import Column, Table, declared_tables
+from improvement_board.sql.quote import quoted
 
 MOST_LOST = 0.5  # of a column's values, above which no figure can rest on it
 DOUBTED_SHARE = 0.01  # above which one is doubted

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from improvement_board.demonstration import SIGNATURE
+from improvement_board.common.files import files_within, links_within
+from improvement_board.common.progress import Report, silent
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
-from improvement_board.files import files_within, links_within
-from improvement_board.progress import Report, silent
+from improvement_board.records.demonstration import SIGNATURE
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.drafts import drafts_among
 from improvement_board.sources.feeding import might_feed
@@ -28,7 +29,6 @@ from improvement_board.sources.tabular.nearest import nearest_of
 from improvement_board.sources.team_names import with_one_spelling
 from improvement_board.sources.windows import Window
 from improvement_board.sources.written_ids import unify
-from improvement_board.tables import declared_tables
 
 UNKNOWN_FILE = "unknown-file"
 TABLE_SUFFIXES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".txt"})

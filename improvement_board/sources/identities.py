@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from improvement_board.errors import Problem
-from improvement_board.identifiers import canonical, tidy
+from improvement_board.records.identifiers import canonical, tidy
 from improvement_board.sources.findings import Finding
 
 

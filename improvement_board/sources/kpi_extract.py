@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from improvement_board.editions.extracts import COLUMNS, OPTIONAL
+from improvement_board.common.progress import Report
+from improvement_board.declared.extract_contract import COLUMNS, OPTIONAL
+from improvement_board.declared.kpis import Definition, load_library
 from improvement_board.errors import Problem
-from improvement_board.kpis import Definition, load_library
-from improvement_board.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.extract_cells import typed_row
 from improvement_board.sources.extract_files import FIGURES, NOT_READABLE, ExtractHeader, extract_header, extract_rows

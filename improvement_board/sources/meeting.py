@@ -14,11 +14,11 @@ from pathlib import Path
 
 import duckdb
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import Problem
-from improvement_board.record_types import quoted
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.identities import Identities, Writings
-from improvement_board.tables import declared_tables
+from improvement_board.sql.quote import quoted
 
 FEWEST, FEWEST_IN_COMMON = 20, 0.01
 DAYS_OF_A_RETURN = {"annex_a": 183}  # what its lists go back to; the others are of a year

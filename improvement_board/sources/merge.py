@@ -6,7 +6,6 @@ loses are left out, and what referred to them refers to the row that won.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +14,11 @@ from pathlib import Path
 import duckdb
 from pyarrow import parquet
 
-from improvement_board.record_types import quoted
-from improvement_board.shipped import QUERIES
+from improvement_board.declared.tables import Table, declared_tables
+from improvement_board.declared.toml import shipped_toml
 from improvement_board.sources.settings import SourceSettings
 from improvement_board.sources.staging import PLACE_NAMES
-from improvement_board.tables import Table, declared_tables
+from improvement_board.sql.quote import quoted
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Merged:
 @cache
 def same_events() -> Mapping[str, SameEvent]:
     """The declarations of `queries/same_event.toml`, and for every other table its primary key."""
-    declared = tomllib.loads((QUERIES / "same_event.toml").read_text(encoding="utf-8"))
+    declared = shipped_toml("same_event.toml")
     found = {}
     for name, table in declared_tables().items():
         one = declared.get(name, {"same": table.key, "id": table.key[0], "carried_by": []})

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from improvement_board.months import month_end
+from improvement_board.common.months import month_end
 from improvement_board.sources.values import MONTHS
 
 WORD = re.compile(r"[^\W\d_]+|\d+")

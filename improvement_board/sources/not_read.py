@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from improvement_board.common.files import files_within
 from improvement_board.errors import Problem
-from improvement_board.files import files_within
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.settings import FILE_NAMES

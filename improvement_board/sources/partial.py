@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from improvement_board.column_use import columns_needed, may_read
-from improvement_board.kpis import Definition
-from improvement_board.shipped import QUERIES
+from improvement_board.declared.kpis import Definition
+from improvement_board.declared.toml import shipped_toml
+from improvement_board.records.column_use import columns_needed, may_read
 from improvement_board.sources.gaps import Gap, Place, gaps_of
 
 NO_GAPS: Mapping[Place, Gap] = MappingProxyType({})
@@ -29,7 +28,7 @@ class PartialTable:
 @cache
 def partial_tables() -> Mapping[tuple[str, str], PartialTable]:
     """Every declaration, by format and table."""
-    declared = tomllib.loads((QUERIES / "partial_sources.toml").read_text(encoding="utf-8"))
+    declared = shipped_toml("partial_sources.toml")
     return MappingProxyType(
         {
             (name, table): PartialTable(one["holds"], tuple(one["enough_for"]), one.get("doubts", {}))

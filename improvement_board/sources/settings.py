@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
+from improvement_board.declared.toml import Declared, read_toml
 from improvement_board.errors import InputError, Problem
-from improvement_board.validation import problems_of
 
 FILE_NAMES = ("sources.toml", "source.toml")
 PRECEDENCE = ("ssd", "local", "annex_a", "cin_census", "ssda903", "csww_census")
@@ -26,11 +25,7 @@ def _day(value: object) -> dt.date:
 Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NamedSource(_Settings):
+class NamedSource(Declared):
     """Files of one format by name or pattern, relative to the folder, and settings of the format."""
 
     format: str
@@ -38,7 +33,7 @@ class NamedSource(_Settings):
     settings: Mapping[str, Any] = Field(default_factory=dict)
 
 
-class SourceSettings(_Settings):
+class SourceSettings(Declared):
     """`wins` says which source wins where two hold the same event: by table, and `default` for the others. `ids_meet`:
     sources of the same time have the same people under the same ids, or the edition stops."""
 
@@ -64,10 +59,4 @@ def read_settings(folder: Path) -> SourceSettings:
         return SourceSettings()
     if len(there) > 1:
         raise InputError(Problem(there[1], "stands beside sources.toml", allowed="one of the two"))
-    file = there[0]
-    try:
-        return SourceSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(Problem(file, f"is not valid TOML: {error}")) from error
-    except ValidationError as error:
-        raise InputError(problems_of(error, file)) from error
+    return read_toml(there[0], SourceSettings)

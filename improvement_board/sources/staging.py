@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from improvement_board.tables import Table, declared_tables
+from improvement_board.declared.tables import Table, declared_tables
 
 CHUNK_ROWS = 50_000
 ARROW_TYPES = {

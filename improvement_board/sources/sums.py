@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.tables import declared_tables, team_columns
 from improvement_board.errors import Problem
-from improvement_board.record_types import quoted
-from improvement_board.shipped import QUERIES
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, placed
-from improvement_board.tables import declared_tables, team_columns
+from improvement_board.sql.quote import quoted
 
 VACANCIES = "vacancies"  # the one table with a number a team
 NUMBERS_TO_BE_SURE = 3  # different ones: a team may by chance have what the others have together, but not so often

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import duckdb
 
+from improvement_board.declared.tables import declared_tables, team_columns
 from improvement_board.errors import Problem
-from improvement_board.record_types import quoted
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, placed
-from improvement_board.tables import declared_tables, team_columns
+from improvement_board.sql.quote import quoted
 
 DEPARTMENTS = "ssd_department"
 TEAM = "team"  # of a ready extract

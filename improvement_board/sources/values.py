@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from improvement_board.declared.tables import Column
 from improvement_board.sources.placeholders import Kind, is_no_day, is_no_number, is_placeholder, is_unknown_day
 from improvement_board.sources.zones import in_england, zone_of
-from improvement_board.tables import Column
 
 EXCEL_EPOCH = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 EARLIEST_SERIAL, LATEST_SERIAL = 1.0, 80_000.0

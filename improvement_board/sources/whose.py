@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from improvement_board.authorities import name_of, number_in, number_of
+from improvement_board.common.authorities import name_of, number_in, number_of
+from improvement_board.declared.plan import Council
 from improvement_board.errors import Problem
-from improvement_board.plan import Council
 from improvement_board.sources.findings import Finding
 
 RULE = "another-authority"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from improvement_board.months import following_month, month_end
+from improvement_board.common.months import following_month, month_end
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,15 @@ import duckdb
 import pyarrow as pa
 from pyarrow import parquet
 
-from improvement_board.checks.declared import Place, declared, place
+from improvement_board.declared.checks import Place, declared, place
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import Problem
-from improvement_board.identifiers import canonical, is_cut
-from improvement_board.record_types import quoted
+from improvement_board.records.identifiers import canonical, is_cut
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities, Writings
 from improvement_board.sources.merge import declared_names, placed
 from improvement_board.sources.staging import PLACE_NAMES
-from improvement_board.tables import declared_tables
+from improvement_board.sql.quote import quoted
 
 TABULAR = ("ssd", "local")
 CHILD, WORKER = "ssd_person.pers_person_id", "ssd_professionals.prof_professional_id"

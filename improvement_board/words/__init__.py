@@ -42,7 +42,6 @@ from improvement_board.words.measured import (
 )
 from improvement_board.words.names import counted, plain
 from improvement_board.words.protection import (
-    HIDDEN,
     NOT_WORKED_OUT,
     category_protection_words,
     figure_or_why,
@@ -74,7 +73,6 @@ from improvement_board.words.verdict import TargetState, limits_words, target_st
 
 __all__ = [
     "CAVEAT",
-    "HIDDEN",
     "IN_DOUBT",
     "NOT_WORKED_OUT",
     "NO_FIGURES",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from improvement_board.figures_format import format_day, format_period, format_value
-from improvement_board.models import Event, Series
+from improvement_board.declared.events import Event
+from improvement_board.figures.formats import format_day, format_period, format_value
+from improvement_board.figures.series import Series
 from improvement_board.spc import assurance_words
 from improvement_board.words.comparison import comparison_words
 from improvement_board.words.headline import headline

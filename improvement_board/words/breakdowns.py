@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from improvement_board.figures_format import KEPT_BACK, format_apart, format_period, format_span, format_value, is_same
-from improvement_board.models import CategoryBreakdown, CategoryFigure, Distribution
+from improvement_board.figures.formats import KEPT_BACK, format_apart, format_period, format_span, format_value, is_same
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution
 from improvement_board.words.names import counted, plain, shortened
 
 

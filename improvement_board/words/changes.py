@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, get_args
 
-from improvement_board.figures_format import format_apart, format_period, format_value
-from improvement_board.kpis import Definition, Unit
-from improvement_board.models import Grain
+from improvement_board.declared.kpis import Definition, Unit
+from improvement_board.figures.formats import format_apart, format_period, format_value
+from improvement_board.figures.series import Grain
 from improvement_board.words.names import counted, plain, shortened
 from improvement_board.words.verdict import target_state
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from improvement_board.figures_format import format_span, format_value
-from improvement_board.models import Comparator, ComparatorPoint, Series
+from improvement_board.figures.formats import format_span, format_value
+from improvement_board.figures.series import Comparator, ComparatorPoint, Series
 from improvement_board.words.names import listing, plain
 from improvement_board.words.protection import latest_place
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from improvement_board.figures_format import format_apart, format_day, format_period
-from improvement_board.kpis import Timing
-from improvement_board.models import Grain
-from improvement_board.ripening import Unripe
+from improvement_board.declared.kpis import Timing
+from improvement_board.declared.ripening import Unripe
+from improvement_board.figures.formats import format_apart, format_day, format_period
+from improvement_board.figures.series import Grain
 from improvement_board.words.names import PERIOD_NAMES, counted, plain, shortened
 
 CAVEAT = "Data caveat"

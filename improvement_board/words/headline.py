@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from improvement_board.figures_format import KEPT_BACK, NO_FIGURE, format_apart, format_period, format_value
-from improvement_board.models import Series
+from improvement_board.figures.formats import KEPT_BACK, NO_FIGURE, format_apart, format_period, format_value
+from improvement_board.figures.series import Series
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
 from improvement_board.words.names import subject
 from improvement_board.words.protection import is_hidden, missing_words

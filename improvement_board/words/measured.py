@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from improvement_board.figures_format import format_apart, format_day, format_period, format_value
-from improvement_board.kpis import Definition
-from improvement_board.models import Grain
+from improvement_board.declared.kpis import Definition
+from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
+from improvement_board.figures.series import Grain
 from improvement_board.words.names import counted, plain, shortened
 
 MOST_NAMED = 5

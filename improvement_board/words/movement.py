@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from improvement_board.figures_format import (
-    format_apart,
-    format_difference,
-    format_period,
-    format_value,
-    is_same,
-)
-from improvement_board.models import Series
+from improvement_board.figures.formats import format_apart, format_difference, format_period, format_value, is_same
+from improvement_board.figures.series import Series
 from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, months_between
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from improvement_board.declared.kpis import Better
 from improvement_board.errors import printable
-from improvement_board.kpis import Better
-from improvement_board.models import Grain, Series
+from improvement_board.figures.series import Grain, Series
 
 Side = Literal[1, -1]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from improvement_board.figures_format import (
+from improvement_board.figures.formats import (
     KEPT_BACK,
     format_range,
     format_value,
@@ -17,9 +17,9 @@ from improvement_board.figures_format import (
     symbol_meaning,
     takes_in_top,
 )
-from improvement_board.models import CategoryBreakdown, Series, TeamComparison, TeamDot
+from improvement_board.figures.series import CategoryBreakdown, Series, TeamComparison, TeamDot
+from improvement_board.protection.rows import HIDDEN
 
-HIDDEN = "c"
 WHY = "so that no small number of children can be worked out"
 WIDTHS = {"percent": "ranges of ten percentage points", "average": "ranges two wide"}
 MARKED = f"{HIDDEN} marks a figure that is {KEPT_BACK}, as it or a figure beside it counts too few children."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from improvement_board.figures_format import format_period, format_range_words, format_value, is_same
-from improvement_board.models import Series
+from improvement_board.figures.formats import format_period, format_range_words, format_value, is_same
+from improvement_board.figures.series import Series
 from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, months_between, subject
 from improvement_board.words.protection import is_hidden, latest_place, missing_words, range_width, side_of_line
 

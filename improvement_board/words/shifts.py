@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from improvement_board.figures_format import format_period, format_value
-from improvement_board.kpis import Definition, Unit
-from improvement_board.models import Grain
+from improvement_board.declared.kpis import Definition, Unit
+from improvement_board.figures.formats import format_period, format_value
+from improvement_board.figures.series import Grain
 from improvement_board.words.names import plain
 
 

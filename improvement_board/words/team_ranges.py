@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
 
-from improvement_board.figures_format import (
+from improvement_board.figures.formats import (
     KEPT_BACK,
     format_apart,
     format_range_words,
@@ -15,7 +15,7 @@ from improvement_board.figures_format import (
     is_same,
     takes_in_top,
 )
-from improvement_board.models import TeamComparison, TeamDot
+from improvement_board.figures.series import TeamComparison, TeamDot
 from improvement_board.words.names import counted, goodness, listing, plain
 from improvement_board.words.protection import is_hidden_team, range_width, side_of_line
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from improvement_board.figures_format import format_span, format_value, is_same
-from improvement_board.kpis import Definition
-from improvement_board.models import TeamComparison, TeamDot
+from improvement_board.declared.kpis import Definition
+from improvement_board.figures.formats import format_span, format_value, is_same
+from improvement_board.figures.series import TeamComparison, TeamDot
 from improvement_board.words.names import counted, goodness, plain, shortened
 from improvement_board.words.team_ranges import team_ranges_alternative_text, team_ranges_headline
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Literal
 
-from improvement_board.figures_format import NO_CHANGE, format_difference, format_period, format_value, is_same
-from improvement_board.kpis import Better
-from improvement_board.models import Series
+from improvement_board.declared.kpis import Better
+from improvement_board.figures.formats import NO_CHANGE, format_difference, format_period, format_value, is_same
+from improvement_board.figures.series import Series
 from improvement_board.words.names import Side, goodness, ordinal, period_plural
 
 TargetState = Literal["met", "within tolerance", "missed"]

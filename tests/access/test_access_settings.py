@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from improvement_board.access.settings import ClaimNames, read_access
+from improvement_board.declared.home import Home
 from improvement_board.errors import InputError
-from improvement_board.home import Home
 
 LEAST = 'contact = "IT"\n[[grant]]\nrole = "analyst"\ngroups = ["performance"]\n'
 

@@ -14,8 +14,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from improvement_board.access.handed import Handed
 from improvement_board.access.serving import Serving
 from improvement_board.access.session import sign_in_key
-from improvement_board.home import HOME_VARIABLE, Home
-from improvement_board.ui import cookie, files, sign_in
+from improvement_board.dashboard import cookie, files, sign_in
+from improvement_board.declared.home import HOME_VARIABLE, Home
 
 NOW = 1_800_000_000.0
 FILE = "/media/0123456789abcdef.csv"

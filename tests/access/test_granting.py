@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from improvement_board.access.granting import NO_NAME, address_of, has_too_many_groups, name_of, viewer_of
 from improvement_board.access.settings import Access, ClaimNames
-from improvement_board.board.viewer import Viewer
+from improvement_board.access.viewer import Viewer
 
 NAMES = ClaimNames()
 

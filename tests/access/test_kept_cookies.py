@@ -12,7 +12,7 @@ from starlette.responses import Response
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from improvement_board.ui import cookie, kept_cookies
+from improvement_board.dashboard import cookie, kept_cookies
 
 NOW = 1_800_000_000.0
 USER, TOKENS = "_streamlit_user", "_streamlit_user_tokens"

@@ -10,7 +10,7 @@ from small_council import Council, monthly
 
 from improvement_board.access.reach import out_of_reach, services_of_teams
 from improvement_board.access.settings import read_access
-from improvement_board.cli import main
+from improvement_board.cli.main import main
 
 ACCESS = """contact = "IT"
 

@@ -26,7 +26,7 @@ from improvement_board.access.record import (
 )
 from improvement_board.access.record_entry import Entry
 from improvement_board.access.record_files import RecordFolder
-from improvement_board.home import Home
+from improvement_board.declared.home import Home
 
 DAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)

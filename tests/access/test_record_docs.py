@@ -11,7 +11,7 @@ from improvement_board.access.record import RECORD_VARIABLE
 from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT, Entry
 from improvement_board.access.record_files import FILE_NAME, LARGEST_FILE
 from improvement_board.access.settings import Access
-from improvement_board.home import default_home
+from improvement_board.declared.home import default_home
 
 TEXT = section("README.md", "The access record")
 

@@ -24,11 +24,11 @@ from improvement_board.access.record import AccessRecord, Health, MemoryRecord
 from improvement_board.access.record_entry import EVENTS, Entry, row_count
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.access.record_filters import NO_ROLE, ROLE_CHOICES, RecordFilters, resolve_filters
-from improvement_board.board.viewer import Viewer
-from improvement_board.downloads import BYTE_ORDER_MARK
+from improvement_board.access.roles import ROLES
+from improvement_board.access.viewer import Viewer
 from improvement_board.errors import NotForRoleError
+from improvement_board.figures.csv import BYTE_ORDER_MARK
 from improvement_board.html import access_record
-from improvement_board.roles import ROLES
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 TODAY = NOON.date()

@@ -12,11 +12,11 @@ from typing import NoReturn
 import pytest
 from click.testing import CliRunner, Result
 
-from improvement_board import run_command
 from improvement_board.access.insecure import INSECURE_VARIABLE
-from improvement_board.cli import main
-from improvement_board.home import HOME_VARIABLE, Home, default_home
-from improvement_board.ui import starting
+from improvement_board.cli import run as run_command
+from improvement_board.cli.main import main
+from improvement_board.dashboard import starting
+from improvement_board.declared.home import HOME_VARIABLE, Home, default_home
 
 AUTH = {
     "redirect_uri": "https://board.council.example/oauth2callback",
@@ -143,7 +143,7 @@ def test_a_port_or_address_that_cannot_be_is_said_in_words(
 def test_the_command_becomes_the_server_so_that_none_is_left_behind() -> None:
     server = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
     program = (
-        "import os, sys; from improvement_board.run_command import become; "
+        "import os, sys; from improvement_board.cli.run import become; "
         f"become([sys.executable, '-c', {server!r}], dict(os.environ))"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as started:

@@ -13,13 +13,14 @@ from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
 from improvement_board.access.serving import is_open, serving
-from improvement_board.board import Address, Viewer
-from improvement_board.build import build
-from improvement_board.demonstration import sign_demonstration
-from improvement_board.editions.protected_file import PROTECTED
+from improvement_board.access.viewer import Viewer
+from improvement_board.building.build import build
+from improvement_board.editions.file_names import PROTECTED
 from improvement_board.editions.shelf import own_editions
 from improvement_board.editions.withdrawal import withdraw
 from improvement_board.errors import InputError
+from improvement_board.page_models import Address
+from improvement_board.records.demonstration import sign_demonstration
 
 AUDITS = "audit_id,person_id,team,professional_id,case_type,planned_date,completed_date,grade\n"
 ROW = "1,p1,North,w1,in need,2026-06-01,2026-06-20,good\n"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from serving import Server, start
 from visiting import Visitor, visiting
 
-from improvement_board.home import Home, default_home
+from improvement_board.declared.home import Home, default_home
 
 Serve = Callable[[Home], Server]
 

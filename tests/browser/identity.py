@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from serving import Server, start
 from visiting import Visitor
 
-from improvement_board.home import Home
+from improvement_board.declared.home import Home
 
 COOKIE_SECRET = "only for a test" * 4
 CONTACT = "governance@council.example"

@@ -15,7 +15,7 @@ from visiting import Visitor, visiting
 
 from improvement_board.access.record_entry import Entry
 from improvement_board.access.record_files import RecordFolder
-from improvement_board.home import Home, default_home
+from improvement_board.declared.home import Home, default_home
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 from visiting import PHONE, Visitor, sideways, visiting
 
-from improvement_board.home import Home
+from improvement_board.declared.home import Home
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from serving import start
 from visiting import Visitor
 
-from improvement_board.home import default_home
+from improvement_board.declared.home import default_home
 
 pytestmark = pytest.mark.browser
 

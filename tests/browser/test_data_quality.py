@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from serving import Server
 from visiting import DESKTOP, PHONE, Visitor, sideways, visiting
 
-from improvement_board.home import Home
+from improvement_board.declared.home import Home
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
 from visiting import DESKTOP, PHONE, Visitor, sideways, visiting
 
-from improvement_board.home import default_home
+from improvement_board.declared.home import default_home
 
 pytestmark = pytest.mark.browser
 

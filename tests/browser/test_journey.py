@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 from visiting import Visitor
 
-from improvement_board.cli import main
-from improvement_board.figures_format import format_value
-from improvement_board.home import default_home
+from improvement_board.cli.main import main
+from improvement_board.declared.home import default_home
+from improvement_board.figures.formats import format_value
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from visiting import Visitor
 
-from improvement_board.home import default_home
+from improvement_board.declared.home import default_home
 
 pytestmark = pytest.mark.browser
 

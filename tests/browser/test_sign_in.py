@@ -17,7 +17,7 @@ from serving import Server
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from visiting import Visitor, visiting
 
-from improvement_board.home import Home, default_home
+from improvement_board.declared.home import Home, default_home
 
 pytestmark = pytest.mark.browser
 NAVIGATION = '[data-testid="stSidebarNavLink"]'

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from improvement_board.checks import CheckOutcome, run_checks
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.merge import FileCount, Merged
 from improvement_board.sources.staging import ARROW_TYPES
-from improvement_board.tables import declared_tables
 
 EDITION = date(2026, 9, 30)
 Row = Mapping[str, Any]

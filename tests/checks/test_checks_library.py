@@ -11,12 +11,12 @@ from case_parts import contact
 from check_rows import checked, failing, rows_left
 
 from improvement_board.checks import load_checks
-from improvement_board.checks.declared import FILE, declared, place
 from improvement_board.checks.kinds import KINDS
 from improvement_board.checks.library import read_checks
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.checks import FILE, declared, place
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError
-from improvement_board.shipped import QUERIES
-from improvement_board.tables import declared_tables
 
 OWN = """/*---
 title = "Contacts on a Sunday"

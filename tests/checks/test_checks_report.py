@@ -19,9 +19,9 @@ from improvement_board.checks.csv_files import FINDING_COLUMNS, REJECT_COLUMNS, 
 from improvement_board.checks.page import html_page
 from improvement_board.checks.report import CheckReport, make_report
 from improvement_board.checks.terminal import place_of, print_report, worst_lines
+from improvement_board.declared.kpis import load_library
 from improvement_board.editions.manifest import SourceRecord
 from improvement_board.errors import Problem
-from improvement_board.kpis import load_library
 from improvement_board.sources.findings import Finding, Findings, Severity
 
 HOSTILE = '=<script>alert("1")</script>&'

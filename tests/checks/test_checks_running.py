@@ -13,9 +13,9 @@ from case_parts import TEAMS, absence, contact, plan
 from check_rows import EDITION, checked, failing, merged, rows_left
 
 from improvement_board.checks import load_checks, run_checks, running
-from improvement_board.record_types import has_declared_types
+from improvement_board.declared.tables import declared_tables
+from improvement_board.records.types import has_declared_types
 from improvement_board.sources.merge import FileCount, Merged, placed
-from improvement_board.tables import declared_tables
 
 JUNE = date(2026, 6, 15)
 PLANS = [

@@ -12,7 +12,7 @@ from small_council import everything_in
 
 from improvement_board.checks.kinds import KINDS
 from improvement_board.checks.library import Header, read_checks
-from improvement_board.cli import main
+from improvement_board.cli.main import main
 
 CONTACTS = """cont_contact_id,cont_person_id,cont_contact_date,cont_contact_source_code
 C1,P1,2026-06-01,1A

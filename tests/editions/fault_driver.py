@@ -21,10 +21,10 @@ from typing import Any
 import pandas as pd  # noqa: F401 - what publishing imports while it runs: here, so that every fork has it
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
-from improvement_board.cli import main
-from improvement_board.editions import changes, publish  # noqa: F401
-from improvement_board.kpis import load_library
-from improvement_board.plan import Plan
+from improvement_board.building import changes, publish  # noqa: F401
+from improvement_board.cli.main import main
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.plan import Plan
 
 AT_ONCE = 2
 EDITIONS = str(Path(publish.__file__).parent)
@@ -120,7 +120,7 @@ def interrupt(_: Path) -> None:
 
 def by_command(folder: Path) -> None:
     """Publish September as the command does: what is wrong is said, not raised."""
-    from improvement_board.command_parts import says_what_is_wrong
+    from improvement_board.cli.options import says_what_is_wrong
 
     says_what_is_wrong(publish_september)(folder)
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, row
 
-from improvement_board.board import EVERYONE, Address, Board
-from improvement_board.board.page_models import PlanPage
-from improvement_board.board.plan_page import plan_page
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.page_models import Address, Board
+from improvement_board.page_models.models import PlanPage
+from improvement_board.page_models.plan_page import plan_page
 
 STEADY = [50, 52, 49, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49, 51, 50, 51, 49, 50]
 SPECIAL = [*STEADY[:-1], 20]

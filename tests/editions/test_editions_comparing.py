@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
-from improvement_board.editions.comparing import COLUMNS, Comparison, compare_editions, comparison_csv
+from improvement_board.building.compare import COLUMNS, Comparison, compare_editions, comparison_csv
 from improvement_board.errors import InputError
 
 AUGUST = date(2026, 8, 31)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
-from improvement_board.board import EVERYONE, Board
-from improvement_board.editions.listing import folder_of, left_behind, list_editions
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.building.listing import folder_of, left_behind, list_editions
 from improvement_board.editions.manifest import MANIFEST
 from improvement_board.editions.withdrawal import withdraw
 from improvement_board.errors import InputError
+from improvement_board.page_models import Board
 
 MARCH = date(2026, 3, 31)
 

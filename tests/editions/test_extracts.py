@@ -9,8 +9,8 @@ import duckdb
 import pytest
 from small_council import AUTHORITY, JUNE, SEPTEMBER, Council, everything_in, monthly, row
 
-from improvement_board.editions import extracts, publish
-from improvement_board.editions.publish import Extract, Publication
+from improvement_board.building import extracts, publish
+from improvement_board.building.publish import Extract, Publication
 from improvement_board.errors import InputError
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}

@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 from places import REPOSITORY
 
-from improvement_board.board import EVERYONE, Address, Board
-from improvement_board.board.viewer import Viewer
-from improvement_board.build import build
-from improvement_board.cli import main
+from improvement_board.access.viewer import EVERYONE, Viewer
+from improvement_board.building.build import build
+from improvement_board.cli.main import main
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import EditionName
-from improvement_board.home import Home
 from improvement_board.html.plan import changes
+from improvement_board.page_models import Address, Board
 
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 COMMITTEE = Viewer(role="committee")

@@ -10,9 +10,10 @@ import duckdb
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
-from improvement_board.editions import publish
+from improvement_board.building import publish
+from improvement_board.building.protect import COLUMNS, read_protected
+from improvement_board.editions.file_names import PROTECTED
 from improvement_board.editions.manifest import damaged_files, read_manifest
-from improvement_board.editions.protected_file import COLUMNS, PROTECTED, read_protected
 from improvement_board.editions.withdrawal import withdraw
 from improvement_board.errors import InputError
 from improvement_board.protection import Protected

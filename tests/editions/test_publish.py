@@ -11,13 +11,13 @@ import pytest
 from small_council import AUTHORITY, JUNE, SEPTEMBER, Council, everything_in, monthly, relation
 
 import improvement_board
-from improvement_board.board import Board
-from improvement_board.editions import publish
+from improvement_board.building import publish
+from improvement_board.building.publish import Extract, Publication
+from improvement_board.common.files import sha256_of
 from improvement_board.editions.manifest import CheckRecord, EditionName, SourceRecord, read_manifest
-from improvement_board.editions.publish import Extract, Publication
 from improvement_board.editions.shelf import latest_editions
 from improvement_board.errors import InputError
-from improvement_board.files import sha256_of
+from improvement_board.page_models import Board
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 

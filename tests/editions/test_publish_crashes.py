@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import EVERYONE, Board
-from improvement_board.editions import changes, publish
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.building import changes, publish
+from improvement_board.page_models import Board
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 

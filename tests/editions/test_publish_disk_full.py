@@ -15,11 +15,13 @@ import pytest
 from click.testing import CliRunner
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import EVERYONE, Board
-from improvement_board.command_parts import says_what_is_wrong
-from improvement_board.editions import changes, extracts, publish, writing
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.building import changes, extracts, publish
+from improvement_board.cli.options import says_what_is_wrong
+from improvement_board.common.files import is_disk_full
+from improvement_board.editions import writing
 from improvement_board.errors import InputError
-from improvement_board.files import is_disk_full
+from improvement_board.page_models import Board
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 OF_DUCKDB = 'IO Error: Could not write file "/x/tmp_seen.parquet": No space left on device'

@@ -20,11 +20,13 @@ from fault_driver import publish_september
 from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import EVERYONE, Board
-from improvement_board.cli import main
-from improvement_board.command_parts import STOPPED, says_what_is_wrong
-from improvement_board.editions import leftovers, publish
-from improvement_board.home import Home
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.building import publish
+from improvement_board.cli.main import main
+from improvement_board.cli.options import STOPPED, says_what_is_wrong
+from improvement_board.declared.home import Home
+from improvement_board.editions import leftovers
+from improvement_board.page_models import Board
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forks, which this system lacks")
 ENOUGH_SECONDS = 300

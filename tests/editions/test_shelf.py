@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
 
-from improvement_board.board import EVERYONE, Board, ExportRequest, NoEditionError
-from improvement_board.board.store import open_store
-from improvement_board.board.viewer import EVERYTHING
+from improvement_board.access.viewer import EVERYONE
 from improvement_board.editions.manifest import MANIFEST, EditionName
+from improvement_board.editions.open_edition import open_store
+from improvement_board.editions.scope import EVERYTHING
 from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
 from improvement_board.errors import InputError
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.page_models import Board, NoEditionError
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
-from improvement_board.board import EVERYONE, Address, Board, NoEditionError
+from improvement_board.access.viewer import EVERYONE
 from improvement_board.editions.manifest import damaged_files, read_manifest
 from improvement_board.editions.withdrawal import WITHDRAWN, read_withdrawal, restore, withdraw
 from improvement_board.errors import InputError
+from improvement_board.page_models import Address, Board, NoEditionError
 
 MARCH = dt.date(2026, 3, 31)
 REASON = "Referrals were counted twice."

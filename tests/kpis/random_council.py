@@ -14,8 +14,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from improvement_board.records import Records, SourceFolder, open_records
-from improvement_board.tables import Column, Table, declared_tables
+from improvement_board.building.records import Records, SourceFolder, open_records
+from improvement_board.declared.tables import Column, Table, declared_tables
 
 AUTHORITY = "E08999901"
 FIRST_DAY = date(2021, 1, 1)

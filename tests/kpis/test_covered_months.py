@@ -11,9 +11,9 @@ from record_tables import AUTHORITY
 from rows import Row, assessment, care_episode
 from twice import twice
 
-from improvement_board.kpis import Definition, load_library, parse_definition
-from improvement_board.records import Records, SourceFolder, open_records
-from improvement_board.ripening import Ripening
+from improvement_board.building.records import Records, SourceFolder, open_records
+from improvement_board.declared.kpis import Definition, load_library, parse_definition
+from improvement_board.declared.ripening import Ripening
 from improvement_board.sources.windows import Window
 
 FIRST, LAST = date(2025, 11, 1), date(2026, 3, 31)

@@ -16,10 +16,10 @@ from random_council import AUTHORITY, open_random
 from recompute.common import Result
 from recompute.every import recomputed
 
+from improvement_board.building.records import Records, open_records, read_source_folder
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.tables import declared_tables
 from improvement_board.demo import write_demo
-from improvement_board.kpis import load_library
-from improvement_board.records import Records, open_records, read_source_folder
-from improvement_board.tables import declared_tables
 
 Council = tuple[Mapping[str, list[dict[str, Any]]], Records]
 COUNCILS = (("random", 1), ("random", 2), ("random", 3), ("demonstration", 1), ("demonstration", 2))

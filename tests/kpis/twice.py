@@ -11,7 +11,7 @@ from recompute.common import Result, Row
 from recompute.every import recomputed
 from record_tables import AUTHORITY, compute
 
-from improvement_board.kpis import load_library
+from improvement_board.declared.kpis import load_library
 
 COLUMNS = ["authority", "period_end", "team", "worker", "category", "numerator", "denominator"]
 

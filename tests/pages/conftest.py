@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from improvement_board.home import HOME_VARIABLE, Home
+from improvement_board.declared.home import HOME_VARIABLE, Home
 
 
 @pytest.fixture

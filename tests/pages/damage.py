@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
+from improvement_board.common.files import sha256_of
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import MANIFEST
-from improvement_board.files import sha256_of
-from improvement_board.home import Home
 
 LATEST, BEFORE = "2026-09-30", "2026-06-30"
 

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from improvement_board.access.record import RECORD_VARIABLE, AccessRecord
 from improvement_board.access.record_entry import Entry
 from improvement_board.access.record_files import RecordFolder
-from improvement_board.roles import ROLES
-from improvement_board.ui.noting import record
+from improvement_board.access.roles import ROLES
+from improvement_board.dashboard.noting import record
 
 RECORD = "pages/access_record.py"
 HOSTILE = "<img src=x onerror=alert(1)>" + "x" * 5000

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from opening import ABOUT, AMBITION, PLAN, TEAM, alternatives, notices, open_app, title, words_of
 
-from improvement_board.board.ambition_page import MOST_CHARTS
+from improvement_board.building.publish import Extract, Publication, publish
+from improvement_board.declared.home import Home, default_home
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.plan_file import read_plan
 from improvement_board.editions.manifest import read_manifest
-from improvement_board.editions.publish import Extract, Publication, publish
-from improvement_board.home import Home, default_home
-from improvement_board.kpis import load_library
-from improvement_board.plan_file import read_plan
+from improvement_board.page_models.ambition_page import MOST_CHARTS
 
 EDITION = default_home().editions / "2026-09-30"
 SEPARATOR = "[[ambition]]\n"

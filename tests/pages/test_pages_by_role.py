@@ -8,8 +8,9 @@ import tomllib
 import pytest
 from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, notices, open_app, title, words_of
 
-from improvement_board.board import EVERYONE, Address, Board
-from improvement_board.home import default_home
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.declared.home import default_home
+from improvement_board.page_models import Address, Board
 
 HOME = default_home()
 PLANNED = tomllib.loads(HOME.plan.read_text(encoding="utf-8"))

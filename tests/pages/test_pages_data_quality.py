@@ -9,7 +9,7 @@ from doubtful_council import FEWER, HOSTILE, publish_doubtful
 from opening import AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, blocks, open_app, title, words_of
 from small_council import SEPTEMBER, Council, monthly
 
-from improvement_board.home import Home
+from improvement_board.declared.home import Home
 
 LATE = "The latest figure is of July 2026: late by 2 months."
 

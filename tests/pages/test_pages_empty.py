@@ -20,8 +20,8 @@ from awkward_council import (
 from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, notices, open_app, title, words_of
 from small_council import SEPTEMBER, Council, monthly
 
-from improvement_board.home import Home
-from improvement_board.kpis import load_library
+from improvement_board.declared.home import Home
+from improvement_board.declared.kpis import load_library
 
 Serve = Callable[[Home], None]
 NEVER_TITLE = load_library()[NEVER[0]].title

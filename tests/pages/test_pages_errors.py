@@ -10,8 +10,8 @@ from damage import BEFORE, LATEST, copy_of, reseal, rewrite
 from opening import ABOUT, AMBITION, INDICATOR, PLAN, TEAM, open_app, title, words_of
 from streamlit.testing.v1 import AppTest
 
+from improvement_board.declared.home import Home, default_home
 from improvement_board.editions.manifest import MANIFEST
-from improvement_board.home import Home, default_home
 
 Serve = Callable[[Home], None]
 WHAT_TO_DO = "Mend the file it names and load this page again."

@@ -7,8 +7,9 @@ import re
 import pytest
 from opening import ABOUT, AMBITION, INDICATOR, PLAN, TEAM, alternatives, notices, open_app, title, words_of
 
-from improvement_board.board import EVERYONE, Board
-from improvement_board.home import default_home
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.declared.home import default_home
+from improvement_board.page_models import Board
 
 NORTH = "Assessment North"
 WORKER = re.compile(r"\bW\d{4}\b")

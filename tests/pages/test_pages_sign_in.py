@@ -14,9 +14,9 @@ from opening import ABOUT, INDICATOR, PLAN, QUALITY, TEAM, alternatives, notices
 from streamlit.testing.v1 import AppTest
 
 from improvement_board.access.insecure import INSECURE_VARIABLE
-from improvement_board.board.open_editions import OpenEditions
-from improvement_board.home import Home, default_home
-from improvement_board.ui import sign_in
+from improvement_board.dashboard import sign_in
+from improvement_board.declared.home import Home, default_home
+from improvement_board.page_models.open_editions import OpenEditions
 
 RECORD = "pages/access_record.py"
 NOW = 1_800_000_000.0
@@ -257,10 +257,10 @@ def saving() -> None:
     """A page with a download."""
     import streamlit as st
 
-    from improvement_board import ui
+    from improvement_board import dashboard
 
-    with ui.admission() as admitted:
-        st.session_state["save"] = ui.while_signed_in(lambda: "figures") if admitted else None
+    with dashboard.admission() as admitted:
+        st.session_state["save"] = dashboard.while_signed_in(lambda: "figures") if admitted else None
 
 
 def test_a_download_is_made_only_while_the_sign_in_and_the_role_hold(

@@ -10,8 +10,8 @@ import pytest
 from opening import INDICATOR, PLAN, notices, open_app, words_of
 from small_council import Council
 
+from improvement_board.declared.home import Home
 from improvement_board.editions.withdrawal import withdraw
-from improvement_board.home import Home
 
 Serve = Callable[[Home], None]
 REASON = "Referrals <b>twice</b>"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from attack import COMPLEMENT, NUMERATOR, Attack, Known, Terms, months_in
 
-from improvement_board.downloads import COLUMNS
+from improvement_board.figures.csv import COLUMNS
 from improvement_board.protection import CountRow, MeasuredKpi, ProtectedRow
 
 KINDS = ("tiny teams", "sparse", "one-team service", "all or nothing", "one large", "ordinary", "few a month")

@@ -17,7 +17,7 @@ import duckdb
 from attack import COMPLEMENT, NUMERATOR, Cell, Known, Relation, Terms
 from figures import Place, Small, Truth, small_periods
 
-from improvement_board.kpis import load_library
+from improvement_board.declared.kpis import load_library
 
 # Of the same children, month by month: all of one, all of the other.
 SAME = (

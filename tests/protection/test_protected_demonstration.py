@@ -10,10 +10,10 @@ from attack import Known
 from councils import Council, breaches, csv_of
 from places import REPOSITORY
 
-from improvement_board.kpis import load_library
+from improvement_board.declared.kpis import load_library
 from improvement_board.protection import Protected, children_kpis, protect, read_counts
 from improvement_board.protection.settings import declared_families
-from improvement_board.views import read_view
+from improvement_board.sql.queries import read_view
 
 FIRST_MONTH = dt.date(2025, 4, 30)
 EDITIONS = ("2026-06-30", "2026-09-30")

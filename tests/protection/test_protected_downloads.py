@@ -12,8 +12,10 @@ from councils import breaches, hard_council
 from small_council import Council as Home
 from test_protected_editions import FIRST, LAST, publish
 
-from improvement_board.board import Address, Board, ExportRequest, Viewer
-from improvement_board.models import Grain, Level
+from improvement_board.access.viewer import Viewer
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.series import Grain, Level
+from improvement_board.page_models import Address, Board
 
 MEMBER, COMMITTEE = Viewer("m", "member"), Viewer("c", "committee")
 PERIODS: tuple[Grain | None, ...] = (None, "month", "quarter", "year")

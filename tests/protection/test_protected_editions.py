@@ -10,7 +10,7 @@ from councils import Council, breaches, csv_of, hard_council
 from small_council import Council as Home
 from small_council import Row, row
 
-from improvement_board.editions.protected_file import read_protected
+from improvement_board.building.protect import read_protected
 from improvement_board.protection import Protected
 
 FIRST, LAST = dt.date(2024, 12, 31), dt.date(2025, 6, 30)

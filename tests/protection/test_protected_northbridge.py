@@ -22,12 +22,14 @@ from figures import Score, score, small_figures
 from northbridge import Truth, read_truth, small_rests
 from places import REPOSITORY
 
-from improvement_board.board import Board, ExportRequest, Viewer
-from improvement_board.home import Home
-from improvement_board.kpis import load_library
-from improvement_board.models import Grain, Level
+from improvement_board.access.viewer import Viewer
+from improvement_board.declared.home import Home
+from improvement_board.declared.kpis import load_library
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.series import Grain, Level
+from improvement_board.page_models import Board
 from improvement_board.protection import CountRow, Protected, children_kpis, protect, read_counts
-from improvement_board.views import read_view
+from improvement_board.sql.queries import read_view
 
 EDITIONS = ("2026-03-31", "2026-06-30", "2026-09-30")
 FIRST_ATTACKED = os.environ.get("IMPROVEMENT_BOARD_ATTACK", "")

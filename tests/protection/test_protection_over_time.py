@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from improvement_board.common.periods import months_of
 from improvement_board.protection import CountRow, MeasuredKpi, Protected, Settings, protect
 from improvement_board.protection.boundaries import YearTotals, blocks_of
-from improvement_board.protection.periods import months_of
 
 YEAR = months_of("year", dt.date(2026, 3, 31))
 COUNT, OTHER = MeasuredKpi("count", "count", "flow"), MeasuredKpi("other", "count", "flow")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from improvement_board.common.periods import months_of
 from improvement_board.protection import ChildRow, CountRow, MeasuredKpi, Protected, Settings, protect
 from improvement_board.protection.boundaries import differences
-from improvement_board.protection.periods import months_of
 
 YEAR = months_of("year", dt.date(2026, 3, 31))
 WHOLE = MeasuredKpi("whole", "count", "flow")

@@ -11,8 +11,9 @@ import duckdb
 import pytest
 from small_council import Council
 
+from improvement_board.common.periods import complete_periods, months_of, quarter_end, year_end
+from improvement_board.declared.kpis import load_library
 from improvement_board.errors import InputError
-from improvement_board.kpis import load_library
 from improvement_board.protection import (
     ChildRow,
     CountRow,
@@ -26,7 +27,6 @@ from improvement_board.protection import (
 )
 from improvement_board.protection.bands import Band, band_of
 from improvement_board.protection.children import children_by_owner
-from improvement_board.protection.periods import complete_periods, months_of, quarter_end, year_end
 from improvement_board.protection.settings import declared_families, settings_of
 
 YEAR = months_of("year", dt.date(2026, 3, 31))

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from improvement_board.progress import silent
+from improvement_board.common.progress import silent
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a import AnnexA
 from improvement_board.sources.findings import Finding, Findings

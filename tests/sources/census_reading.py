@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from improvement_board.progress import Report, silent
+from improvement_board.common.progress import Report, silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.staging import Staging

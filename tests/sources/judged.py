@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from improvement_board.caveats import caveats_of, doubted_tables
-from improvement_board.kpis import load_library
-from improvement_board.records import open_records
+from improvement_board.building.caveats import caveats_of, doubted_tables
+from improvement_board.building.records import open_records
+from improvement_board.building.supply import source_records, supply
+from improvement_board.declared.kpis import load_library
 from improvement_board.sources.partial import column_gaps
-from improvement_board.supply import source_records, supply
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from improvement_board.progress import silent
+from improvement_board.common.progress import silent
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903 import SSDA903

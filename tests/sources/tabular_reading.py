@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from improvement_board.progress import silent
+from improvement_board.common.progress import silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.staging import Staging

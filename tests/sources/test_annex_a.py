@@ -20,8 +20,8 @@ from annex_a_reading import (
     rows_of,
 )
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.annex_a import CARRIES, AnnexA
-from improvement_board.tables import declared_tables
 
 MAY, JUNE, JULY, AUGUST = date(2026, 5, 4), date(2026, 6, 1), date(2026, 7, 6), date(2026, 8, 3)
 SAMPLE_ROWS = {

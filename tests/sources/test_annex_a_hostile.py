@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from annex_a_reading import CONTACTS, book, changed, read, rows_of
 
-from improvement_board.progress import silent
+from improvement_board.common.progress import silent
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a import AnnexA
 from improvement_board.sources.findings import Findings

@@ -13,9 +13,9 @@ import pytest
 from annex_a_reading import Reading, read
 from writers import annex_a as writer
 
+from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
-from improvement_board.kpis import load_library
-from improvement_board.records import Records, SourceFolder, open_records, read_source_folder
 
 AUTHORITY, LAST_DAY = "E08999901", date(2026, 9, 30)
 LOCAL = ("organisations", "workforce", "life_story")  # not in Annex A: councils supply them beside it

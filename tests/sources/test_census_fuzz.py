@@ -12,10 +12,10 @@ from census_reading import case, child, cin, csww, read, worker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.adapter import Adapter
 from improvement_board.sources.cin_census import CinCensus
 from improvement_board.sources.csww_census import CswwCensus
-from improvement_board.tables import declared_tables
 
 CASE = case(
     "<CINclosureDate>2024-02-27</CINclosureDate><ReasonForClosure>RC8</ReasonForClosure><ReferralNFA>0</ReferralNFA>"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from census_reading import case, child, cin, csww, read, saved, worker
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.cin_census import CARRIES, CinCensus
-from improvement_board.tables import declared_tables
 
 WHOLE = """<Child>
 <ChildIdentifiers><LAchildID>C1</LAchildID><UPN>A123456789123</UPN><FormerUPN>X98765432123B</FormerUPN>

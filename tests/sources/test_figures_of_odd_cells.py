@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from improvement_board.kpis import load_library
-from improvement_board.records import open_records
-from improvement_board.supply import supply
+from improvement_board.building.records import open_records
+from improvement_board.building.supply import supply
+from improvement_board.declared.kpis import load_library
 
 MARCH = dt.date(2026, 3, 31)
 Rows = Sequence[Sequence[str]]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from improvement_board.progress import silent
+from improvement_board.common.progress import silent
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.gaps import Gap, gaps_in

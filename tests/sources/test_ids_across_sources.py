@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ssda903_reading import EPISODE_COLUMNS, HEADER_COLUMNS, csv_file
 
-from improvement_board.home import Home
-from improvement_board.identifiers import canonical
-from improvement_board.pseudonyms import pseudonym, pseudonyms
+from improvement_board.access.worker_names import read_worker_names
+from improvement_board.declared.home import Home
+from improvement_board.records.identifiers import canonical
+from improvement_board.records.pseudonyms import pseudonym, pseudonyms
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.merge import same_events
 from improvement_board.sources.registry import adapters
-from improvement_board.worker_names import read_worker_names
 
 Form = Callable[[str], Any]
 BORN = {"1000": date(2012, 5, 1), "1001": date(2013, 6, 2), "1002": date(2014, 7, 3)}

@@ -11,7 +11,7 @@ import pytest
 from census_reading import case, child, cin, csww, saved, worker
 from ssda903_reading import EPISODE_COLUMNS, HEADER_COLUMNS, csv_file
 
-from improvement_board.supply import Supply, supply
+from improvement_board.building.supply import Supply, supply
 
 COUNT = 25
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from improvement_board.identifiers import canonical, is_cut, tidy, writings
+from improvement_board.building.supply import Supply, source_records, supply
+from improvement_board.records.identifiers import canonical, is_cut, tidy, writings
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.registry import adapters
-from improvement_board.supply import Supply, source_records, supply
 
 EDITION = date(2026, 9, 30)
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from improvement_board.editions.extracts import COLUMNS, broken_rules
-from improvement_board.kpis import load_library
-from improvement_board.progress import silent
+from improvement_board.building.extracts import broken_rules
+from improvement_board.common.progress import silent
+from improvement_board.declared.extract_contract import COLUMNS
+from improvement_board.declared.kpis import load_library
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.kpi_extract import KpiExtract, kpi_of_name

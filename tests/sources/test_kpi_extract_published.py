@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 from places import REPOSITORY
 
-from improvement_board.board import EVERYONE, Address, Board, ExportRequest
-from improvement_board.cli import main
-from improvement_board.home import Home
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.cli.main import main
+from improvement_board.declared.home import Home
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.page_models import Address, Board
 
 HEADER = "authority;period_end;team;worker;category;numerator;denominator\n"
 ROWS = "E08999901;31/08/2026;;;;3;4\nE08999901;30/09/2026;North;w1;;1;4\nE08999901;30/09/2026;South;;;2;4\n"

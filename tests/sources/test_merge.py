@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.merge import merge, same_events
 from improvement_board.sources.settings import SourceSettings
 from improvement_board.sources.staging import Staging
-from improvement_board.tables import declared_tables
 
 MAY = date(2026, 5, 4)
 

@@ -14,8 +14,8 @@ from census_reading import case, child, cin, saved
 from ssda903_reading import EPISODE_COLUMNS, HEADER_COLUMNS, csv_file
 from ssda903_reading import read as read_return
 
+from improvement_board.building.supply import Supply, source_records, supply
 from improvement_board.sources.new_ids import Case, new_ids
-from improvement_board.supply import Supply, source_records, supply
 
 MAY, JUNE = date(2012, 5, 1), date(2013, 6, 2)
 ASSESSED = (

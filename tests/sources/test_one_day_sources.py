@@ -10,8 +10,8 @@ import pytest
 from census_reading import csww, saved, worker
 from places import REPOSITORY
 
-from improvement_board.build import build
-from improvement_board.home import Home
+from improvement_board.building.build import build
+from improvement_board.declared.home import Home
 
 KPIS = {"vacancy_rate": 20.0, "agency_rate": 100 / 9, "turnover": 12.5}
 

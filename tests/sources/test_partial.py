@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from improvement_board.kpis import load_library
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.partial import doubts_of, partial_tables, still_needed
 from improvement_board.sources.registry import adapters
-from improvement_board.tables import declared_tables
 
 LIBRARY = load_library()
 

@@ -11,14 +11,14 @@ import pytest
 from census_reading import case, child, cin, csww, saved, worker
 from ssda903_reading import read as read_return
 
-from improvement_board.progress import silent
+from improvement_board.building.supply import source_records, supply
+from improvement_board.common.progress import silent
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.cin_census import CinCensus
 from improvement_board.sources.csww_census import CswwCensus
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.ssda903 import SSDA903
 from improvement_board.sources.staging import Staging
-from improvement_board.supply import source_records, supply
 
 ASSESSMENT = "<Assessments><AssessmentActualStartDate>{day}</AssessmentActualStartDate></Assessments>"
 TWO_ASSESSMENTS = ASSESSMENT.format(day="32/05/2023") + ASSESSMENT.format(day="never")

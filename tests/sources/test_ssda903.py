@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from ssda903_reading import HEADER_COLUMNS, Reading, csv_file, episodes, read
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.ssda903 import CARRIES, COVERS, SSDA903
-from improvement_board.tables import declared_tables
 
 YEAR = "2025-26"
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ssda903_reading import EDITION, EPISODE_COLUMNS, Reading, csv_file, episodes, read, stage
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.ssda903 import SSDA903
-from improvement_board.tables import declared_tables
 
 YEAR = "2025-26"
 BYTES_OF_A_CHILD = 1_000

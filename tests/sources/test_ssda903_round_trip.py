@@ -18,9 +18,9 @@ import pytest
 from ssda903_reading import Reading, read
 from writers import ssda903 as writer
 
+from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
-from improvement_board.kpis import load_library
-from improvement_board.records import Records, SourceFolder, open_records, read_source_folder
 from improvement_board.sources.partial import still_needed
 
 AUTHORITY, LAST_DAY, FIRST_DAY = "E08999901", date(2024, 3, 31), date(2019, 4, 1)

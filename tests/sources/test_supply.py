@@ -12,12 +12,12 @@ import pytest
 from places import REPOSITORY
 from writers import cin_census
 
-from improvement_board.build import build
-from improvement_board.caveats import doubted_tables
+from improvement_board.building.build import build
+from improvement_board.building.caveats import doubted_tables
+from improvement_board.building.supply import check_records, source_records, supply
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import Manifest, read_manifest
 from improvement_board.errors import InputError
-from improvement_board.home import Home
-from improvement_board.supply import check_records, source_records, supply
 
 EDITION = date(2026, 9, 30)
 REFERRALS = ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_referral_source_code")

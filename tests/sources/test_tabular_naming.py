@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tabular_reading import claimed, read, saved
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.tabular import LocalTables
 from improvement_board.sources.tabular.naming import named_table, plain, table_of
-from improvement_board.tables import declared_tables
 
 PERSON = "pers_person_id,pers_sex,pers_dob"
 EXTRACT = "authority,period_end,team,worker,category,numerator,denominator"

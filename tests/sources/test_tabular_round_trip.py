@@ -14,9 +14,9 @@ import pytest
 from tabular_reading import Reading, read
 from writers import local, ssd
 
+from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
-from improvement_board.kpis import load_library
-from improvement_board.records import Records, SourceFolder, open_records, read_source_folder
 from improvement_board.sources.tabular import LocalTables, SsdTables
 
 EDITION = date(2026, 9, 30)

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tabular_reading import read, saved
 
+from improvement_board.declared.tables import Column, declared_tables
 from improvement_board.sources.tabular import LocalTables
 from improvement_board.sources.values import UnfitValueError, value_of_column
-from improvement_board.tables import Column, declared_tables
 
 MAY = dt.date(2026, 5, 4)
 MOMENT = dt.datetime.fromisoformat("2026-05-04T13:14")

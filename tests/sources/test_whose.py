@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from improvement_board.authorities import number_in, number_of
+from improvement_board.building.supply import Supply, supply
+from improvement_board.common.authorities import number_in, number_of
+from improvement_board.declared.plan import Council
 from improvement_board.errors import InputError
-from improvement_board.plan import Council
 from improvement_board.sources.whose import RULE
-from improvement_board.supply import Supply, supply
 
 TRAFFORD, MADE_UP = "E08000009", "E08999901"
 CIN = (

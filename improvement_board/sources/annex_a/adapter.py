@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.coverage import CASE_LISTS, first_days
 from improvement_board.sources.annex_a.headers import find_header, hinted, top_of

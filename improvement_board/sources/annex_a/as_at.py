@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from improvement_board.months import month_end
+from improvement_board.common.months import month_end
 from improvement_board.sources.day_evidence import DayEvidence
 from improvement_board.sources.named_days import named_days
 from improvement_board.sources.values import UnfitValueError, date_of, text_of

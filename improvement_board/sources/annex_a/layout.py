@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from improvement_board.shipped import QUERIES
+from improvement_board.declared.toml import shipped_toml
 
 Kind = Literal["child", "date", "birth", "code", "abuse", "integer", "text", "team", "worker"]
 IN_BRACKETS = re.compile(r"\([^()]*\)+|\[[^\[\]]*\]")
@@ -103,7 +102,7 @@ class Layout:
 @cache
 def layout() -> Layout:
     """The layout, read once."""
-    declared = tomllib.loads((QUERIES / "annex_a.toml").read_text(encoding="utf-8"))
+    declared = shipped_toml("annex_a.toml")
     lists = {int(number): _list(int(number), one, declared["shared"]) for number, one in declared["lists"].items()}
     letters = {name: dict(zip(LETTERS, codes, strict=False)) for name, codes in declared["letters"].items()}
     return Layout(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from improvement_board.identifiers import is_cut, without_point_zero
+from improvement_board.records.identifiers import is_cut, without_point_zero
 from improvement_board.sources.annex_a.layout import layout, plain
 from improvement_board.sources.values import UnfitValueError, text_of, words_of
 

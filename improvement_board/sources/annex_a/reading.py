@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.care import care_leaver, in_care, involvement, permanence_plan
 from improvement_board.sources.annex_a.cells import CellReader, Values

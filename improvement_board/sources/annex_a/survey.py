@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from improvement_board.months import month_end
+from improvement_board.common.months import month_end
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.as_at import (
     contradicts,

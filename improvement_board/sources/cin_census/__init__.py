@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.census_files import (
     Census,

@@ -23,7 +23,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.census_files import (
     Census,

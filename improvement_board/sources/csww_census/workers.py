@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from improvement_board.months import month_end
+from improvement_board.common.months import month_end
 from improvement_board.sources.census_files import year_before
 from improvement_board.sources.identities import Writings
 from improvement_board.sources.placeholders import is_placeholder

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.ssda903 import care, events

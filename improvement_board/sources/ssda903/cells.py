@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from improvement_board.errors import Problem
-from improvement_board.identifiers import is_cut, without_point_zero
+from improvement_board.records.identifiers import is_cut, without_point_zero
 from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.identities import Writings
 from improvement_board.sources.ssda903.carries import FILLS

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from improvement_board.common.progress import Report
 from improvement_board.errors import Problem
-from improvement_board.progress import Report
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903.carries import FILLS
 from improvement_board.sources.ssda903.cells import RawRow

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from improvement_board.common.months import month_end
 from improvement_board.errors import Problem
-from improvement_board.months import month_end
 from improvement_board.sources.day_evidence import ONE_DAY, TIMES, DayEvidence
 from improvement_board.sources.findings import Finding, Findings, Severity
 from improvement_board.sources.named_days import named_days

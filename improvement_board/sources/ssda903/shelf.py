@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from improvement_board.declared.tables import Column, Table
 from improvement_board.sources.ssda903.fields import KINDS
 from improvement_board.sources.staging import StagedTable
-from improvement_board.tables import Column, Table
 
 MEMORY_LIMIT = "200MB"
 BATCH_ROWS = 5_000

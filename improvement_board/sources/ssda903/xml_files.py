@@ -15,8 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from improvement_board.common.progress import Report
 from improvement_board.errors import Problem
-from improvement_board.progress import Report
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903.cells import RawRow
 from improvement_board.sources.ssda903.csv_files import Notice

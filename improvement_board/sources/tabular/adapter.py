@@ -14,7 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from improvement_board.progress import Report
+from improvement_board.common.progress import Report
+from improvement_board.declared.tables import Table
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
@@ -25,7 +26,6 @@ from improvement_board.sources.tabular.reading import Reading
 from improvement_board.sources.tabular.store import Store
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
-from improvement_board.tables import Table
 
 OF_DATASET = "ssd_"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from improvement_board.record_types import quoted
+from improvement_board.declared.tables import Column
 from improvement_board.sources.placeholders import (
     ERRORS_OF_EXCEL,
     FIRST_YEAR_OF_NEVER,
@@ -15,7 +15,7 @@ from improvement_board.sources.placeholders import (
     WORDS,
 )
 from improvement_board.sources.values import BLANK, NO, YES, value_of_column
-from improvement_board.tables import Column
+from improvement_board.sql.quote import quoted
 
 ODD_SPACES = r"[\x00-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|^ | $|  "
 LONGEST_BLANK = max(len(word) for word in BLANK)

@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from improvement_board.common.months import month_end
+from improvement_board.declared.tables import Column
 from improvement_board.errors import Problem
-from improvement_board.months import month_end
-from improvement_board.record_types import quoted
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.staging import ARROW_TYPES
@@ -23,7 +23,7 @@ from improvement_board.sources.tabular.naming import FILLED_BY_US, Header
 from improvement_board.sources.totals import TOTAL
 from improvement_board.sources.values import PlaceholderError, UnfitValueError
 from improvement_board.sources.workbooks.scan import NOT_AVAILABLE
-from improvement_board.tables import Column
+from improvement_board.sql.quote import quoted
 
 LINE = "_row"
 LEFT_OVER = "?"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from improvement_board.tables import Column, Table, declared_tables
+from improvement_board.declared.tables import Column, Table, declared_tables
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 LONGEST_NAME = 200

@@ -11,12 +11,12 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
+from improvement_board.declared.tables import Table, declared_tables
 from improvement_board.sources.tabular.csv_header import SEPARATORS, beginning_of, first_records
 from improvement_board.sources.tabular.excel_tables import HEADER_WITHIN, cell_text, is_workbook, opened_workbook
 from improvement_board.sources.tabular.naming import named_table, needed_key, own_columns, plain
 from improvement_board.sources.tabular.parquet_tables import MAGIC
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
-from improvement_board.tables import Table, declared_tables
 
 MOST_HEADINGS = 15
 LONGEST_HEADING = 40

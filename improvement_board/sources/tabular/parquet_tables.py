@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from improvement_board.record_types import quoted
+from improvement_board.declared.tables import Column
 from improvement_board.sources.placeholders import NO_NAMES
 from improvement_board.sources.staging import ARROW_TYPES
 from improvement_board.sources.tabular.cells import PLACEHOLDERS, known
@@ -21,7 +21,7 @@ from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, table
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.totals import TOTALS
 from improvement_board.sources.zones import ENGLAND
-from improvement_board.tables import Column
+from improvement_board.sql.quote import quoted
 
 MAGIC = b"PAR1"
 BATCH_ROWS = 100_000

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import Problem
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.feeding import might_feed
@@ -29,7 +30,6 @@ from improvement_board.sources.tabular.parquet_tables import (
 from improvement_board.sources.tabular.store import Store
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
-from improvement_board.tables import declared_tables
 
 MOST_NAMED = 30
 HIDDEN_SHEET = "is hidden, and was not read"

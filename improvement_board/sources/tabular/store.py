@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from improvement_board.declared.tables import Table
 from improvement_board.sources.staging import ARROW_TYPES, PLACE_COLUMNS, Staging
 from improvement_board.sources.tabular.conversion import LINE
-from improvement_board.tables import Table
 
 
 @dataclass

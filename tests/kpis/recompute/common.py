@@ -14,7 +14,7 @@ from typing import Any
 
 import holidays
 
-from improvement_board.tables import declared_tables
+from improvement_board.declared.tables import declared_tables
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]

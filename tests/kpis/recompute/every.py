@@ -7,7 +7,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from improvement_board.kpis import Definition, load_library
+from improvement_board.declared.kpis import Definition, load_library
 from recompute.common import Result, Tables, month_end, month_ends, source_start, working_days
 
 

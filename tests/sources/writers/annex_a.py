@@ -17,8 +17,8 @@ import xlsxwriter
 from writers.annex_a_headers import HEADERS
 from writers.annex_a_queries import CARE, CASES, LISTS, STATES
 
+from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.annex_a.layout import layout
-from improvement_board.tables import declared_tables
 
 MONTHS = 15
 PERMANENCE = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from improvement_board.table_workbook import write_table_workbook
-from improvement_board.templates import local_tables
+from improvement_board.records.template_workbook import write_table_workbook
+from improvement_board.records.templates import local_tables
 
 
 def write(tables: Path, out: Path) -> list[Path]:

@@ -1,0 +1,291 @@
+"""What changed since the edition before, worked out once at publishing and kept in `changes.parquet`.
+
+Kinds, in the order a board reads them: an indicator that is no longer given, a new special cause of concern, a target
+newly missed, restated figures, a new special cause of improvement, a target newly met, a new special cause with no
+better direction. A special cause that the edition before showed too, of the same kind, goes on and stands after all
+that is new. Last, what is measured differently (`editions.measured`), with its sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.building.compare import regrouped
+from improvement_board.building.losses import Loss, losses
+from improvement_board.building.measured import Measured, measured
+from improvement_board.declared.home import Home
+from improvement_board.editions.file_names import CHANGES, CHANGES_PROTECTED, PROTECTED
+from improvement_board.editions.manifest import Manifest
+from improvement_board.editions.open_edition import Store, open_store
+from improvement_board.editions.scope import COMMITTEE, EVERYTHING, Scope
+from improvement_board.editions.shelf import latest_editions
+from improvement_board.errors import InputError
+from improvement_board.figures.assemble import Window
+from improvement_board.figures.earlier import differs
+from improvement_board.figures.overview import overview
+from improvement_board.figures.series import Series
+from improvement_board.protection.rows import HIDDEN
+from improvement_board.sql.queries import read_view
+from improvement_board.words import TargetState, target_state
+
+KINDS = (
+    "lost", "concern", "missed", "restated", "improvement", "met", "shifted",
+    "recounted", "regrouped", "target", "redefined", "new", "years", "teams",
+)  # fmt: skip
+KIND_OF = {
+    "special_cause_concern": "concern",
+    "special_cause_improvement": "improvement",
+    "special_cause_neutral_high": "shifted",
+    "special_cause_neutral_low": "shifted",
+}
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the point
+    type and target of the period, how many periods it concerns, whether it goes on from the edition before, and whether
+    the definition changed in between. Of a KPI that is no longer given: its title and why. Of what is measured
+    differently: the sentence as its cause, and no KPI where it is of several."""
+
+    kind: str
+    kpi: str
+    period_end: dt.date
+    before: float | None
+    now: float | None
+    unit: str
+    grain: str
+    category: str | None
+    point_type: str | None
+    target: float | None
+    periods: int
+    goes_on: bool
+    definition_changed: bool
+    title: str | None = None
+    cause: str | None = None
+
+
+def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
+    """Compare a staged edition with the one of the date before it and write changes.parquet (no rows where none is).
+
+    Where small numbers are protected the same is done with what the protected roles see of both editions, and written
+    to changes_protected.parquet. Raises InputError where the staged edition cannot be opened: such a one must never be
+    published.
+    """
+    previous = [folder for name, folder in latest_editions(home).items() if name.day < manifest.edition]
+    before = previous[-1] if previous else None
+    _write_changes(staging, manifest, before, EVERYTHING, CHANGES)
+    if (staging / PROTECTED).is_file():
+        _write_changes(staging, manifest, before, COMMITTEE, CHANGES_PROTECTED)
+
+
+def _write_changes(staging: Path, manifest: Manifest, previous: Path | None, scope: Scope, file: str) -> None:
+    records: list[ChangeRecord] = []
+    now = open_store(staging, scope, manifest=manifest)
+    before = None
+    try:
+        before = _open_or_none(previous, scope) if previous else None
+        records = work_out(before, now) if before else []
+    finally:
+        now.connection.close()
+        if before:
+            before.connection.close()
+    _write(staging / file, records, str(before.name) if before else None)
+
+
+def _open_or_none(folder: Path, scope: Scope) -> Store | None:
+    try:
+        return open_store(folder, scope)
+    except InputError:  # a damaged earlier edition cannot be compared with, and must not stop the next one
+        return None
+
+
+def work_out(before: Store, now: Store) -> list[ChangeRecord]:
+    """Every change between two open editions, worst first, then in the order of the plan."""
+    kpis = [kpi for kpi in now.plan.kpis if kpi in now.definitions]
+    lost = _losses(before, now)
+    old, _ = overview(before, {}, [kpi for kpi in kpis if kpi in before.definitions], Window(None, before.name.day))
+    new, _ = overview(now, {}, [kpi for kpi in kpis if kpi not in lost], Window(None, now.name.day))
+    records = [_lost(before, loss) for loss in lost.values()]
+    for kpi, series in new.items():
+        if kpi in old:
+            redefined = before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition
+            records += _changes_of(old[kpi], series, redefined)
+        else:
+            records += _first_alarm(series)
+    restated = frozenset(record.kpi for record in records if record.kind == "restated")
+    records += [_measured(one, now) for one in measured(before, now, old, new, restated)]
+    if now.scope.sees_everything:
+        records += [_measured(one, now) for one in regrouped(before, now, sorted(old.keys() & new.keys() - restated))]
+    return sorted(records, key=lambda record: (record.goes_on, KINDS.index(record.kind)))
+
+
+def _measured(one: Measured, now: Store) -> ChangeRecord:
+    return ChangeRecord(
+        kind=one.kind,
+        kpi=one.kpi,
+        period_end=now.name.day,
+        before=None,
+        now=None,
+        unit="count",
+        grain="month",
+        category=None,
+        point_type=None,
+        target=None,
+        periods=1,
+        goes_on=False,
+        definition_changed=False,
+        cause=one.sentence,
+    )
+
+
+def _first_alarm(new: Series) -> Iterable[ChangeRecord]:
+    """What a KPI that the edition before did not give says at once: a special cause of concern, a target missed."""
+    if new.latest is None:
+        return
+    record = _latest(new, _variation_at(new, new.period_ends[new.latest]))
+    if record.kind == "concern":
+        yield record
+    if latest_target_state(new) == "missed":
+        yield replace(record, kind="missed")
+
+
+def _losses(before: Store, now: Store) -> dict[str, Loss]:
+    """The KPIs of the plan that the scope saw before and that are not given any more, in the order of the plan. The
+    protected roles are not told the names of files."""
+    found = {
+        loss.kpi: loss
+        for loss in losses(before.manifest, now.manifest, with_files=now.scope.sees_everything)
+        if loss.kpi in before.definitions
+    }
+    return {kpi: found[kpi] for kpi in now.plan.kpis if kpi in found}
+
+
+def _lost(before: Store, loss: Loss) -> ChangeRecord:
+    series = overview(before, {}, [loss.kpi], Window(None, before.name.day))[0][loss.kpi]
+    end = series.period_ends[series.latest] if series.latest is not None else before.name.day
+    return ChangeRecord(
+        kind="lost",
+        kpi=loss.kpi,
+        period_end=end,
+        before=series.latest_value,
+        now=None,
+        unit=series.unit,
+        grain=series.grain,
+        category=series.category,
+        point_type=None,
+        target=None,
+        periods=len(series.period_ends),
+        goes_on=False,
+        definition_changed=False,
+        title=loss.title,
+        cause=loss.cause,
+    )
+
+
+def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
+    if old.unit == new.unit and old.grain == new.grain:
+        yield from _restated(old, new, definition_changed)
+    if new.latest is None or old.latest is None or new.period_ends[new.latest] < old.period_ends[old.latest]:
+        return
+    end = new.period_ends[new.latest]
+    point_type, before = _variation_at(new, end), _variation_at(old, old.period_ends[old.latest])
+    record = replace(
+        _latest(new, point_type),
+        before=old.latest_value if old.unit == new.unit else None,
+        goes_on=point_type is not None and point_type == before,
+        definition_changed=definition_changed,
+    )
+    if record.kind and _variation_at(old, end) is None:
+        yield record
+    state = latest_target_state(new)
+    if state in ("met", "missed") and latest_target_state(old) not in (None, state):
+        yield replace(record, kind=state, goes_on=False)
+
+
+def _latest(new: Series, point_type: str | None) -> ChangeRecord:
+    """What a KPI's latest figure says, with nothing before it."""
+    end = new.period_ends[new.latest or 0]
+    return ChangeRecord(
+        kind=KIND_OF.get(point_type or "", ""),
+        kpi=new.definition.id,
+        period_end=end,
+        before=None,
+        now=new.latest_value,
+        unit=new.unit,
+        grain=new.grain,
+        category=new.category,
+        point_type=point_type,
+        target=new.latest_target,
+        periods=1,
+        goes_on=False,
+        definition_changed=False,
+    )
+
+
+def _variation_at(series: Series, end: dt.date) -> str | None:
+    """The special cause of a period, None where the period is common cause, not judged or not there."""
+    if series.presented is None or end not in series.presented.period_ends:
+        return None
+    found = series.presented.point_types[series.presented.period_ends.index(end)]
+    return found if found in KIND_OF else None
+
+
+def latest_target_state(series: Series) -> TargetState | None:
+    """Whether the latest figure meets the target in force then, misses it, or misses it within its tolerance."""
+    value, target = series.latest_value, series.latest_target
+    if value is None or target is None:
+        return None
+    return target_state(value, target, series.definition.better, series.tolerance)
+
+
+def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
+    """One record for a KPI whose figures of earlier periods differ: the period that differs most.
+
+    A year that its source no longer lists was not restated: `editions.measured` says it.
+    """
+    now = dict(zip(new.period_ends, new.values, strict=True))
+    symbols = zip(new.period_ends, new.symbols, strict=True)
+    kept_back = {end for end, symbol in symbols if new.is_protected and symbol == HIDDEN}
+    pairs: Mapping[dt.date, tuple[float | None, float | None]] = {
+        end: (value, now.get(end))
+        for end, value in zip(old.period_ends, old.values, strict=True)
+        if not (end in kept_back or (new.is_protected and value is None) or (new.grain == "year" and end not in now))
+    }
+    differing = {end: pair for end, pair in pairs.items() if differs(*pair)}
+    if differing:
+        end = max(differing, key=lambda one: (_size(*differing[one]), one))
+        before, after = differing[end]
+        yield ChangeRecord(
+            kind="restated",
+            kpi=new.definition.id,
+            period_end=end,
+            before=before,
+            now=after,
+            unit=new.unit,
+            grain=new.grain,
+            category=new.category,
+            point_type=None,
+            target=None,
+            periods=len(differing),
+            goes_on=False,
+            definition_changed=definition_changed,
+        )
+
+
+def _size(before: float | None, after: float | None) -> float:
+    return math.inf if before is None or after is None else abs(after - before)
+
+
+def _write(file: Path, records: Iterable[ChangeRecord], previous: str | None) -> None:
+    connection = duckdb.connect()
+    connection.execute(read_view("create_changes"))
+    for position, record in enumerate(records):
+        row = [position, previous, *astuple(record)]
+        connection.execute(f"insert into changes values ({', '.join('?' * len(row))})", row)  # noqa: S608
+    connection.table("changes").write_parquet(str(file))

@@ -1,0 +1,105 @@
+"""Every edition of a data home as its council's analyst sees it: served, earlier, replaced, withdrawn or damaged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from improvement_board.declared.home import Home
+from improvement_board.editions.leftovers import leftovers
+from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
+from improvement_board.editions.open_edition import open_store
+from improvement_board.editions.scope import EVERYTHING
+from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
+from improvement_board.editions.withdrawal import read_withdrawal
+from improvement_board.errors import InputError, Problem
+
+State = Literal["served", "earlier", "replaced", "withdrawn", "damaged"]
+
+
+@dataclass(frozen=True)
+class ListedEdition:
+    """One edition: when it was published, with how many KPIs, by which version of the software (all None where its
+    manifest cannot be read), its state, and what there is to say of it: the reason, what is wrong, what replaced it."""
+
+    name: str
+    published: dt.datetime | None
+    kpis: int | None
+    software: str | None
+    state: State
+    said: str
+
+
+def list_editions(home: Home) -> tuple[ListedEdition, ...]:
+    """Every edition, the latest first. The served one is that which opens without an address."""
+    latest = latest_editions(home)
+    served = _served(latest)
+    return tuple(_listed(name, folder, latest, served) for name, folder in reversed(edition_folders(home).items()))
+
+
+def left_behind(home: Home) -> int:
+    """How many folders of publications that died are still there; the next publication clears them away."""
+    return len(leftovers(home.editions))
+
+
+def folder_of(home: Home, name: str) -> Path:
+    """The folder of an edition that was finished, by its name. Raises InputError naming those there are."""
+    there = {str(edition): folder for edition, folder in finished_editions(home).items()}
+    if name not in there:
+        allowed = ", ".join(reversed(there)) or "there is none"
+        raise InputError(Problem(home.editions, "is not an edition", column="edition", value=name, allowed=allowed))
+    return there[name]
+
+
+def _served(latest: dict[EditionName, Path]) -> EditionName | None:
+    for name, folder in reversed(latest.items()):
+        if not _wrong(folder, opens=True):
+            return name
+    return None
+
+
+def _wrong(folder: Path, *, opens: bool) -> tuple[Problem, ...]:
+    """What is wrong with an edition: its sums, and where asked whether it opens."""
+    try:
+        if not opens:
+            return tuple(damaged_files(folder, read_manifest(folder)))
+        open_store(folder, EVERYTHING).connection.close()
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _listed(
+    name: EditionName, folder: Path, latest: dict[EditionName, Path], served: EditionName | None
+) -> ListedEdition:
+    manifest = _manifest(folder)
+    mark = read_withdrawal(folder)
+    newer = next((other for other in latest if other.day == name.day), name)
+    passed_over = name in latest and (served is None or name > served)
+    wrong = _wrong(folder, opens=passed_over)
+    state: State = "served" if name == served else "earlier"
+    said = ""
+    if mark is not None:
+        state, said = "withdrawn", mark.sentence().removeprefix("was withdrawn").strip()
+    elif wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        state, said = "damaged", f"{wrong[0]}{more}"
+    elif name not in latest:
+        state, said = "replaced", f"by {newer}"
+    return ListedEdition(
+        name=str(name),
+        published=manifest.published if manifest else None,
+        kpis=len(manifest.kpis) if manifest else None,
+        software=manifest.software if manifest else None,
+        state=state,
+        said=said,
+    )
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    try:
+        return read_manifest(folder)
+    except InputError:
+        return None

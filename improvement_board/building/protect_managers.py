@@ -1,0 +1,154 @@
+"""What of an edition's protected publication the managers of some teams may see, `protected_managers.parquet`: worked
+out at publishing, since only then it is known how many different children stand behind a figure. No role downloads it.
+
+Columns: own_teams (the teams that the manager knows exactly, in order), kpi, level (service, category, team; changes
+where what changed may be told), year_end (31 March), finest (month, quarter, year): members' figures of that year are
+given by this kind of period and longer ones. What has no row is kept back. Teams of which there is no row at all were
+not worked out: their managers see no protected figure but their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from improvement_board.common.progress import Report, silent
+from improvement_board.common.shipped import QUERIES
+from improvement_board.declared.kpis import read_definition
+from improvement_board.editions.file_names import PROTECTED_MANAGERS
+from improvement_board.editions.manifest import EditionName
+from improvement_board.editions.scope import Managed
+from improvement_board.errors import InputError
+from improvement_board.protection import (
+    ChildRow,
+    CountRow,
+    MeasuredKpi,
+    Protected,
+    ProtectedRow,
+    Settings,
+    children_kpis,
+    read_counts,
+)
+from improvement_board.protection.managers import EditionCounts, Own, Steps, counted, grain_of, rest_steps
+
+COMPRESSION_LEVEL = 19
+LATELY = dt.timedelta(days=366)
+SCHEMA = pa.schema(
+    [
+        ("own_teams", pa.list_(pa.string())),
+        ("kpi", pa.string()),
+        ("level", pa.string()),
+        ("year_end", pa.date32()),
+        ("finest", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The edition that is being published: its KPIs of children, their counts, its last day, its protected rows and the
+    children behind them."""
+
+    kpis: Sequence[MeasuredKpi]
+    counts: Sequence[CountRow]
+    edition: dt.date
+    rows: Sequence[ProtectedRow]
+    children: Sequence[ChildRow]
+
+
+def write_managers(
+    staging: Path,
+    now: Published,
+    others: Sequence[tuple[Path, Protected]],
+    settings: Settings,
+    managed: Sequence[Managed] = (),
+    progress: Report = silent,
+) -> None:
+    """Work out and write what managers may see: of what `managed` names, or of every team with figures in the last year
+    where it names nothing. Each takes seconds where much was restated.
+
+    `others`: the folders of the other editions and what they gave to members. Where one of them cannot be read, what
+    it gave is not known, and nothing is worked out.
+    """
+    services = _teams_of(staging)
+    edition = counted(now.kpis, now.counts, now.edition, now.rows, now.children, teams=services)
+    found: dict[Own, Steps] = {}
+    try:
+        earlier = [_counted_again(folder, given) for folder, given in others]
+    except (InputError, duckdb.Error):
+        earlier, scopes = [], []
+    else:
+        scopes = list(dict.fromkeys(_scopes(staging, services, now.edition, managed)))
+    for place, own in enumerate(scopes):
+        progress("Protecting other teams from managers", place, len(scopes))
+        found[own] = rest_steps(edition, own, earlier, settings)
+    _write(found, staging / PROTECTED_MANAGERS)
+
+
+def read_managers(folder: Path) -> Mapping[Own, Steps] | None:
+    """What an edition gave to managers; None for one from before it was worked out."""
+    file = folder / PROTECTED_MANAGERS
+    if not file.is_file():
+        return None
+    found: dict[Own, dict[tuple[str, str, dt.date], str]] = {}
+    for own, kpi, level, year_end, finest in duckdb.connect().read_parquet(str(file)).fetchall():
+        found.setdefault(frozenset(own), {})[kpi, level, year_end] = finest
+    return {own: {key: grain_of(finest) for key, finest in steps.items()} for own, steps in found.items()}
+
+
+def _teams_of(folder: Path) -> Mapping[str, str | None]:
+    file = str(folder / "teams.parquet")
+    return dict(duckdb.connect().read_parquet(file).project("team, service").fetchall())
+
+
+def _scopes(
+    staging: Path, services: Mapping[str, str | None], edition: dt.date, managed: Collection[Managed]
+) -> Iterator[Own]:
+    """The sets of teams that somebody may manage, each in full, whether a service has closed teams or not."""
+    if not managed:
+        file = duckdb.connect().read_parquet(str(staging / "teams.parquet"))
+        lasts = file.project("team, last_period_end").order("team").fetchall()
+        yield from (frozenset({team}) for team, last in lasts if last > edition - LATELY)
+    for one in managed:
+        own = frozenset(team for team, service in services.items() if team in one.teams or service in one.services)
+        if own:
+            yield own
+
+
+def _counted_again(folder: Path, given: Protected) -> EditionCounts:
+    """The counts of another edition, from its folder."""
+    files = sorted((folder / "definitions").glob("*.sql"))
+    definitions = {file.stem: read_definition(file) for file in files}
+    lasts = {row.kpi: row.period_end for row in given.rows if row.level == "service" and row.period == "month"}
+    kpis = children_kpis(definitions, untils=lasts)
+    name = EditionName.parse(folder.name)
+    assert name is not None
+    connection = duckdb.connect()
+    try:
+        extracts = [str(folder / f"{kpi.id}.parquet") for kpi in kpis]
+        counts: list[CountRow] = []
+        if extracts:
+            load = (QUERIES / "protection" / "load.sql").read_text(encoding="utf-8")
+            connection.sql(load, params={"files": extracts}).create("extracts")
+            counts = read_counts(connection, kpis)
+    finally:
+        connection.close()
+    return counted(kpis, counts, name.day, given.rows, teams=_teams_of(folder), managers=read_managers(folder))
+
+
+def _write(found: Mapping[Own, Steps], file: Path) -> None:
+    rows = [
+        (sorted(own), *key, finest)
+        for own, steps in sorted(found.items(), key=lambda one: sorted(one[0]))
+        for key, finest in sorted(steps.items())
+    ]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(SCHEMA.names)}
+    with duckdb.connect() as connection:
+        connection.from_arrow(pa.table(columns, SCHEMA)).create("managers")
+        text = f"copy managers to $file (format parquet, compression zstd, compression_level {COMPRESSION_LEVEL})"
+        connection.execute(text, {"file": str(file)})

@@ -1,0 +1,1 @@
+"""The command line: `improvement-board` and its commands."""

@@ -1,0 +1,130 @@
+"""Notes in the access record: the pages that are looked at, what is downloaded, who is refused."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from improvement_board.access.record import RECORD_VARIABLE, AccessRecord, MemoryRecord, open_record
+from improvement_board.access.record_entry import Entry, Event, row_count
+from improvement_board.access.record_filters import KEYS as RECORD_KEYS
+from improvement_board.access.serving import is_open
+from improvement_board.access.settings import read_access
+from improvement_board.access.throttle import Seen, Throttle
+from improvement_board.access.viewer import Viewer
+from improvement_board.declared.home import Home, default_home
+from improvement_board.errors import InputError
+from improvement_board.figures.download import Download
+from improvement_board.page_models import Address
+
+PAGE_KEYS = ("kpi", "worker", "category", "charts", *RECORD_KEYS)
+PLAN_PAGE, RECORD_PAGE = "plan", "access-record"
+USUAL_KEEP_DAYS = 400
+FAILED_SIGN_INS, SIGN_INS = Throttle(30, 60), Seen(10_000)
+NOT_SIGNED_IN = "the identity provider did not sign them in"
+NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
+DOWNLOAD_OF_ANOTHER = "another session asked for a download that this person was offered"
+EXPIRED, NO_GRANT = "the sign-in has expired", "no grant names this person"
+
+
+def record() -> AccessRecord | MemoryRecord:
+    """The access record of the home that is served, one for the whole server."""
+    home = default_home()
+    try:
+        settings = read_access(home)
+    except InputError:  # said in place of every page; what is noted until it is mended is kept
+        settings = None
+    is_demonstration = is_open(home) and not home.access.exists()
+    found = _record_of(str(home.folder), os.environ.get(RECORD_VARIABLE, ""), is_demonstration)
+    if isinstance(found, AccessRecord) and settings:
+        found.keep_days = settings.record_days
+    return found
+
+
+@lru_cache(maxsize=8)
+def _record_of(home: str, named: str, is_demonstration: bool) -> AccessRecord | MemoryRecord:
+    environment = {RECORD_VARIABLE: named}
+    return open_record(Home(Path(home)), USUAL_KEEP_DAYS, is_demonstration=is_demonstration, environment=environment)
+
+
+def record_view(viewer: Viewer, page: str, chosen: Address | None) -> None:
+    """Note that a page is looked at, once for each page and address, not each time it is drawn anew. `page` is its
+    address, `chosen` the shared choices as they were checked, which the access record's own page does not have."""
+    shared = chosen.parameters() if chosen and page != RECORD_PAGE else {}
+    own = {key: st.query_params[key] for key in PAGE_KEYS if st.query_params.get(key)}
+    entry = _entry("page", viewer.name, viewer.role, page or PLAN_PAGE, {**shared, **own})
+    st.session_state["viewed"] = (entry.page, entry.filters)
+    _note_once("noted view", entry)
+
+
+def record_refusal(viewer: Viewer, page: str) -> None:
+    """Note that a page was refused to a viewer's role, once for each page."""
+    _note_once("noted refusal", _entry("refusal", viewer.name, viewer.role, page or PLAN_PAGE, reason=NOT_FOR_ROLE))
+
+
+def record_refused_download(viewer: Viewer, reason: str) -> None:
+    """Note that a download which a viewer was offered was refused."""
+    record().note(_entry("refusal", viewer.name, viewer.role, reason=reason))
+
+
+def record_sign_in(viewer: Viewer, key: str) -> None:
+    """Note a sign-in, once for all its pages and tabs while this server runs; `key` tells it from every other."""
+    if SIGN_INS.is_new(key):
+        record().note(_entry("sign-in", viewer.name, viewer.role))
+
+
+def record_sign_in_failure(who: str, page: str, reason: str) -> None:
+    """Note that somebody is signed in and may not look, once for each page and reason. `who` is what the identity
+    provider calls them."""
+    _note_once("noted failure", _entry("sign-in-failure", who, "", page or PLAN_PAGE, reason=reason))
+
+
+def record_failed_sign_in() -> None:
+    """Note that somebody came back from the identity provider and is not signed in. Anybody can cause it, without a
+    session: so no more than 30 a minute are noted, and how many there were between."""
+    passed_over = FAILED_SIGN_INS.admit(time.monotonic())
+    if passed_over is not None:
+        more = f"; {passed_over} more before this one" if passed_over else ""
+        record().note(_entry("sign-in-failure", "", "", reason=f"{NOT_SIGNED_IN}{more}"))
+
+
+def record_sign_out(viewer: Viewer) -> None:
+    """Note that somebody signs out."""
+    record().note(_entry("sign-out", viewer.name, viewer.role))
+
+
+def noted(viewer: Viewer, make: Callable[[], Download]) -> Callable[[], str]:
+    """What makes the text of a download, and notes each time it does: by whom, from which page, and how many rows.
+
+    Streamlit calls it outside the run of the page: where its button is drawn is remembered now.
+    """
+    page, filters = st.session_state.get("viewed", ("", {}))
+
+    def make_and_note() -> str:
+        download = make()
+        entry = _entry("download", viewer.name, viewer.role, page, filters)
+        record().note(replace(entry, file=download.file_name, rows=row_count(download.text)))
+        return download.text
+
+    return make_and_note
+
+
+def _entry(
+    event: Event, who: str, role: str, page: str = "", filters: Mapping[str, str] | None = None, reason: str = ""
+) -> Entry:
+    return Entry(datetime.now(UTC), who, role, event, page, filters or {}, reason=reason)
+
+
+def _note_once(slot: str, entry: Entry) -> None:
+    """Note an entry, unless it says the same as the last one of its sort in this session."""
+    same = (entry.who, entry.role, entry.page, dict(entry.filters), entry.reason)
+    if st.session_state.get(slot) != same:
+        st.session_state[slot] = same
+        record().note(entry)

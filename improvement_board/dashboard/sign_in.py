@@ -1,0 +1,277 @@
+"""Who is looking: sign-in, sign-out, and the pages of those who may not look."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from improvement_board.access.granting import has_too_many_groups, name_of, viewer_of
+from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
+from improvement_board.access.roles import ROLES, Role
+from improvement_board.access.serving import Serving, council_name, serving, viewer_as
+from improvement_board.access.session import is_live, sign_in_key
+from improvement_board.access.settings import Access, read_access
+from improvement_board.access.signed_out import SignedOut
+from improvement_board.access.viewer import Viewer
+from improvement_board.dashboard.closed import alone, asked_page, sign_in_page
+from improvement_board.dashboard.messages import asking_session, this_session
+from improvement_board.dashboard.noting import (
+    DOWNLOAD_AFTER_END,
+    DOWNLOAD_OF_ANOTHER,
+    EXPIRED,
+    NO_GRANT,
+    record_refusal,
+    record_refused_download,
+    record_sign_in,
+    record_sign_in_failure,
+    record_sign_out,
+)
+from improvement_board.dashboard.shell import html, say
+from improvement_board.declared.home import Home, default_home
+from improvement_board.errors import InputError, Problem
+from improvement_board.html import sign_in as pages
+from improvement_board.html.parts import Links
+
+log = logging.getLogger(__name__)
+clock = time.time
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Somebody who may look. `may_choose_role`: nobody is signed in, so the role to look in may be chosen."""
+
+    viewer: Viewer
+    may_choose_role: bool = False
+
+
+@contextmanager
+def admission() -> Iterator[Admission | None]:
+    """Who is looking, for one run of the app; None where nobody may, and the page that says so is drawn."""
+    admitted = _admit(clock())
+    _looks_as(admitted.viewer if admitted else None)
+    try:
+        yield admitted
+    finally:
+        _looks_as(None)
+
+
+def _looks_as(viewer: Viewer | None) -> None:
+    st.session_state.pop("viewer", None)
+    if viewer is not None:
+        st.session_state["viewer"] = viewer
+
+
+def how_served(home: Home) -> Serving:
+    """How the app may serve a home, as it was started."""
+    asked = os.environ.get(INSECURE_VARIABLE) == "1"
+    return serving(home, auth_section(), insecure_local=asked, server_address=st.get_option("server.address"))
+
+
+def auth_section() -> Mapping[str, Any] | None:
+    """The section [auth] of Streamlit's secrets; None without one."""
+    if not st.secrets.load_if_toml_exists():
+        return None
+    return st.secrets.to_dict().get("auth") or None
+
+
+def claims() -> Mapping[str, Any] | None:
+    """What the identity provider said of the person at sign-in; None for a person who is not signed in."""
+    return st.user.to_dict() if st.user.is_logged_in else None
+
+
+def signed_out() -> SignedOut:
+    """The sign-ins of the home that have ended, for every session of every server."""
+    return _signed_out_in(default_home().signed_out)
+
+
+@lru_cache(maxsize=8)
+def _signed_out_in(file: Path) -> SignedOut:
+    return SignedOut(file)
+
+
+def sign_out_problem(home: Home) -> Problem | None:
+    """Why sign-outs of a home could not be kept, which are kept wherever there is sign-in; None where they can."""
+    try:
+        SignedOut(home.signed_out).has_ended("", clock())
+    except OSError as error:
+        message = f"cannot be read and written, and a sign-out could not be kept: {error.strerror or error}"
+        return Problem(home.signed_out, message)
+    return None
+
+
+def holds(said: Mapping[str, Any]) -> Viewer | None:
+    """Who somebody is by a sign-in that holds now; None by one that has expired or ended, or that no grant names.
+
+    Raises InputError where access.toml cannot be read, and OSError where the ended sign-ins cannot.
+    """
+    now = clock()
+    access = read_access(default_home())
+    if access is None or not is_live(said, now) or signed_out().has_ended(sign_in_key(said), now):
+        return None
+    return viewer_of(said, access)
+
+
+def end_sign_in(said: Mapping[str, Any]) -> None:
+    """End a sign-in for every tab, every copy of its cookie and every server of the home, and note it once."""
+    now = clock()
+    if not is_live(said, now):
+        return
+    try:
+        is_new = signed_out().end(sign_in_key(said), float(said["exp"]), now)
+    except OSError as error:
+        is_new = True
+        log.error("A sign-out cannot be kept, and nobody is let in until it is: %s", error.strerror or error)
+    with suppress(InputError):
+        access = read_access(default_home())
+        viewer = viewer_of(said, access) if access else None
+        if viewer is not None and is_new:
+            record_sign_out(viewer)
+
+
+def _admit(now: float) -> Admission | None:
+    home = default_home()
+    how = how_served(home)
+    if how.way == "sign-in":
+        return _by_sign_in(home, now)
+    problems = [*how.problems]
+    if how.way == "insecure-local" and isinstance(st.context.ip_address, str):  # None: this computer
+        problems.append(Problem(None, f"{INSECURE_FLAG} serves this computer alone, and another one asks"))
+    if how.way == "refused" or problems:
+        alone("Not served", lambda: html(pages.not_served_page(problems)))
+        return None
+    if how.way == "insecure-local":
+        say([pages.insecure_notice()])
+    return Admission(Viewer(), may_choose_role=True)
+
+
+def _by_sign_in(home: Home, now: float) -> Admission | None:
+    auth = auth_section()
+    try:
+        access = read_access(home)
+    except InputError as error:
+        for one in error.problems:  # without the value, which may be somebody's address
+            log.error("%s", replace(one, value=None))
+        access = None
+    said = claims()
+    if access is None:
+        alone("Not served", lambda: _closed_page(pages.no_access_page(), signed_in=said is not None))
+    elif said is None:
+        alone("Sign in", lambda: sign_in_page(pages.sign_in_page(council_name(home.plan)), auth))
+    elif (has_ended := _has_ended(said, now)) is None:
+        alone("Not served", lambda: _closed_page(pages.no_sign_outs_page(), signed_in=True))
+    elif has_ended:
+        alone("Signed out", lambda: sign_in_page(pages.signed_out_page(), auth))
+    elif not is_live(said, now):
+        record_sign_in_failure(name_of(said, access.claims), asked_page(), EXPIRED)
+        alone("Sign in", lambda: sign_in_page(pages.ended_page(), auth))
+    else:
+        viewer = viewer_of(said, access)
+        if viewer is not None:
+            record_sign_in(viewer, sign_in_key(said))
+            return Admission(viewer)
+        _unknown(said, access)
+    return None
+
+
+def _has_ended(said: Mapping[str, Any], now: float) -> bool | None:
+    """Whether a sign-in was ended; None where that cannot be told, or a sign-out could not be kept."""
+    try:
+        return signed_out().has_ended(sign_in_key(said), now)
+    except OSError as error:
+        log.error("The file signed-out cannot be read and written: %s", error.strerror or error)
+        return None
+
+
+def _unknown(said: Mapping[str, Any], access: Access) -> None:
+    name = name_of(said, access.claims)
+    record_sign_in_failure(name, asked_page(), NO_GRANT)
+    block = pages.unknown_page(name, access.contact, too_many_groups=has_too_many_groups(said, access.claims))
+    alone("Not known", lambda: _closed_page(block, signed_in=True))
+
+
+def _closed_page(block: str, *, signed_in: bool) -> None:
+    html(block)
+    if signed_in:
+        _sign_out_button()
+
+
+def _sign_out_button() -> None:
+    st.button("Sign out", on_click=_sign_out, key="sign-out")
+
+
+def _sign_out() -> None:
+    said = claims()
+    if said is not None:
+        end_sign_in(said)
+    st.logout()
+
+
+def person(admitted: Admission) -> None:
+    """Who is signed in and in which role, and the way out, in the sidebar. Nothing where nobody signs in."""
+    if admitted.may_choose_role:
+        return
+    viewer = admitted.viewer
+    with st.sidebar:
+        html(pages.person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor))
+        _sign_out_button()
+
+
+def view_as(admitted: Admission, teams: Sequence[str]) -> Viewer:
+    """The viewer of this run: who is signed in, or the role that a person without sign-in chose to look in.
+
+    A manager manages the team of the address, else the first of the teams.
+    """
+    if not admitted.may_choose_role:
+        return admitted.viewer
+    with st.sidebar:
+        chosen: Role = st.selectbox("View as", ROLES, index=ROLES.index("analyst"), key="as", bind="query-params")
+    team = st.session_state.get("team") or st.query_params.get("team")
+    viewer = viewer_as(chosen, team if team in teams else next(iter(teams), None))
+    _looks_as(viewer)
+    return viewer
+
+
+def refused(title: str, address: str, viewer: Viewer) -> None:
+    """In place of a page that is not for the viewer's role."""
+    record_refusal(viewer, address)
+    st.set_page_config(page_title=f"Not for your role – {pages.PRODUCT}")
+    html(pages.refused_page(title, viewer.role) + Links({}).to("", "To the first page"))
+
+
+def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
+    """A download that is made only for the session whose page offers it, and only while what admitted the person to
+    the page still holds.
+
+    A download is made when it is asked for, without a run of the app: the sign-in may have ended since, and another
+    session may ask.
+    """
+    way = how_served(default_home()).way
+    needs_sign_in = way == "sign-in"
+    said = claims() if needs_sign_in else None
+    drawn_for, session = st.session_state.get("viewer"), this_session()
+
+    def made() -> str:
+        if session is None or asking_session() != session:
+            _refuse_download(drawn_for, DOWNLOAD_OF_ANOTHER)
+        if how_served(default_home()).way != way:  # an edition of the council's own may have come since
+            _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
+        if needs_sign_in and (said is None or drawn_for is None or holds(said) != drawn_for):
+            _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
+        return make()
+
+    return made
+
+
+def _refuse_download(drawn_for: Viewer | None, reason: str) -> NoReturn:
+    if drawn_for is not None:
+        record_refused_download(drawn_for, reason)
+    raise PermissionError(reason)

@@ -1,0 +1,84 @@
+"""What must be right before the server starts, so that it is said on the command line and not on a page."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+
+import streamlit as st
+from streamlit import config
+
+from improvement_board.access.insecure import INSECURE_FLAG
+from improvement_board.access.reach import out_of_reach
+from improvement_board.access.serving import serving
+from improvement_board.access.settings import read_access
+from improvement_board.dashboard.sign_in import auth_section, sign_out_problem
+from improvement_board.declared.home import Home
+from improvement_board.errors import InputError, Problem
+
+LAST_PORT = 65_535
+WHAT_TO_DO = (
+    "these may be a council's own figures, and sign-in is not set up: set it up as the README says, or look at them on "
+    f"this computer alone with {INSECURE_FLAG}"
+)
+
+
+def use_secrets_of(home: Home) -> list[str]:
+    """Let Streamlit look for secrets in a home too, after where it looks by itself; its own options that say so."""
+    if not home.secrets.is_file():
+        return []
+    files = [*config.get_option("secrets.files"), str(home.secrets)]
+    config.set_option("secrets.files", files)
+    return [part for file in files for part in ("--secrets.files", file)]
+
+
+def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem, ...]:
+    """Why a home cannot be served, and what to do; nothing where it can.
+
+    Secrets are looked for from the current folder, and where `use_secrets_of` said.
+    `insecure_local`: the server will listen to this computer alone.
+    """
+    how = serving(home, auth_section(), insecure_local=insecure_local, server_address="127.0.0.1")
+    if how.way == "refused":
+        return (Problem(home.folder, WHAT_TO_DO), *how.problems)
+    try:
+        read_access(home)
+    except InputError as error:
+        return error.problems if how.way == "sign-in" else ()
+    problem = sign_out_problem(home) if how.way == "sign-in" else None
+    return (problem,) if problem else ()
+
+
+def doubts_before_start(home: Home) -> tuple[Problem, ...]:
+    """What keeps nobody out and is still likely to be wrong with who may see what."""
+    try:
+        access = read_access(home)
+    except InputError:  # said before, where it matters
+        return ()
+    return out_of_reach(access, home) if access else ()
+
+
+def port_before_start(address: str | None) -> int:
+    """The port that the server will listen on, by Streamlit's settings: the environment's, else those of its files.
+
+    Raises InputError where it cannot listen there, as another program does. `address`: where it will listen, else its
+    setting.
+    """
+    port = str(os.environ.get("STREAMLIT_SERVER_PORT") or st.get_option("server.port"))
+    host = address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or st.get_option("server.address") or ""
+    if not port.isdecimal() or int(port) > LAST_PORT:
+        raise _no_such_port(port, f"is no port, a number up to {LAST_PORT}")
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        why = str(error.strerror).partition(" (")[0]
+        if error.errno == errno.EADDRINUSE:
+            why = "another program listens there, perhaps a dashboard"
+        raise _no_such_port(port, f"cannot be listened on at {host or 'any address'}: {why}") from error
+    return int(port)
+
+
+def _no_such_port(port: str, message: str) -> InputError:
+    allowed = "a free port, such as with STREAMLIT_SERVER_PORT=8502 in the environment"
+    return InputError(Problem(None, message, column="server.port", value=port, allowed=allowed))

@@ -1,0 +1,1 @@
+"""What a council and the program declare in text files: home, plan, events, KPIs, tables, checks; each read one way."""

@@ -1,0 +1,36 @@
+"""The KPI-extract contract: the columns every extract has, their types and order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+
+from improvement_board.errors import InputError, Problem
+
+COLUMNS = MappingProxyType(
+    {
+        "authority": "VARCHAR",
+        "period_end": "DATE",
+        "period": "VARCHAR",
+        "team": "VARCHAR",
+        "worker": "VARCHAR",
+        "category": "VARCHAR",
+        "numerator": "DOUBLE",
+        "denominator": "DOUBLE",
+        "value": "DOUBLE",
+        "symbol": "VARCHAR",
+    }
+)
+OPTIONAL = MappingProxyType({"period": "'month'", "value": "null", "symbol": "null"})
+ORDER = "period_end, team nulls first, worker nulls first, category nulls first"
+
+
+def has_columns(rows: duckdb.DuckDBPyRelation, file: str | Path) -> None:
+    """Raise InputError naming each column of the contract that rows from a file, or of its query, lack."""
+    there = {name.lower() for name in rows.columns}
+    missing = [column for column in COLUMNS if column not in there and column not in OPTIONAL]
+    if missing:
+        allowed = ", ".join(COLUMNS)
+        raise InputError([Problem(file, "the column is missing", column=column, allowed=allowed) for column in missing])

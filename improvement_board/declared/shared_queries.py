@@ -1,0 +1,44 @@
+"""The queries that several KPIs stand on (`queries/shared/*.sql`), in an order in which each finds what it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from improvement_board.common.shipped import QUERIES, shipped_file
+from improvement_board.declared.kpis import HEADER
+from improvement_board.declared.toml import parse_toml
+from improvement_board.errors import InputError, Problem
+
+
+@dataclass(frozen=True)
+class SharedQuery:
+    """One shared query: the table it makes, what it holds, which shared tables it reads, its parameters' defaults."""
+
+    name: str
+    description: str
+    uses: tuple[str, ...]
+    sql: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def shared_queries() -> tuple[SharedQuery, ...]:
+    """Every shared query, those that others use first."""
+    found: dict[str, SharedQuery] = {}
+    for file in sorted(shipped_file(QUERIES / "shared").glob("*.sql")):
+        header = HEADER.match(file.read_text(encoding="utf-8"))
+        if not header:
+            raise InputError(Problem(file.name, "has no description: the file must start with /*--- … ---*/"))
+        declared = parse_toml(header["toml"], file.name, "the description")
+        found[file.stem] = SharedQuery(
+            file.stem, declared["description"], tuple(declared["uses"]), header["sql"], declared.get("parameters", {})
+        )
+    try:
+        order = TopologicalSorter({name: query.uses for name, query in found.items()}).static_order()
+        return tuple(found[name] for name in order)
+    except (CycleError, KeyError) as error:
+        raise InputError(Problem("queries/shared", f"uses cannot be put in order: {error}")) from error

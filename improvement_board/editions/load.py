@@ -1,0 +1,131 @@
+"""The tables of an open edition: those that its scope may see, and no more.
+
+This is where what a viewer may see is decided. Whatever is asked later, a row that is not in these tables cannot come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from improvement_board.declared.kpis import Definition
+from improvement_board.editions.file_names import CHANGES, CHANGES_PROTECTED, PROTECTED, PROTECTED_MANAGERS
+from improvement_board.editions.manifest import Manifest
+from improvement_board.editions.scope import Scope
+from improvement_board.sql.queries import read_view
+
+NOBODY = ""  # DuckDB cannot bind an empty list; no team has this name
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    definitions: Mapping[str, Definition],
+    manifest: Manifest,
+    scope: Scope,
+    protected: frozenset[str],
+) -> bool:
+    """Make the tables extracts, benchmarks, teams, changes and headlines of an edition for a scope.
+
+    `protected`: the KPIs that come as small-number protection publishes them. Returns whether it is known what of them
+    the scope may see: not where it has own teams for which publishing did not work it out, so that it sees none but
+    theirs.
+    """
+    connection.read_parquet(str(folder / "teams.parquet")).create("teams")
+    own_teams = _own_teams(connection, scope)
+    is_managed = scope.is_protected and bool(own_teams)
+    is_known = not is_managed or _load_managed(connection, folder, own_teams)
+    files = [str(folder / f"{kpi}.parquet") for kpi in manifest.kpis]
+    extracts = connection.sql(read_view("load_extracts"), params={"files": files})
+    if scope.sees_everything:
+        extracts.create("extracts")
+    else:
+        extracts.create_view("published")
+        _load_scope(connection, folder, manifest, scope, own_teams, protected)
+    benchmarks = folder / "benchmarks.parquet"
+    if benchmarks.is_file():
+        connection.sql(read_view("load_benchmarks"), params={"file": str(benchmarks)}).create("benchmarks")
+    else:
+        connection.execute(read_view("create_benchmarks"))
+    changes = folder / (CHANGES_PROTECTED if scope.is_protected else CHANGES)  # those of KPIs that went, too
+    connection.execute(read_view("create_changes"))
+    if changes.is_file():
+        _load_changes(connection, changes)
+    connection.execute("create table headlines (kpi varchar, category varchar)")
+    headlines = [[kpi, one.benchmarks["headline"]] for kpi, one in definitions.items() if "headline" in one.benchmarks]
+    if headlines:
+        connection.executemany("insert into headlines values (?, ?)", headlines)
+    if is_managed:
+        _keep_changes(connection, protected)
+        connection.execute("drop table managed")
+    return is_known
+
+
+def _own_teams(connection: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
+    """The teams of an edition that a manager's scope names, alone or by their service, in order."""
+    rows = connection.table("teams").project("team, service").fetchall()
+    return sorted(team for team, service in rows if team in scope.own_teams or service in scope.own_services)
+
+
+def _load_managed(connection: duckdb.DuckDBPyConnection, folder: Path, own_teams: list[str]) -> bool:
+    """Make the table managed: what managers of these teams may see. Returns whether it was worked out."""
+    file = folder / PROTECTED_MANAGERS
+    if not file.is_file():
+        connection.execute(read_view("create_managed"))
+        return False
+    params = {"file": str(file), "own_teams": own_teams}
+    connection.sql(read_view("load_managed"), params=params).create("managed")
+    return bool(connection.table("managed").limit(1).fetchall())
+
+
+def _keep_changes(connection: duckdb.DuckDBPyConnection, protected: frozenset[str]) -> None:
+    """Of protected KPIs, leave only changes that managers of these teams may be told; of KPIs that went, no figure."""
+    parameters = {"protected": sorted(protected) or [NOBODY]}
+    connection.execute(read_view("drop_changes_managed"), parameters)
+    connection.execute("update changes set before = null, now = null where kind = 'lost'")
+
+
+def _load_scope(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    manifest: Manifest,
+    scope: Scope,
+    own_teams: list[str],
+    protected: frozenset[str],
+) -> None:
+    """Keep what the scope may see of the extracts, then let go of all that they were made from."""
+    rows = folder / PROTECTED
+    if rows.is_file():
+        connection.read_parquet(str(rows)).create("protected_rows")
+    else:
+        connection.execute(read_view("create_protected"))
+    if scope.is_protected and own_teams:
+        connection.sql(read_view("load_protected_managed")).create("managed_rows")
+        connection.execute("drop table protected_rows")
+        connection.execute("alter table managed_rows rename to protected_rows")
+    connection.sql(
+        read_view("load_scope"),
+        params={
+            "protected": sorted(protected) or [NOBODY],
+            "own_teams": own_teams or [NOBODY],
+            "sees_teams": scope.sees_teams,
+            "sees_all_workers": scope.sees_all_workers,
+            "authority": manifest.council,
+            "edition": manifest.edition,
+        },
+    ).create("extracts")
+    connection.execute("drop view published")
+    connection.execute("drop table protected_rows")
+    if not scope.sees_teams:
+        connection.execute("delete from teams")
+
+
+def _load_changes(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """The changes as published; columns that came with a later version of the software are null in older editions."""
+    published = connection.read_parquet(str(file))
+    known = [column for column in connection.table("changes").columns if column in published.columns]
+    published.select(*known).create("published_changes")
+    connection.execute("insert into changes by name from published_changes")
+    connection.execute("drop table published_changes")

@@ -1,0 +1,123 @@
+"""One edition, loaded once for each scope into an in-memory DuckDB connection of its own, which is then locked.
+
+It holds what the scope may see and no more; no file and no setting can be reached by any query. Cursors of the
+connection serve every viewer of the scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from improvement_board.declared.events import Event, read_events
+from improvement_board.declared.kpis import Definition, read_definition
+from improvement_board.declared.plan import Plan
+from improvement_board.declared.plan_file import read_plan
+from improvement_board.editions.columns import wrong_columns
+from improvement_board.editions.load import load
+from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
+from improvement_board.editions.scope import EVERYTHING, Scope
+from improvement_board.errors import InputError, Problem
+from improvement_board.sql.session import ask, lock_down
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TeamRecord:
+    """A team of the edition: its service, and the first and last month end it has figures for."""
+
+    team: str
+    service: str | None
+    first_period_end: Any
+    last_period_end: Any
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open edition: its settings, and a locked connection with tables extracts, benchmarks, teams, headlines.
+
+    `scope` is what it holds; `protected` are the KPIs that come as small-number protection publishes them. Not
+    `is_known`: what of these a manager may see beside the own teams was never worked out, so it is nothing.
+    """
+
+    folder: Path
+    manifest: Manifest
+    plan: Plan
+    definitions: Mapping[str, Definition]
+    events: tuple[Event, ...]
+    teams: tuple[TeamRecord, ...]
+    connection: duckdb.DuckDBPyConnection
+    scope: Scope
+    protected: frozenset[str]
+    is_known: bool = True
+
+    @property
+    def own_teams(self) -> frozenset[str]:
+        """The teams that a manager's scope sees exactly, with their workers."""
+        scope = self.scope
+        return frozenset(
+            one.team for one in self.teams if one.team in scope.own_teams or one.service in scope.own_services
+        )
+
+    @property
+    def name(self) -> EditionName:
+        """The edition's date and revision."""
+        return self.manifest.name
+
+    def rows(self, view: str, **parameters: Any) -> Sequence[Row]:
+        """The rows of a view of `queries/views`, its parameters bound by name. Raises InputError naming the view."""
+        return ask(self.connection, view, parameters)
+
+
+def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) -> Store:
+    """Open an edition's folder for a scope. Raises InputError naming each file that is missing, damaged or cannot be
+    read. Published figures are public: everyone sees all of them.
+
+    `manifest` is given only for an edition that is being published and has no manifest yet.
+    """
+    if manifest is None:
+        manifest = read_manifest(folder)
+        damaged = damaged_files(folder, manifest)
+        if damaged:
+            raise InputError(damaged)
+    definitions = _read_definitions(folder, manifest.kpis)
+    plan = _edition_plan(folder, definitions, manifest)
+    events = read_events(folder / "events.csv")
+    held = EVERYTHING if manifest.is_published else scope
+    children = (kpi for kpi, one in definitions.items() if one.has_children)
+    protected = frozenset(children) if held.is_protected else frozenset()
+    connection = duckdb.connect()
+    try:
+        wrong = wrong_columns(connection, folder, manifest.kpis)
+        if wrong:
+            raise InputError(wrong)
+        is_known = load(connection, folder, definitions, manifest, held, protected)
+        teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
+        lock_down(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise InputError(Problem(folder, f"the edition cannot be read: {error}")) from error
+    except InputError:
+        connection.close()
+        raise
+    return Store(folder, manifest, plan, definitions, events, teams, connection, held, protected, is_known)
+
+
+def _read_definitions(folder: Path, kpis: Iterable[str]) -> Mapping[str, Definition]:
+    found = {}
+    for kpi in kpis:
+        found[kpi] = read_definition(folder / "definitions" / f"{kpi}.sql")
+    return MappingProxyType(found)
+
+
+def _edition_plan(folder: Path, definitions: Mapping[str, Definition], manifest: Manifest) -> Plan:
+    """The plan as published. KPIs that were left out of the edition are known from the library of this installation."""
+    from improvement_board.declared.kpis import load_library
+
+    return read_plan(folder / "plan.toml", {**load_library(), **definitions})

@@ -1,0 +1,1 @@
+"""Series, comparators, formats and CSV: the figures that pages, downloads and commands show."""

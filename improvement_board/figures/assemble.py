@@ -1,0 +1,220 @@
+"""From the rows of a view to series with targets, limits, comparators and events: what charts and downloads read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from improvement_board.common.months import following_month, month_end
+from improvement_board.declared.events import events_for
+from improvement_board.declared.kpis import Definition
+from improvement_board.editions.open_edition import Row, Store
+from improvement_board.figures.series import Comparator, Grain, Level, Series
+from improvement_board.protection.rows import HIDDEN
+from improvement_board.spc import PresentInput, present_many
+
+RATE = "rate_per_10000"
+JUDGED = ("month", "quarter")
+
+
+@dataclass(frozen=True)
+class Window:
+    """The periods shown, as period ends (`first` None: from the start). What lies after `last` is not judged."""
+
+    first: dt.date | None
+    last: dt.date
+
+
+def value_of(unit: str, numerator: float | None, denominator: float | None) -> float | None:
+    """A figure from its parts, by the KPI-extract contract; None where a part is missing or the denominator is 0."""
+    if numerator is None:
+        return None
+    if unit == "count":
+        return numerator
+    if denominator is None or denominator == 0:
+        return None
+    factor = {"percent": 100.0, RATE: 10_000.0}.get(unit, 1.0)
+    return factor * numerator / denominator
+
+
+def series_from(
+    store: Store,
+    comparators: Mapping[tuple[str, str | None], tuple[Comparator, ...]],
+    definition: Definition,
+    level: Level,
+    rows: Sequence[Row],
+    *,
+    team: str | None = None,
+    worker: str | None = None,
+    category: str | None = None,
+    until: dt.date | None = None,
+) -> Series:
+    """One series from rows of one KPI and level in the order of their periods, not yet judged.
+
+    A count of events has a true zero for each month without a row from its first to its last; to `until`, where the
+    source covers later months.
+    """
+    as_rate = _shown_as_rate(store, definition, level, category)
+    unit = RATE if as_rate else definition.unit
+    filled = _with_zeros(definition, rows, until)
+    denominators = [_population(store, row["period_end"]) if as_rate else row["denominator"] for row in filled]
+    values = [
+        row["value"] if row["value"] is not None else value_of(unit, row["numerator"], denominator)
+        for row, denominator in zip(filled, denominators, strict=True)
+    ]
+    planned = store.plan.planned(definition.id)
+    ends = tuple(row["period_end"] for row in filled)
+    banded = definition.id in store.protected and _is_banded(level, filled)
+    grain: Grain = filled[0]["period"] if filled else "month"
+    has_target = category is None and worker is None and _may_have_target(definition, level, grain)
+    ambitions = [ambition.id for ambition in store.plan.ambition if any(k.kpi == definition.id for k in ambition.kpi)]
+    return Series(
+        definition=definition,
+        unit=unit,
+        level=level,
+        team=team,
+        worker=worker,
+        category=category,
+        grain=grain,
+        period_ends=ends,
+        numerators=tuple(row["numerator"] for row in filled),
+        denominators=tuple(denominators),
+        values=tuple(values),
+        symbols=tuple(row["symbol"] for row in filled),
+        targets=tuple(planned.target_at(end) if planned and has_target else None for end in ends),
+        tolerance=planned.tolerance if planned else 0.0,
+        comparators=_comparators(comparators, definition, unit, category),
+        events=events_for(store.events, kpi=definition.id, ambitions=ambitions, team=team),
+        source=_source(store, definition),
+        lows=tuple(row["value_low"] for row in filled) if banded else (),
+        highs=tuple(row["value_high"] for row in filled) if banded else (),
+        is_protected=definition.id in store.protected and not (bool(filled) and all(row["is_exact"] for row in filled)),
+    )
+
+
+def _may_have_target(definition: Definition, level: Level, grain: Grain) -> bool:
+    """Whether the plan's target can be held against figures: one of a count is of the whole service, and one of events
+    of a month, not of a team or a quarter."""
+    return definition.is_ratio or (level == "service" and (definition.timing == "snapshot" or grain == "month"))
+
+
+def _is_banded(level: Level, rows: Sequence[Row]) -> bool:
+    """Whether a protected series is one of ranges, given or kept back, and not of figures."""
+    is_of_ranges = any(row["value_low"] is not None or row["symbol"] == HIDDEN for row in rows)
+    return level == "team" and is_of_ranges and all(row["numerator"] is None for row in rows)
+
+
+def _source(store: Store, definition: Definition) -> str:
+    council, declared = store.plan.council, store.manifest.kpis[definition.id].source
+    if declared:
+        return declared
+    synthetic = " (synthetic)" if store.manifest.is_synthetic else ""
+    return f"{council.name}{synthetic}: {', '.join(definition.sources)}"
+
+
+def _shown_as_rate(store: Store, definition: Definition, level: Level, category: str | None) -> bool:
+    is_whole = level == "service" and category is None
+    return definition.is_rate_of_population and is_whole and bool(store.plan.population)
+
+
+def _population(store: Store, day: dt.date) -> float | None:
+    population = store.plan.population_at(day)
+    return None if population is None else float(population)
+
+
+def covered_until(store: Store, team: str | None, service: Sequence[Row]) -> dt.date | None:
+    """Up to which month a team's events are known: while the service has figures (its rows) and the team has any."""
+    last = next((one.last_period_end for one in store.teams if one.team == team), None)
+    return min(last, service[-1]["period_end"]) if last and service else None
+
+
+def _with_zeros(definition: Definition, rows: Sequence[Row], until: dt.date | None) -> Sequence[Row]:
+    if definition.unit != "count" or definition.timing != "flow" or not rows or rows[0]["period"] != "month":
+        return rows
+    there = {row["period_end"]: row for row in rows}
+    last = max(rows[-1]["period_end"], until) if until and rows[-1]["is_exact"] else rows[-1]["period_end"]
+    ends = months_between(rows[0]["period_end"], last)
+    empty = {**rows[0], "numerator": 0.0, "denominator": None, "value": None, "symbol": None}
+    return [there.get(end) or {**empty, "period_end": end} for end in ends]
+
+
+def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Every month end from one to another, both taken in."""
+    ends, day = [], first
+    while day <= last:
+        ends.append(day)
+        day = month_end(following_month(day))
+    return ends
+
+
+def _comparators(
+    comparators: Mapping[tuple[str, str | None], tuple[Comparator, ...]],
+    definition: Definition,
+    unit: str,
+    category: str | None,
+) -> tuple[Comparator, ...]:
+    published_unit = definition.benchmarks.get("unit", definition.unit)
+    if published_unit != unit or unit == "count":
+        return ()
+    return comparators.get((definition.id, category), ())
+
+
+def judged(series: Sequence[Series], window: Window) -> list[Series]:
+    """The series with their control charts, judged together over all that is known up to the window's end, then cut to
+    the window: choosing a later start never changes what is said of a point."""
+    bearing = [one.definition.control_chart and one.grain in JUDGED and not one.is_banded for one in series]
+    inputs = [_present_input(one) for one, bears in zip(series, bearing, strict=True) if bears]
+    presented = iter(present_many(inputs))
+    full = [
+        replace(one, presented=next(presented)) if bears else one for one, bears in zip(series, bearing, strict=True)
+    ]
+    return [cut(one, window) for one in full]
+
+
+def _present_input(series: Series) -> PresentInput:
+    targets = [
+        (end, target) for end, target in zip(series.period_ends, series.targets, strict=True) if target is not None
+    ]
+    return PresentInput(
+        period_ends=series.period_ends,
+        values=series.values,
+        better=series.definition.better,
+        targets=targets[-1:],
+        rebase_events=[event.day for event in series.events if event.rebase],
+    )
+
+
+def cut(series: Series, window: Window) -> Series:
+    """A series cut to the periods of a window; the judgement of its last point stands."""
+    if window.first is None:
+        return series
+    keep = [place for place, end in enumerate(series.period_ends) if window.first <= end <= window.last]
+    if len(keep) == len(series.period_ends):
+        return series
+    start, stop = (keep[0], keep[-1] + 1) if keep else (0, 0)
+    part = slice(start, stop)
+    shown = series.presented and replace(
+        series.presented,
+        **{
+            name: getattr(series.presented, name)[part]
+            for name in (
+                "period_ends",
+                "values",
+                "mean",
+                "lower_limit",
+                "upper_limit",
+                "point_types",
+                "rules",
+                "rebase_groups",
+            )
+        },
+    )
+    return replace(
+        series,
+        presented=shown,
+        **{
+            name: getattr(series, name)[part]
+            for name in ("period_ends", "numerators", "denominators", "values", "symbols", "targets", "lows", "highs")
+        },
+    )

@@ -1,0 +1,99 @@
+"""One ambition: its statement, sponsor and KPIs, a few of them drawn as charts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from improvement_board import words
+from improvement_board.figures.csv import csv_text, file_name
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.series import Series
+from improvement_board.page_models.address import Address
+from improvement_board.page_models.desk import Desk
+from improvement_board.page_models.models import AmbitionPage, KpiOutline
+from improvement_board.page_models.outline import not_supplied
+from improvement_board.page_models.plan_page import side_of_england, variation_of
+from improvement_board.words.shown import shown
+
+MOST_CHARTS = 6
+WEIGHTS = {"concern": 0, "changed": 1, "worse": 2, "steady": 3, "not judged": 3, "improving": 4}
+ASSURANCES = ("consistent_fail", "inconsistent", "consistent_pass")
+ALL_CHARTS = "all"
+
+
+def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | None = None) -> AmbitionPage:
+    """The page of an ambition by its id; a team's figures where the address chooses one and the KPI has it.
+
+    More KPIs than `MOST_CHARTS` are all drawn only where `charts` is "all"; any other value is said and left out.
+    """
+    ambitions = {ambition.id: ambition for ambition in desk.store.plan.ambition}
+    ambition = ambitions[ambition_id]
+    kpis = [planned.kpi for planned in ambition.kpi]
+    service, of_team = desk.outlines(kpis, address)
+    there = {**service, **of_team} if address.team is None else of_team
+    outlines = tuple(there[kpi] for kpi in kpis if kpi in there)
+    definitions, absent = desk.store.definitions, [kpi for kpi in kpis if kpi in service and kpi not in there]
+    draws_all = charts == ALL_CHARTS
+    drawn = outlines if draws_all else drawn_of(outlines, {planned.kpi for planned in ambition.leads})
+    as_chart = {one.series.definition.id for one in drawn}
+    return AmbitionPage(
+        frame=desk.frame(address),
+        id=ambition.id,
+        title=ambition.title,
+        statement=ambition.statement,
+        sponsor=ambition.sponsor,
+        drawn=drawn,
+        listed=tuple(sorted((one for one in outlines if one.series.definition.id not in as_chart), key=weight)),
+        draws_all=draws_all,
+        without_team=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
+        not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),
+        not_supplied=not_supplied(desk.store, kpis),
+        notices=_notices(charts),
+    )
+
+
+def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[KpiOutline, ...]:
+    """The KPIs to draw, at most `MOST_CHARTS`, in the order given: the leads, then those of concern, then those that
+    changed where neither direction is better, then the first of the others. One without a figure comes last."""
+
+    def turn(one: KpiOutline) -> int:
+        if words.latest_place(one.series) is None:
+            return len(WEIGHTS)
+        is_lead = one.series.definition.id in leads
+        return -1 if is_lead else min(WEIGHTS[variation_of(one.series)], WEIGHTS["steady"])
+
+    first = sorted(range(len(outlines)), key=lambda place: turn(outlines[place]))[:MOST_CHARTS]
+    return tuple(outlines[place] for place in sorted(first))
+
+
+def weight(one: KpiOutline) -> tuple[bool, int, int, bool]:
+    """Sorts KPIs for a board, the worst first: by what the latest point says (yearly figures: beside England), then by
+    whether the target is missed for certain, then now. One without a figure comes last."""
+    series, presented = one.series, one.series.presented
+    said = "worse" if side_of_england(series) == "worse" else variation_of(series)
+    assurance = (presented.assurance if presented else None) or "inconsistent"
+    return words.latest_place(series) is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
+
+
+def _misses_target(series: Series) -> bool:
+    value, target = series.latest_value, series.latest_target
+    if value is None or target is None:
+        return False
+    return words.target_state(value, target, series.definition.better, series.tolerance) == "missed"
+
+
+def _notices(charts: str | None) -> tuple[str, ...]:
+    if not charts or charts == ALL_CHARTS:
+        return ()
+    return (f"“{shown(charts)}” is not a choice of charts: at most {MOST_CHARTS} indicators are drawn.",)
+
+
+def ambition_csv(authority: str, page: AmbitionPage) -> str:
+    """The CSV of every figure of the page, in the columns of each download."""
+    return csv_text(authority, page.frame.edition, [outline.series for outline in page.outlines])
+
+
+def ambition_file_name(page: AmbitionPage) -> str:
+    """The name of that file: as of a KPI's download, with the ambition in its place."""
+    address = page.frame.address
+    return file_name(page.frame.edition, ExportRequest((page.id,), address.team, address.first, address.last))

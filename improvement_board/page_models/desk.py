@@ -1,0 +1,92 @@
+"""The desk of one open edition: what every page of it needs, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from improvement_board.editions.open_edition import Store
+from improvement_board.editions.scope import Scope
+from improvement_board.figures.assemble import Window
+from improvement_board.figures.comparators import Comparators, Standing, comparators_of, standings_of
+from improvement_board.figures.overview import overview
+from improvement_board.page_models.address import Address, PeriodChoices, period_choices
+from improvement_board.page_models.freshness import Doubts, Recorded, doubts_of, recorded_of
+from improvement_board.page_models.models import Frame, KpiOutline
+from improvement_board.page_models.outline import outline
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One open edition, for one scope, with what every page of it needs: comparators, standings, the periods one may
+    choose, and what is recorded and must be said of each KPI."""
+
+    store: Store
+    scope: Scope
+    comparators: Comparators
+    standings: Mapping[tuple[str, str | None], Standing]
+    periods: PeriodChoices
+    recorded: Mapping[str, Recorded]
+    doubts: Mapping[str, Doubts]
+    is_latest: bool
+    previous: str | None
+
+    def window(self, address: Address) -> Window:
+        """The periods that an address asks for."""
+        return Window(address.first, address.last or self.store.name.day)
+
+    def frame(self, address: Address) -> Frame:
+        """What stands around every page."""
+        plan, council = self.store.plan, self.store.plan.council
+        meeting = plan.next_meeting(self.store.name.day)
+        manifest = self.store.manifest
+        label = "Published figures" if manifest.is_published else "Synthetic data" if manifest.is_synthetic else ""
+        return Frame(
+            council=council.name,
+            edition=str(self.store.name),
+            edition_day=self.store.name.day,
+            is_latest=self.is_latest,
+            meeting=meeting.date if meeting else None,
+            previous=self.previous,
+            label=label,
+            address=address,
+            is_synthetic=manifest.is_synthetic,
+            is_published=manifest.is_published,
+            sees_teams=self.scope.sees_teams,
+            sees_quality=self.scope.sees_everything,
+            is_protected=bool(self.store.protected),
+            is_known=self.store.is_known,
+        )
+
+    def said_of(self, kpi: str, address: Address) -> Doubts:
+        """What must be said of a KPI in the periods of an address: of when its latest figure is, only where they go on
+        to the edition's own month."""
+        doubts = self.doubts[kpi]
+        return replace(doubts, latest="") if address.last and address.last < self.store.name.day else doubts
+
+    def outlines(self, kpis: Iterable[str], address: Address) -> tuple[dict[str, KpiOutline], dict[str, KpiOutline]]:
+        """Outlines by KPI from one query: the service's, and those of the address's team."""
+        service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
+        return (
+            {
+                kpi: outline(one, self.standings.get((kpi, one.category)), self.said_of(kpi, address))
+                for kpi, one in service.items()
+            },
+            {kpi: outline(one, doubts=self.said_of(kpi, address)) for kpi, one in of_team.items()},
+        )
+
+
+def open_desk(store: Store, scope: Scope, *, is_latest: bool, previous: str | None) -> Desk:
+    """The desk of an edition opened for a scope; `previous` names the edition of the date before it."""
+    recorded = recorded_of(store)
+    return Desk(
+        store=store,
+        scope=scope,
+        comparators=comparators_of(store),
+        standings=standings_of(store),
+        periods=period_choices(store),
+        recorded=recorded,
+        doubts=doubts_of(store, recorded),
+        is_latest=is_latest,
+        previous=previous,
+    )

@@ -1,0 +1,164 @@
+"""One KPI in depth: the chart, its teams, categories, workers, spread, and what earlier editions said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from improvement_board.declared.kpis import Definition
+from improvement_board.editions.open_edition import Row, Store
+from improvement_board.figures.assemble import Window, covered_until, judged, series_from
+from improvement_board.figures.comparators import Standing
+from improvement_board.figures.earlier import presented_in
+from improvement_board.figures.series import Series
+from improvement_board.page_models.address import Address
+from improvement_board.page_models.breakdown import breakdown_of, distribution_of, worker_figures
+from improvement_board.page_models.desk import Desk
+from improvement_board.page_models.freshness import Doubts
+from improvement_board.page_models.models import IndicatorPage, KpiOutline, NotSupplied
+from improvement_board.page_models.outline import not_supplied, outline
+from improvement_board.page_models.teams import compare_teams
+from improvement_board.words.shown import shown
+
+
+@dataclass(frozen=True)
+class IndicatorChoice:
+    """What an indicator's address chooses besides the shared keys; unknown values fall back and are said."""
+
+    kpi: str | None = None
+    worker: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The judged series of one KPI."""
+
+    service: Series
+    teams: tuple[Series, ...]
+    categories: tuple[Series, ...]
+    worker: Series | None
+    workers: tuple[Row, ...]
+
+
+def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlier: Sequence[Store]) -> IndicatorPage:
+    """The page of a KPI; the plan's first KPI where the address names none or one that the edition does not have."""
+    store = desk.store
+    notices: list[str] = []
+    kpi, missing = _kpi(store, choice.kpi, notices)
+    definition = store.definitions[kpi]
+    window = desk.window(address)
+    found = _find(desk, definition, address, choice, window)
+    category = _chosen(choice.category, [series.category for series in found.categories], "category", notices)
+    if choice.worker and found.worker is None:
+        notices.append(f"There is no worker “{shown(choice.worker)}” here: all workers are shown.")
+    main = _main(found, address.team, category)
+    if address.team and main.team is None and category is None:
+        notices.append(f"{definition.title} is not recorded for {shown(address.team)}: the whole service is shown.")
+    ambition = store.plan.ambition_of(kpi)
+    workers = worker_figures(definition, found.workers)
+    return IndicatorPage(
+        frame=desk.frame(address),
+        definition=definition,
+        ambition=(ambition.id, ambition.title) if ambition else None,
+        others=_others(store),
+        outline=outline(main, _standing(desk, main), desk.said_of(kpi, address)),
+        not_supplied=missing,
+        category=category,
+        categories=tuple(series.category for series in found.categories if series.category is not None),
+        teams=compare_teams(store, definition, found.service, found.teams, window),
+        breakdown=breakdown_of(definition, found.categories, window),
+        workers=workers if address.team else (),
+        worker=_worker_outline(found.worker, desk.said_of(kpi, address)),
+        distribution=distribution_of(definition, workers, found.service, store),
+        earlier=presented_in(definition, _main(found, None, None), earlier, store),
+        download=(main, *found.teams) if main.level == "service" and category is None else (main,),
+        notices=tuple(notices),
+        parameters=store.manifest.kpis[kpi].parameters,
+        note=store.manifest.kpis[kpi].note,
+        worker_names={},
+    )
+
+
+def _kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[str, NotSupplied | None]:
+    first = next((kpi for kpi in store.plan.kpis if kpi in store.definitions), next(iter(store.definitions)))
+    if not asked or asked in store.definitions:
+        return asked or first, None
+    if asked in store.plan.kpis:
+        absent = not_supplied(store, [asked])[0]
+        return first, absent
+    notices.append(f"There is no KPI “{shown(asked)}”: {store.definitions[first].title} is shown.")
+    return first, None
+
+
+def _others(store: Store) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    there = store.definitions
+    return tuple(
+        (one.title, tuple((there[planned.kpi].title, planned.kpi) for planned in one.kpi if planned.kpi in there))
+        for one in store.plan.ambition
+    )
+
+
+def _chosen(asked: str | None, there: Sequence[str | None], what: str, notices: list[str]) -> str | None:
+    if not asked or asked in there:
+        return asked or None
+    notices.append(f"There is no {what} “{shown(asked)}” here: all are shown.")
+    return None
+
+
+def _find(desk: Desk, definition: Definition, address: Address, choice: IndicatorChoice, window: Window) -> _Found:
+    store = desk.store
+    rows = store.rows(
+        "indicator_series",
+        kpi=definition.id,
+        team=address.team,
+        worker=choice.worker,
+        with_workers=desk.scope.sees_workers,
+        last=window.last,
+    )
+    levels: Mapping[str, list[Row]] = {level: list(group) for level, group in groupby(rows, lambda row: row["level"])}
+
+    def build(level: str, within: str | None = None, **place: str | None) -> Series:
+        chosen = [row for row in levels.get(level, []) if all(row[key] == value for key, value in place.items())]
+        of_level = {"worker_series": "worker", "team": "team"}.get(level, "team" if within else "service")
+        of = {"team": within, **place}
+        until = covered_until(store, of["team"], levels.get("service", [])) if level != "worker_series" else None
+        return series_from(store, desk.comparators, definition, of_level, chosen, until=until, **of)  # type: ignore[arg-type]
+
+    teams = [build("team", team=name) for name in _distinct(levels.get("team", []), "team")]
+    names = [name for name in _distinct(levels.get("category", []), "category") if name is not None]
+    categories = [build("category", address.team, category=name) for name in names]
+    worker = [build("worker_series", address.team, worker=choice.worker)] if levels.get("worker_series") else []
+    service, *others = judged([build("service"), *teams, *categories, *worker], window)
+    return _Found(
+        service=service,
+        teams=tuple(others[: len(teams)]),
+        categories=tuple(others[len(teams) : len(teams) + len(categories)]),
+        worker=others[-1] if worker else None,
+        workers=tuple(levels.get("worker", [])),
+    )
+
+
+def _distinct(rows: Sequence[Row], column: str) -> list[str | None]:
+    return list(dict.fromkeys(row[column] for row in rows))
+
+
+def _main(found: _Found, team: str | None, category: str | None) -> Series:
+    """The series that the page is about: a category where one is chosen, else the team, else the service."""
+    if category is not None:
+        return next(series for series in found.categories if series.category == category)
+    if team is not None:
+        return next((series for series in found.teams if series.team == team), found.service)
+    headline = found.service.definition.benchmarks.get("headline")
+    if found.service.latest is None and headline:
+        return next((series for series in found.categories if series.category == headline), found.service)
+    return found.service
+
+
+def _standing(desk: Desk, series: Series) -> Standing | None:
+    return desk.standings.get((series.definition.id, series.category)) if series.level == "service" else None
+
+
+def _worker_outline(series: Series | None, doubts: Doubts) -> KpiOutline | None:
+    return outline(series, doubts=doubts) if series is not None and series.latest is not None else None

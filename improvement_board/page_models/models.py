@@ -1,0 +1,219 @@
+"""What each page shows: frozen models that the desk fills and pages, downloads and tests read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from improvement_board.declared.kpis import Definition
+from improvement_board.figures.comparators import Standing
+from improvement_board.figures.earlier import PresentedIn
+from improvement_board.figures.series import (
+    CategoryBreakdown,
+    Change,
+    Distribution,
+    Series,
+    TeamComparison,
+    WorkerFigure,
+)
+from improvement_board.page_models.address import Address
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page: whose figures, of which edition, and what must be said of them.
+
+    `sees_teams` and `sees_quality`: whether the viewer has figures by team, and the data quality page; `is_protected`:
+    whether small numbers are kept back from them. Not `is_known`: what a manager may see beside the own teams was never
+    worked out for them.
+    """
+
+    council: str
+    edition: str
+    edition_day: dt.date
+    is_latest: bool
+    meeting: dt.date | None
+    previous: str | None
+    label: str
+    address: Address
+    is_synthetic: bool
+    is_published: bool
+    sees_teams: bool = True
+    sees_quality: bool = True
+    is_protected: bool = False
+    is_known: bool = True
+
+
+@dataclass(frozen=True)
+class NotSupplied:
+    """A KPI of the plan that the edition does not have, and the tables it needs."""
+
+    kpi: str
+    title: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KpiOutline:
+    """A KPI as the plan page shows it: its series, headline words, the words of its icons, and what must be said of its
+    data: `caveats` say why its figures may be wrong, `latest_period` of when they are where they are not of the
+    edition's own month, `protection` what of it small-number protection keeps back and how it is given instead."""
+
+    series: Series
+    headline: str
+    variation: str
+    assurance: str
+    comparison: str
+    standing: Standing | None = None
+    caveats: tuple[str, ...] = ()
+    latest_period: str = ""
+    protection: str = ""
+
+
+@dataclass(frozen=True)
+class AmbitionCard:
+    """An ambition at a glance. The counts are of KPIs by the variation of their latest point; yearly figures, which
+    cannot be judged so, are counted by whether they stand better or worse than England."""
+
+    id: str
+    title: str
+    statement: str
+    sponsor: str
+    improving: int
+    concern: int
+    steady: int
+    changed: int
+    better_than_england: int
+    worse_than_england: int
+    not_judged: int
+    not_supplied: tuple[NotSupplied, ...]
+    leads: tuple[KpiOutline, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The assurance matrix: KPIs by variation (rows) and assurance (columns), each a title and its KPI id."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Plan on a page. `matrix` is None where no series is long enough (published yearly figures): then `outlines`
+    are listed with change, distance and rank. `doubtful` are the data caveats, one for each KPI that has any;
+    `measured` is what is measured differently from the edition before."""
+
+    frame: Frame
+    changes: tuple[Change, ...]
+    changes_in_all: int
+    restated: tuple[Change, ...]
+    doubtful: tuple[Change, ...]
+    matrix: Matrix | None
+    outlines: tuple[KpiOutline, ...]
+    cards: tuple[AmbitionCard, ...]
+    measured: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class AmbitionPage:
+    """One ambition: its KPIs `drawn` as charts, in plan order, and those `listed` in a table, worst first.
+
+    `draws_all` says that the address asks for every chart; `notices` what of it could not be kept. `not_by_team` are
+    the titles of KPIs without figures of the team because small numbers are protected, `without_team` of the others.
+    """
+
+    frame: Frame
+    id: str
+    title: str
+    statement: str
+    sponsor: str
+    drawn: tuple[KpiOutline, ...]
+    listed: tuple[KpiOutline, ...]
+    draws_all: bool
+    without_team: tuple[str, ...]
+    not_supplied: tuple[NotSupplied, ...]
+    notices: tuple[str, ...]
+    not_by_team: tuple[str, ...] = ()
+
+    @property
+    def outlines(self) -> tuple[KpiOutline, ...]:
+        """Every KPI that the page shows: those drawn, then those listed."""
+        return (*self.drawn, *self.listed)
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One KPI in depth. Parts that the KPI or the viewer's role does not have are None or empty.
+
+    `others` lists every KPI of the plan (title, id) under its ambition's title.
+    """
+
+    frame: Frame
+    definition: Definition
+    ambition: tuple[str, str] | None
+    others: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    outline: KpiOutline | None
+    not_supplied: NotSupplied | None
+    category: str | None
+    categories: tuple[str, ...]
+    teams: TeamComparison | None
+    breakdown: CategoryBreakdown | None
+    workers: tuple[WorkerFigure, ...]
+    worker: KpiOutline | None
+    distribution: Distribution | None
+    earlier: tuple[PresentedIn, ...]
+    download: tuple[Series, ...]
+    notices: tuple[str, ...]
+    parameters: Mapping[str, object]
+    note: str
+    worker_names: Mapping[str, str]
+
+    def name_of(self, worker: str) -> str:
+        """A worker as this viewer may see them: by name, else by pseudonym."""
+        return self.worker_names.get(worker, worker)
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """One team against the service: for each KPI the team's outline and the service's series. `not_by_team` are the
+    titles of KPIs without figures of the team because small numbers are protected, `without` of the others."""
+
+    frame: Frame
+    team: str | None
+    service: str | None
+    first_period_end: dt.date | None
+    last_period_end: dt.date | None
+    is_closed: bool
+    teams: tuple[tuple[str, str | None], ...]
+    outlines: tuple[tuple[KpiOutline, Series], ...]
+    without: tuple[str, ...]
+    not_by_team: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source of the edition as the about page lists it; `rows` are None where small numbers are protected."""
+
+    name: str
+    file: str
+    rows: int | None
+    day: dt.date | None
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """How to read the dashboard, the definitions of the plan's KPIs, and what the edition is made of."""
+
+    frame: Frame
+    definitions: tuple[Definition, ...]
+    sources: tuple[SourceLine, ...]
+    comparator_sources: tuple[tuple[str, str], ...]
+    neighbours: tuple[str, ...]
+    neighbours_note: str
+    not_supplied: tuple[NotSupplied, ...]
+    published: dt.datetime
+    software: str
+    kpi_count: int

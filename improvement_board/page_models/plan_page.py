@@ -1,0 +1,195 @@
+"""Plan on a page: what changed, the assurance matrix, a card for each ambition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from improvement_board import words
+from improvement_board.declared.kpis import Definition
+from improvement_board.declared.plan import Ambition
+from improvement_board.editions.open_edition import Row, Store
+from improvement_board.figures.formats import is_same
+from improvement_board.figures.series import Change, Series
+from improvement_board.page_models.doubtful import DATA_QUALITY, INDICATOR, MOST_CHANGES, doubtful_change, with_doubts
+from improvement_board.page_models.models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
+from improvement_board.page_models.outline import not_supplied
+
+MATRIX_ROWS = (
+    ("special_cause_concern", "Concern"),
+    ("special_cause_neutral", "Changed"),
+    ("common_cause", "Usual variation"),
+    ("special_cause_improvement", "Improving"),
+)
+MATRIX_COLUMNS = (
+    ("consistent_pass", "Consistently meets target"),
+    ("inconsistent", "Hit and miss"),
+    ("consistent_fail", "Consistently misses target"),
+    (None, "No target"),
+)
+
+
+MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
+
+
+def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
+    """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
+    lost = _lost(row for row in changes if row["kind"] == "lost")
+    measured = tuple(_measured(store, row) for row in changes if row["kind"] in MEASURED)
+    told = (*lost, *(_change(store, row) for row in changes if row["kind"] not in ("lost", *MEASURED)))
+    restated = tuple(change for change in told if change.kind == "restated")
+    folded = _fold(told, _most_restated(changes))
+    in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
+    doubtful = tuple(doubtful_change(one) for one in in_order if one.caveats)
+    lines = with_doubts(folded, doubtful, DATA_QUALITY if frame.sees_quality else INDICATOR)
+    return PlanPage(
+        frame=frame,
+        changes=lines[:MOST_CHANGES],
+        changes_in_all=len(lines),
+        measured=measured,
+        restated=restated,
+        doubtful=doubtful,
+        matrix=matrix_of(in_order),
+        outlines=in_order,
+        cards=tuple(_card(store, ambition, outlines) for ambition in store.plan.ambition),
+    )
+
+
+def _lost(rows: Iterable[Row]) -> tuple[Change, ...]:
+    """The KPIs that are no longer given, a line for each cause: a board must not miss one."""
+    by_cause: dict[str, list[Row]] = {}
+    for row in rows:
+        by_cause.setdefault(row["cause"] or "", []).append(row)
+    return tuple(
+        Change(
+            "lost",
+            lost[0]["kpi"],
+            lost[0]["title"],
+            words.lost_sentence([row["title"] for row in lost], cause),
+            {"kpi": lost[0]["kpi"]},
+        )
+        for cause, lost in by_cause.items()
+    )
+
+
+def _measured(store: Store, row: Row) -> Change:
+    """What is measured differently, in the sentence that publishing gave it."""
+    kpi = row["kpi"]
+    title = store.definitions[kpi].title if kpi in store.definitions else ""
+    return Change(row["kind"], kpi, title, row["cause"], {"kpi": kpi} if title else {}, "indicator" if title else "")
+
+
+def _most_restated(rows: Sequence[Row]) -> int:
+    """The place among restated rows of the one that moved most against its earlier figure."""
+    restated = [row for row in rows if row["kind"] == "restated"]
+    moves = [abs((row["now"] or 0.0) - (row["before"] or 0.0)) / (abs(row["before"] or 0.0) or 1.0) for row in restated]
+    return moves.index(max(moves)) if moves else 0
+
+
+def _fold(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]:
+    """Restated figures as one line, so that they do not crowd out what a board can act on; the page lists them all."""
+    restated = [change for change in changes if change.kind == "restated"]
+    if len(restated) < 2:
+        return changes
+    first = next(place for place, change in enumerate(changes) if change.kind == "restated")
+    sentence = f"{len(restated)} indicators were restated; the most: {restated[most].sentence}"
+    line = replace(restated[most], sentence=sentence)
+    others = [change for change in changes if change.kind != "restated"]
+    return (*others[:first], line, *others[first:])
+
+
+def _change(store: Store, row: Row) -> Change:
+    definition = store.definitions[row["kpi"]]
+    return Change(row["kind"], definition.id, definition.title, _sentence(definition, row), {"kpi": definition.id})
+
+
+def _sentence(definition: Definition, row: Row) -> str:
+    if row["kind"] == "shifted":
+        side: Literal["high", "low"] = "high" if row["point_type"].endswith("high") else "low"
+        return words.shift_sentence(
+            definition, row["period_end"], row["now"], side, unit=row["unit"], goes_on=row["goes_on"]
+        )
+    return words.change_sentence(
+        row["kind"],
+        definition,
+        row["period_end"],
+        new=row["now"],
+        old=row["before"],
+        target=row["target"],
+        definition_changed=row["definition_changed"] and row["kind"] == "restated",
+        unit=row["unit"],
+        grain=row["grain"],
+        of=row["category"] or "",
+        other_periods=row["periods"] - 1,
+        goes_on=row["goes_on"],
+    )
+
+
+def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
+    """The assurance matrix, or None where no series is judged."""
+    cells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for one in outlines:
+        presented = one.series.presented
+        if presented is None or presented.variation is None:
+            continue
+        row = next(label for kind, label in MATRIX_ROWS if presented.variation.startswith(kind))
+        column = next(label for kind, label in MATRIX_COLUMNS if kind == presented.assurance)
+        definition = one.series.definition
+        cells[row, column] = (*cells.get((row, column), ()), (definition.title, definition.id))
+    if not cells:
+        return None
+    rows = tuple(label for _, label in MATRIX_ROWS if any(place[0] == label for place in cells) or label != "Changed")
+    return Matrix(rows, tuple(label for _, label in MATRIX_COLUMNS), cells)
+
+
+def variation_of(series: Series) -> str:
+    """improving, concern, steady, changed or not judged: what the latest point says, in one word."""
+    presented = series.presented
+    if presented is None or presented.variation is None:
+        return "not judged"
+    return {"special_cause_improvement": "improving", "special_cause_concern": "concern", "common_cause": "steady"}.get(
+        presented.variation, "changed"
+    )
+
+
+def england_at(series: Series, place: int) -> float | None:
+    """England's published figure at one of a series' periods."""
+    found = next((one.at(series.period_ends[place]) for one in series.comparators if one.area_type == "England"), None)
+    return found.value if found else None
+
+
+def side_of_england(series: Series) -> str:
+    """better, worse or same than England for the latest of yearly figures; empty where that cannot be said."""
+    place, better = series.latest, series.definition.better
+    if series.grain != "year" or place is None or better == "neither":
+        return ""
+    value, theirs = series.values[place], england_at(series, place)
+    if value is None or theirs is None:
+        return ""
+    if is_same(value, theirs):
+        return "same"
+    return "better" if (value > theirs) == (better == "higher") else "worse"
+
+
+def _card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> AmbitionCard:
+    kpis = [planned.kpi for planned in ambition.kpi]
+    series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
+    counts = Counter(variation_of(one) for one in series)
+    sides = Counter(side_of_england(one) for one in series)
+    return AmbitionCard(
+        id=ambition.id,
+        title=ambition.title,
+        statement=ambition.statement,
+        sponsor=ambition.sponsor,
+        improving=counts["improving"],
+        concern=counts["concern"],
+        steady=counts["steady"],
+        changed=counts["changed"],
+        better_than_england=sides["better"],
+        worse_than_england=sides["worse"],
+        not_judged=counts["not judged"] - sides["better"] - sides["worse"],
+        not_supplied=not_supplied(store, kpis),
+        leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
+    )

@@ -1,0 +1,29 @@
+"""One team against the service: all its KPIs in plan order."""
+
+from __future__ import annotations
+
+from improvement_board.page_models.address import Address
+from improvement_board.page_models.desk import Desk
+from improvement_board.page_models.models import TeamPage
+
+
+def team_page(desk: Desk, address: Address) -> TeamPage:
+    """The page of the address's team; without one it offers the teams there are."""
+    records = {record.team: record for record in desk.store.teams}
+    record = records.get(address.team or "")
+    kpis = desk.store.plan.kpis
+    service, of_team = desk.outlines(kpis, address) if record else ({}, {})
+    definitions, absent = desk.store.definitions, [kpi for kpi in kpis if kpi in service and kpi not in of_team]
+    closed = record is not None and record.last_period_end < desk.store.name.day
+    return TeamPage(
+        frame=desk.frame(address),
+        team=record.team if record else None,
+        service=record.service if record else None,
+        first_period_end=record.first_period_end if record else None,
+        last_period_end=record.last_period_end if record else None,
+        is_closed=closed,
+        teams=tuple((one.team, one.service) for one in desk.store.teams),
+        outlines=tuple((of_team[kpi], service[kpi].series) for kpi in kpis if kpi in of_team),
+        without=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
+        not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),
+    )

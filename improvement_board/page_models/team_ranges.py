@@ -1,0 +1,95 @@
+"""Teams beside each other where small numbers are protected: a range for each, exact figures for a viewer's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from improvement_board import words
+from improvement_board.declared.kpis import Definition
+from improvement_board.figures.assemble import Window, value_of
+from improvement_board.figures.parts import parts_of_whole, whole_period
+from improvement_board.figures.series import Grain, Series, TeamComparison, TeamDot
+from improvement_board.protection.bands import average_band_of, band_of
+
+Timed = tuple[dt.date, Grain]
+Services = Mapping[str, str | None]
+
+
+def compare_ranges(
+    definition: Definition, service: Series, teams: Sequence[Series], window: Window, services: Services
+) -> TeamComparison | None:
+    """The teams of a KPI in the latest period that any team has a range of, best range first (the largest first where
+    neither direction is better), and within a range by name: nothing finer than a range orders them.
+
+    A team whose range is kept back stands last; one without the period is left out, as is what has no team. `services`
+    are the services of teams. None where there is no team.
+    """
+    banded = [series for series in teams if series.is_banded and series.team]
+    when = _latest(banded, window)
+    if when is None:
+        return None
+    end, grain = when
+    given = [_dot(series, end, grain, services) for series in banded]
+    own = [_own_dot(series, end, grain, services) for series in teams if series.team and not series.is_banded]
+    dots = [dot for dot in (*given, *own) if dot is not None]
+    return TeamComparison(
+        definition=definition,
+        unit=definition.unit,
+        period_start=end if definition.timing == "snapshot" else whole_period(end, grain)[0],
+        period_end=end,
+        service_value=value_of(definition.unit, *parts_of_whole(service, grain, end)),
+        limit_kind="size",
+        dots=tuple(sorted(dots, key=lambda dot: _turn(definition, dot))),
+        is_banded=True,
+    )
+
+
+def _latest(banded: Sequence[Series], window: Window) -> Timed | None:
+    """The latest period with any range, else the latest of which every range is kept back."""
+    periods = [
+        (low is not None, end, series.grain)
+        for series in banded
+        for end, low in zip(series.period_ends, series.lows, strict=True)
+        if end <= window.last
+    ]
+    if not periods:
+        return None
+    _, end, grain = max(periods, key=lambda one: one[:2])
+    return end, grain
+
+
+def _dot(series: Series, end: dt.date, grain: Grain, services: Services) -> TeamDot | None:
+    if series.grain != grain or end not in series.period_ends or series.team is None:
+        return None
+    place = series.period_ends.index(end)
+    return _made(series.team, services, low=series.lows[place], high=series.highs[place])
+
+
+def _own_dot(series: Series, end: dt.date, grain: Grain, services: Services) -> TeamDot | None:
+    numerator, denominator = parts_of_whole(series, grain, end)
+    value = value_of(series.unit, numerator, denominator)
+    if value is None or series.team is None:
+        return None
+    return _made(series.team, services, numerator=numerator, denominator=denominator, value=value)
+
+
+def _made(team: str, services: Services, **figures: float | None) -> TeamDot:
+    known: dict[str, float | None] = dict.fromkeys(("numerator", "denominator", "value", "low", "high")) | figures
+    limits = {"lower_limit": None, "upper_limit": None, "outside": None}
+    return TeamDot(team=team, service=services.get(team), **known, **limits)  # type: ignore[arg-type]
+
+
+def _turn(definition: Definition, dot: TeamDot) -> tuple[bool, float, str]:
+    """Those kept back last, then by range, then by name."""
+    low = dot.low or 0.0
+    if dot.numerator is not None and dot.denominator is not None:
+        low = _low_of_own(definition, dot.numerator, dot.denominator)
+    return words.is_hidden_team(dot), low if definition.better == "lower" else -low, dot.team
+
+
+def _low_of_own(definition: Definition, numerator: float, denominator: float) -> float:
+    """The low end of the range that an own team's figure lies in."""
+    if definition.unit == "average":
+        return average_band_of(int(numerator), denominator).low
+    return band_of(numerator, denominator).low

@@ -1,0 +1,88 @@
+"""Teams beside each other over one period, each with limits that fit its size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from improvement_board.declared.kpis import Definition
+from improvement_board.editions.open_edition import Store
+from improvement_board.figures.assemble import Window, value_of
+from improvement_board.figures.parts import comparison_period, parts_over
+from improvement_board.figures.series import Series, TeamComparison, TeamDot
+from improvement_board.page_models.team_ranges import compare_ranges
+from improvement_board.spc.funnel import Limits, Size, funnel_limits
+
+
+def compare_teams(
+    store: Store, definition: Definition, service: Series, teams: Sequence[Series], window: Window
+) -> TeamComparison | None:
+    """The teams of a KPI over one period, best first (largest first where neither direction is better).
+
+    A count is compared in the latest period alone, each team with its own past. Where small numbers are protected,
+    teams are compared by the ranges their figures lie in; without ranges, a viewer's own teams alone are there, too few
+    to say what chance gives a team of their size.
+    """
+    services = {record.team: record.service for record in store.teams}
+    if any(series.is_banded for series in teams):
+        return compare_ranges(definition, service, teams, window, services)
+    period = comparison_period(definition, [service], window)
+    if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
+        period = (period[1], period[1])
+    if period is None or not any(series.team for series in teams):
+        return None
+    unit = definition.unit
+    parts = {series.team: parts_over(series, period) for series in teams}
+    named = {team: pair for team, pair in parts.items() if team and pair[0] is not None}
+    if unit == "count":
+        limits = {series.team: _own_limits(series) for series in teams if series.team in named}
+    elif service.is_protected:
+        limits = {}
+    else:
+        sizes = [Size(numerator or 0.0, denominator or 0.0) for numerator, denominator in named.values()]
+        limits = dict(zip(named, funnel_limits(unit, sizes), strict=True))
+    dots = [_dot(team, services.get(team), unit, *pair, limits.get(team)) for team, pair in named.items() if team]
+    dots = sorted(dots, key=lambda dot: (dot.value is None, _rank(definition, dot), dot.team))
+    unknown = parts.get(None, (None, None))
+    return TeamComparison(
+        definition=definition,
+        unit=unit,
+        period_start=period[0],
+        period_end=period[1],
+        service_value=None if unit == "count" else value_of(unit, *parts_over(service, period)),
+        limit_kind="own" if unit == "count" else "size",
+        dots=tuple(dots),
+        not_recorded=unknown[0] if unit == "count" else unknown[1],
+    )
+
+
+def _rank(definition: Definition, dot: TeamDot) -> float:
+    value = dot.value or 0.0
+    return value if definition.better == "lower" else -value
+
+
+def _own_limits(series: Series) -> Limits | None:
+    """The limits of a count are those of the team's own past."""
+    presented = series.presented
+    if presented is None or not presented.upper_limit:
+        return None
+    lower, upper = presented.lower_limit[-1], presented.upper_limit[-1]
+    return None if lower is None or upper is None else Limits(max(0.0, lower), upper)
+
+
+def _dot(
+    team: str, service: str | None, unit: str, numerator: float | None, denominator: float | None, limits: Limits | None
+) -> TeamDot:
+    value = value_of(unit, numerator, denominator)
+    outside = None
+    if value is not None and limits is not None:
+        outside = "above" if value > limits.upper else "below" if value < limits.lower else None
+    return TeamDot(
+        team=team,
+        service=service,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        lower_limit=limits.lower if limits else None,
+        upper_limit=limits.upper if limits else None,
+        outside=outside,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,159 @@
+"""Which columns of the record-level tables a KPI's figures rest on, as DuckDB works it out from the query itself.
+
+The shared queries are followed as views, and DuckDB's planner, which reads no column that is not used, says which are.
+So every KPI is held to it, the council's own too. Columns that only choose between equal rows are not counted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from improvement_board.declared.kpis import Definition
+from improvement_board.declared.shared_queries import shared_queries
+from improvement_board.declared.tables import declared_tables, names_of_people
+from improvement_board.declared.toml import shipped_toml
+from improvement_board.errors import InputError
+from improvement_board.records.files import create_empty
+from improvement_board.sql.lazy_tables import words_of
+from improvement_board.sql.limits import lock, only_reads
+
+Place = tuple[str, str]  # table, column
+Parameters = tuple[tuple[str, Any], ...]
+# What would hide a column from a table without rows, or take a condition apart.
+NOT_WANTED = "statistics_propagation,empty_result_pullup,filter_pushdown,filter_pullup,expression_rewriter"
+PARAMETER = re.compile(r"\$([a-z_]\w*)")
+CALENDAR = (
+    "create table council (authority varchar, first_day date, last_day date)",
+    "create table bank_holidays (day date)",
+    "create table coverage (source varchar, first_period_end date)",
+)
+_LOCK = threading.Lock()
+
+
+def columns_needed(definition: Definition, overrides: Mapping[str, Any] | None = None) -> frozenset[Place]:
+    """The columns, as (table, column), that decide a KPI's figures: those it uses but for the optional ones
+    (`queries/optional_columns.toml`)."""
+    if not definition.has_query:
+        return frozenset()
+    parameters = {**definition.parameters, **(overrides or {})}
+    with _LOCK:
+        used = _columns_used(definition.sql, tuple((name, _frozen(parameters[name])) for name in sorted(parameters)))
+    return frozenset(place for place in used if _is_needed(place, definition.id))
+
+
+def may_read(definition: Definition, places: Collection[Place]) -> bool:
+    """Whether a KPI's query may read one of these columns: by its words alone, those of the shared queries with it."""
+    words = _words_with_shared(definition.sql)
+    return any(table in words and column in words for table, column in places)
+
+
+@cache
+def _words_with_shared(sql: str) -> frozenset[str]:
+    words = words_of(sql)
+    for query in reversed(shared_queries()):
+        words |= words_of(query.sql) if query.name in words else frozenset()
+    return words
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_needed(place: Place, kpi: str) -> bool:
+    """Whether a KPI needs a column that it uses: always, but for an optional one that does not name it."""
+    optional = optional_columns().get(place)
+    return kpi in optional if optional is not None else ".".join(place) not in names_of_people()
+
+
+@cache
+def optional_columns() -> Mapping[Place, tuple[str, ...]]:
+    """The declarations of `queries/optional_columns.toml`: the KPIs that need a column all the same."""
+    declared = shipped_toml("optional_columns.toml")
+    return MappingProxyType(
+        {(table, column): tuple(kpis) for table, columns in declared.items() for column, kpis in columns.items()}
+    )
+
+
+@cache
+def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
+    """The columns that a query reads; every one that it names where it cannot be planned.
+
+    A text of two statements would run the second: one that does more than read is not planned.
+    """
+    connection, bound = _planner(), _bound(sql, parameters)
+    try:
+        only_reads(bound, "")
+        planned = connection.execute(f"explain (format json) {_without_choices(connection, bound)}")
+        return frozenset(_scanned(json.loads(planned.fetchall()[0][1])))
+    except (duckdb.Error, InputError):
+        words = words_of(sql)
+        tables = (table for table in declared_tables().values() if table.name in words)
+        return frozenset((table.name, one.name) for table in tables for one in table.columns if one.name in words)
+
+
+@cache
+def _planner() -> duckdb.DuckDBPyConnection:
+    """A connection with every table, without rows, and the shared queries as views, which reaches nothing outside:
+    planning a query opens the files that it names."""
+    connection = duckdb.connect()
+    for statement in CALENDAR:
+        connection.execute(statement)
+    for table in declared_tables().values():
+        create_empty(connection, table)
+    for query in shared_queries():
+        bound = _bound(query.sql, tuple(query.parameters.items()))
+        connection.execute(f"create view {query.name} as {_without_choices(connection, bound)}")
+    connection.execute(f"set disabled_optimizers = '{NOT_WANTED}'")
+    lock(connection)
+    return connection
+
+
+def _bound(sql: str, parameters: Parameters) -> str:
+    """The query with its parameters written out, which a view and a plan ask for."""
+    values = {name: _literal(value) for name, value in parameters}
+    return PARAMETER.sub(lambda found: values.get(found[1], found[0]), sql)
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_literal, value))}]"
+    return str(value).lower() if isinstance(value, (bool, int, float)) else "'" + str(value).replace("'", "''") + "'"
+
+
+def _without_choices(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """The query without the order of its row numbers: what is in it only chooses between rows."""
+    (text,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchone() or ("{}",)
+    tree = json.loads(text)
+    if tree.get("error"):
+        return sql
+    for node in _nodes(tree):
+        if node.get("class") == "WINDOW" and node.get("function_name") == "row_number":
+            node["orders"] = []
+    again = connection.execute("select json_deserialize_sql($tree::json)", {"tree": json.dumps(tree)}).fetchone()
+    return str(again[0]) if again else sql
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from _nodes(part)
+
+
+def _scanned(plan: Any) -> Iterator[Place]:
+    """The columns that a plan reads from its tables."""
+    for node in _nodes(plan):
+        facts = node.get("extra_info")
+        if "SCAN" in str(node.get("name")) and isinstance(facts, dict) and facts.get("Table"):
+            table = str(facts["Table"]).rpartition(".")[2]
+            columns = facts.get("Projections", [])
+            if table in declared_tables():
+                yield from ((table, str(one)) for one in ([columns] if isinstance(columns, str) else columns))

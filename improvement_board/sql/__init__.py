@@ -1,0 +1,1 @@
+"""The one way to DuckDB: sessions, limits, query texts, names quoted."""

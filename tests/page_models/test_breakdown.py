@@ -1,0 +1,157 @@
+"""Categories, workers and the spread of cases: what each holds in one period, and no more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from series_maker import definition, series
+from small_council import SEPTEMBER, Council, monthly
+
+from improvement_board.access.viewer import EVERYONE, Viewer
+from improvement_board.figures.assemble import Window
+from improvement_board.page_models import Address, IndicatorChoice
+from improvement_board.page_models.breakdown import breakdown_of, worker_figures
+from improvement_board.page_models.models import IndicatorPage
+
+
+def page(
+    council: Council, kpi: str, *, viewer: Viewer = EVERYONE, category: str | None = None, **address: object
+) -> IndicatorPage:
+    return council.board.indicator(viewer, Address(**address), IndicatorChoice(kpi, category=category))  # type: ignore[arg-type]
+
+
+def categories(found: IndicatorPage) -> list[tuple[str | None, float | None, float | None, float | None]]:
+    assert found.breakdown is not None
+    return [(one.category, one.numerator, one.denominator, one.value) for one in found.breakdown.figures]
+
+
+def test_a_flow_by_category_adds_up_twelve_months(desk_council: Council) -> None:
+    found = page(desk_council, "seen")
+    assert categories(found) == [("in need", 156.0, 240.0, 65.0), ("protection", 102.0, 180.0, 100 * 102 / 180)]
+    assert found.breakdown is not None
+    assert found.breakdown.name == "Plan type"
+    assert (found.breakdown.period_start, found.breakdown.period_end) == (date(2025, 10, 31), SEPTEMBER)
+    assert found.categories == ("in need", "protection")
+
+
+def test_of_one_team_only_its_own(desk_council: Council) -> None:
+    found = page(desk_council, "seen", team="North")
+    assert categories(found) == [("in need", 96.0, 120.0, 80.0), ("protection", 48.0, 120.0, 40.0)]
+
+
+def test_a_rare_category_does_not_shorten_the_others(council: Council) -> None:
+    council.define("cases", unit="count", denominator=None, better="neither", category="Kind")
+    rows = [
+        *monthly([1.0] * 12, date(2026, 8, 31), category="common"),
+        *monthly([5.0], category="rare"),
+    ]
+    council.publish(SEPTEMBER, {"cases": rows})
+    found = page(council, "cases")
+    assert categories(found) == [("common", 11.0, None, 11.0), ("rare", 5.0, None, 5.0)]
+    assert found.breakdown is not None
+    assert [one.share for one in found.breakdown.figures] == [100 * 11 / 16, 100 * 5 / 16]
+    assert found.breakdown.period_start == date(2025, 10, 31)
+
+
+def test_the_shares_of_a_count_are_of_all_and_a_rate_has_none(desk_council: Council) -> None:
+    counted = page(desk_council, "missing").breakdown
+    assert counted is not None
+    assert [(one.category, one.value, one.share) for one in counted.figures] == [
+        ("from care", 5.0, 50.0),
+        ("from home", 5.0, 50.0),
+    ]
+    rated = page(desk_council, "seen").breakdown
+    assert rated is not None
+    assert [one.share for one in rated.figures] == [None, None]
+
+
+def test_categories_published_without_parts_are_shown_as_they_are(desk_council: Council) -> None:
+    assert categories(page(desk_council, "attendance")) == [
+        ("in care", None, None, 92.0),
+        ("in need", None, None, 85.5),
+    ]
+
+
+def test_a_category_without_a_figure_or_a_kpi_without_categories_has_no_breakdown() -> None:
+    window = Window(None, SEPTEMBER)
+    assert breakdown_of(definition(category="Kind"), [series([None], category="a")], window) is None
+    assert breakdown_of(definition(category="Kind"), [], window) is None
+    assert breakdown_of(definition(), [series([1.0], category="a")], window) is None
+
+
+def test_a_category_of_zeros_has_no_share() -> None:
+    of = {"unit": "count", "denominator": None, "category": "Kind", "timing": "snapshot"}
+    made = series([0.0], of=of, category="a", numerators=(0.0,))
+    found = breakdown_of(made.definition, [made], Window(None, SEPTEMBER))
+    assert found is not None
+    assert [(one.value, one.share) for one in found.figures] == [(0.0, None)]
+
+
+def test_workers_hold_their_cases_by_category(desk_council: Council) -> None:
+    found = page(desk_council, "average_caseload", team="North").workers
+    assert [(one.worker, one.team, one.numerator, one.denominator) for one in found] == [
+        ("w1", "North", 30.0, 1.0),
+        ("w2", "North", 10.0, 0.5),
+    ]
+    assert [one.value for one in found] == [30.0, 20.0]
+    assert found[0].categories == (("in need", 18.0), ("protection", 12.0))
+
+
+def test_single_workers_are_listed_for_a_team_and_never_for_all(desk_council: Council) -> None:
+    assert page(desk_council, "average_caseload").workers == ()
+    assert page(desk_council, "average_caseload", team="East").workers == ()  # closed by the latest month
+
+
+def test_the_spread_is_of_cases_held_against_the_plans_limit(desk_council: Council) -> None:
+    found = page(desk_council, "average_caseload").distribution
+    assert found is not None
+    assert found.period_end == SEPTEMBER
+    assert [(one.worker, one.numerator) for one in found.workers] == [("w1", 30.0), ("w3", 21.0), ("w2", 10.0)]
+    assert found.limit == 20.0
+    assert [one.worker for one in found.above] == ["w1", "w3"]
+    assert page(desk_council, "seen").distribution is None
+
+
+def test_the_limit_is_the_one_that_the_edition_was_computed_with(council: Council) -> None:
+    from small_council import relation
+
+    from improvement_board.building.publish import Extract, Publication, publish
+
+    average = council.define("average_caseload", unit="average", timing="snapshot", better="lower")
+    over = council.define("caseload_over_limit", parameters={"limit_cases": 20}, sql="select $limit_cases")
+    rows = monthly([(30.0, 1.0)], worker="w1", team="A") + monthly([(25.0, 1.0)], worker="w2", team="A")
+    extracts = (Extract(average, relation(rows)), Extract(over, relation(rows), {"limit_cases": 25}))
+    publish(council.home, Publication(SEPTEMBER, council.plan([average, over]), extracts))
+    found = page(council, "average_caseload").distribution
+    assert found is not None
+    assert found.limit == 25.0
+    assert [one.worker for one in found.above] == ["w1"]
+
+
+@pytest.mark.parametrize("category", ["in need", "protection"])
+def test_the_spread_is_of_the_services_month_whatever_the_category(desk_council: Council, category: str) -> None:
+    found = page(desk_council, "average_caseload", category=category).distribution
+    assert found is not None
+    assert found.period_end == SEPTEMBER
+
+
+def test_whoever_may_not_see_workers_sees_none(desk_council: Council) -> None:
+    chair = Viewer("chair", "member")
+    for team in (None, "North"):
+        found = page(desk_council, "average_caseload", viewer=chair, team=team)
+        assert found.workers == ()
+        assert found.distribution is None
+    board = desk_council.board
+    one = board.indicator(chair, Address(), IndicatorChoice("average_caseload", worker="w1"))
+    assert one.worker is None
+    assert one.notices == ("There is no worker “w1” here: all workers are shown.",)
+
+
+def test_a_worker_of_two_teams_stands_in_each() -> None:
+    rows = [
+        {"worker": "w", "team": team, "category": None, "numerator": number, "denominator": None, "value": None}
+        for team, number in (("A", 3.0), ("B", 4.0))
+    ]
+    found = worker_figures(definition(unit="count", denominator=None), rows)
+    assert [(one.team, one.value) for one in found] == [("B", 4.0), ("A", 3.0)]

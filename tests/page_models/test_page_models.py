@@ -1,0 +1,268 @@
+"""Page models: each page holds what its address asks for, and says what it cannot show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from series_maker import series
+from small_council import SEPTEMBER, Council, monthly
+from small_desk import MARCH
+
+from improvement_board.access.viewer import EVERYONE
+from improvement_board.figures.assemble import Window
+from improvement_board.figures.overview import overview
+from improvement_board.page_models import Address, Board, IndicatorChoice
+from improvement_board.page_models.models import IndicatorPage, KpiOutline
+from improvement_board.page_models.outline import outline
+from improvement_board.page_models.plan_page import matrix_of, variation_of
+
+KPIS = ["seen", "average_caseload", "missing", "children", "attendance", "yearly", "zero"]
+NORTH = Address(team="North")
+STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
+
+
+@pytest.fixture(scope="module")
+def board(desk_council: Council) -> Board:
+    return desk_council.board
+
+
+def indicator(board: Board, kpi: str, address: Address | None = None, **choice: str) -> IndicatorPage:
+    return board.indicator(EVERYONE, address or Address(), IndicatorChoice(kpi, **choice))
+
+
+def shown(page: IndicatorPage) -> tuple[str, str | None, str | None, float | None]:
+    assert page.outline is not None
+    one = page.outline.series
+    return one.level, one.team, one.category, one.latest_value
+
+
+def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
+    desk, _ = board.desk(EVERYONE)
+    service, of_team = overview(desk.store, desk.comparators, [*KPIS, "nowhere"], Window(None, SEPTEMBER), "North")
+    assert list(service) == KPIS
+    assert {kpi: one.latest_value for kpi, one in service.items()} == {
+        "seen": 56.25,
+        "average_caseload": 61 / 2.5,
+        "missing": 4.0,
+        "children": 40.0,
+        "attendance": 85.5,
+        "yearly": 10.0,
+        "zero": 25.0,
+    }
+    assert {kpi: one.latest_value for kpi, one in of_team.items()} == {
+        "seen": 60.0,
+        "average_caseload": 40 / 1.5,
+        "missing": 0.0,
+        "children": 60.0,
+        "zero": 25.0,
+    }
+    assert all(one.level == "team" and one.team == "North" for one in of_team.values())
+    assert overview(desk.store, {}, KPIS, Window(None, SEPTEMBER))[1] == {}
+
+
+def test_a_kpi_known_only_by_category_stands_as_the_one_its_definition_names(board: Board) -> None:
+    desk, _ = board.desk(EVERYONE)
+    service, _ = overview(desk.store, {}, ["attendance"], Window(None, SEPTEMBER))
+    assert (service["attendance"].level, service["attendance"].category) == ("service", "in need")
+    assert shown(indicator(board, "attendance")) == ("service", None, "in need", 85.5)
+    assert shown(indicator(board, "attendance", category="in care")) == ("service", None, "in care", 92.0)
+
+
+def test_a_zero_denominator_is_no_figure(board: Board) -> None:
+    desk, _ = board.desk(EVERYONE)
+    service, _ = overview(desk.store, {}, ["zero"], Window(None, SEPTEMBER))
+    assert service["zero"].values == (None, 25.0, None)
+    assert service["zero"].latest == 1
+
+
+def test_a_symbol_stands_where_there_is_no_figure(board: Board) -> None:
+    found = indicator(board, "yearly").outline
+    assert found is not None
+    assert (found.series.values, found.series.symbols) == ((None, 12.5, 10.0), ("c", None, None))
+    assert found.series.grain == "year"
+    assert found.series.presented is None
+    assert found.standing is not None
+    assert (found.standing.rank, found.standing.of_all) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("address", "choice", "found"),
+    [
+        (Address(), {}, ("service", None, None, 56.25)),
+        (NORTH, {}, ("team", "North", None, 60.0)),
+        (Address(), {"category": "in need"}, ("service", None, "in need", 65.0)),
+        (NORTH, {"category": "in need"}, ("team", "North", "in need", 80.0)),
+        (Address(last=MARCH), {}, ("service", None, None, 100 * 27 / 42)),
+        (Address(edition="2026-06-30"), {}, ("service", None, None, 56.25)),
+    ],
+)
+def test_an_indicator_shows_what_its_address_asks_for(
+    board: Board, address: Address, choice: dict[str, str], found: tuple[str, str | None, str | None, float]
+) -> None:
+    page = indicator(board, "seen", address, **choice)
+    assert shown(page) == found
+    assert page.notices == ()
+
+
+def test_what_is_said_of_a_category_of_a_team_is_said_of_that_team(board: Board) -> None:
+    page = indicator(board, "seen", NORTH, category="in need")
+    assert page.outline is not None
+    assert page.outline.headline.startswith("North, in need: Seen stayed at 80.0%")
+    assert indicator(board, "children", Address(), category="x").outline.series.unit == "rate_per_10000"  # type: ignore[union-attr]
+
+
+def test_an_indicator_says_what_it_cannot_show(board: Board) -> None:
+    page = indicator(board, "yearly", NORTH, worker="w9", category="boys")
+    assert shown(page) == ("service", None, None, 10.0)
+    assert page.notices == (
+        "There is no category “boys” here: all are shown.",
+        "There is no worker “w9” here: all workers are shown.",
+        "Yearly is not recorded for North: the whole service is shown.",
+    )
+
+
+def test_a_worker_has_a_chart_of_their_own_within_the_team_chosen(board: Board) -> None:
+    page = indicator(board, "seen", NORTH, worker="w1")
+    assert page.worker is not None
+    assert (page.worker.series.level, page.worker.series.worker) == ("worker", "w1")
+    assert (page.worker.series.team, set(page.worker.series.values)) == ("North", {80.0})
+    elsewhere = indicator(board, "seen", Address(team="South"), worker="w1")
+    assert elsewhere.worker is None
+    assert len(elsewhere.notices) == 1
+
+
+def test_without_a_kpi_the_plans_first_is_shown(board: Board) -> None:
+    assert board.indicator(EVERYONE, Address(), IndicatorChoice()).definition.id == "seen"
+    unknown = indicator(board, "wellbeing")
+    assert unknown.definition.id == "seen"
+    assert unknown.notices == ("There is no KPI “wellbeing”: Seen is shown.",)
+
+
+def test_a_kpi_of_the_plan_without_its_tables_says_which_it_needs(council: Council) -> None:
+    plan = council.plan([council.define("seen"), council.define("audits_good")])
+    missing = {"audits_good": ("audits", "audit_actions")}
+    council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])}, plan, missing=missing)
+    board = council.board
+    page = indicator(board, "audits_good")
+    assert page.notices == ()
+    assert page.not_supplied is not None
+    assert (page.not_supplied.kpi, page.not_supplied.needs) == ("audits_good", ("audits", "audit_actions"))
+    assert page.not_supplied.title == "Audits graded good or outstanding"
+    ambition = board.ambition(EVERYONE, Address(), "practice")
+    assert [one.kpi for one in ambition.not_supplied] == ["audits_good"]
+    assert [one.series.definition.id for one in ambition.outlines] == ["seen"]
+    assert board.plan(EVERYONE, Address()).cards[0].not_supplied == ambition.not_supplied
+    assert board.about(EVERYONE, Address()).not_supplied == ambition.not_supplied
+
+
+def test_the_download_of_an_indicator_is_what_it_shows(board: Board) -> None:
+    of_service = indicator(board, "seen").download
+    assert [(one.level, one.team) for one in of_service] == [
+        ("service", None), ("team", "East"), ("team", "North"), ("team", "South"), ("team", None),
+    ]  # fmt: skip
+    assert of_service[-1].values[0] == 50.0
+    assert [one.team for one in indicator(board, "seen", NORTH).download] == ["North"]
+    assert [one.category for one in indicator(board, "seen", category="in need").download] == ["in need"]
+
+
+def test_an_ambition_holds_its_kpis_in_the_plans_order(board: Board) -> None:
+    page = board.ambition(EVERYONE, Address(), "practice")
+    assert (page.title, page.statement) == ("Good practice", "Children are seen.")
+    assert [one.series.definition.id for one in page.outlines] == KPIS
+    of_team = board.ambition(EVERYONE, NORTH, "practice")
+    assert [one.series.definition.id for one in of_team.outlines] == [
+        "seen", "average_caseload", "missing", "children", "zero",
+    ]  # fmt: skip
+    assert of_team.without_team == ("Attendance", "Yearly")
+    with pytest.raises(KeyError):
+        board.ambition(EVERYONE, Address(), "nowhere")
+
+
+def test_a_team_stands_against_the_service(board: Board) -> None:
+    page = board.team(EVERYONE, NORTH)
+    assert (page.team, page.service, page.is_closed) == ("North", "Help", False)
+    assert page.last_period_end == SEPTEMBER
+    assert page.teams == (("East", "Help"), ("North", "Help"), ("South", "Help"))
+    assert [(one.series.latest_value, service.latest_value) for one, service in page.outlines[:1]] == [(60.0, 56.25)]
+    assert page.without == ("Attendance", "Yearly")
+
+
+def test_a_team_that_has_closed_is_said_to_have(board: Board) -> None:
+    page = board.team(EVERYONE, Address(team="East"))
+    assert (page.is_closed, page.last_period_end) == (True, date(2026, 8, 31))
+    assert page.first_period_end == date(2024, 10, 31)
+
+
+def test_a_page_without_a_team_offers_them(board: Board) -> None:
+    page = board.team(EVERYONE, Address())
+    assert (page.team, page.service, page.outlines, page.without) == (None, None, (), ())
+    assert len(page.teams) == 3
+
+
+def test_the_plan_page_counts_its_kpis_by_what_their_latest_point_says(board: Board) -> None:
+    page = board.plan(EVERYONE, Address())
+    (card,) = page.cards
+    assert [one.series.definition.id for one in card.leads] == ["seen"]
+    counts = (card.improving, card.concern, card.steady, card.changed)
+    assert counts == (0, 1, 0, 1)  # seen fell; the rate of children fell with the new year's population
+    assert (card.better_than_england, card.worse_than_england) == (1, 0)
+    assert sum(counts) + card.better_than_england + card.not_judged == len(KPIS)
+    assert page.frame.meeting == date(2026, 10, 28)
+    assert page.matrix is not None
+    assert {kpi for cell in page.matrix.cells.values() for _, kpi in cell} == {"seen", "children"}
+
+
+def test_the_about_page_says_what_the_edition_is_made_of(board: Board) -> None:
+    page = board.about(EVERYONE, Address())
+    assert [definition.id for definition in page.definitions] == KPIS
+    assert page.comparator_sources == (("DfE", "2025"),)
+    assert page.neighbours == ("E08000002", "E08000003")
+    assert page.neighbours_note == "Illustrative"
+    assert page.kpi_count == len(KPIS)
+
+
+def made(title: str, values: list[float], better: str, target: float | None = None) -> KpiOutline:
+    return outline(series(values, target=target, of={"better": better, "title": title, "id": title.lower()}))
+
+
+def test_the_matrix_places_each_judged_kpi_once() -> None:
+    outlines = (
+        made("Good", [*STEADY, 12.0], "lower", 30.0),
+        made("Bad", [*STEADY, 40.0], "lower", 5.0),
+        made("Calm", STEADY, "lower", 21.7),
+        made("Also calm", STEADY, "higher", 21.7),
+        made("Free", STEADY, "higher"),
+        made("High", [*STEADY, 40.0], "neither"),
+        made("Short", STEADY[:5], "higher", 21.7),
+    )
+    assert [variation_of(one.series) for one in outlines] == [
+        "improving", "concern", "steady", "steady", "steady", "changed", "not judged",
+    ]  # fmt: skip
+    matrix = matrix_of(outlines)
+    assert matrix is not None
+    assert matrix.rows == ("Concern", "Changed", "Usual variation", "Improving")
+    assert matrix.cells == {
+        ("Improving", "Consistently meets target"): (("Good", "good"),),
+        ("Concern", "Consistently misses target"): (("Bad", "bad"),),
+        ("Usual variation", "Hit and miss"): (("Calm", "calm"), ("Also calm", "also calm")),
+        ("Usual variation", "No target"): (("Free", "free"),),
+        ("Changed", "No target"): (("High", "high"),),
+    }
+
+
+def test_the_row_of_what_changed_is_there_only_where_something_did() -> None:
+    matrix = matrix_of((made("Calm", STEADY, "lower", 21.7),))
+    assert matrix is not None
+    assert matrix.rows == ("Concern", "Usual variation", "Improving")
+    assert matrix_of((made("Short", STEADY[:5], "higher"),)) is None
+    assert matrix_of(()) is None
+
+
+def test_an_outline_has_the_words_of_its_icons_or_none() -> None:
+    judged = made("Good", [*STEADY, 12.0], "lower", 30.0)
+    assert judged.variation
+    assert judged.assurance
+    assert judged.headline.startswith("Good fell to 12.0%, better than the limits of usual variation")
+    plain = outline(series(STEADY, control_chart=False))
+    assert (plain.variation, plain.assurance) == ("", "")

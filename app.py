@@ -134,5 +134,5 @@ def main() -> None:
 if __name__ == "__main__":  # one run of the app, for one person
     main()
 else:  # the server, which serves every person: `streamlit run` finds it here
-    dashboard.pages_are_declared()
+    dashboard.declare_pages()
     app = st.App(__file__, middleware=dashboard.middleware())

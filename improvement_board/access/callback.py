@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from improvement_board.access.providers import CALLBACK
+from improvement_board.common.streamlit_names import CALLBACK, USER_COOKIE
 
-USER_COOKIE = b"_streamlit_user="
+NAMES_A_PERSON = f"{USER_COOKIE}=".encode()
 OF_A_SIGN_IN = (b"state=", b"error=")
 
 
@@ -36,11 +36,11 @@ class FailedSignIns:
 
 
 def _ends_a_sign_in(scope: Scope) -> bool:
-    return scope["path"].endswith(CALLBACK) and any(one in scope["query_string"] for one in OF_A_SIGN_IN)
+    return scope["path"].endswith(f"/{CALLBACK}") and any(one in scope["query_string"] for one in OF_A_SIGN_IN)
 
 
 def _signs_in(message: Message) -> bool:
     """Whether an answer gives the browser a cookie that names a person."""
     cookies = [value for name, value in message.get("headers", []) if name.lower() == b"set-cookie"]
-    named = [value[len(USER_COOKIE) :] for value in cookies if value.startswith(USER_COOKIE)]
+    named = [value[len(NAMES_A_PERSON) :] for value in cookies if value.startswith(NAMES_A_PERSON)]
     return any(value and not value.startswith((b'""', b";")) for value in named)

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PLACE = "/static/"
+from improvement_board.common.streamlit_names import PROGRAM
+
 TYPES = {".js": b"text/javascript; charset=utf-8", ".css": b"text/css; charset=utf-8"}
 LEVEL = 6  # the next ones take twice as long for a hundredth
 LEAST_BYTES = 1_000
@@ -24,7 +25,7 @@ class CompressedFiles:
     def __init__(self, app: ASGIApp, folder: Path) -> None:
         self._app = app
         self._files = {
-            f"{PLACE}{file.relative_to(folder).as_posix()}": file
+            f"/{PROGRAM}{file.relative_to(folder).as_posix()}": file
             for file in sorted(folder.rglob("*"))
             if file.suffix in TYPES and file.is_file() and file.stat().st_size >= LEAST_BYTES
         }

@@ -13,15 +13,24 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from improvement_board.access.addresses import Addresses
 from improvement_board.access.throttle import Throttle
+from improvement_board.common.streamlit_names import (
+    APP_STATIC,
+    COMPONENT,
+    HEALTH,
+    HOST_CONFIG,
+    INNER,
+    LOGIN,
+    LOGOUT,
+    MEDIA,
+    PROGRAM,
+    STREAM,
+)
 
 log = logging.getLogger(__name__)
 READING = ("GET", "HEAD")
-INNER, HEALTH, STREAM = "_stcore", "_stcore/health", "_stcore/stream"
-OPEN_INNER = {"http": (HEALTH, "_stcore/host-config"), "websocket": (STREAM,)}
-CLOSED = ("component", "app/static")
-MEDIA = "media/"  # files that were made for a download
-PROGRAM = "static/"  # Streamlit's published scripts and styles: nothing of a council's
-NOT_TO_BE_LED_TO = ("auth", "media", "static", INNER)
+OPEN_INNER = {"http": (HEALTH, HOST_CONFIG), "websocket": (STREAM,)}
+CLOSED = (COMPONENT, APP_STATIC)
+NOT_TO_BE_LED_TO = tuple(address.partition("/")[0] for address in (LOGIN, LOGOUT, MEDIA, PROGRAM, INNER))
 FROM_ELSEWHERE = (b"cross-site", b"same-site")
 CLOSING_CODE = 1008
 SAID = Throttle(10, 60)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from improvement_board.access.doors import MEDIA, path_within
+from improvement_board.access.doors import path_within
+from improvement_board.common.streamlit_names import MEDIA
 
 YEAR_SECONDS = 31_536_000
 POWERS = (

@@ -7,8 +7,8 @@ import logging
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOGGER = "streamlit.web.server.starlette.starlette_auth_routes"
-LOGIN = "/auth/login"
+from improvement_board.common.streamlit_names import LOGIN, SIGN_IN_LOGGER
+
 CLIENT_ERROR = 400
 LONGEST = 200
 TO_CHECK = "check server_metadata_url, client_id and client_secret in .streamlit/secrets.toml"
@@ -33,7 +33,7 @@ class InWords(logging.Filter):
 
 def say_provider_errors_in_words() -> None:
     """From now on, log what goes wrong with the identity provider in words."""
-    logger = logging.getLogger(LOGGER)
+    logger = logging.getLogger(SIGN_IN_LOGGER)
     if not any(isinstance(one, InWords) for one in logger.filters):
         logger.addFilter(InWords())
 
@@ -46,7 +46,7 @@ class ProviderErrors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        if scope["type"] != "http" or not scope["path"].endswith(LOGIN):
+        if scope["type"] != "http" or not scope["path"].endswith(f"/{LOGIN}"):
             await self._app(scope, receive, send)
             return
         failed = False

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from improvement_board.common.streamlit_names import CALLBACK
 from improvement_board.errors import Problem
 
 SECRETS = ".streamlit/secrets.toml"
 DEFAULT = "default"
-CALLBACK = "/oauth2callback"
 SHORTEST_COOKIE_SECRET = 32
 PROVIDER_KEYS = ("client_id", "client_secret", "server_metadata_url")
 EVERY_TENANT = frozenset({"common", "organizations", "consumers"})
@@ -41,8 +41,8 @@ def auth_problems(auth: Mapping[str, Any] | None) -> tuple[Problem, ...]:
 
 
 def _redirect_problems(value: Any) -> list[Problem]:
-    allowed = f"the address of the dashboard, beginning with https://, and {CALLBACK}"
-    if not _is_safe_url(value) or not value.endswith(CALLBACK):
+    allowed = f"the address of the dashboard, beginning with https://, and /{CALLBACK}"
+    if not _is_safe_url(value) or not value.endswith(f"/{CALLBACK}"):
         return [Problem(SECRETS, "is missing or is not such an address", column="auth.redirect_uri", allowed=allowed)]
     return []
 

@@ -13,7 +13,7 @@ from improvement_board.dashboard.run import (
     run_of,
     viewer,
 )
-from improvement_board.dashboard.server import middleware, pages_are_declared
+from improvement_board.dashboard.server import middleware
 from improvement_board.dashboard.shell import (
     dress,
     error_page,
@@ -29,6 +29,7 @@ from improvement_board.dashboard.shell import (
     shared_controls,
 )
 from improvement_board.dashboard.sign_in import Admission, admission, person, refused, view_as, while_signed_in
+from improvement_board.dashboard.streamlit_private import declare_pages
 
 __all__ = [
     "Admission",
@@ -41,6 +42,7 @@ __all__ = [
     "charts_choice",
     "chosen_record",
     "current_page",
+    "declare_pages",
     "distribution",
     "dress",
     "error_page",
@@ -51,7 +53,6 @@ __all__ = [
     "leave_withdrawn",
     "middleware",
     "not_supplied",
-    "pages_are_declared",
     "passed_over",
     "person",
     "plan_refused",

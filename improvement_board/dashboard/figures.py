@@ -12,6 +12,7 @@ from improvement_board.dashboard.noting import noted
 from improvement_board.dashboard.run import board, viewer
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import while_signed_in
+from improvement_board.dashboard.streamlit_private import ready_figure
 from improvement_board.figures.download import Download
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.html import quality
@@ -27,9 +28,7 @@ CHART_HEIGHT = 300
 
 def chart(figure: dict[str, Any], alternative: str, key: str) -> None:
     """A Plotly figure under its alternative text."""
-    from improvement_board.charts.ready import ReadyFigure  # brings Plotly, which the plan page can do without
-
-    st.plotly_chart(ReadyFigure(figure), key=key, alt=alternative, config=charts.config(), theme="streamlit")
+    st.plotly_chart(ready_figure(figure), key=key, alt=alternative, config=charts.config(), theme="streamlit")
 
 
 def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = True, height: int = CHART_HEIGHT) -> None:

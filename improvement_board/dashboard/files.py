@@ -10,8 +10,9 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from improvement_board.access.doors import MEDIA, path_within
+from improvement_board.access.doors import path_within
 from improvement_board.access.session import sign_in_key
+from improvement_board.common.streamlit_names import MEDIA
 from improvement_board.dashboard.cookie import cookie_claims
 from improvement_board.dashboard.messages import HANDED
 from improvement_board.dashboard.sign_in import holds, how_served

@@ -11,16 +11,13 @@ import logging
 import time
 from contextvars import ContextVar
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from improvement_board.access.handed import Handed
 from improvement_board.access.session import sign_in_key
 from improvement_board.access.throttle import Throttle
 from improvement_board.dashboard.cookie import cookie_claims
+from improvement_board.dashboard.streamlit_private import bare_answer, read_asked
 
 log = logging.getLogger(__name__)
 NEEDED = ("rerun_script", "stop_script", "deferred_file")
@@ -66,12 +63,6 @@ class Messages:
         await self._app(scope, received, sent)
 
 
-def this_session() -> str | None:
-    """The session whose page is drawn now; None outside the run of a page."""
-    context = get_script_run_ctx()
-    return context.session_id if context else None
-
-
 def asking_session() -> str | None:
     """The session that asks for the download which is made now, as Streamlit has checked it."""
     return ASKING.get()
@@ -84,41 +75,29 @@ def _closing_code(message: Message) -> int | None:
         return NO_TEXT
     if len(asked) > LARGEST_ASKED:
         return TOO_LARGE
-    try:
-        BackMsg.FromString(asked)
-    except DecodeError:
-        return NOT_A_MESSAGE
-    return None
+    return NOT_A_MESSAGE if read_asked(asked) is None else None
 
 
 def _is_needed(asked: bytes) -> bool:
-    message = BackMsg.FromString(asked)
-    kind = message.WhichOneof("type")
-    if kind == "backend_operation_request":
-        kind = message.backend_operation_request.WhichOneof("payload")
-        ASKING.set(message.backend_operation_request.session_id)
-    if kind in NEEDED:
+    message = read_asked(asked)
+    if message is None:
+        return False
+    if message.session is not None:
+        ASKING.set(message.session)
+    if message.kind in NEEDED:
         return True
     passed_over = SAID.admit(time.monotonic())
     if passed_over is not None:
-        log.warning("A message that the dashboard does not need is refused: %s (%d more before)", kind, passed_over)
+        log.warning(
+            "A message that the dashboard does not need is refused: %s (%d more before)", message.kind, passed_over
+        )
     return False
 
 
 def _told(answer: bytes, key: str | None) -> bytes:
     """An answer of the server to a browser, without what is nobody's business; of a file that was made for the person
     of a sign-in it is noted for whom."""
-    message = ForwardMsg.FromString(answer)
-    kind = message.WhichOneof("type")
-    if kind == "backend_operation_response" and key is not None:
-        HANDED.note(message.backend_operation_response.deferred_file.url, key)
-    if kind != "new_session":
-        return answer
-    begun = message.new_session.initialize
-    message.new_session.ClearField("main_script_path")
-    for field in ("recommend_skills_install", "skills_nudge_suppressed_reason"):
-        begun.ClearField(field)
-    for told in (begun.environment_info, begun.user_info):
-        told.Clear()
-        told.SetInParent()  # the browser reads what is in it, and finds nothing
-    return bytes(message.SerializeToString())
+    told, made_file = bare_answer(answer)
+    if made_file is not None and key is not None:
+        HANDED.note(made_file, key)
+    return told

@@ -4,12 +4,9 @@ that fail or end, whose files are whose, and scripts and styles sent compressed.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config
-from streamlit.runtime.pages_manager import PagesManager
 
 from improvement_board.access.addresses import Addresses, own_addresses
 from improvement_board.access.callback import FailedSignIns
@@ -23,18 +20,11 @@ from improvement_board.dashboard.messages import Messages
 from improvement_board.dashboard.noting import record_failed_sign_in
 from improvement_board.dashboard.sign_in import auth_section, how_served
 from improvement_board.dashboard.signing_out import SigningOut
+from improvement_board.dashboard.streamlit_private import chart_bundle, is_set_by_hand, page_text, program_folder
 from improvement_board.declared.home import default_home
 from improvement_board.html import assets
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-
-def pages_are_declared() -> None:
-    """Tell Streamlit before the first visit that app.py declares the pages.
-
-    It would take pages/ for all the pages there are until app.py has run once, and run a page's file without it.
-    """
-    PagesManager.uses_pages_directory = False
 
 
 def middleware() -> list[Middleware]:
@@ -50,23 +40,22 @@ def middleware() -> list[Middleware]:
         Middleware(SigningOut, base=base),
         Middleware(OwnFiles, base=base),
         Middleware(Messages),
-        Middleware(CompressedFiles, folder=Path(st.__file__).parent / "static" / "static"),
+        Middleware(CompressedFiles, folder=program_folder()),
     ]
 
 
 def addresses() -> Addresses:
     """By which names this server is reached, and from which pages."""
-    alias = st.get_option("browser.serverAddress") if config.is_manually_set("browser.serverAddress") else None
+    alias = st.get_option("browser.serverAddress") if is_set_by_hand("browser.serverAddress") else None
     way = how_served(default_home()).way
     return own_addresses(way, auth_section(), alias, st.get_option("server.corsAllowedOrigins"))
 
 
 def page_scripts() -> tuple[str, ...]:
     """The scripts that stand in pages themselves: Streamlit's own and the dashboard's."""
-    streamlit = Path(st.__file__).parent
-    bundle = assets.chart_bundle(streamlit)
+    bundle = chart_bundle()
     blocks = [
-        (streamlit / "static" / "index.html").read_text(encoding="utf-8"),
+        page_text(),
         assets.link_script(),
         *([assets.preload_script(bundle)] if bundle else []),
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from improvement_board.dashboard.run import board, viewer
+from improvement_board.dashboard.streamlit_private import chart_bundle
 from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.errors import InputError, Problem
 from improvement_board.html import assets
@@ -116,7 +116,7 @@ def not_supplied(absent: Sequence[NotSupplied]) -> None:
 
 def preload_charts() -> None:
     """Fetch the chart bundle once the page is drawn and idle."""
-    bundle = assets.chart_bundle(Path(st.__file__).parent)
+    bundle = chart_bundle()
     if bundle:
         st.html(assets.preload_script(bundle), unsafe_allow_javascript=True)
 

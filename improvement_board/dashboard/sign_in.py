@@ -23,7 +23,7 @@ from improvement_board.access.settings import Access, read_access
 from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.viewer import Viewer
 from improvement_board.dashboard.closed import alone, asked_page, sign_in_page
-from improvement_board.dashboard.messages import asking_session, this_session
+from improvement_board.dashboard.messages import asking_session
 from improvement_board.dashboard.noting import (
     DOWNLOAD_AFTER_END,
     DOWNLOAD_OF_ANOTHER,
@@ -36,6 +36,7 @@ from improvement_board.dashboard.noting import (
     record_sign_out,
 )
 from improvement_board.dashboard.shell import html, say
+from improvement_board.dashboard.streamlit_private import this_session
 from improvement_board.declared.home import Home, default_home
 from improvement_board.errors import InputError, Problem
 from improvement_board.html import sign_in as pages

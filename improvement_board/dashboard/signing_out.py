@@ -7,10 +7,9 @@ import asyncio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from improvement_board.access.doors import path_within
+from improvement_board.common.streamlit_names import LOGOUT
 from improvement_board.dashboard.cookie import cookie_claims
 from improvement_board.dashboard.sign_in import end_sign_in
-
-WAY_OUT = "auth/logout"
 
 
 class SigningOut:
@@ -21,7 +20,7 @@ class SigningOut:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        if scope["type"] == "http" and path_within(scope, self._base) == WAY_OUT:
+        if scope["type"] == "http" and path_within(scope, self._base) == LOGOUT:
             said = cookie_claims(scope)
             if said is not None:
                 await asyncio.to_thread(end_sign_in, said)

@@ -7,13 +7,13 @@ import os
 import socket
 
 import streamlit as st
-from streamlit import config
 
 from improvement_board.access.insecure import INSECURE_FLAG
 from improvement_board.access.reach import out_of_reach
 from improvement_board.access.serving import serving
 from improvement_board.access.settings import read_access
 from improvement_board.dashboard.sign_in import auth_section, sign_out_problem
+from improvement_board.dashboard.streamlit_private import add_secrets_file
 from improvement_board.declared.home import Home
 from improvement_board.errors import InputError, Problem
 
@@ -28,9 +28,7 @@ def use_secrets_of(home: Home) -> list[str]:
     """Let Streamlit look for secrets in a home too, after where it looks by itself; its own options that say so."""
     if not home.secrets.is_file():
         return []
-    files = [*config.get_option("secrets.files"), str(home.secrets)]
-    config.set_option("secrets.files", files)
-    return [part for file in files for part in ("--secrets.files", file)]
+    return [part for file in add_secrets_file(home.secrets) for part in ("--secrets.files", file)]
 
 
 def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem, ...]:

@@ -25,9 +25,3 @@ def preload_script(chart_bundle: str) -> str:
     """Fetches the chart bundle (a path relative to the app's root) once the page is idle."""
     script = (STATIC / "preload.js").read_text(encoding="utf-8")
     return f"<script>{script.replace('CHART_BUNDLE', chart_bundle)}</script>"
-
-
-def chart_bundle(streamlit_folder: Path) -> str | None:
-    """The path of Streamlit's Plotly bundle relative to the app's root; None where there is none so named."""
-    found = sorted((streamlit_folder / "static" / "static" / "js").glob("PlotlyChart.*.js"))
-    return f"static/js/{found[0].name}" if found else None

@@ -14,7 +14,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from improvement_board.access.handed import Handed
 from improvement_board.access.serving import Serving
 from improvement_board.access.session import sign_in_key
-from improvement_board.dashboard import cookie, files, sign_in
+from improvement_board.dashboard import cookie, files, sign_in, streamlit_private
 from improvement_board.declared.home import HOME_VARIABLE, Home
 
 NOW = 1_800_000_000.0
@@ -33,7 +33,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path)
     home.access.write_text(ACCESS, encoding="utf-8")
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(cookie, "get_cookie_secret", lambda: COOKIE_SECRET)
+    monkeypatch.setattr(streamlit_private, "get_cookie_secret", lambda: COOKIE_SECRET)
     monkeypatch.setattr(files, "how_served", lambda home: Serving("sign-in"))
     monkeypatch.setattr(files, "HANDED", Handed(3))
     monkeypatch.setattr(sign_in, "clock", lambda: NOW)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from improvement_board.dashboard import cookie, kept_cookies
+from improvement_board.dashboard import kept_cookies, streamlit_private
 
 NOW = 1_800_000_000.0
 USER, TOKENS = "_streamlit_user", "_streamlit_user_tokens"
@@ -20,8 +20,7 @@ USER, TOKENS = "_streamlit_user", "_streamlit_user_tokens"
 
 @pytest.fixture(autouse=True)
 def secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (cookie, kept_cookies):
-        monkeypatch.setattr(module, "get_cookie_secret", lambda: COOKIE_SECRET)
+    monkeypatch.setattr(streamlit_private, "get_cookie_secret", lambda: COOKIE_SECRET)
 
 
 def given(user: dict[str, Any], tokens: dict[str, Any]) -> Response:
@@ -54,8 +53,8 @@ def test_they_last_to_a_day_after_the_expiry_and_hold_the_token_of_the_sign_out_
     before = given(user, {"id_token": "i" * length, "access_token": "a" * length})
     found = kept(before)
     cookies = {name: value for name, (value, _) in found.items()}
-    assert cookie.signed_in_cookies(cookies, USER) == user
-    assert cookie.signed_in_cookies(cookies, TOKENS) == {"id_token": "i" * length}
+    assert streamlit_private.read_signed_cookie(cookies, USER) == user
+    assert streamlit_private.read_signed_cookie(cookies, TOKENS) == {"id_token": "i" * length}
     for name, (_, kind) in found.items():
         if name.startswith(USER) and name != "_streamlit_user_9":
             assert kind == " HttpOnly; Max-Age=90000; Path=/board; SameSite=lax"

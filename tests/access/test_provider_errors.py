@@ -13,14 +13,13 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.web.server.starlette import starlette_auth_routes
 
-from improvement_board.access.provider_errors import LOGGER, PAGE, InWords, ProviderErrors, say_provider_errors_in_words
+from improvement_board.access.provider_errors import PAGE, InWords, ProviderErrors, say_provider_errors_in_words
 
 
 def test_a_failure_is_logged_in_a_line_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
     say_provider_errors_in_words()
     say_provider_errors_in_words()
-    logger = logging.getLogger(LOGGER)
-    assert logger is logging.getLogger(starlette_auth_routes._LOGGER.name)
+    logger = logging.getLogger(starlette_auth_routes._LOGGER.name)
     assert sum(isinstance(one, InWords) for one in logger.filters) == 1
     logger.addHandler(caplog.handler)
     try:

@@ -1,0 +1,41 @@
+"""Names that are Streamlit's own and that it promises to nobody: addresses, a cookie, files, elements of its pages.
+
+They are only names, so that every room may use them; what needs Streamlit itself stands in
+`dashboard/streamlit_private.py`. `tests/test_streamlit_private.py` holds each against the Streamlit that is installed.
+"""
+
+from __future__ import annotations
+
+USER_COOKIE = "_streamlit_user"  # signed: what the identity provider said of the person
+
+# Addresses, without a slash before.
+LOGIN, LOGOUT, CALLBACK = "auth/login", "auth/logout", "oauth2callback"
+INNER, HEALTH, HOST_CONFIG, STREAM = "_stcore", "_stcore/health", "_stcore/host-config", "_stcore/stream"
+COMPONENT, APP_STATIC = "component", "app/static"
+MEDIA = "media/"  # files that were made for a download
+PROGRAM = "static/"  # scripts and styles, as published: nothing of a council's
+
+SIGN_IN_LOGGER = "streamlit.web.server.starlette.starlette_auth_routes"  # to which a failed sign-in is told
+
+# Files, under the folder of the package Streamlit.
+PAGE_FILE = "static/index.html"
+PROGRAM_FOLDER = "static/static"  # served as `PROGRAM`
+CHART_BUNDLES = "js/PlotlyChart.*.js"  # in it: what charts need; the name holds a hash
+
+# What html/static/style.css and links.js find in a page.
+TEST_IDS = frozenset(
+    {
+        "stAppViewContainer",
+        "stDownloadButton",
+        "stElementContainer",
+        "stHeader",
+        "stHtml",
+        "stMain",
+        "stPlotlyChart",
+        "stSidebar",
+        "stSidebarCollapseButton",
+        "stSidebarNavLink",
+    }
+)
+CLASSES = frozenset({"stApp", "stMarkdownEllipsis"})
+NOT_FOUND_DIALOG = "Page not found"

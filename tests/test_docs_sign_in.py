@@ -33,18 +33,18 @@ def keys_of(model: type[BaseModel], above: str = "") -> dict[str, bool]:
 
 
 def test_every_key_of_access_toml_is_documented_and_no_other() -> None:
-    rows = tables(section("README.md", TITLE))[1]
+    rows = tables(section("docs/how-to/sign_in.md", TITLE))[1]
     documented = {key: row["needed"] == "yes" for row in rows for key in codes(row["key"])}
     assert documented == keys_of(Access)
 
 
 def test_every_role_is_documented_and_no_other() -> None:
-    assert [codes(row["role"])[0] for row in tables(section("README.md", TITLE))[0]] == list(ROLES)
+    assert [codes(row["role"])[0] for row in tables(section("docs/how-to/sign_in.md", TITLE))[0]] == list(ROLES)
 
 
 def test_the_example_of_access_toml_is_read(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    home.access.write_text(blocks(section("README.md", TITLE), "toml")[0], encoding="utf-8")
+    home.access.write_text(blocks(section("docs/how-to/sign_in.md", TITLE), "toml")[0], encoding="utf-8")
     access = read_access(home)
     assert access is not None
     assert [grant.role for grant in access.grant] == ["member", "manager", "analyst", "auditor"]

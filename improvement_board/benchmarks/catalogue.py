@@ -1,4 +1,4 @@
-"""Which published file comes from where: for the README, the help of the commands, and the pages."""
+"""Which published file comes from where: for the documentation, the help of the commands, and the pages."""
 
 from __future__ import annotations
 

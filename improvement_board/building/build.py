@@ -120,7 +120,7 @@ def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
 
 
 def _nothing_to_publish(source: Path, found: Supply) -> list[Problem]:
-    allowed = "the files that README names under Sources"
+    allowed = "the files that docs/reference/sources.md names"
     nothing = Problem(source, "holds nothing that an indicator can be computed from", allowed=allowed)
     of_tables = (one for one in load_library().values() if set(one.sources) <= found.formats.keys())
     gaps = {gap for one in of_tables for gap in column_gaps(one, found.formats, found.gaps) if gap.is_fatal}

@@ -19,8 +19,8 @@ from improvement_board.errors import InputError, Problem
 
 LAST_PORT = 65_535
 WHAT_TO_DO = (
-    "these may be a council's own figures, and sign-in is not set up: set it up as the README says, or look at them on "
-    f"this computer alone with {INSECURE_FLAG}"
+    "these may be a council's own figures, and sign-in is not set up: set it up as docs/how-to/sign_in.md says, or "
+    f"look at them on this computer alone with {INSECURE_FLAG}"
 )
 
 

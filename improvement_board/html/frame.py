@@ -70,5 +70,5 @@ def error_block(problems: Sequence[Problem]) -> str:
     return (
         f'<div class="ib-empty" role="alert"><p>This is wrong:</p><ul>{items}</ul>{rest}'
         "<p>Mend the file it names and load this page again. The person who publishes the council's editions can help; "
-        "the README says how an edition is made.</p></div>"
+        "docs/how-to/own_records.md says how an edition is made.</p></div>"
     )

@@ -73,7 +73,7 @@ def not_served_page(problems: Sequence[Problem]) -> str:
         title_block("The dashboard does not serve this data yet")
         + '<div class="ib-empty" role="alert"><p>These may be a council\'s own figures, and sign-in is not set up:</p>'
         + f"<ul>{items}</ul><p>Set up sign-in, or look at them on this computer alone with "
-        + "<code>improvement-board run --insecure-local</code>. The README says how.</p></div>"
+        + "<code>improvement-board run --insecure-local</code>. docs/how-to/sign_in.md says how.</p></div>"
     )
 
 

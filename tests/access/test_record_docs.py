@@ -1,4 +1,4 @@
-"""The README says all that an entry of the access record may hold, and how long it is kept."""
+"""The documentation says all that an entry of the access record may hold, and how long it is kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from improvement_board.access.record_files import FILE_NAME, LARGEST_FILE
 from improvement_board.access.settings import Access
 from improvement_board.declared.home import default_home
 
-TEXT = section("README.md", "The access record")
+TEXT = section("docs/reference/access_record.md", "The access record")
 
 
 def test_every_key_of_an_entry_is_documented_and_no_other() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -74,8 +75,7 @@ def build(
     key of pseudonyms that is not the one of earlier editions, or a query that fails. `look` is shown what was read and
     found, before anything is decided by it.
     """
-    library = load_library()
-    plan = read_plan(home.plan, library)
+    plan = read_plan(home.plan, load_library())
     read_events(home.events)  # the home's own file: what is wrong with it is said before any work
     if plan.council.published:
         raise InputError(Problem(home.plan, HOME_OF_PUBLISHED, column="council.published", value=True, allowed=ANOTHER))
@@ -84,29 +84,32 @@ def build(
         look(found)
         if found.stops:
             raise InputError(found.stops)
-        is_made_up = is_demonstration(source, [one.file for one in found.gathered.files if one.format])
-        conceal = None if is_made_up else Concealment(key_of_home(home), known_pseudonyms(home))
-        sources = source_records(found)
-        progress("Opening the records")
-        records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
-        try:
-            _confine(records, found, Path(work), home)
-            extracts = (*_compute(records, found, sources, plan, conceal, progress), *_ready(found, library))
-            if not extracts:
-                raise InputError(_nothing_to_publish(source, found))
-            computed = {one.definition.id for one in extracts}
-            left_out = (one for one in library.values() if one.id not in computed)
-            missing = {one.id: found.needs(one, plan.parameters.get(one.id)) for one in left_out}
-            publication = _publication(found, sources, plan, extracts, missing, records, conceal, managed_in(home))
-            before = edition_up_to(home, found.edition)
-            progress("Publishing")
-            name = publish(home, publication, progress)
-            notes = dict(_without_population(plan, extracts))
-        finally:
-            records.connection.close()
+        return _publish_found(source, home, Path(work), plan, found, progress)
+
+
+def _publish_found(source: Path, home: Home, work: Path, plan: Plan, found: Supply, progress: Report) -> BuildSummary:
+    """Compute every KPI from what was read, and publish the edition."""
+    library = load_library()
+    is_made_up = is_demonstration(source, [one.file for one in found.gathered.files if one.format])
+    conceal = None if is_made_up else Concealment(key_of_home(home), known_pseudonyms(home))
+    sources = source_records(found)
+    progress("Opening the records")
+    records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
+    with closing(records.connection):
+        _confine(records, found, work, home)
+        extracts = (*_compute(records, found, sources, plan, conceal, progress), *_ready(found, library))
+        if not extracts:
+            raise InputError(_nothing_to_publish(source, found))
+        kpis = tuple(one.definition.id for one in extracts)
+        left_out = (one for one in library.values() if one.id not in kpis)
+        missing = {one.id: found.needs(one, plan.parameters.get(one.id)) for one in left_out}
+        publication = _publication(found, sources, plan, extracts, missing, records, conceal, managed_in(home))
+        before = edition_up_to(home, found.edition)
+        progress("Publishing")
+        name = publish(home, publication, progress)
+        notes = dict(_without_population(plan, extracts))
     taken_for = plan.council.synthetic and not is_made_up
     lost = tuple(told_losses(before, read_manifest(home.editions / str(name)))) if before else ()
-    kpis = tuple(one.definition.id for one in extracts)
     return BuildSummary(name, kpis, missing, found, notes, taken_for, before.name if before else None, lost)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from improvement_board.common.months import following_month, month_end
 from improvement_board.declared.events import events_for
@@ -56,40 +57,60 @@ def series_from(
     source covers later months.
     """
     as_rate = _shown_as_rate(store, definition, level, category)
-    unit = RATE if as_rate else definition.unit
     filled = _with_zeros(definition, rows, until)
-    denominators = [_population(store, row["period_end"]) if as_rate else row["denominator"] for row in filled]
-    values = [
-        row["value"] if row["value"] is not None else value_of(unit, row["numerator"], denominator)
-        for row, denominator in zip(filled, denominators, strict=True)
-    ]
-    planned = store.plan.planned(definition.id)
-    ends = tuple(row["period_end"] for row in filled)
-    banded = definition.id in store.protected and _is_banded(level, filled)
-    grain: Grain = filled[0]["period"] if filled else "month"
-    has_target = category is None and worker is None and _may_have_target(definition, level, grain)
-    ambitions = [ambition.id for ambition in store.plan.ambition if any(k.kpi == definition.id for k in ambition.kpi)]
-    return Series(
+    series = Series(
         definition=definition,
-        unit=unit,
+        unit=RATE if as_rate else definition.unit,
         level=level,
         team=team,
         worker=worker,
         category=category,
-        grain=grain,
-        period_ends=ends,
-        numerators=tuple(row["numerator"] for row in filled),
-        denominators=tuple(denominators),
-        values=tuple(values),
-        symbols=tuple(row["symbol"] for row in filled),
-        targets=tuple(planned.target_at(end) if planned and has_target else None for end in ends),
-        tolerance=planned.tolerance if planned else 0.0,
-        comparators=_comparators(comparators, definition, unit, category),
-        events=events_for(store.events, kpi=definition.id, ambitions=ambitions, team=team),
-        source=_source(store, definition),
-        lows=tuple(row["value_low"] for row in filled) if banded else (),
-        highs=tuple(row["value_high"] for row in filled) if banded else (),
+        grain=filled[0]["period"] if filled else "month",
         is_protected=definition.id in store.protected and not (bool(filled) and all(row["is_exact"] for row in filled)),
+        **_figures_of(store, definition, level, filled, as_rate=as_rate),
+    )
+    return _with_surroundings(store, comparators, series)
+
+
+def _figures_of(
+    store: Store, definition: Definition, level: Level, rows: Sequence[Row], *, as_rate: bool
+) -> dict[str, Any]:
+    """The columns of a series that have one entry a period: of ranges where only those are given."""
+    unit = RATE if as_rate else definition.unit
+    denominators = [_population(store, row["period_end"]) if as_rate else row["denominator"] for row in rows]
+    values = [
+        row["value"] if row["value"] is not None else value_of(unit, row["numerator"], denominator)
+        for row, denominator in zip(rows, denominators, strict=True)
+    ]
+    banded = definition.id in store.protected and _is_banded(level, rows)
+    return {
+        "period_ends": tuple(row["period_end"] for row in rows),
+        "numerators": tuple(row["numerator"] for row in rows),
+        "denominators": tuple(denominators),
+        "values": tuple(values),
+        "symbols": tuple(row["symbol"] for row in rows),
+        "targets": (None,) * len(rows),
+        "lows": tuple(row["value_low"] for row in rows) if banded else (),
+        "highs": tuple(row["value_high"] for row in rows) if banded else (),
+    }
+
+
+def _with_surroundings(
+    store: Store, comparators: Mapping[tuple[str, str | None], tuple[Comparator, ...]], series: Series
+) -> Series:
+    """A series with its targets, comparators, events and source."""
+    definition, kpi = series.definition, series.definition.id
+    planned = store.plan.planned(kpi)
+    is_whole = series.category is None and series.worker is None
+    has_target = is_whole and _may_have_target(definition, series.level, series.grain)
+    ambitions = [ambition.id for ambition in store.plan.ambition if any(entry.kpi == kpi for entry in ambition.kpi)]
+    return replace(
+        series,
+        targets=tuple(planned.target_at(end) if planned and has_target else None for end in series.period_ends),
+        tolerance=planned.tolerance if planned else 0.0,
+        comparators=_comparators(comparators, definition, series.unit, series.category),
+        events=events_for(store.events, kpi=kpi, ambitions=ambitions, team=series.team),
+        source=_source(store, definition),
     )
 
 

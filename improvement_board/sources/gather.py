@@ -81,6 +81,12 @@ class _Claims:
             else:
                 yield file
 
+    def files_read(self) -> tuple[ReadFile, ...]:
+        """Every file with the format it is read as, None for one that is not read."""
+        read = [ReadFile(file, name) for name, files in self.by_format.items() for file in files]
+        read += [ReadFile(file, None) for file in (*self.unknown, *self.too_large, *self.drafts)]
+        return tuple(sorted(read, key=lambda one: one.file))
+
 
 def gather(
     folder: Path, staging: Path, adapters: Sequence[Adapter], edition: dt.date | None = None, progress: Report = silent
@@ -108,8 +114,7 @@ def gather(
     findings.source = ""
     for finding in _not_read(folder, claims, is_by_name=bool(settings.source)):
         findings.add(finding)
-    read = [ReadFile(file, name) for name, files in claims.by_format.items() for file in files]
-    read += [ReadFile(file, None) for file in (*claims.unknown, *claims.too_large, *claims.drafts)]
+    read = claims.files_read()
     progress("Putting sources together")
     unify(held.staged, staging / "ids", identities, findings)
     formats = {str(one.file): one.format for one in read if one.format}
@@ -119,18 +124,8 @@ def gather(
     merged = merge(held.staged, settings, staging / "merged")
     merged, extracts = with_one_spelling(merged, held.extracts, staging / "respelt", findings)
     merged = without_sums(merged, staging / "summed", findings)
-    files_read = tuple(sorted(read, key=lambda one: one.file))
     return Gathered(
-        day,
-        merged,
-        held.windows,
-        held.dates,
-        held.authorities,
-        extracts,
-        files_read,
-        findings,
-        settings,
-        held.superseded,
+        day, merged, held.windows, held.dates, held.authorities, extracts, read, findings, settings, held.superseded
     )
 
 

@@ -1,0 +1,39 @@
+"""A monthly series without its season."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_MONTHS = 30
+YEARS = 5  # the last that a calendar month's usual distance is taken from
+YEAR = 12
+
+Numbers = NDArray[np.float64]
+
+
+def without_season(values: Numbers, ends: list[date], stop: int) -> Numbers | None:
+    """The values less what their calendar month usually lies above or below the year around it, as known before `stop`.
+
+    A year around a month is half a month at either end and the eleven between. None where the months before `stop` are
+    too few to know the season by: less than two and a half years, or a calendar month that is needed and stood in none.
+    A calendar month without any figure, such as August of schools, stays without.
+    """
+    if stop < LEAST_MONTHS:
+        return None
+    weights = np.array([0.5, *[1.0] * (YEAR - 1), 0.5])
+    distances: dict[int, list[float]] = {month: [] for month in range(1, YEAR + 1)}
+    for place in range(YEAR // 2, stop - YEAR // 2):
+        around = values[place - YEAR // 2 : place + YEAR // 2 + 1]
+        there = ~np.isnan(around)
+        if not np.isnan(values[place]) and there.sum() > YEAR // 2:
+            mean = float((around[there] * weights[there]).sum() / weights[there].sum())
+            distances[ends[place].month].append(float(values[place]) - mean)
+    usual = {month: float(np.mean(found[-YEARS:])) for month, found in distances.items() if found}
+    if any(end.month not in usual for end, value in zip(ends, values, strict=True) if not np.isnan(value)):
+        return None
+    middle = float(np.mean(list(usual.values())))
+    season = np.array([usual.get(end.month, middle) - middle for end in ends], dtype=np.float64)
+    return values - season

@@ -135,14 +135,19 @@ def read_source_folder(folder: Path) -> SourceFolder:
 
 
 def open_records(
-    source: SourceFolder, authority: str, last_day: date, overrides: Mapping[str, Mapping[str, Any]] | None = None
+    source: SourceFolder,
+    authority: str,
+    last_day: date,
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
+    connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Records:
     """Check every file and open it up to an edition date, for one authority (GSS code).
 
-    `overrides` are parameters by KPI or shared query, as in the plan. Raises InputError naming file, column and value
-    for data that does not fit the declared types.
+    `overrides` are parameters by KPI or shared query, as in the plan. The tables are made in a connection of their own
+    unless one is given; it is closed where this fails. Raises InputError naming file, column and value for data that
+    does not fit the declared types.
     """
-    connection = duckdb.connect()
+    connection = connection or duckdb.connect()
     tables = LazyTables(connection)
     try:
         files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}
@@ -156,8 +161,8 @@ def open_records(
         tables.add(record_tables(files))
         tables.add(calendar(authority, first_day, last_day))
         tables.add(coverage({name: first for name, (first, _) in covered.items()}))
-        tables.add(shared_tables(overrides or {}, tables.waiting.keys()))
-        connection.execute(f"create schema {EXTRACTS}")
+        tables.add(shared_tables(overrides or {}, tables.waiting.keys() | files.keys()))
+        connection.execute(f"create schema if not exists {EXTRACTS}")
     except BaseException:
         connection.close()
         raise

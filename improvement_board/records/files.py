@@ -17,6 +17,10 @@ from improvement_board.errors import InputError, Problem
 from improvement_board.records.types import declared_columns, has_declared_types, names_in, unfit_values
 from improvement_board.sql.quote import quoted
 
+READ_TEXT = """
+    create or replace temp table supplied as select * from read_csv($file, header = true, all_varchar = true)
+"""  # a copy, since every question of a file would read all of it again
+
 
 @dataclass(frozen=True)
 class RecordFile:
@@ -56,6 +60,7 @@ def open_file(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -
         waits = file.suffix == ".parquet" and has_declared_types(read, table)
         if not waits:
             _create(read, table)
+            connection.execute("drop table if exists temp.supplied")
             read = connection.table(table.name)
         return RecordFile(table, file, *_facts(read, table), waits=waits)
     except duckdb.Error as error:
@@ -65,7 +70,8 @@ def open_file(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -
 def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
     if file.suffix == ".parquet":
         return connection.read_parquet(str(file))
-    return connection.read_csv(str(file), header=True, all_varchar=True)
+    connection.execute(READ_TEXT, {"file": str(file)})
+    return connection.table("supplied")
 
 
 def _create(read: duckdb.DuckDBPyRelation, table: Table) -> None:

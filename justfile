@@ -10,11 +10,15 @@ run:
 
 # The tests, or some of them: `just test tests/kpis -k agency`.
 test *arguments:
-    pytest -n auto --dist worksteal -q {{arguments}}
+    pytest -q {{arguments}}
 
-# All tests but the browser's.
-quick:
-    pytest -n auto --dist worksteal -q -m "not browser"
+# Those that need minutes by themselves: in the browser, and the demonstration made again.
+slow:
+    pytest -q -m "browser or rebuild"
+
+# Many other examples in each generative test.
+nightly:
+    pytest -q --nightly -m generative
 
 # Layout, lint and types, as CI asks.
 check:

@@ -9,18 +9,56 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from examples import MANY_VARIABLE
+from made_once import made_once
 from places import REPOSITORY, SMALL_EDITIONS
-
-hypothesis.settings.register_profile("unhurried", hypothesis.settings.get_profile("default"), deadline=None)
-if hypothesis.settings.get_current_profile_name() == "default":
-    hypothesis.settings.load_profile("unhurried")  # on a machine that does much else, an example may take its time
-
-pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failure shows
 
 if TYPE_CHECKING:
     from small_council import Council
 
     from improvement_board.declared.home import Home
+
+pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failure shows
+
+UNLESS_NAMED = "not browser and not rebuild"
+TESTS = REPOSITORY / "tests"
+KINDS = {  # of every test in a folder; "unit" are the others
+    "access": "integration",
+    "browser": "browser",
+    "building": "integration",
+    "cli": "integration",
+    "demo": "integration",
+    "editions": "integration",
+    "kpis": "kpis",
+    "pages": "integration",
+    "protection": "attack",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="try many other examples in each generative test")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What needs minutes by itself is left out where nothing is asked for by name. Examples may take their time on a
+    machine that does much else, and are the same ones each time, but for a nightly run."""
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
+        config.option.markexpr = UNLESS_NAMED
+    if config.getoption("--nightly"):
+        os.environ[MANY_VARIABLE] = "yes"
+    derandomize = not os.environ.get(MANY_VARIABLE)
+    hypothesis.settings.register_profile("improvement board", deadline=None, derandomize=derandomize)
+    hypothesis.settings.load_profile("improvement board")
+
+
+@pytest.hookimpl(tryfirst=True)  # before those of other kinds are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort the tests by kind: by their folder, generative ones beside."""
+    for item in items:
+        room = item.path.relative_to(TESTS).parts[0]
+        item.add_marker(KINDS.get(room, "unit"))
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("generative")
 
 
 @pytest.fixture(scope="session")
@@ -43,24 +81,24 @@ def small_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     from improvement_board.demo import write_demo
 
-    folder = tmp_path_factory.mktemp("small") / "records"
-    write_demo(folder, scale=0.03, editions=SMALL_EDITIONS)
-    return folder
+    return made_once(
+        tmp_path_factory, "small_records", lambda folder: write_demo(folder, scale=0.03, editions=SMALL_EDITIONS)
+    )
 
 
 @pytest.fixture(scope="session")
-def small_home(small_records: Path) -> Home:
+def small_home(small_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A data home with both editions of the small demonstration council. Read only: every test shares it."""
     from improvement_board.building.build import build
     from improvement_board.declared.home import Home
 
-    home = Home(small_records.parent / "home")
-    home.folder.mkdir()
-    for name in ("plan.toml", "events.csv"):
-        shutil.copyfile(REPOSITORY / "data" / name, home.folder / name)
-    for edition in SMALL_EDITIONS:
-        build(small_records / edition.isoformat(), home)
-    return home
+    def make(folder: Path) -> None:
+        for name in ("plan.toml", "events.csv"):
+            shutil.copyfile(REPOSITORY / "data" / name, folder / name)
+        for edition in SMALL_EDITIONS:
+            build(small_records / edition.isoformat(), Home(folder))
+
+    return Home(made_once(tmp_path_factory, "small_home", make))
 
 
 @pytest.fixture

@@ -8,17 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from improvement_board.building.records import SourceFolder, open_records
-from improvement_board.declared.kpis import load_library
+from shared_records import AUTHORITY, shared_records
+
+from improvement_board.building.records import SourceFolder
+from improvement_board.declared.kpis import Definition, load_library
 from improvement_board.declared.tables import declared_tables
 from improvement_board.protection.reading import NAMED
 
 Row = Mapping[str, Any]
-AUTHORITY = "E08999901"
+__all__ = ["AUTHORITY", "brief", "compute", "key_of"]
 
 
 def compute(
-    kpi: str,
+    kpi: str | Definition,
     folder: Path,
     tables: Mapping[str, Sequence[Row]],
     *,
@@ -41,10 +43,10 @@ def compute(
             writer.writerows(rows)
         files[name] = file
     source = SourceFolder(folder, files, None, first_day)
-    records = open_records(source, AUTHORITY, last_day)
-    relation = records.compute(load_library()[kpi], parameters)
-    kept = relation.project(", ".join(name for name in relation.columns if name not in NAMED))
-    found = [dict(zip(kept.columns, row, strict=True)) for row in kept.fetchall()]
+    with shared_records(source, last_day) as records:
+        relation = records.compute(load_library()[kpi] if isinstance(kpi, str) else kpi, parameters)
+        kept = relation.project(", ".join(name for name in relation.columns if name not in NAMED))
+        found = [dict(zip(kept.columns, row, strict=True)) for row in kept.fetchall()]
     return sorted(found, key=lambda row: tuple(str(row[key]) for key in ("period_end", "team", "worker", "category")))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from case_files import read_cases
 from markdown_text import DOCUMENTS, blocks, read, section
 
 from improvement_board.benchmarks.aliases import load_aliases
@@ -67,6 +68,13 @@ def test_the_example_is_not_in_the_library_and_reads_declared_tables(example: De
     assert set(example.sources) <= declared_tables().keys()
 
 
+def test_the_example_of_a_case_is_right(example: Definition, tmp_path: Path) -> None:
+    file = tmp_path / f"{example.id}.toml"
+    file.write_text(blocks(section("CONTRIBUTING.md", "An example"), "toml")[1], encoding="utf-8")
+    (case,) = read_cases(file)
+    assert case.differences(tmp_path, example) == []
+
+
 def test_the_examples_of_comparators_are_right(example: Definition) -> None:
     found = [
         block for block in blocks(section("CONTRIBUTING.md", "Comparators"), "toml") if block.startswith("[benchmarks]")
@@ -83,7 +91,7 @@ def test_the_examples_of_comparators_are_right(example: Definition) -> None:
 
 def test_the_examples_of_a_plan_are_right(example: Definition, tmp_path: Path) -> None:
     ambition = blocks(section("CONTRIBUTING.md", "The plan"), "toml")[0]
-    entry = next(code for code in blocks(section("CONTRIBUTING.md", "An example"), "toml"))
+    entry, *_ = blocks(section("CONTRIBUTING.md", "An example"), "toml")
     file = tmp_path / "plan.toml"
     file.write_text(COUNCIL + ambition + "\n" + entry, encoding="utf-8")
     plan = read_plan(file, {**load_library(), example.id: example})

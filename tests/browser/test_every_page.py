@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import pytest
 from axe import violations
-from playwright.sync_api import BrowserContext, Page, expect
-from serving import Server
-from visiting import DESKTOP, PHONE, Visitor, sideways, visiting
+from playwright.sync_api import Page, expect
+from visiting import PHONE, Visitor, sideways
 
 from improvement_board.declared.home import default_home
 
@@ -27,28 +24,19 @@ SIZES = """() => ['encodedBodySize', 'decodedBodySize'].map(size => performance.
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A page of the app, open."""
-
-    page: Page
-    visitor: Visitor
-
-    def at(self, size: tuple[int, int]) -> Page:
-        """The page in a window of a size."""
-        self.visitor.resize(self.page, size)
-        return self.page
-
-
-@pytest.fixture(scope="module", params=ADDRESSES)
-def drawn(request: pytest.FixtureRequest, server: Server, browser_context: BrowserContext) -> Iterator[Drawn]:
-    """Each page in turn, opened once. That no error was met and no other host asked is checked when it is left."""
-    with visiting(server, browser_context) as visitor:
-        yield Drawn(visitor.open(request.param), visitor)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_whole_and_accessible_in_each_size_and_theme(visitor: Visitor, address: str) -> None:
+    """One visit of each page."""
+    page = visitor.open(address)
+    _is_drawn_whole(page)
+    _offers_no_tools_and_nothing_to_share(page)
+    _fits_and_is_accessible(visitor, page, "light")
+    _fits_and_is_accessible(visitor, page, "dark")
+    visitor.resize(page, PHONE)
+    _fits_and_is_accessible(visitor, page, "light")
 
 
-def test_a_page_is_drawn_whole(drawn: Drawn) -> None:
-    page = drawn.at(DESKTOP)
+def _is_drawn_whole(page: Page) -> None:
     assert page.locator("h1").count() == 1
     assert page.locator('[data-testid="stException"], [data-testid="stAlert"], .ib-notice').count() == 0
     assert page.get_by_text("Synthetic data", exact=True).count() == 1
@@ -59,36 +47,22 @@ def test_a_page_is_drawn_whole(drawn: Drawn) -> None:
         assert image.evaluate("image => image.naturalWidth") > 0
 
 
-def test_a_chart_offers_no_tools_and_nothing_to_share(drawn: Drawn) -> None:
-    page = drawn.at(DESKTOP)
+def _offers_no_tools_and_nothing_to_share(page: Page) -> None:
     charts = page.locator('[data-testid="stPlotlyChart"]')
     if charts.count():
         charts.first.hover()
     assert page.locator(".modebar-btn").count() == 0
     assert page.get_by_text("Share", exact=True).count() == 0
-    assert (
-        page.locator(
-            '[data-title*="hare"], [aria-label*="Share"], a[href^="http"]:not([href^="http://127.0.0.1"])'
-        ).count()
-        == 0
-    )
+    outside = 'a[href^="http"]:not([href^="http://127.0.0.1"])'
+    assert page.locator(f'[data-title*="hare"], [aria-label*="Share"], {outside}').count() == 0
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_page_does_not_scroll_sideways(drawn: Drawn, size: tuple[int, int]) -> None:
-    page = drawn.at(size)
-    assert sideways(page) == []
-    expect(page.locator("h1")).to_be_in_viewport()
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), [(DESKTOP, "light"), (PHONE, "light"), (DESKTOP, "dark")], ids=["desktop", "phone", "dark"]
-)
-def test_a_page_is_accessible(drawn: Drawn, size: tuple[int, int], theme: Literal["light", "dark"]) -> None:
-    page = drawn.at(size)
+def _fits_and_is_accessible(visitor: Visitor, page: Page, theme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=theme)
     expect(page.locator('[data-testid="stApp"]')).to_have_css("background-color", BACKGROUNDS[theme])
-    drawn.visitor.settle(page)
+    visitor.settle(page)
+    assert sideways(page) == []
+    expect(page.locator("h1")).to_be_in_viewport()
     assert violations(page) == []
 
 

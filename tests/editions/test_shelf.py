@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
@@ -101,7 +102,7 @@ def damaged(two: Council, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(place=st.integers(0, 10_000), value=st.integers(0, 255), length=st.integers(0, 3))
 def test_whatever_stands_in_a_manifest_an_edition_opens_or_says_what_is_wrong(
     damaged: Path, two: Council, place: int, value: int, length: int
@@ -141,7 +142,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=tried(8), deadline=None)
 @given(given_rows=rows)
 def test_what_is_published_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, given_rows: list[dict]) -> None:
     council = Council(tmp_path_factory.mktemp("random"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from examples import tried
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_council import SEPTEMBER, Council, month_ends, monthly, row
@@ -81,7 +82,7 @@ def test_every_value_is_told_and_the_good_ones_are_kept(board: Board) -> None:
     assert len(notices) == 3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(st.dictionaries(st.sampled_from(["team", "from", "to", "edition"]), st.text(max_size=200)))
 @example({"team": HOSTILE[9], "from": HOSTILE[13], "to": HOSTILE[6], "edition": HOSTILE[0]})
 def test_no_address_is_an_error_and_no_notice_is_long(board: Board, asked: dict[str, str]) -> None:

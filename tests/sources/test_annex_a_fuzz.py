@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from annex_a_reading import CONTACTS, IN_CARE, IN_NEED, PROTECTION, book, changed, read, rows_of
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def judged(reading: Any) -> None:
     assert len(children) == len(set(children))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(st.data())
 def test_any_cells_are_read_or_told(data: st.DataObject) -> None:
     lists = {"List 1": CONTACTS, "List 6": IN_NEED, "List 7": PROTECTION, "List 8": IN_CARE}
@@ -60,7 +61,7 @@ def test_any_cells_are_read_or_told(data: st.DataObject) -> None:
         judged(read(book(Path(folder) / "Annex A.xlsx", sheets)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(st.lists(st.lists(CELLS | st.sampled_from(CONTACTS), max_size=8), max_size=6), st.text(min_size=1, max_size=10))
 def test_any_sheet_is_read_or_told(rows: list[list[Any]], title: str) -> None:
     name = "".join(letter for letter in title if letter.isalnum()) or "List 1"
@@ -70,7 +71,7 @@ def test_any_sheet_is_read_or_told(rows: list[list[Any]], title: str) -> None:
         judged(read(file))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(st.sampled_from([None, *PARTS]), st.lists(st.tuples(st.floats(0, 0.9999), st.integers(0, 255)), max_size=4))
 def test_any_damage_to_a_workbook_is_told_or_does_no_harm(
     part: str | None, bytes_changed: list[tuple[float, int]]

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from census_reading import case, child, cin, csww, read, worker
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,7 +88,7 @@ def check(adapter: Adapter, raw: bytes) -> None:
         assert row.get("fte", 0) >= 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(15), deadline=None)
 @given(st.sampled_from(CENSUSES), st.data())
 def test_any_cell_may_hold_anything(census: tuple[Adapter, str], data: st.DataObject) -> None:
     adapter, text = census
@@ -97,7 +98,7 @@ def test_any_cell_may_hold_anything(census: tuple[Adapter, str], data: st.DataOb
     check(adapter, text.encode(data.draw(ENCODINGS), "replace"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(15), deadline=None)
 @given(st.sampled_from(CENSUSES), st.data())
 def test_any_tag_may_be_another_or_missing(census: tuple[Adapter, str], data: st.DataObject) -> None:
     adapter, text = census
@@ -108,7 +109,7 @@ def test_any_tag_may_be_another_or_missing(census: tuple[Adapter, str], data: st
     check(adapter, text.encode())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(15), deadline=None)
 @given(st.sampled_from(CENSUSES), st.data())
 def test_any_bytes_may_be_lost_or_changed(census: tuple[Adapter, str], data: st.DataObject) -> None:
     adapter, text = census

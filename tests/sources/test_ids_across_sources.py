@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from annex_a_reading import CONTACTS, IN_CARE, REFERRALS, book, rows_of
 from census_reading import case, child, cin, csww, saved, worker
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ssda903_reading import EPISODE_COLUMNS, HEADER_COLUMNS, csv_file
@@ -104,7 +105,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any,
     return events(found)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(FORMS), min_size=6, max_size=6),
     st.lists(st.sampled_from(CELLS), min_size=2, max_size=2),

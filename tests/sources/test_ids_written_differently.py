@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -104,7 +105,7 @@ def tables(person: Callable[[str], str], worker: Callable[[str], str], case: Cal
     }
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(NUMBERS), st.sampled_from(LETTERS), st.sampled_from(NUMBERS))
 def test_tables_meet_however_each_writes_its_ids(
     tmp_path_factory: pytest.TempPathFactory, person: str, worker: Callable[[str], str], case: str

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -289,7 +290,7 @@ CELLS = st.sampled_from(
 LINES = re.compile(r"line \d+")
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=0, max_size=9), max_size=4), noise=st.binary(max_size=12))
 def test_whatever_stands_in_a_file_is_read_or_told(tmp_path: Path, rows: list[list[str]], noise: bytes) -> None:
     content = text(GOOD, *rows).encode() + noise

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ssda903_reading import EDITION, EPISODE_COLUMNS, Reading, csv_file, episodes, read, stage
@@ -229,7 +230,7 @@ def test_xml_without_a_childs_id_is_told(tmp_path: Path) -> None:
     assert (reading.only("missing-value").severity, reading.only("missing-value").problem.column) == ("error", "CHILD")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     place=st.tuples(st.integers(0, 5), st.integers(0, 12)),
     cell=st.one_of(st.sampled_from(HOSTILE_CELLS), st.text(max_size=30)),
@@ -247,7 +248,7 @@ def test_any_cell_is_read_or_told(place: tuple[int, int], cell: str) -> None:
         assert_sound(read(Path(folder), [file]))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10_000), is_xml=st.booleans(), changes=st.integers(1, 12))
 def test_any_bytes_are_read_or_told(seed: int, is_xml: bool, changes: int) -> None:
     dice = random.Random(seed)

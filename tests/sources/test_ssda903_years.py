@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ssda903_reading import EDITION, EPISODE_COLUMNS, HEADER_COLUMNS, Reading, csv_file, episodes, read
@@ -247,7 +248,7 @@ NAMES = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=tried(12))
 @given(NAMES, NAMES, NAMES)
 def test_a_returns_figures_do_not_change_with_its_files_names(folder: str, name: str, header: str) -> None:
     with TemporaryDirectory() as made:

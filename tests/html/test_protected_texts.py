@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from range_series import ranges, team_ranges, width_of
@@ -94,7 +95,7 @@ def drawn(figure: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from (("text", note["text"]) for note in figure["layout"].get("annotations", []))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(banded())
 def test_no_text_or_figure_of_ranges_holds_another_number(made: Series) -> None:
     published = [*made.targets, *(point.value for one in made.comparators for point in one.points)]
@@ -114,7 +115,7 @@ def test_no_text_or_figure_of_ranges_holds_another_number(made: Series) -> None:
         assert kind == "text" or number in EDGES[made.unit] | exact
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(teams())
 def test_no_text_or_figure_of_teams_by_ranges_holds_another_number(made: TeamComparison) -> None:
     service = made.service_value
@@ -133,7 +134,7 @@ def test_no_text_or_figure_of_teams_by_ranges_holds_another_number(made: TeamCom
         assert kind == "text" or number in EDGES[made.unit] | exact
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(banded(), st.lists(st.floats(0, 1, exclude_max=True), min_size=20, max_size=20))
 def test_a_headline_is_true_of_every_figure_in_the_ranges(made: Series, shares: list[float]) -> None:
     figures = [
@@ -154,7 +155,7 @@ def test_a_headline_is_true_of_every_figure_in_the_ranges(made: Series, shares: 
         assert value >= target if is_above else value < target
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(teams(), st.lists(st.floats(0, 1, exclude_max=True), min_size=9, max_size=9))
 def test_the_side_of_a_team_is_true_of_every_figure_in_its_range(made: TeamComparison, shares: list[float]) -> None:
     sides = [words.team_side(dot, made) for dot in made.dots]

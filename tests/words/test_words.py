@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from series_maker import comparator, definition, series
@@ -227,7 +228,7 @@ values_lists = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     values_lists,
     st.sampled_from(["higher", "lower", "neither"]),

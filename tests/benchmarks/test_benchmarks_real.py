@@ -11,13 +11,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from places import first_vintage
+from places import REPOSITORY, first_vintage
 
 from improvement_board.benchmarks import Published, load_published
 from improvement_board.benchmarks.own_figures import fill_own_figures, own_figures
 from improvement_board.benchmarks.write import compare
 
-REPOSITORY_DATA = Path(__file__).resolve().parent.parent / "data"
+REPOSITORY_DATA = REPOSITORY / "data"
 ENGLAND = "E92000001"
 NORTH_WEST = "E12000002"
 TRAFFORD = "E08000009"

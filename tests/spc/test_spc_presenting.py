@@ -6,6 +6,7 @@ import calendar
 from datetime import date
 
 import pytest
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spc_cases import oracle_series
@@ -133,7 +134,7 @@ def test_a_step_hidden_in_a_gap_is_seen() -> None:
     assert shown.point_types == ("common_cause",) * 14 + (None,) + ("special_cause_improvement",) * 6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200), deadline=None)
 @given(st.lists(st.sampled_from([0, 0, 0, 0, 0, 0, 0, 1, 2]), min_size=12, max_size=36))
 def test_rare_events_are_never_all_flagged(values: list[int]) -> None:
     judged = judge(month_ends(len(values)), values, improvement_direction="decrease")

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spc_cases import OPPOSITE, months, oracle_rows, oracle_series, reference
@@ -105,7 +106,7 @@ def test_outlier_missing_value_baseline_and_rebase_together() -> None:
     assert judged.assurance_type == "inconsistent"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(few_numbers, st.booleans(), st.sampled_from([None, 12, 15]), st.integers(0, 40), st.sampled_from([1, 10, 1000]))
 def test_agrees_with_a_second_reading_of_the_rules(
     values: list[int | None], screen: bool, baseline: int | None, split: int, unit: int
@@ -132,7 +133,7 @@ def test_agrees_with_a_second_reading_of_the_rules(
             assert group.lpl == pytest.approx(float(part.mean - part.limit), abs=1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(numbers, st.integers(-10_000, 10_000))
 def test_shifting_every_value_shifts_mean_and_limits_alone(values: list[float], shift: int) -> None:
     days = months(len(values))
@@ -144,7 +145,7 @@ def test_shifting_every_value_shifts_mean_and_limits_alone(values: list[float], 
         assert new == (None if old is None else pytest.approx(old + shift, abs=1e-8))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(few_numbers, st.sampled_from(["increase", "decrease", "neutral"]), st.integers(-3, 6))
 def test_the_opposite_direction_swaps_improvement_and_concern(
     values: list[int | None], direction: str, target: int
@@ -163,7 +164,7 @@ def test_the_opposite_direction_swaps_improvement_and_concern(
     assert other.assurance_type == swap.get(str(one.assurance_type), one.assurance_type)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(st.lists(st.integers(0, 99), min_size=12, max_size=30), st.lists(st.integers(-500, 500), max_size=10))
 def test_later_points_do_not_move_a_fixed_baseline(values: list[int], later: list[int]) -> None:
     def lines(series: list[int]) -> object:
@@ -174,7 +175,7 @@ def test_later_points_do_not_move_a_fixed_baseline(values: list[int], later: lis
     assert lines(values + later) == pytest.approx(lines(values), abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(few_numbers, few_numbers)
 def test_groups_are_judged_apart(before: list[int | None], after: list[int | None]) -> None:
     days = months(len(before) + len(after))
@@ -188,7 +189,7 @@ def test_groups_are_judged_apart(before: list[int | None], after: list[int | Non
     assert whole.assurance_type == second.assurance_type
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(few_numbers, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(values: list[int | None], random: object) -> None:
     rows = list(zip(months(len(values)), values, strict=True))
@@ -198,7 +199,7 @@ def test_the_order_of_rows_does_not_matter(values: list[int | None], random: obj
     assert judge([d for d, _ in shuffled], [v for _, v in shuffled], improvement_direction="increase") == ordered
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tried(50), deadline=None)
 @given(few_numbers, st.sampled_from([2.0**-900, 2.0**-30, 2.0**900]))
 def test_the_unit_does_not_matter(values: list[int | None], unit: float) -> None:
     scaled = [None if value is None else value * unit for value in values]

@@ -155,7 +155,7 @@ def test_a_table_may_be_there_once(tmp_path: Path) -> None:
         ("edition = 2026-06-30T10:00:00", "edition", "is not a date"),
         ("first_day = 2019", "first_day", "is not a date"),
         ("first_day 2019", None, "is not valid TOML"),
-        (b"\xff\xfe", None, "is not valid TOML"),
+        (b"\xff\xfe", None, "is not UTF-8 text"),
     ],
 )
 def test_a_bad_source_file_is_told(tmp_path: Path, settings: str | bytes, column: str | None, message: str) -> None:

@@ -9,8 +9,7 @@ import streamlit as st
 from improvement_board import dashboard
 from improvement_board.access.viewer import Viewer
 from improvement_board.errors import InputError
-from improvement_board.page_models import Address
-from improvement_board.page_models.facade import NoEditionError
+from improvement_board.page_models import Address, Look, NoEditionError
 from improvement_board.page_models.quality_page import has_quality_page
 
 HERE = Path(__file__).resolve().parent
@@ -71,14 +70,15 @@ def show_record(admitted: dashboard.Admission, who: Viewer) -> None:
     run_page(page, who, refuse=page in hidden)
 
 
-def run_page(page: st.Page, who: Viewer, chosen: Address | None = None, *, refuse: bool) -> None:
-    """Draw a page of figures with the choices of its address, or another, or say that it is not for the viewer's role;
-    all of it is noted in the access record."""
+def run_page(page: st.Page, who: Viewer, look: Look | None = None, *, refuse: bool) -> None:
+    """Draw a page of figures by what is looked at, or another, or say that it is not for the viewer's role; all of it
+    is noted in the access record."""
     if refuse:
         dashboard.refused(page.title, page.url_path, who)
         return
-    if chosen is not None:
-        dashboard.record_view(who, page.url_path, chosen)
+    if look is not None:
+        dashboard.looks_at(look.on(page.url_path))
+        dashboard.record_view(who, page.url_path, look.address)
     try:
         page.run()
     except InputError as error:
@@ -87,37 +87,49 @@ def run_page(page: st.Page, who: Viewer, chosen: Address | None = None, *, refus
 
 def show_figures(admitted: dashboard.Admission) -> None:
     """Draw the shared controls and the page that the address asks for, or what is wrong with the data."""
+    run, asked = dashboard.this_run(), st.query_params.to_dict()
+    dashboard.leave_withdrawn(run)
+    controls = dashboard.edition_control(run)
+    edition = Address(edition=controls.chosen_edition)
     try:
-        board = dashboard.board()
-        asked = st.query_params.to_dict()
-        dashboard.leave_withdrawn(board.withdrawn(asked.get("edition")))
-        desk, problems = board.desk(dashboard.viewer(), asked.get("edition"))
-        who = dashboard.view_as(admitted, [record.team for record in desk.store.teams])
+        look = run.look(admitted.viewer, edition)
+        who = dashboard.view_as(admitted, controls, [record.team for record in look.desk.store.teams])
         if not who.sees_figures:
+            controls.clear()
             show_record(admitted, who)
             return
         if who != admitted.viewer:
-            desk, problems = board.desk(who, asked.get("edition"))
-        _, notices = board.address(who, asked)
+            look = run.look(who, edition)
     except NoEditionError as error:
+        controls.clear()
         show_error(admitted, error)
         return
-    ambitions = {ambition.id: ambition.title for ambition in desk.store.plan.ambition}
+    page = page_asked_for(look)
+    draw_page(admitted, page, dashboard.shared_controls(controls, look, asked))
+
+
+def page_asked_for(look: Look) -> st.Page:
+    """The page that the address asks for, of those that the edition has."""
+    desk = look.desk
     page = navigation(
-        ambitions,
-        who,
+        {ambition.id: ambition.title for ambition in desk.store.plan.ambition},
+        look.viewer,
         with_teams=bool(desk.store.teams) or not desk.scope.sees_teams,
         with_quality=has_quality_page(desk),
     )
     st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
+    return page
+
+
+def draw_page(admitted: dashboard.Admission, page: st.Page, look: Look) -> None:
+    """Draw a page by what is looked at, and what is to be said above it."""
+    edition = str(look.desk.store.name)
     dashboard.dress()
-    dashboard.say([*dashboard.said_of_withdrawn(), *notices])
-    dashboard.passed_over(problems, str(desk.store.name))
-    dashboard.plan_refused(board.plan_problems(desk), str(desk.store.name))
-    chosen = dashboard.shared_controls(desk, board.editions(), notices)
+    dashboard.say([*dashboard.said_of_withdrawn(), *look.notices])
+    dashboard.passed_over(look.passed_over, edition)
+    dashboard.plan_refused(look.plan_problems(), edition)
     dashboard.person(admitted)
-    with dashboard.run_of(page.url_path, chosen):
-        run_page(page, who, chosen, refuse=page.visibility == "hidden")
+    run_page(page, look.viewer, look, refuse=page.visibility == "hidden")
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ from servers import streamlit_server
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import HOME_VARIABLE, default_home
-from improvement_board.page_models import Address, Board, IndicatorChoice
+from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 
 HERE = Path(__file__).resolve().parent
 DRAWN = (HERE / "drawn.js").read_text(encoding="utf-8")
@@ -203,14 +203,14 @@ def table(rows: dict[str, Samples]) -> str:
 def expected(board: Board) -> dict[str, Any]:
     """What the pages must show, asked of the board itself: images, charts, and teams with all six charts."""
     everything = Address()
-    desk, _ = board.desk(EVERYONE)
-    page = board.indicator(EVERYONE, everything, IndicatorChoice(KPI))
+    desk = Run(board).look(EVERYONE).desk
+    page = Run(board).look(EVERYONE, everything).indicator(IndicatorChoice(KPI))
     teams = [
         record.team
         for record in desk.store.teams
         if sum(
             one.series.latest is not None
-            for one in board.ambition(EVERYONE, replace(everything, team=record.team), AMBITION).drawn
+            for one in Run(board).look(EVERYONE, replace(everything, team=record.team)).ambition(AMBITION).drawn
         )
         == 6
     ]
@@ -219,7 +219,7 @@ def expected(board: Board) -> dict[str, Any]:
         "indicator_charts": sum(
             part is not None for part in (page.outline, page.teams, page.breakdown, page.distribution)
         ),
-        "plan_images": sum(len(card.leads) for card in board.plan(EVERYONE, everything).cards),
+        "plan_images": sum(len(card.leads) for card in Run(board).look(EVERYONE, everything).plan().cards),
     }
 
 
@@ -227,11 +227,11 @@ async def measure(names: list[str], reps: int) -> dict[str, Samples]:
     """Start both servers and the browser, and take every sample."""
     home = default_home()
     board = Board(home)
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     known = expected(board)
     kpis = {
         one.series.definition.id: one.series.definition.title
-        for one in board.ambition(EVERYONE, Address(), AMBITION).drawn
+        for one in Run(board).look(EVERYONE).ambition(AMBITION).drawn
     }
     bare_page = {
         "BARE_EDITION": str(desk.store.folder.resolve()),

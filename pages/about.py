@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board import dashboard
 from improvement_board.html import about
 
-page = dashboard.board().about(dashboard.viewer(), dashboard.address())
+page = dashboard.look().about()
 
 dashboard.head("About these figures", page.frame)
 dashboard.html(about.reading())

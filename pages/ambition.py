@@ -5,9 +5,8 @@ from __future__ import annotations
 from improvement_board import dashboard
 from improvement_board.html import ambition
 
-page = dashboard.board().ambition(
-    dashboard.viewer(), dashboard.address(), dashboard.current_page(), dashboard.charts_choice()
-)
+look = dashboard.look()
+page = look.ambition(look.page, dashboard.charts_choice())
 
 dashboard.head(page.title, page.frame, ambition.lede(page))
 dashboard.say(page.notices)
@@ -15,6 +14,6 @@ dashboard.html(ambition.which_are_drawn(page))
 for outline in page.drawn:
     dashboard.kpi_chart(outline, page.frame, key=f"{page.id}-{outline.series.definition.id}")
 dashboard.html(ambition.others(page))
-dashboard.ambition_download(page)
+dashboard.ambition_figures(page)
 dashboard.html(ambition.without_team(page))
 dashboard.not_supplied(page.not_supplied)

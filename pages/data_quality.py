@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board import dashboard
 from improvement_board.html import quality
 
-page = dashboard.board().quality(dashboard.viewer(), dashboard.address())
+page = dashboard.look().quality()
 
 dashboard.head("Data quality", page.frame, quality.verdict(page))
 dashboard.html(quality.above_the_table(page))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from improvement_board import dashboard
 from improvement_board.html import indicator
 
-choice = dashboard.indicator_choice()
-page = dashboard.board().indicator(dashboard.viewer(), dashboard.address(), choice)
+page = dashboard.look().indicator(dashboard.indicator_choice())
 
 dashboard.head(page.definition.title, page.frame, page.definition.question)
 dashboard.say(page.notices)

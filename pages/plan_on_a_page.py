@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board import dashboard
 from improvement_board.html import plan
 
-page = dashboard.board().plan(dashboard.viewer(), dashboard.address())
+page = dashboard.look().plan()
 
 dashboard.head(f"{page.frame.council}: plan on a page", page.frame)
 dashboard.html(plan.whole(page))

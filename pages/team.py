@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board import dashboard
 from improvement_board.html import team
 
-page = dashboard.board().team(dashboard.viewer(), dashboard.address())
+page = dashboard.look().team()
 
 dashboard.head(page.team or "Teams", page.frame, team.lede(page))
 dashboard.html(team.choices(page))

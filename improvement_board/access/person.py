@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from improvement_board.access.granting import as_compared, is_granted, viewer_of
-from improvement_board.access.reach import services_of_teams
 from improvement_board.access.settings import Access, ClaimNames, Grant
 from improvement_board.access.viewer import Viewer
 from improvement_board.declared.home import Home
@@ -23,16 +22,22 @@ SEES = {
 
 
 def person_lines(
-    home: Home, access: Access, address: str, groups: Sequence[str] = (), app_roles: Sequence[str] = ()
+    home: Home,
+    access: Access,
+    teams: Mapping[str, str | None],
+    address: str,
+    groups: Sequence[str] = (),
+    app_roles: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Who somebody with an address, groups and app roles would be once they signed in, in lines for a person."""
+    """Who somebody with an address, groups and app roles would be once they signed in, in lines for a person; `teams`
+    are the services of the teams there are."""
     claims = {access.claims.address[0]: address, access.claims.groups: [*groups], access.claims.app_roles: [*app_roles]}
     viewer = viewer_of(claims, access)
     yield address
     if viewer is None:
         yield f"  may see nothing: no grant names them; they are told to ask {access.contact}"
     else:
-        yield from _viewer_lines(viewer, access, services_of_teams(home))
+        yield from _viewer_lines(viewer, access, teams)
     starts = _grant_lines(home.access)
     for number, grant in enumerate(access.grant, 1):
         if is_granted(grant, claims, access.claims):

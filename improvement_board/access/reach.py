@@ -13,17 +13,19 @@ from improvement_board.access.roles import ROLES
 from improvement_board.access.settings import Access, Grant, read_access
 from improvement_board.declared.home import Home
 from improvement_board.editions.scope import Managed
-from improvement_board.editions.shelf import latest_editions
+from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
 
 
-def services_of_teams(home: Home) -> Mapping[str, str | None]:
+def services_of_teams(shelf: Shelf) -> Mapping[str, str | None]:
     """The service of every team of the editions that may be opened, as the latest has it; empty without an edition."""
     found: dict[str, str | None] = {}
     with closing(duckdb.connect()) as connection:
-        for folder in latest_editions(home).values():
+        for edition in shelf.latest.values():
             with suppress(duckdb.Error):  # a damaged edition is said where it is opened
-                found.update(connection.read_parquet(str(folder / "teams.parquet")).project("team, service").fetchall())
+                found.update(
+                    connection.read_parquet(str(edition.folder / "teams.parquet")).project("team, service").fetchall()
+                )
     return found
 
 
@@ -43,10 +45,9 @@ def managed_in(home: Home) -> tuple[Managed, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def out_of_reach(access: Access, home: Home) -> tuple[Problem, ...]:
+def out_of_reach(access: Access, home: Home, teams: Mapping[str, str | None]) -> tuple[Problem, ...]:
     """What no sign-in would ever show to be wrong: teams and services that no edition has, grants that change nothing
-    for anybody, and roles that nobody has."""
-    teams = services_of_teams(home)
+    for anybody, and roles that nobody has. `teams` are the services of the teams of every edition."""
     problems = [*_unknown_names(access, home, teams)] if teams else []
     for number, grant in enumerate(access.grant, 1):
         wider = [one for one in access.grant if _is_wider(one, grant)]

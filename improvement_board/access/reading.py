@@ -104,8 +104,12 @@ def record_days(viewer: Viewer, record: Record) -> tuple[dt.date, ...]:
 def record_export(viewer: Viewer, record: Record, filters: RecordFilters) -> Download:
     """Every entry that the filters keep, as CSV in the order of writing. Raises NotForRoleError as the page does."""
     _refuse_others(viewer)
-    rows = (_row(entry) for entry in record.read(filters.first, filters.last) if entry and filters.keeps(entry))
-    return Download(record_file_name(filters), table_text(COLUMNS, rows))
+
+    def write() -> str:
+        kept = (entry for entry in record.read(filters.first, filters.last) if entry and filters.keeps(entry))
+        return table_text(COLUMNS, map(_row, kept))
+
+    return Download(record_file_name(filters), write)
 
 
 def record_file_name(filters: RecordFilters) -> str:

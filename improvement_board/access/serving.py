@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from improvement_board.access.roles import Role
 from improvement_board.access.viewer import Viewer
 from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import MANIFEST, read_manifest
-from improvement_board.editions.shelf import own_editions
+from improvement_board.editions.shelf import Shelf, read_shelf
 from improvement_board.errors import InputError, Problem
 
 Way = Literal["sign-in", "open", "insecure-local", "refused"]
@@ -33,16 +33,24 @@ class Serving:
     problems: tuple[Problem, ...] = ()
 
 
-def serving(home: Home, auth: Mapping[str, Any] | None, *, insecure_local: bool, server_address: str | None) -> Serving:
+def serving(
+    home: Home,
+    auth: Mapping[str, Any] | None,
+    *,
+    insecure_local: bool,
+    server_address: str | None,
+    shelf: Callable[[], Shelf] | None = None,
+) -> Serving:
     """How a data home may be served.
 
     `auth` is the section [auth] of Streamlit's secrets; `insecure_local` whether the person who starts the server
     asks to serve a council's own data without sign-in, which holds only where it listens to this computer alone.
+    `shelf` gives the editions as the run that asks sees them, where that matters; else those there are now count.
     """
     missing = auth_problems(auth)
     if not missing and home.access.exists():
         return Serving("sign-in")
-    closed = why_closed(home)
+    closed = why_closed(home, shelf() if shelf else read_shelf(home))
     if not closed:
         return Serving("open")
     problems = list(missing)
@@ -71,19 +79,20 @@ def is_loopback(server_address: str | None) -> bool:
         return False
 
 
-def is_open(home: Home) -> bool:
-    """Whether anybody may see the figures of a data home; see `why_closed`."""
-    return not why_closed(home)
+def is_open(home: Home, shelf: Shelf | None = None) -> bool:
+    """Whether anybody may see the figures of a data home, with these editions or those there are now; see
+    `why_closed`."""
+    return not why_closed(home, shelf or read_shelf(home))
 
 
-def why_closed(home: Home) -> tuple[Problem, ...]:
-    """Why a data home is not open to anybody; nothing where it is.
+def why_closed(home: Home, shelf: Shelf) -> tuple[Problem, ...]:
+    """Why a data home with these editions is not open to anybody; nothing where it is.
 
     It is open where the manifest of every edition says that it was made from made-up records or published figures, and
     the home's own plan, where it can be read, calls its figures one or the other: a plan closes, and never opens. A
     home without editions and without a plan has nothing to hide.
     """
-    problems = [_own(folder) for folder in own_editions(home)]
+    problems = [_own(folder) for folder in shelf.own_folders]
     if _says_open(home.plan) is False:
         message = "says neither synthetic = true nor published = true: the home is for a council's own figures"
         problems.append(Problem(home.plan, message, column="council"))

@@ -4,7 +4,7 @@ A file is told by its columns, never by its name, and read by the aliases of `al
 `[benchmarks]` what it is compared with (`declared`). Figures come out as published; symbols stay symbols.
 """
 
-from improvement_board.benchmarks.catalogue import PublishedFile, attribution, publication_table, symbol_meanings
+from improvement_board.benchmarks.catalogue import PublishedFile, attribution, publication_table
 from improvement_board.benchmarks.published import Published, SourceFile, load_published
 from improvement_board.benchmarks.write import OwnNeighbours, Summary, make_benchmarks, write_benchmarks
 
@@ -18,6 +18,5 @@ __all__ = [
     "load_published",
     "make_benchmarks",
     "publication_table",
-    "symbol_meanings",
     "write_benchmarks",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +33,6 @@ def publication_table(home: Path | None = None) -> list[PublishedFile]:
         PublishedFile(name, each.title, each.publisher, each.download, aliases.licence.name)
         for name, each in listed.items()
     ]
-
-
-def symbol_meanings(home: Path | None = None) -> Mapping[str, str]:
-    """What each symbol that stands in for a figure means."""
-    return load_aliases(home).symbols
 
 
 def attribution(home: Path | None = None) -> str:

@@ -24,7 +24,7 @@ from improvement_board.editions.file_names import CHANGES, CHANGES_PROTECTED, PR
 from improvement_board.editions.manifest import Manifest
 from improvement_board.editions.open_edition import Store, open_store
 from improvement_board.editions.scope import COMMITTEE, EVERYTHING, Scope
-from improvement_board.editions.shelf import latest_editions
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.earlier import differs
@@ -77,7 +77,7 @@ def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
     to changes_protected.parquet. Raises InputError where the staged edition cannot be opened: such a one must never be
     published.
     """
-    previous = [folder for name, folder in latest_editions(home).items() if name.day < manifest.edition]
+    previous = [one.folder for name, one in read_shelf(home).latest.items() if name.day < manifest.edition]
     before = previous[-1] if previous else None
     _write_changes(staging, manifest, before, EVERYTHING, CHANGES)
     if (staging / PROTECTED).is_file():

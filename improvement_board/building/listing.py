@@ -12,8 +12,7 @@ from improvement_board.editions.leftovers import leftovers
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.editions.open_edition import open_store
 from improvement_board.editions.scope import EVERYTHING
-from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
-from improvement_board.editions.withdrawal import read_withdrawal
+from improvement_board.editions.shelf import Shelf, ShelvedEdition, read_shelf
 from improvement_board.errors import InputError, Problem
 
 State = Literal["served", "earlier", "replaced", "withdrawn", "damaged"]
@@ -34,9 +33,9 @@ class ListedEdition:
 
 def list_editions(home: Home) -> tuple[ListedEdition, ...]:
     """Every edition, the latest first. The served one is that which opens without an address."""
-    latest = latest_editions(home)
-    served = _served(latest)
-    return tuple(_listed(name, folder, latest, served) for name, folder in reversed(edition_folders(home).items()))
+    shelf = read_shelf(home)
+    served = _served(shelf)
+    return tuple(_listed(one, shelf, served) for one in reversed(shelf.editions))
 
 
 def left_behind(home: Home) -> int:
@@ -46,17 +45,17 @@ def left_behind(home: Home) -> int:
 
 def folder_of(home: Home, name: str) -> Path:
     """The folder of an edition that was finished, by its name. Raises InputError naming those there are."""
-    there = {str(edition): folder for edition, folder in finished_editions(home).items()}
+    there = {str(name): one.folder for name, one in read_shelf(home).finished.items()}
     if name not in there:
         allowed = ", ".join(reversed(there)) or "there is none"
         raise InputError(Problem(home.editions, "is not an edition", column="edition", value=name, allowed=allowed))
     return there[name]
 
 
-def _served(latest: dict[EditionName, Path]) -> EditionName | None:
-    for name, folder in reversed(latest.items()):
-        if not _wrong(folder, opens=True):
-            return name
+def _served(shelf: Shelf) -> EditionName | None:
+    for one in reversed(list(shelf.latest.values())):
+        if not _wrong(one.folder, opens=True):
+            return one.name
     return None
 
 
@@ -71,23 +70,9 @@ def _wrong(folder: Path, *, opens: bool) -> tuple[Problem, ...]:
     return ()
 
 
-def _listed(
-    name: EditionName, folder: Path, latest: dict[EditionName, Path], served: EditionName | None
-) -> ListedEdition:
-    manifest = _manifest(folder)
-    mark = read_withdrawal(folder)
-    newer = next((other for other in latest if other.day == name.day), name)
-    passed_over = name in latest and (served is None or name > served)
-    wrong = _wrong(folder, opens=passed_over)
-    state: State = "served" if name == served else "earlier"
-    said = ""
-    if mark is not None:
-        state, said = "withdrawn", mark.sentence().removeprefix("was withdrawn").strip()
-    elif wrong:
-        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-        state, said = "damaged", f"{wrong[0]}{more}"
-    elif name not in latest:
-        state, said = "replaced", f"by {newer}"
+def _listed(edition: ShelvedEdition, shelf: Shelf, served: EditionName | None) -> ListedEdition:
+    name, manifest = edition.name, _manifest(edition.folder)
+    state, said = _state(edition, shelf, served)
     return ListedEdition(
         name=str(name),
         published=manifest.published if manifest else None,
@@ -96,6 +81,22 @@ def _listed(
         state=state,
         said=said,
     )
+
+
+def _state(edition: ShelvedEdition, shelf: Shelf, served: EditionName | None) -> tuple[State, str]:
+    """The state of an edition and what there is to say of it."""
+    name = edition.name
+    if edition.withdrawal is not None:
+        return "withdrawn", edition.withdrawal.sentence().removeprefix("was withdrawn").strip()
+    passed_over = name in shelf.latest and (served is None or name > served)
+    wrong = _wrong(edition.folder, opens=passed_over)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        return "damaged", f"{wrong[0]}{more}"
+    if name not in shelf.latest:
+        newer = next((other for other in shelf.latest if other.day == name.day), name)
+        return "replaced", f"by {newer}"
+    return "served" if name == served else "earlier", ""
 
 
 def _manifest(folder: Path) -> Manifest | None:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition, load_library
 from improvement_board.editions.manifest import Manifest, read_manifest
-from improvement_board.editions.shelf import latest_editions
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError, printable
 
 FILES_NAMED = 2
@@ -27,7 +27,7 @@ class Loss:
 
 def edition_up_to(home: Home, day: dt.date) -> Manifest | None:
     """The manifest of the last edition of a date up to a day; None where there is none that can be read."""
-    folders = [folder for name, folder in latest_editions(home).items() if name.day <= day]
+    folders = [one.folder for name, one in read_shelf(home).latest.items() if name.day <= day]
     try:
         return read_manifest(folders[-1]) if folders else None
     except InputError:  # a damaged edition cannot be compared with, and must not stop the next one

@@ -27,7 +27,7 @@ from improvement_board.declared.toml import load_toml
 from improvement_board.editions.file_names import PROTECTED
 from improvement_board.editions.manifest import EditionName, read_manifest
 from improvement_board.editions.scope import Managed
-from improvement_board.editions.shelf import edition_folders
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError, Problem
 from improvement_board.protection import (
     ChildRow,
@@ -53,7 +53,7 @@ def others(home: Home) -> Mapping[EditionName, Path]:
     """The editions whose protected figures an edition must stand beside: all there are, whatever their date, and those
     withdrawn, replaced or damaged since, for what they gave is known. One without the file gave nothing away.
     """
-    return edition_folders(home)
+    return read_shelf(home).folders
 
 
 def write_protected(

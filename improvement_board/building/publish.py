@@ -38,7 +38,7 @@ from improvement_board.editions.manifest import (
     SourceRecord,
 )
 from improvement_board.editions.scope import Managed
-from improvement_board.editions.shelf import edition_folders
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.editions.writing import sync, write_synced, writing
 from improvement_board.errors import InputError, Problem
 from improvement_board.protection import ChildRow, names_children, read_children
@@ -222,7 +222,7 @@ def _children(publication: Publication) -> dict[str, Sequence[ChildRow]]:
 
 
 def _next_name(home: Home, edition: dt.date) -> EditionName:
-    revisions = [name.revision for name in edition_folders(home) if name.day == edition]
+    revisions = [name.revision for name in read_shelf(home).folders if name.day == edition]
     return EditionName(edition, max(revisions, default=0) + 1)
 
 

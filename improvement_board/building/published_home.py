@@ -29,7 +29,7 @@ from improvement_board.declared.plan import Plan
 from improvement_board.declared.plan_file import read_plan
 from improvement_board.declared.toml import load_toml
 from improvement_board.editions.manifest import EditionName, SourceRecord
-from improvement_board.editions.shelf import own_editions
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError, Problem
 
 POPULATION = re.compile(r"\s*\[\s*population\s*\]\s*(#.*)?")
@@ -110,7 +110,7 @@ def _check_same(home: Path, authority: Authority, published: Published) -> None:
     if not plan.council.published or plan.council.code != authority.code:
         message = "is the home of another plan: give an empty folder, or the published home of the same authority"
         raise InputError(Problem(home, message, value=plan.council.name))
-    own = ", ".join(folder.name for folder in own_editions(Home(home)))
+    own = ", ".join(folder.name for folder in read_shelf(Home(home)).own_folders)
     if own:
         message = "holds editions that are, or may be, of the council's own records: give an empty folder"
         raise InputError(Problem(home, message, column="edition", value=own))

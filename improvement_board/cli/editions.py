@@ -129,7 +129,7 @@ def withdraw(name: str, reason: str, undo: bool, data: Path | None) -> None:
     It is kept, marked with the reason and the time, and no longer shown: the dashboard serves the one before it.
     """
     from improvement_board.building.listing import folder_of
-    from improvement_board.editions.shelf import latest_editions
+    from improvement_board.editions.shelf import read_shelf
     from improvement_board.editions.withdrawal import restore
     from improvement_board.editions.withdrawal import withdraw as withdraw_edition
 
@@ -143,7 +143,7 @@ def withdraw(name: str, reason: str, undo: bool, data: Path | None) -> None:
     else:
         withdraw_edition(folder, reason)
         click.echo(f"Withdrew {name}.")
-    served = list(latest_editions(home))
+    served = list(read_shelf(home).latest)
     if served:
         click.echo(f"The latest edition is {served[-1]}.")
     else:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from improvement_board.access.roles import ROLES
 from improvement_board.cli.options import HOME_OPTION, IsoDate, home_of, says_what_is_wrong
+
+if TYPE_CHECKING:
+    from improvement_board.access.viewer import Viewer
+    from improvement_board.declared.home import Home
+    from improvement_board.page_models import Look, Run
 
 KINDS = ("category", "month", "quarter", "year")
 
@@ -28,6 +35,7 @@ KINDS = ("category", "month", "quarter", "year")
     multiple=True,
     help="Split by the KPI's own category too; by which periods (default: those that pages show).",
 )
+@click.option("--category", help="One of the KPI's own categories alone.")
 @click.option(
     "--as",
     "role",
@@ -49,6 +57,7 @@ def export(
     last: dt.date | None,
     level: str,
     by: tuple[str, ...],
+    category: str | None,
     role: str,
     own_teams: tuple[str, ...],
     own_services: tuple[str, ...],
@@ -59,44 +68,57 @@ def export(
     They are the same rows that the pages' downloads give to a person in the role: exact ones for members, if the data
     home's access.toml says so.
     """
-    from improvement_board.access.settings import read_access
-    from improvement_board.access.viewer import Viewer
     from improvement_board.common.files import write_whole
-    from improvement_board.errors import InputError, Problem
     from improvement_board.figures.export_request import ExportRequest
-    from improvement_board.page_models import Board
+    from improvement_board.page_models import Board, Run
     from improvement_board.page_models.export import LEVELS, PERIODS
-    from improvement_board.words import NOT_WORKED_OUT
 
     periods = [one for one in PERIODS if one in by]
     if len(periods) > 1:
         raise click.UsageError("--by takes one kind of period: month, quarter or year")
     if (own_teams or own_services) and role != "manager":
         raise click.UsageError("--own-team and --own-service are for --as manager")
-    board = Board(home_of(data))
-    access = read_access(board.home)
-    viewer = Viewer(
+    home = home_of(data)
+    look = _look_at(Run(Board(home)), _viewer(home, role, own_teams, own_services), edition)
+    chosen = next(one for one in LEVELS if one == level)
+    period = periods[0] if periods else None
+    request = ExportRequest(kpis, team, first, last, chosen, "category" in by, period, category)
+    write_whole(out, look.export(request).text)
+    click.echo(f"Wrote {out}")
+
+
+def _viewer(home: Home, role: str, own_teams: Iterable[str], own_services: Iterable[str]) -> Viewer:
+    """Somebody in a role, as the home's access.toml has it for its board."""
+    from improvement_board.access.settings import read_access
+    from improvement_board.access.viewer import Viewer
+
+    access = read_access(home)
+    return Viewer(
         name="export",
         role=next(one for one in ROLES if one == role),
         teams=frozenset(own_teams),
         services=frozenset(own_services),
         sees_exact=access is not None and access.board_sees_exact,
     )
-    if edition is not None and edition not in board.editions():
-        allowed = ", ".join(board.editions())
-        raise InputError(
-            Problem(board.home.editions, "is not an edition", column="edition", value=edition, allowed=allowed)
-        )
-    desk, passed_over = board.desk(viewer, edition)
-    if passed_over and edition is not None:  # never another edition's figures in place of those asked for
-        raise InputError(passed_over)
-    for problem in passed_over:
+
+
+def _look_at(run: Run, viewer: Viewer, edition: str | None) -> Look:
+    """The edition that is asked for, and never another in its place; else the latest, with a word of those passed over.
+
+    Raises InputError where it is not there or cannot be opened.
+    """
+    from improvement_board.errors import InputError, Problem
+    from improvement_board.page_models import Address
+    from improvement_board.words import NOT_WORKED_OUT
+
+    if edition is not None and edition not in run.shelf.served:
+        place, allowed = run.board.home.editions, ", ".join(run.shelf.served)
+        raise InputError(Problem(place, "is not an edition", column="edition", value=edition, allowed=allowed))
+    look = run.look(viewer, Address(edition=edition))
+    if look.passed_over and edition is not None:
+        raise InputError(look.passed_over)
+    for problem in look.passed_over:
         click.echo(f"Passed over: {problem}", err=True)
-    if not desk.store.is_known:
+    if not look.desk.store.is_known:
         click.echo(NOT_WORKED_OUT, err=True)
-    chosen = next(one for one in LEVELS if one == level)
-    period = periods[0] if periods else None
-    request = ExportRequest(kpis, team, first, last, chosen, by_category="category" in by, by=period)
-    download = board.export(viewer, edition, request)
-    write_whole(out, download.text)
-    click.echo(f"Wrote {out}")
+    return look

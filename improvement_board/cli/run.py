@@ -36,6 +36,7 @@ def run(data: Path | None, insecure_local: bool) -> None:
         problems_before_start,
         use_secrets_of,
     )
+    from improvement_board.editions.shelf import read_shelf
     from improvement_board.errors import InputError
 
     environment = dict(os.environ)
@@ -44,13 +45,14 @@ def run(data: Path | None, insecure_local: bool) -> None:
     environment[INSECURE_VARIABLE] = "1" if insecure_local else "0"
     address = "127.0.0.1" if insecure_local else None
     home = home_of(data.resolve() if data else None)
+    shelf = read_shelf(home)
     with contextlib.chdir(FOLDER):  # Streamlit looks for its settings and secrets from there
         secrets = use_secrets_of(home)
-        problems = problems_before_start(home, insecure_local=insecure_local)
+        problems = problems_before_start(home, shelf, insecure_local=insecure_local)
         if problems:
             raise InputError(problems)
         port = port_before_start(address)
-        for doubt in doubts_before_start(home):
+        for doubt in doubts_before_start(home, shelf):
             click.echo(f"Note: {doubt}", err=True)
     options = [*(["--server.address", address] if address else []), "--server.port", str(port), *secrets]
     become([sys.executable, "-m", "streamlit", "run", str(APP), *options], environment)
@@ -76,15 +78,17 @@ def access(address: str, data: Path | None, groups: tuple[str, ...], app_roles: 
     ADDRESS is their e-mail address as the identity provider has it. The grants are those of the home's access.toml.
     """
     from improvement_board.access.person import person_lines
-    from improvement_board.access.reach import out_of_reach
+    from improvement_board.access.reach import out_of_reach, services_of_teams
     from improvement_board.access.settings import read_access
+    from improvement_board.editions.shelf import read_shelf
     from improvement_board.errors import InputError, Problem
 
     home = home_of(data)
     settings = read_access(home)
     if settings is None:
         raise InputError(Problem(home.access, "is missing: it says who may see what"))
-    for line in person_lines(home, settings, address, groups, app_roles):
+    teams = services_of_teams(read_shelf(home))
+    for line in person_lines(home, settings, teams, address, groups, app_roles):
         click.echo(line)
-    for doubt in out_of_reach(settings, home):
+    for doubt in out_of_reach(settings, home, teams):
         click.echo(f"Note: {doubt}", err=True)

@@ -11,16 +11,14 @@ from improvement_board.access.reading import (
     RecordPage,
     record_days,
     record_export,
-    record_file_name,
     record_page,
 )
 from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT
 from improvement_board.access.record_filters import ROLE_CHOICES, resolve_filters
 from improvement_board.dashboard.figures import save_button
 from improvement_board.dashboard.noting import RECORD_PAGE, record, record_view
-from improvement_board.dashboard.run import viewer
+from improvement_board.dashboard.run import this_run, viewer
 from improvement_board.dashboard.shell import html, say
-from improvement_board.figures.download import Download
 from improvement_board.html.frame import title_block
 
 TITLE = "Access record"
@@ -28,7 +26,7 @@ TITLE = "Access record"
 
 def chosen_record() -> RecordPage:
     """The title, the filters, and what they choose. Raises NotForRoleError for those who may not read the record."""
-    who, kept = viewer(), record()
+    who, kept = viewer(), record(this_run().shelf)
     days = record_days(who, kept)
     record_view(who, RECORD_PAGE, None)
     _, notices = resolve_filters(st.query_params.to_dict(), days)
@@ -42,12 +40,11 @@ def record_download(page: RecordPage) -> None:
     """All entries that the filters keep, as one file."""
     if not page.matched:
         return
-    who, kept = viewer(), record()
-
-    def make() -> Download:
-        return record_export(who, kept, page.filters)
-
-    save_button("Download these entries (CSV)", make, record_file_name(page.filters), "download-record")
+    save_button(
+        "Download these entries (CSV)",
+        record_export(viewer(), record(this_run().shelf), page.filters),
+        "download-record",
+    )
 
 
 def _filters(days: Sequence[dt.date]) -> Mapping[str, str]:

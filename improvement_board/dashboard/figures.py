@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from improvement_board import charts, words
 from improvement_board.dashboard.noting import noted
-from improvement_board.dashboard.run import board, viewer
+from improvement_board.dashboard.run import viewer
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import while_signed_in
 from improvement_board.dashboard.streamlit_private import ready_figure
 from improvement_board.figures.download import Download
-from improvement_board.figures.export_request import ExportRequest
 from improvement_board.html import quality
 from improvement_board.html.chart import chart_foot, chart_head, no_figures
 from improvement_board.html.parts import Links
-from improvement_board.page_models.ambition_page import ambition_file_name
+from improvement_board.page_models.downloads import ambition_download, chart_download, quality_download
 from improvement_board.page_models.models import AmbitionPage, Frame, KpiOutline
-from improvement_board.page_models.quality_export import quality_file_name
 from improvement_board.page_models.quality_models import QualityPage
 
 CHART_HEIGHT = 300
@@ -41,35 +38,13 @@ def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = Tru
     figure = charts.control_chart(series, height=height)
     chart(figure, words.with_caveats(words.alternative_text(series), outline.caveats), key)
     html(chart_foot(outline, figure))
-    request = ExportRequest(
-        (series.definition.id,),
-        frame.address.team,
-        frame.address.first,
-        frame.address.last,
-        by_category=series.category is not None,
-    )
-    download("Download these figures (CSV)", request, frame, f"download-{key}")
+    save_button("Download these figures (CSV)", chart_download(series, frame), f"download-{key}")
 
 
-def download(label: str, request: ExportRequest, frame: Frame, key: str) -> None:
-    """A button that saves the CSV of a request, worked out when it is pressed."""
-    from improvement_board.figures.csv import file_name
-
-    who, the_board = viewer(), board()
-    save_button(label, lambda: the_board.export(who, frame.edition, request), file_name(frame.edition, request), key)
-
-
-def ambition_download(page: AmbitionPage) -> None:
+def ambition_figures(page: AmbitionPage) -> None:
     """Every figure of an ambition's page in one file, drawn or listed."""
-    if not page.outlines:
-        return
-    who, shared, the_board = viewer(), page.frame.address, board()
-    save_button(
-        "Download all figures of this ambition (CSV)",
-        lambda: the_board.ambition_export(who, shared, page.id),
-        ambition_file_name(page),
-        f"download-{page.id}",
-    )
+    if page.outlines:
+        save_button("Download all figures of this ambition (CSV)", ambition_download(page), f"download-{page.id}")
 
 
 def quality_table(page: QualityPage) -> None:
@@ -77,14 +52,11 @@ def quality_table(page: QualityPage) -> None:
     if not page.kpis:
         return
     html("<h2>Every indicator</h2>")
-    who, shared, the_board = viewer(), page.frame.address, board()
-    name = quality_file_name(page.frame.edition)
-    save_button("Download this table (CSV)", lambda: the_board.quality_export(who, shared), name, "quality")
+    save_button("Download this table (CSV)", quality_download(page), "quality")
     html(quality.indicators(page))
 
 
-def save_button(label: str, make: Callable[[], Download], name: str, key: str) -> None:
-    """A download that is made when it is asked for, while the sign-in holds, and noted in the access record."""
-    st.download_button(
-        label, data=while_signed_in(noted(viewer(), make)), file_name=name, mime="text/csv", key=key, on_click="ignore"
-    )
+def save_button(label: str, download: Download, key: str) -> None:
+    """A download that is written when it is asked for, while the sign-in holds, and noted in the access record."""
+    write = while_signed_in(noted(viewer(), download))
+    st.download_button(label, data=write, file_name=download.file_name, mime="text/csv", key=key, on_click="ignore")

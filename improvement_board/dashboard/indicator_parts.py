@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from improvement_board import charts, words
-from improvement_board.dashboard.figures import chart, download, kpi_chart
+from improvement_board.dashboard.figures import chart, kpi_chart, save_button
 from improvement_board.dashboard.shell import html
-from improvement_board.figures.export_request import ExportRequest
 from improvement_board.html import indicator
 from improvement_board.html.chart import legend_line
+from improvement_board.page_models.downloads import categories_download, teams_download, workers_download
 from improvement_board.page_models.models import IndicatorPage
 
 
@@ -24,9 +24,7 @@ def teams(page: IndicatorPage) -> None:
     figure = charts.team_chart(page.teams)
     chart(figure, words.team_comparison_alternative_text(page.teams), "teams")
     html(legend_line(figure) + indicator.team_table(page, page.teams))
-    shared = page.frame.address
-    request = ExportRequest((page.definition.id,), None, shared.first, shared.last, level="team")
-    download("Download all teams (CSV)", request, page.frame, "download-teams")
+    save_button("Download all teams (CSV)", teams_download(page), "download-teams")
 
 
 def categories(page: IndicatorPage) -> None:
@@ -37,9 +35,7 @@ def categories(page: IndicatorPage) -> None:
     html(indicator.section(words.category_headline(page.breakdown), page.breakdown.name, protection))
     chart(charts.category_chart(page.breakdown), words.category_alternative_text(page.breakdown), "categories")
     html(indicator.category_table(page, page.breakdown))
-    shared = page.frame.address
-    request = ExportRequest((page.definition.id,), shared.team, shared.first, shared.last, by_category=True)
-    download(f"Download by {page.breakdown.name.lower()} (CSV)", request, page.frame, "download-categories")
+    save_button(f"Download by {page.breakdown.name.lower()} (CSV)", categories_download(page), "download-categories")
 
 
 def distribution(page: IndicatorPage) -> None:
@@ -60,6 +56,4 @@ def workers(page: IndicatorPage) -> None:
         kpi_chart(page.worker, page.frame, "worker", linked=False)
     if page.workers:
         html(indicator.worker_table(page, page.workers))
-        shared = page.frame.address
-        request = ExportRequest((page.definition.id,), shared.team, shared.first, shared.last, level="worker")
-        download("Download these workers (CSV)", request, page.frame, "download-workers")
+        save_button("Download these workers (CSV)", workers_download(page), "download-workers")

@@ -19,7 +19,9 @@ from improvement_board.access.serving import is_open
 from improvement_board.access.settings import read_access
 from improvement_board.access.throttle import Seen, Throttle
 from improvement_board.access.viewer import Viewer
+from improvement_board.dashboard.run import this_run
 from improvement_board.declared.home import Home, default_home
+from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError
 from improvement_board.figures.download import Download
 from improvement_board.page_models import Address
@@ -34,14 +36,15 @@ DOWNLOAD_OF_ANOTHER = "another session asked for a download that this person was
 EXPIRED, NO_GRANT = "the sign-in has expired", "no grant names this person"
 
 
-def record() -> AccessRecord | MemoryRecord:
-    """The access record of the home that is served, one for the whole server."""
+def record(shelf: Shelf | None = None) -> AccessRecord | MemoryRecord:
+    """The access record of the home that is served, one for the whole server. A run gives the editions that it sees;
+    what is noted outside of any run is noted by those there are now."""
     home = default_home()
     try:
         settings = read_access(home)
     except InputError:  # said in place of every page; what is noted until it is mended is kept
         settings = None
-    is_demonstration = is_open(home) and not home.access.exists()
+    is_demonstration = not home.access.exists() and is_open(home, shelf)
     found = _record_of(str(home.folder), os.environ.get(RECORD_VARIABLE, ""), is_demonstration)
     if isinstance(found, AccessRecord) and settings:
         found.keep_days = settings.record_days
@@ -77,7 +80,7 @@ def record_refused_download(viewer: Viewer, reason: str) -> None:
 def record_sign_in(viewer: Viewer, key: str) -> None:
     """Note a sign-in, once for all its pages and tabs while this server runs; `key` tells it from every other."""
     if SIGN_INS.is_new(key):
-        record().note(_entry("sign-in", viewer.name, viewer.role))
+        record(this_run().shelf).note(_entry("sign-in", viewer.name, viewer.role))
 
 
 def record_sign_in_failure(who: str, page: str, reason: str) -> None:
@@ -100,20 +103,20 @@ def record_sign_out(viewer: Viewer) -> None:
     record().note(_entry("sign-out", viewer.name, viewer.role))
 
 
-def noted(viewer: Viewer, make: Callable[[], Download]) -> Callable[[], str]:
-    """What makes the text of a download, and notes each time it does: by whom, from which page, and how many rows.
+def noted(viewer: Viewer, download: Download) -> Callable[[], str]:
+    """What writes the text of a download, and notes each time it does: by whom, from which page, and how many rows.
 
     Streamlit calls it outside the run of the page: where its button is drawn is remembered now.
     """
     page, filters = st.session_state.get("viewed", ("", {}))
 
-    def make_and_note() -> str:
-        download = make()
+    def write_and_note() -> str:
+        text = download.text
         entry = _entry("download", viewer.name, viewer.role, page, filters)
-        record().note(replace(entry, file=download.file_name, rows=row_count(download.text)))
-        return download.text
+        record().note(replace(entry, file=download.file_name, rows=row_count(text)))
+        return text
 
-    return make_and_note
+    return write_and_note
 
 
 def _entry(
@@ -127,4 +130,4 @@ def _note_once(slot: str, entry: Entry) -> None:
     same = (entry.who, entry.role, entry.page, dict(entry.filters), entry.reason)
     if st.session_state.get(slot) != same:
         st.session_state[slot] = same
-        record().note(entry)
+        record(this_run().shelf).note(entry)

@@ -1,4 +1,4 @@
-"""One run of a page: the board it asks, who is looking, and what its address chooses."""
+"""One run of the app: the board it asks, how that is served, who is looking, at what, and on which page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import streamlit as st
 from improvement_board.access.viewer import Viewer
 from improvement_board.common.shipped import PAGES
 from improvement_board.declared.home import Home, default_home
-from improvement_board.page_models import Address, Board, IndicatorChoice
+from improvement_board.page_models import Board, IndicatorChoice, Look, Run
+
+OF_A_RUN = ("run", "viewer", "look")
 
 
 @st.cache_resource(show_spinner=False)
@@ -24,37 +26,45 @@ def board_of(folder: str) -> Board:
     return Board(Home(Path(folder)))
 
 
-def board() -> Board:
-    """The board that the app serves."""
-    return board_of(str(default_home().folder))
+@contextmanager
+def begin_run() -> Iterator[Run]:
+    """A run of the app, which pages and their parts can ask for while it lasts."""
+    run = Run(board_of(str(default_home().folder)))
+    for key in OF_A_RUN:
+        st.session_state.pop(key, None)
+    st.session_state["run"] = run
+    try:
+        yield run
+    finally:
+        for key in OF_A_RUN:
+            st.session_state.pop(key, None)
+
+
+def this_run() -> Run:
+    """The run that app.py began, with the editions as it found them."""
+    run: Run = _of_this_run("run")
+    return run
+
+
+def looks_as(viewer: Viewer) -> None:
+    """Note who is looking at this run."""
+    st.session_state["viewer"] = viewer
 
 
 def viewer() -> Viewer:
     """Who is looking at this run, as app.py found out. Without app.py nobody is: no page is drawn."""
-    found: Viewer = _of_this_run("viewer")
-    return found
+    who: Viewer = _of_this_run("viewer")
+    return who
 
 
-@contextmanager
-def run_of(page: str, chosen: Address) -> Iterator[None]:
-    """One run of a page through app.py: its address and the shared choices, for the page to ask for."""
-    st.session_state["page"], st.session_state["address"] = page, chosen
-    try:
-        yield
-    finally:
-        for key in ("page", "address"):
-            st.session_state.pop(key, None)
+def looks_at(look: Look) -> None:
+    """Note what this run looks at, for the page to ask for."""
+    st.session_state["look"] = look
 
 
-def address() -> Address:
-    """The shared choices of this run, as app.py read them."""
-    found: Address = _of_this_run("address")
-    return found
-
-
-def current_page() -> str:
-    """The address of the page that is drawn: an ambition's id."""
-    found: str = _of_this_run("page")
+def look() -> Look:
+    """Who looks at what on which page, as app.py found out."""
+    found: Look = _of_this_run("look")
     return found
 
 

@@ -16,13 +16,13 @@ import streamlit as st
 
 from improvement_board.access.granting import has_too_many_groups, name_of, viewer_of
 from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
-from improvement_board.access.roles import ROLES, Role
 from improvement_board.access.serving import Serving, council_name, serving, viewer_as
 from improvement_board.access.session import is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
 from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.viewer import Viewer
 from improvement_board.dashboard.closed import alone, asked_page, sign_in_page
+from improvement_board.dashboard.controls import Controls, role_control
 from improvement_board.dashboard.messages import asking_session
 from improvement_board.dashboard.noting import (
     DOWNLOAD_AFTER_END,
@@ -35,12 +35,15 @@ from improvement_board.dashboard.noting import (
     record_sign_in_failure,
     record_sign_out,
 )
+from improvement_board.dashboard.run import begin_run, looks_as, this_run, viewer
 from improvement_board.dashboard.shell import html, say
 from improvement_board.dashboard.streamlit_private import this_session
 from improvement_board.declared.home import Home, default_home
+from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
 from improvement_board.html import sign_in as pages
 from improvement_board.html.parts import Links
+from improvement_board.page_models import Run
 
 log = logging.getLogger(__name__)
 clock = time.time
@@ -57,24 +60,23 @@ class Admission:
 @contextmanager
 def admission() -> Iterator[Admission | None]:
     """Who is looking, for one run of the app; None where nobody may, and the page that says so is drawn."""
-    admitted = _admit(clock())
-    _looks_as(admitted.viewer if admitted else None)
-    try:
+    with begin_run() as run:
+        admitted = _admit(run, clock())
+        if admitted is not None:
+            looks_as(admitted.viewer)
         yield admitted
-    finally:
-        _looks_as(None)
 
 
-def _looks_as(viewer: Viewer | None) -> None:
-    st.session_state.pop("viewer", None)
-    if viewer is not None:
-        st.session_state["viewer"] = viewer
-
-
-def how_served(home: Home) -> Serving:
-    """How the app may serve a home, as it was started."""
+def how_served(home: Home, shelf: Callable[[], Shelf] | None = None) -> Serving:
+    """How the app may serve a home, as it was started; with the editions of a shelf, else with those there are now."""
     asked = os.environ.get(INSECURE_VARIABLE) == "1"
-    return serving(home, auth_section(), insecure_local=asked, server_address=st.get_option("server.address"))
+    return serving(
+        home, auth_section(), insecure_local=asked, server_address=st.get_option("server.address"), shelf=shelf
+    )
+
+
+def _how_run_is_served(run: Run) -> Serving:
+    return how_served(run.board.home, lambda: run.shelf)
 
 
 def auth_section() -> Mapping[str, Any] | None:
@@ -138,9 +140,8 @@ def end_sign_in(said: Mapping[str, Any]) -> None:
             record_sign_out(viewer)
 
 
-def _admit(now: float) -> Admission | None:
-    home = default_home()
-    how = how_served(home)
+def _admit(run: Run, now: float) -> Admission | None:
+    home, how = run.board.home, _how_run_is_served(run)
     if how.way == "sign-in":
         return _by_sign_in(home, now)
     problems = [*how.problems]
@@ -226,18 +227,17 @@ def person(admitted: Admission) -> None:
         _sign_out_button()
 
 
-def view_as(admitted: Admission, teams: Sequence[str]) -> Viewer:
+def view_as(admitted: Admission, controls: Controls, teams: Sequence[str]) -> Viewer:
     """The viewer of this run: who is signed in, or the role that a person without sign-in chose to look in.
 
     A manager manages the team of the address, else the first of the teams.
     """
     if not admitted.may_choose_role:
         return admitted.viewer
-    with st.sidebar:
-        chosen: Role = st.selectbox("View as", ROLES, index=ROLES.index("analyst"), key="as", bind="query-params")
+    chosen = role_control(controls)
     team = st.session_state.get("team") or st.query_params.get("team")
     viewer = viewer_as(chosen, team if team in teams else next(iter(teams), None))
-    _looks_as(viewer)
+    looks_as(viewer)
     return viewer
 
 
@@ -255,24 +255,23 @@ def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
     A download is made when it is asked for, without a run of the app: the sign-in may have ended since, and another
     session may ask.
     """
-    way = how_served(default_home()).way
+    way = _how_run_is_served(this_run()).way
     needs_sign_in = way == "sign-in"
     said = claims() if needs_sign_in else None
-    drawn_for, session = st.session_state.get("viewer"), this_session()
+    drawn_for, session = viewer(), this_session()
 
     def made() -> str:
         if session is None or asking_session() != session:
             _refuse_download(drawn_for, DOWNLOAD_OF_ANOTHER)
         if how_served(default_home()).way != way:  # an edition of the council's own may have come since
             _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
-        if needs_sign_in and (said is None or drawn_for is None or holds(said) != drawn_for):
+        if needs_sign_in and (said is None or holds(said) != drawn_for):
             _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
         return make()
 
     return made
 
 
-def _refuse_download(drawn_for: Viewer | None, reason: str) -> NoReturn:
-    if drawn_for is not None:
-        record_refused_download(drawn_for, reason)
+def _refuse_download(drawn_for: Viewer, reason: str) -> NoReturn:
+    record_refused_download(drawn_for, reason)
     raise PermissionError(reason)

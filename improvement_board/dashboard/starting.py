@@ -9,12 +9,13 @@ import socket
 import streamlit as st
 
 from improvement_board.access.insecure import INSECURE_FLAG
-from improvement_board.access.reach import out_of_reach
+from improvement_board.access.reach import out_of_reach, services_of_teams
 from improvement_board.access.serving import serving
 from improvement_board.access.settings import read_access
 from improvement_board.dashboard.sign_in import auth_section, sign_out_problem
 from improvement_board.dashboard.streamlit_private import add_secrets_file
 from improvement_board.declared.home import Home
+from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
 
 LAST_PORT = 65_535
@@ -31,13 +32,13 @@ def use_secrets_of(home: Home) -> list[str]:
     return [part for file in add_secrets_file(home.secrets) for part in ("--secrets.files", file)]
 
 
-def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem, ...]:
-    """Why a home cannot be served, and what to do; nothing where it can.
+def problems_before_start(home: Home, shelf: Shelf, *, insecure_local: bool) -> tuple[Problem, ...]:
+    """Why a home with these editions cannot be served, and what to do; nothing where it can.
 
     Secrets are looked for from the current folder, and where `use_secrets_of` said.
     `insecure_local`: the server will listen to this computer alone.
     """
-    how = serving(home, auth_section(), insecure_local=insecure_local, server_address="127.0.0.1")
+    how = serving(home, auth_section(), insecure_local=insecure_local, server_address="127.0.0.1", shelf=lambda: shelf)
     if how.way == "refused":
         return (Problem(home.folder, WHAT_TO_DO), *how.problems)
     try:
@@ -48,13 +49,13 @@ def problems_before_start(home: Home, *, insecure_local: bool) -> tuple[Problem,
     return (problem,) if problem else ()
 
 
-def doubts_before_start(home: Home) -> tuple[Problem, ...]:
+def doubts_before_start(home: Home, shelf: Shelf) -> tuple[Problem, ...]:
     """What keeps nobody out and is still likely to be wrong with who may see what."""
     try:
         access = read_access(home)
     except InputError:  # said before, where it matters
         return ()
-    return out_of_reach(access, home) if access else ()
+    return out_of_reach(access, home, services_of_teams(shelf)) if access else ()
 
 
 def port_before_start(address: str | None) -> int:

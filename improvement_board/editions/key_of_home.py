@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import Manifest, read_manifest
-from improvement_board.editions.shelf import finished_editions
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError, Problem
 from improvement_board.records.pseudonyms import worker_key
 
@@ -37,7 +37,7 @@ def key_of_home(home: Home) -> bytes:
 
     Raises InputError where the home's editions used a key, and it is missing or another.
     """
-    used = {folder: manifest for folder in finished_editions(home).values() if (manifest := _manifest(folder))}
+    used = {one.folder: manifest for one in read_shelf(home).finished.values() if (manifest := _manifest(one.folder))}
     if not home.worker_key.exists():
         with_key = [folder.name for folder, manifest in used.items() if _used_a_key(folder, manifest)]
         if with_key:

@@ -20,8 +20,9 @@ from improvement_board.declared.plan import Plan
 from improvement_board.declared.plan_file import read_plan
 from improvement_board.editions.columns import wrong_columns
 from improvement_board.editions.load import load
-from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
+from improvement_board.editions.manifest import EditionName, Manifest, read_manifest
 from improvement_board.editions.scope import EVERYTHING, Scope
+from improvement_board.editions.undamaged import check_undamaged
 from improvement_board.errors import InputError, Problem
 from improvement_board.sql.session import ask, lock_down
 
@@ -83,9 +84,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
     """
     if manifest is None:
         manifest = read_manifest(folder)
-        damaged = damaged_files(folder, manifest)
-        if damaged:
-            raise InputError(damaged)
+        check_undamaged(folder, manifest)
     definitions = _read_definitions(folder, manifest.kpis)
     plan = _edition_plan(folder, definitions, manifest)
     events = read_events(folder / "events.csv")

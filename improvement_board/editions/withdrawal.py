@@ -44,11 +44,6 @@ class WithdrawnEdition:
     instead: str | None
 
 
-def is_withdrawn(folder: Path) -> bool:
-    """Whether an edition is marked as withdrawn, be the mark readable or not."""
-    return (folder / WITHDRAWN).exists()
-
-
 def read_withdrawal(folder: Path) -> Withdrawal | None:
     """The mark of an edition's folder, None where it has none.
 

@@ -107,13 +107,13 @@ def safe_text(text: str) -> str:
 
 
 def file_name(edition: str, request: ExportRequest) -> str:
-    """The name of a download: KPI, team, level, period and edition, in letters, digits, dots and hyphens."""
+    """The name of a download: KPI, team, level, category, period and edition, in letters, digits, dots and hyphens."""
     kpis = request.kpis[0] if len(request.kpis) == 1 else f"{len(request.kpis)}-kpis" if request.kpis else "all-kpis"
     period = (
         f"{request.first or 'start'}_to_{request.last or edition}" if request.first or request.last else "all-months"
     )
     split = f"by-{request.level}" if request.level != "service" else ""
-    category = "by-category" if request.by_category else ""
+    category = f"category-{request.category}" if request.category else "by-category" if request.by_category else ""
     grain = f"by-{request.by}" if request.by else ""
     parts = [kpis, request.team or "all-teams", split, category, grain, period, f"edition-{edition}"]
     cleaned = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip("-.") for part in parts]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file to save: its name and its text."""
+    """A file to save: its name, and what writes its text once somebody saves it."""
 
     file_name: str
-    text: str
+    write: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """What the file holds, written anew each time it is asked for."""
+        return self.write()

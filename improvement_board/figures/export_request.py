@@ -12,6 +12,7 @@ from improvement_board.figures.series import Grain, Level
 class ExportRequest:
     """What to export. No KPIs: all of the edition. With a team and level service, the team's own series.
 
+    `by_category` splits by each KPI's own category, and `category` leaves one of those alone.
     `by` is the kind of period: None gives those that pages show. Months that are protected, and quarters, are given by
     every kind that small-number protection publishes; what is exact is added up to whole periods.
     """
@@ -23,3 +24,4 @@ class ExportRequest:
     level: Level = "service"
     by_category: bool = False
     by: Grain | None = None
+    category: str | None = None

@@ -19,14 +19,6 @@ Grain = Literal["month", "quarter", "year"]
 
 
 @dataclass(frozen=True)
-class Target:
-    """A target and the first day it holds from."""
-
-    valid_from: date
-    value: float
-
-
-@dataclass(frozen=True)
 class ComparatorPoint:
     """One published figure over its own period. `symbol` says why there is no value (c, k, u, x, z, low, -, ..)."""
 

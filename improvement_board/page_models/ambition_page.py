@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from improvement_board import words
-from improvement_board.figures.csv import csv_text, file_name
-from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
@@ -86,14 +84,3 @@ def _notices(charts: str | None) -> tuple[str, ...]:
     if not charts or charts == ALL_CHARTS:
         return ()
     return (f"“{shown(charts)}” is not a choice of charts: at most {MOST_CHARTS} indicators are drawn.",)
-
-
-def ambition_csv(authority: str, page: AmbitionPage) -> str:
-    """The CSV of every figure of the page, in the columns of each download."""
-    return csv_text(authority, page.frame.edition, [outline.series for outline in page.outlines])
-
-
-def ambition_file_name(page: AmbitionPage) -> str:
-    """The name of that file: as of a KPI's download, with the ambition in its place."""
-    address = page.frame.address
-    return file_name(page.frame.edition, ExportRequest((page.id,), address.team, address.first, address.last))

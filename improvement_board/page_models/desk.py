@@ -43,6 +43,7 @@ class Desk:
         label = "Published figures" if manifest.is_published else "Synthetic data" if manifest.is_synthetic else ""
         return Frame(
             council=council.name,
+            authority=council.code,
             edition=str(self.store.name),
             edition_day=self.store.name.day,
             is_latest=self.is_latest,

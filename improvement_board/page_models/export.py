@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
+from improvement_board.editions.open_edition import Row
 from improvement_board.errors import InputError, Problem
 from improvement_board.figures.assemble import Window, covered_until, cut, judged, series_from
 from improvement_board.figures.export_request import ExportRequest
@@ -28,9 +30,12 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     kpis = request.kpis or tuple(store.definitions)
     window = Window(request.first, request.last or store.name.day)
     ask = partial(store.rows, "export_series", kpis=list(kpis), last=window.last, by=request.by)
-    rows = ask(team=request.team, level=level, by_category=request.by_category)
+    by_category = request.by_category or request.category is not None
+    rows = ask(team=request.team, level=level, by_category=by_category)
     if level == "worker" and not desk.scope.sees_all_workers:
         rows = [row for row in rows if row["team"] in store.own_teams]
+    if request.category is not None:
+        rows = _of_category(desk, rows, request.category)
     of_service = ask(team=None, level="service", by_category=False) if request.by or level == "team" else []
     months = whole_months(of_service) if request.by else {}
     service = {kpi: list(group) for kpi, group in groupby(of_service, lambda row: row["kpi"])}
@@ -47,6 +52,16 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     if level == "worker":
         return [cut(series, window) for series in built]
     return judged(built, window)
+
+
+def _of_category(desk: Desk, rows: Sequence[Row], category: str) -> list[Row]:
+    """The rows of one category. Raises InputError where there is none, naming those there are."""
+    found = [row for row in rows if row["category"] == category]
+    if not found:
+        allowed = ", ".join(sorted({row["category"] for row in rows if row["category"]})) or "there is none"
+        message = "is not a category of these KPIs"
+        raise InputError(Problem(desk.store.folder, message, column="category", value=category, allowed=allowed))
+    return found
 
 
 def _check(desk: Desk, request: ExportRequest) -> None:

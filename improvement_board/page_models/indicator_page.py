@@ -11,10 +11,12 @@ from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.assemble import Window, covered_until, judged, series_from
 from improvement_board.figures.comparators import Standing
 from improvement_board.figures.earlier import presented_in
+from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.breakdown import breakdown_of, distribution_of, worker_figures
 from improvement_board.page_models.desk import Desk
+from improvement_board.page_models.export import export_series
 from improvement_board.page_models.freshness import Doubts
 from improvement_board.page_models.models import IndicatorPage, KpiOutline, NotSupplied
 from improvement_board.page_models.outline import not_supplied, outline
@@ -33,11 +35,12 @@ class IndicatorChoice:
 
 @dataclass(frozen=True)
 class _Found:
-    """The judged series of one KPI."""
+    """The judged series of one KPI: `categories` are those with a name, `unnamed` is what has none of them."""
 
     service: Series
     teams: tuple[Series, ...]
     categories: tuple[Series, ...]
+    unnamed: tuple[Series, ...]
     worker: Series | None
     workers: tuple[Row, ...]
 
@@ -73,7 +76,9 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
         worker=_worker_outline(found.worker, desk.said_of(kpi, address)),
         distribution=distribution_of(definition, workers, found.service, store),
         earlier=presented_in(definition, _main(found, None, None), earlier, store),
-        download=(main, *found.teams) if main.level == "service" and category is None else (main,),
+        team_series=found.teams,
+        category_series=(*found.categories, *found.unnamed),
+        worker_series=_worker_series(desk, kpi, address) if workers and address.team else (),
         notices=tuple(notices),
         parameters=store.manifest.kpis[kpi].parameters,
         note=store.manifest.kpis[kpi].note,
@@ -127,14 +132,15 @@ def _find(desk: Desk, definition: Definition, address: Address, choice: Indicato
         return series_from(store, desk.comparators, definition, of_level, chosen, until=until, **of)  # type: ignore[arg-type]
 
     teams = [build("team", team=name) for name in _distinct(levels.get("team", []), "team")]
-    names = [name for name in _distinct(levels.get("category", []), "category") if name is not None]
-    categories = [build("category", address.team, category=name) for name in names]
+    categories = [build("category", address.team, category=name) for name in _categories(levels.get("category", []))]
     worker = [build("worker_series", address.team, worker=choice.worker)] if levels.get("worker_series") else []
     service, *others = judged([build("service"), *teams, *categories, *worker], window)
+    by_category = others[len(teams) : len(teams) + len(categories)]
     return _Found(
         service=service,
         teams=tuple(others[: len(teams)]),
-        categories=tuple(others[len(teams) : len(teams) + len(categories)]),
+        categories=tuple(one for one in by_category if one.category is not None),
+        unnamed=tuple(one for one in by_category if one.category is None),
         worker=others[-1] if worker else None,
         workers=tuple(levels.get("worker", [])),
     )
@@ -142,6 +148,12 @@ def _find(desk: Desk, definition: Definition, address: Address, choice: Indicato
 
 def _distinct(rows: Sequence[Row], column: str) -> list[str | None]:
     return list(dict.fromkeys(row[column] for row in rows))
+
+
+def _categories(rows: Sequence[Row]) -> list[str | None]:
+    """The categories of a KPI that has any, and None for what has none of them."""
+    names = _distinct(rows, "category")
+    return names if any(name is not None for name in names) else []
 
 
 def _main(found: _Found, team: str | None, category: str | None) -> Series:
@@ -158,6 +170,12 @@ def _main(found: _Found, team: str | None, category: str | None) -> Series:
 
 def _standing(desk: Desk, series: Series) -> Standing | None:
     return desk.standings.get((series.definition.id, series.category)) if series.level == "service" else None
+
+
+def _worker_series(desk: Desk, kpi: str, address: Address) -> tuple[Series, ...]:
+    """Each worker of the address's team over all periods: what the table shows the latest of."""
+    request = ExportRequest((kpi,), address.team, address.first, address.last, "worker")
+    return tuple(export_series(desk, request))
 
 
 def _worker_outline(series: Series | None, doubts: Doubts) -> KpiOutline | None:

@@ -30,6 +30,7 @@ class Frame:
     """
 
     council: str
+    authority: str
     edition: str
     edition_day: dt.date
     is_latest: bool
@@ -165,7 +166,9 @@ class IndicatorPage:
     worker: KpiOutline | None
     distribution: Distribution | None
     earlier: tuple[PresentedIn, ...]
-    download: tuple[Series, ...]
+    team_series: tuple[Series, ...]
+    category_series: tuple[Series, ...]
+    worker_series: tuple[Series, ...]
     notices: tuple[str, ...]
     parameters: Mapping[str, object]
     note: str

@@ -1,17 +1,14 @@
-"""The editions of a data home: listed anew at each call, opened once each, the last few used kept open."""
+"""The editions of a data home that are open: each opened once for a scope, the last few used kept."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
+from improvement_board.common.made_once import MadeOnce
 from improvement_board.declared.home import Home
-from improvement_board.editions.manifest import EditionName
 from improvement_board.editions.open_edition import Store, open_store
 from improvement_board.editions.scope import Scope
-from improvement_board.editions.shelf import edition_before, finished_editions, latest_editions, shown_instead
-from improvement_board.editions.withdrawal import WithdrawnEdition, read_withdrawal
+from improvement_board.editions.shelf import Shelf, ShelvedEdition
 from improvement_board.errors import InputError, Problem
 from improvement_board.page_models.desk import Desk, open_desk
 from improvement_board.page_models.home_plan import plan_problems
@@ -24,79 +21,64 @@ class NoEditionError(InputError):
     """A data home without any edition that can be served."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class OpenEditions:
-    """The editions of a data home that can be served."""
+    """The open editions of a data home, for every viewer of a server.
+
+    One that is not open yet is opened outside every lock, once for each scope however many wait for it. Pages of other
+    scopes do not.
+    """
 
     home: Home
-    _open: dict[tuple[EditionName, int, Scope], Desk] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _desks: MadeOnce[Desk] = field(default_factory=lambda: MadeOnce(MOST_OPEN))
 
-    def editions(self) -> tuple[str, ...]:
-        """The editions there are, the latest first."""
-        return tuple(str(name) for name in reversed(latest_editions(self.home)))
-
-    def withdrawn(self, edition: str | None) -> WithdrawnEdition | None:
-        """The withdrawal of an edition that an address names, None for any other."""
-        name = EditionName.parse(edition or "")
-        folder = finished_editions(self.home).get(name) if name else None
-        mark = read_withdrawal(folder) if folder else None
-        if name is None or mark is None:
-            return None
-        instead = shown_instead(name, list(latest_editions(self.home)))
-        return WithdrawnEdition(str(name), mark, str(instead) if instead else None)
-
-    def desk(self, scope: Scope, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
-        """The desk of an edition (default: the latest that can be opened) with what a scope may see of it, and what is
-        wrong with any passed over.
+    def desk(self, shelf: Shelf, scope: Scope, edition: str | None = None) -> tuple[Desk, tuple[Problem, ...]]:
+        """The desk of an edition on the shelf (default: the latest that can be opened) with what a scope may see of it,
+        and what is wrong with any passed over.
 
         Raises NoEditionError where none can be served, with every problem found.
         """
-        names = list(latest_editions(self.home))
-        if not names:
-            raise NoEditionError([*self._why_none(), *plan_problems(self.home, {})])
-        withdrawn = self.withdrawn(edition)
+        served = list(shelf.latest.values())
+        if not served:
+            raise NoEditionError([*self._why_none(shelf), *plan_problems(self.home, {})])
+        withdrawn = shelf.withdrawn(edition)
         wanted = withdrawn.instead if withdrawn else edition
-        asked = [name for name in names if str(name) == wanted]
+        asked = [one for one in served if str(one.name) == wanted]
         problems: list[Problem] = []
-        for name in [*asked, *(name for name in reversed(names) if name not in asked)]:
+        for one in [*asked, *(one for one in reversed(served) if one not in asked)]:
             try:
-                return self._desk(name, names, scope), tuple(problems)
+                return self._desk(shelf, one, scope), tuple(problems)
             except InputError as error:
                 problems.extend(error.problems)
         raise NoEditionError(problems)
 
-    def _why_none(self) -> list[Problem]:
+    def _why_none(self, shelf: Shelf) -> list[Problem]:
         message = "holds no edition to show: publish one with improvement-board build, or open another data home"
-        there = finished_editions(self.home)
-        withdrawn = [(folder, read_withdrawal(folder)) for folder in there.values()]
+        withdrawn = [(one.folder, one.withdrawal) for one in shelf.finished.values()]
         return [
             Problem(self.home.editions, message),
             *(Problem(folder, mark.sentence()) for folder, mark in withdrawn if mark),
         ]
 
-    def _desk(self, name: EditionName, names: list[EditionName], scope: Scope) -> Desk:
-        folder = latest_editions(self.home)[name]
-        key = (name, folder.stat().st_mtime_ns, scope)
-        with self._lock:
-            desk = self._open.pop(key, None) or _opened(folder, scope)
-            self._open[key] = desk
-            while len(self._open) > MOST_OPEN:
-                del self._open[next(iter(self._open))]
-        previous = edition_before(self.home, desk.store.manifest)
-        return replace(desk, is_latest=name == names[-1], previous=str(previous) if previous else None)
+    def _desk(self, shelf: Shelf, edition: ShelvedEdition, scope: Scope) -> Desk:
+        key = (edition.name, edition.changed, scope)
+        desk = self._desks.get(key, lambda: _open(edition, scope))
+        previous = shelf.edition_before(desk.store.manifest)
+        is_latest = edition.name == list(shelf.latest)[-1]
+        return replace(desk, is_latest=is_latest, previous=str(previous) if previous else None)
 
-    def earlier(self, desk: Desk) -> tuple[Store, ...]:
+    def earlier(self, shelf: Shelf, desk: Desk) -> tuple[Store, ...]:
         """The editions before a desk's that can be opened, the latest first."""
-        names = list(latest_editions(self.home))
-        stores = []
-        for name in reversed([name for name in names if name.day < desk.store.name.day]):
+        stores: list[Store] = []
+        for edition in reversed([one for name, one in shelf.latest.items() if name.day < desk.store.name.day]):
+            if len(stores) == EARLIER_EDITIONS:
+                break
             try:
-                stores.append(self._desk(name, names, desk.scope).store)
+                stores.append(self._desk(shelf, edition, desk.scope).store)
             except InputError:  # said on the page of that edition; here it only cannot be compared with
                 continue
-        return tuple(stores[:EARLIER_EDITIONS])
+        return tuple(stores)
 
 
-def _opened(folder: Path, scope: Scope) -> Desk:
-    return open_desk(open_store(folder, scope), scope, is_latest=True, previous=None)
+def _open(edition: ShelvedEdition, scope: Scope) -> Desk:
+    return open_desk(open_store(edition.folder, scope), scope, is_latest=True, previous=None)

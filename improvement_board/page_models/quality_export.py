@@ -19,11 +19,6 @@ def quality_csv(authority: str, page: QualityPage) -> str:
     return table_text(COLUMNS, _rows(authority, page))
 
 
-def quality_file_name(edition: str) -> str:
-    """The name of the download."""
-    return f"data-quality_edition-{edition}.csv"
-
-
 def _rows(authority: str, page: QualityPage) -> Iterator[dict[str, object]]:
     shared = dict.fromkeys(COLUMNS) | {"authority": authority, "edition": page.frame.edition}
     for one in page.kpis:

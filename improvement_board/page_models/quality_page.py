@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from improvement_board import words
-from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import CheckRecord, EditionName, Manifest, SourceRecord, read_manifest
 from improvement_board.editions.open_edition import Row
-from improvement_board.editions.shelf import latest_editions
+from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
@@ -37,13 +36,13 @@ def has_quality_page(desk: Desk) -> bool:
     return not desk.store.manifest.is_published
 
 
-def manifests_before(home: Home, name: EditionName) -> tuple[Manifest, ...]:
+def manifests_before(shelf: Shelf, name: EditionName) -> tuple[Manifest, ...]:
     """The manifests of the last editions before one that can be read, the earliest first."""
     found = []
-    for earlier, folder in latest_editions(home).items():
+    for earlier, edition in shelf.latest.items():
         if earlier.day < name.day:
             with suppress(InputError):  # said on the page of that edition; here it only cannot be compared with
-                found.append(read_manifest(folder))
+                found.append(read_manifest(edition.folder))
     return tuple(found[-EARLIER_EDITIONS:])
 
 

@@ -30,7 +30,7 @@ from improvement_board.words.doubts import (
     unripe_words,
     with_caveats,
 )
-from improvement_board.words.headline import headline, latest_words
+from improvement_board.words.headline import headline
 from improvement_board.words.measured import (
     new_sentence,
     recounted_sentence,
@@ -104,7 +104,6 @@ __all__ = [
     "latest_period_words",
     "latest_place",
     "latest_target",
-    "latest_words",
     "limits_name",
     "limits_words",
     "lost_sentence",

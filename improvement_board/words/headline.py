@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board.figures.formats import KEPT_BACK, NO_FIGURE, format_apart, format_period, format_value
+from improvement_board.figures.formats import KEPT_BACK, NO_FIGURE, format_apart, format_period
 from improvement_board.figures.series import Series
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
 from improvement_board.words.names import subject
 from improvement_board.words.protection import is_hidden, missing_words
-from improvement_board.words.ranges import range_headline, range_latest_words
+from improvement_board.words.ranges import range_headline
 from improvement_board.words.verdict import target_clause, variation_clause
 
 
@@ -73,14 +73,3 @@ def _why_nothing(series: Series) -> str:
     if len(symbols) == 1 and symbols != {None}:
         return f"no figures ({missing_words(series, -1)})"
     return "no figures"
-
-
-def latest_words(series: Series) -> str:
-    """The latest figure and its period: "18.2% (September 2026)", or why there is none."""
-    if series.is_banded:
-        return range_latest_words(series)
-    place = series.latest
-    if place is None:
-        return _why_nothing(series)
-    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
-    return f"{format_value(series.values[place], series.unit)} ({period})"

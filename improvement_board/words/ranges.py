@@ -30,14 +30,6 @@ def range_headline(series: Series) -> str:
     return f"{sentence}; {_period(series, last)}: {missing_words(series, last)}"
 
 
-def range_latest_words(series: Series) -> str:
-    """The latest range and its period: "between 40% and 50% (July to September 2026)", or why there is none."""
-    place = latest_place(series)
-    if place is None:
-        return _why_nothing(series)
-    return f"{format_range_words(*band_at(series, place), series.unit)} ({_period(series, place)})"
-
-
 def ranges_drawn(series: Series) -> str:
     """What the chart of ranges draws: "Chart of 12 quarterly ranges of ten percentage points, …"."""
     shown = sum(low is not None for low in series.lows)

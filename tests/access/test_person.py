@@ -11,6 +11,7 @@ from small_council import Council, monthly
 from improvement_board.access.reach import out_of_reach, services_of_teams
 from improvement_board.access.settings import read_access
 from improvement_board.cli.main import main
+from improvement_board.editions.shelf import read_shelf
 
 ACCESS = """contact = "IT"
 
@@ -87,9 +88,12 @@ def test_without_a_file_of_grants_it_says_so(council: Council) -> None:
 def test_what_reaches_nobody_is_told(granting: Council) -> None:
     access = read_access(granting.home)
     assert access is not None
-    found = [(one.column, one.value) for one in out_of_reach(access, granting.home)]
+    found = [
+        (one.column, one.value)
+        for one in out_of_reach(access, granting.home, services_of_teams(read_shelf(granting.home)))
+    ]
     assert found == [("grant.2.teams", "Nort"), ("grant.4.role", "member")]
-    assert services_of_teams(granting.home) == {"North": "Help", "South": "Help"}
+    assert services_of_teams(read_shelf(granting.home)) == {"North": "Help", "South": "Help"}
 
 
 def test_no_team_is_missed_before_there_is_an_edition(council: Council) -> None:
@@ -97,4 +101,6 @@ def test_no_team_is_missed_before_there_is_an_edition(council: Council) -> None:
     council.home.access.write_text(ACCESS, encoding="utf-8")
     access = read_access(council.home)
     assert access is not None
-    assert [one.column for one in out_of_reach(access, council.home)] == ["grant.4.role"]
+    assert [one.column for one in out_of_reach(access, council.home, services_of_teams(read_shelf(council.home)))] == [
+        "grant.4.role"
+    ]

@@ -13,6 +13,7 @@ from improvement_board.access.providers import auth_problems, providers
 from improvement_board.access.serving import council_name, is_loopback, is_open, serving, viewer_as, why_closed
 from improvement_board.declared.home import Home, default_home
 from improvement_board.editions.manifest import FORMAT, MANIFEST
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.html.sign_in import not_served_page
 
 COMPLETE: dict[str, Any] = {
@@ -83,7 +84,7 @@ def test_open_are_homes_of_editions_that_are_not_of_a_councils_records(
 ) -> None:
     home = made(tmp_path / "home", plan, editions)
     assert is_open(home) is expected
-    assert bool(why_closed(home)) is not expected
+    assert bool(why_closed(home, read_shelf(home))) is not expected
 
 
 def test_what_closes_a_home_is_said_and_seen_as_soon_as_it_is_there(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_what_closes_a_home_is_said_and_seen_as_soon_as_it_is_there(tmp_path: Pa
     how = serving(home, None, insecure_local=False, server_address=None)
     assert "2026-01-28: is an edition of a council's own records" in str(how.problems[-1])
     home.plan.write_text(OWN, encoding="utf-8")
-    assert [one.file for one in why_closed(home)] == [home.editions / "2026-01-28", home.plan]
+    assert [one.file for one in why_closed(home, read_shelf(home))] == [home.editions / "2026-01-28", home.plan]
 
 
 @pytest.mark.parametrize(
@@ -114,11 +115,11 @@ def test_a_manifest_that_cannot_be_read_closes_the_home_and_is_named_with_what_t
     home = made(tmp_path / "home", SYNTHETIC, ("demonstration",))
     edition = home.editions / "2026-01-28"
     (edition / MANIFEST).write_bytes(text if isinstance(text, bytes) else text.encode())
-    (problem,) = why_closed(home)
+    (problem,) = why_closed(home, read_shelf(home))
     assert str(problem).startswith(f"{edition}: its manifest.json cannot be used ({why}")
     assert str(problem).endswith("put the file back from a backup, or move this folder out of the home")
     assert len(str(problem)) < 400 + len(str(edition))
-    shown = not_served_page(why_closed(home))
+    shown = not_served_page(why_closed(home, read_shelf(home)))
     assert "2026-01-28: its manifest.json cannot be used" in shown
     assert str(home.folder) not in shown
 

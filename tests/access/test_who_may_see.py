@@ -16,10 +16,10 @@ from improvement_board.access.serving import is_open, serving
 from improvement_board.access.viewer import Viewer
 from improvement_board.building.build import build
 from improvement_board.editions.file_names import PROTECTED
-from improvement_board.editions.shelf import own_editions
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.editions.withdrawal import withdraw
 from improvement_board.errors import InputError
-from improvement_board.page_models import Address
+from improvement_board.page_models import Run
 from improvement_board.records.demonstration import sign_demonstration
 
 AUDITS = "audit_id,person_id,team,professional_id,case_type,planned_date,completed_date,grade\n"
@@ -114,11 +114,11 @@ def changed_or_beside(council: Council) -> None:
         encoding="utf-8",
     )
     build(folder, council.home)
-    assert len(own_editions(council.home)) == 1
+    assert len(read_shelf(council.home).own_folders) == 1
     (folder / "training.csv").unlink()
     (folder / "audits.csv").write_text(AUDITS + ROW.replace("w1", "w2"), encoding="utf-8")
     build(folder, council.home)
-    assert len(own_editions(council.home)) == 2
+    assert len(read_shelf(council.home).own_folders) == 2
 
 
 def earlier_or_later(council: Council) -> None:
@@ -174,7 +174,7 @@ def test_a_home_is_served_as_the_table_says(council: Council, row: dict[str, str
     assert (row["without sign-in"], is_open(council.home)) == ("anybody" if is_anybodys else "nobody", is_anybodys)
     way = serving(council.home, None, insecure_local=False, server_address="localhost").way
     assert way == ("open" if is_anybodys else "refused")
-    for folder in own_editions(council.home):
+    for folder in read_shelf(council.home).own_folders:
         files = [str(file) for file in folder.glob("*.parquet") if "worker" in duckdb.read_parquet(str(file)).columns]
         workers = {one for file in files for (one,) in duckdb.read_parquet(file).project("worker").fetchall() if one}
         assert not workers & {"w1", "w2"}
@@ -184,7 +184,7 @@ def test_a_home_is_served_as_the_table_says(council: Council, row: dict[str, str
 @pytest.mark.parametrize("row", [row for row in TABLE if row["with sign-in"].startswith("everything")], ids=str)
 def test_published_figures_are_seen_in_every_role(council: Council, row: dict[str, str]) -> None:
     OF_PUBLISHED(council)
-    page = council.board.plan(Viewer(role="committee"), Address())
+    page = Run(council.board).look(Viewer(role="committee")).plan()
     assert (page.frame.label, page.frame.is_protected) == ("Published figures", False)
 
 

@@ -10,7 +10,7 @@ from places import first_vintage
 from published_files import ENGLAND, WORKFORCE, authority, neighbours, row, workforce, write_csv
 
 from improvement_board.benchmarks.aliases import load_aliases, packaged_aliases
-from improvement_board.benchmarks.catalogue import attribution, publication_table, symbol_meanings
+from improvement_board.benchmarks.catalogue import attribution, publication_table
 from improvement_board.benchmarks.files import recognise, recognise_files
 from improvement_board.errors import InputError
 
@@ -221,7 +221,6 @@ def test_every_publication_says_where_it_comes_from() -> None:
     table = publication_table()
     assert {each.id for each in table} >= {"workforce", "referrals", "lait", "neighbours", "authority_list"}
     assert all(each.download and each.title and "Licence" in each.licence for each in table)
-    assert symbol_meanings()["c"].startswith("confidential")
     assert "Department for Education" in attribution()
 
 

@@ -17,7 +17,7 @@ from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import load_library
 from improvement_board.editions.manifest import read_manifest
 from improvement_board.errors import InputError
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Address, Board, Run
 
 AUDITS = "audit_id,person_id,team,professional_id,case_type,planned_date,completed_date,grade\n"
 PLAN = """[council]
@@ -72,7 +72,7 @@ def test_an_edition_is_built_of_the_kpis_whose_tables_are_there(home: Home, sour
     assert set(summary.kpis) & set(summary.missing) == set()
     assert "workforce" in summary.missing["agency_rate"]
     assert len([one for one in said if one[2] == len(load_library())]) == len(load_library())
-    page = Board(home).plan(EVERYONE, Address())
+    page = Run(Board(home)).look(EVERYONE).plan()
     assert {one.series.definition.id: one.series.latest_value for one in page.outlines} == {
         "audits_completed": 50.0,
         "audits_good": 100.0,
@@ -83,7 +83,7 @@ def test_an_edition_is_built_of_the_kpis_whose_tables_are_there(home: Home, sour
         for name, rows in (("audits", 2), ("ssd_department", 1), ("ssd_involvements", 0))
     }
     assert set(manifest.missing) == set(summary.missing)
-    assert Board(home).desk(EVERYONE)[0].store.teams[0].service == "Help"
+    assert Run(Board(home)).look(EVERYONE).desk.store.teams[0].service == "Help"
 
 
 def test_the_plans_parameters_are_those_the_kpi_is_computed_with(small_records: Path, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_plans_parameters_are_those_the_kpi_is_computed_with(small_records: 
         build(source, home, date(2026, 6, 30))
         record = read_manifest(home.editions / "2026-06-30").kpis["caseload_over_limit"]
         assert record.parameters == {"limit_cases": limit}
-        outlines = Board(home).plan(EVERYONE, Address()).outlines
+        outlines = Run(Board(home)).look(EVERYONE).plan().outlines
         shares[limit] = outlines[0].series.latest_value
     assert shares[5] is not None
     assert shares[40] is not None
@@ -164,15 +164,16 @@ def test_a_kpi_without_rows_is_published_without_figures(home: Home, source: Pat
     (source / "audits.csv").write_text(AUDITS, encoding="utf-8")
     summary = build(source, home)
     assert "audits_good" in summary.kpis
-    page = Board(home).plan(EVERYONE, Address())
+    page = Run(Board(home)).look(EVERYONE).plan()
     assert [one.series.latest_value for one in page.outlines] == [None, None]
 
 
 def test_the_small_council_has_every_kpi_in_two_editions(small_home: Home) -> None:
     board = Board(small_home)
-    assert board.editions() == tuple(edition.isoformat() for edition in reversed(SMALL_EDITIONS))
-    for edition in board.editions():
-        desk, problems = board.desk(EVERYONE, edition)
+    assert Run(board).shelf.served == tuple(edition.isoformat() for edition in reversed(SMALL_EDITIONS))
+    for edition in Run(board).shelf.served:
+        look = Run(board).look(EVERYONE, Address(edition=edition))
+        desk, problems = look.desk, look.passed_over
         assert problems == ()
         outlines, _ = desk.outlines(desk.store.plan.kpis, Address())
         assert len(outlines) == len(load_library())
@@ -180,7 +181,7 @@ def test_the_small_council_has_every_kpi_in_two_editions(small_home: Home) -> No
         of_every_month = ("average_caseload", "agency_rate", "contacts", "referrals", "children_in_care", "cp_neglect")
         assert {ends[kpi] for kpi in of_every_month} == {desk.store.name.day}
         assert all(one.series.latest is not None and one.headline for one in outlines.values())
-    assert board.plan(EVERYONE, Address()).changes
+    assert Run(board).look(EVERYONE).plan().changes
 
 
 def test_the_small_councils_children_in_care_are_those_of_its_records(small_home: Home, small_records: Path) -> None:
@@ -196,7 +197,7 @@ def test_the_small_councils_children_in_care_are_those_of_its_records(small_home
             )
     """
     ((children,),) = duckdb.sql(query).fetchall()
-    desk, _ = Board(small_home).desk(EVERYONE)
+    desk = Run(Board(small_home)).look(EVERYONE).desk
     outlines, _ = desk.outlines(["children_in_care"], Address())
     series = outlines["children_in_care"].series
     assert series.numerators[-1] == children
@@ -238,7 +239,7 @@ def care(tmp_path: Path) -> Path:
 def test_events_that_did_not_happen_are_0_up_to_the_edition(home: Home, care: Path) -> None:
     home.plan.write_text(PLAN.partition("[[ambition]]")[0] + CARE, encoding="utf-8")
     build(care, home)
-    missing = {one.series.definition.id: one.series for one in Board(home).plan(EVERYONE, Address()).outlines}
+    missing = {one.series.definition.id: one.series for one in Run(Board(home)).look(EVERYONE).plan().outlines}
     series = missing["missing_episodes"]
     assert (series.period_ends[0], series.period_ends[-1]) == (date(2025, 5, 31), date(2026, 6, 30))
     assert series.values == (1.0, *[0.0] * 13)
@@ -258,6 +259,6 @@ def test_years_without_a_population_are_said(home: Home, care: Path, years: dict
     population = "[population]\n" + "".join(f"{year} = {people}\n" for year, people in years.items())
     home.plan.write_text(PLAN.partition("[[ambition]]")[0] + population + CARE, encoding="utf-8")
     assert build(care, home).notes == ({"children_in_care": said} if said else {})
-    outlines = {one.series.definition.id: one for one in Board(home).plan(EVERYONE, Address()).outlines}
+    outlines = {one.series.definition.id: one for one in Run(Board(home)).look(EVERYONE).plan().outlines}
     assert outlines["children_in_care"].caveats == ((said,) if said else ())
     assert outlines["missing_episodes"].caveats == ()

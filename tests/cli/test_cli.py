@@ -23,7 +23,7 @@ from improvement_board.declared.home import HOME_VARIABLE, Home
 from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
 from improvement_board.figures.export_request import ExportRequest
-from improvement_board.page_models import Board
+from improvement_board.page_models import Address, Board, Run
 
 
 def run(*arguments: str | Path) -> Result:
@@ -104,7 +104,7 @@ def test_from_nothing_to_a_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert (written.exit_code, written.stdout) == (0, f"Wrote {out}\n")
     assert written.stderr == ""
     request = ExportRequest(("contacts",), level="team", by_category=True)
-    assert out.read_bytes().decode() == Board(home).export(EVERYONE, None, request).text
+    assert out.read_bytes().decode() == Run(Board(home)).look(EVERYONE).export(request).text
 
 
 def test_a_kpi_without_its_tables_is_listed_with_what_it_needs(tmp_path: Path, council: Council) -> None:
@@ -149,7 +149,7 @@ def test_an_export_is_the_boards(
     result = run("export", "--data", served.home.folder, *options, *asked, "-o", tmp_path / "out.csv")
     assert result.exit_code == 0
     text = (tmp_path / "out.csv").read_bytes().decode()
-    assert text == Board(served.home).export(EVERYONE, edition, request_of).text
+    assert text == Run(Board(served.home)).look(EVERYONE, Address(edition=edition)).export(request_of).text
     rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
     assert {row["edition"] for row in rows} <= {edition or "2026-09-30"}
 

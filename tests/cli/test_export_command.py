@@ -13,7 +13,7 @@ from improvement_board.access.viewer import Viewer
 from improvement_board.cli.main import main
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Grain
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_it_is_what_the_role_downloads(served: Council, tmp_path: Path, role: st
     done = run(served, out, "--as", role, *(["--by", by] if by else []), *own)
     assert (done.exit_code, done.stderr) == (0, "")
     viewer = Viewer("somebody", role, frozenset(own[1:]))  # type: ignore[arg-type]
-    download = Board(served.home).export(viewer, None, ExportRequest(by=by))
+    download = Run(Board(served.home)).look(viewer).export(ExportRequest(by=by))
     assert out.read_bytes().decode() == download.text
     usual = {"month", "year"} if role == "manager" else {"month"}  # months leave too few of South
     assert {row["period"] for row in rows_of(out)} == ({by} if by else usual)

@@ -11,7 +11,7 @@ import pytest
 from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, row
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.models import PlanPage
 from improvement_board.page_models.plan_page import plan_page
 
@@ -147,7 +147,7 @@ def publish(council: Council, cases: Mapping[str, Case]) -> None:
 
 
 def page_of(board: Board, changes: Sequence[Row]) -> PlanPage:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     return plan_page(desk.frame(Address()), desk.store, {}, changes)
 
 
@@ -160,7 +160,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 
 @pytest.mark.parametrize("kpi", CASES)
 def test_what_is_told_of_a_kpi(board: Board, kpi: str) -> None:
-    rows = [change for change in board.desk(EVERYONE)[0].store.rows("changes") if change["kpi"] == kpi]
+    rows = [change for change in Run(board).look(EVERYONE).desk.store.rows("changes") if change["kpi"] == kpi]
     assert tuple(change.sentence for change in page_of(board, rows).changes) == CASES[kpi].told
     assert all(change["previous"] == "2026-06-30" for change in rows)
     assert all(change["definition_changed"] == CASES[kpi].is_redefined for change in rows)
@@ -186,7 +186,7 @@ def test_within_its_tolerance_a_target_is_neither_newly_met_nor_newly_missed(cou
         },
     )
     board = council.board
-    rows = board.desk(EVERYONE)[0].store.rows("changes")
+    rows = Run(board).look(EVERYONE).desk.store.rows("changes")
     for kpi, (_, _, kinds) in TOLERANCE.items():
         of_kpi = [change for change in rows if change["kpi"] == kpi]
         assert [change["kind"] for change in of_kpi] == kinds, kpi
@@ -194,17 +194,17 @@ def test_within_its_tolerance_a_target_is_neither_newly_met_nor_newly_missed(cou
 
 
 def test_changes_come_worst_first_then_in_the_plans_order_and_what_goes_on_last(board: Board) -> None:
-    found = [(change["kind"], change["goes_on"]) for change in board.desk(EVERYONE)[0].store.rows("changes")]
+    found = [(change["kind"], change["goes_on"]) for change in Run(board).look(EVERYONE).desk.store.rows("changes")]
     kinds = ("lost", "concern", "missed", "restated", "improvement", "met", "shifted")
     assert found == sorted(found, key=lambda place: (place[1], kinds.index(place[0])))
     concerns = [
-        change["kpi"] for change in board.desk(EVERYONE)[0].store.rows("changes") if change["kind"] == "concern"
+        change["kpi"] for change in Run(board).look(EVERYONE).desk.store.rows("changes") if change["kind"] == "concern"
     ]
     assert concerns == ["falls", "costs", "restated_to_special", "stays_low", "missed_and_still_low"]
 
 
 def test_the_plan_page_shows_eight_changes_with_the_restated_ones_as_one(board: Board) -> None:
-    page = page_of(board, board.desk(EVERYONE)[0].store.rows("changes"))
+    page = page_of(board, Run(board).look(EVERYONE).desk.store.rows("changes"))
     restated = [change.kpi for change in page.restated]
     assert restated == ["restated", "redefined", "went", "restated_to_special", "older"]
     assert len(page.changes) == 8
@@ -215,7 +215,7 @@ def test_the_plan_page_shows_eight_changes_with_the_restated_ones_as_one(board: 
 
 
 def test_indicators_in_doubt_are_one_line_that_is_always_among_the_eight(board: Board) -> None:
-    page = board.plan(EVERYONE, Address())
+    page = Run(board).look(EVERYONE).plan()
     assert [change.kpi for change in page.doubtful] == ["told_before", "restated_to_special", "older"]  # late ones
     assert [change.kind for change in page.changes] == [*["concern"] * 3, *["missed"] * 4, "data"]
     assert page.changes[-1].sentence == ("3 indicators carry a data caveat: Told before, Restated to special and Older")
@@ -223,7 +223,7 @@ def test_indicators_in_doubt_are_one_line_that_is_always_among_the_eight(board: 
 
 
 def test_the_first_edition_has_nothing_before_it(board: Board) -> None:
-    assert board.desk(EVERYONE, "2026-06-30")[0].store.rows("changes") == []
+    assert Run(board).look(EVERYONE, Address(edition="2026-06-30")).desk.store.rows("changes") == []
 
 
 def test_figures_in_another_unit_are_not_called_restated(council: Council) -> None:

@@ -14,7 +14,7 @@ from improvement_board.building.listing import folder_of, left_behind, list_edit
 from improvement_board.editions.manifest import MANIFEST
 from improvement_board.editions.withdrawal import withdraw
 from improvement_board.errors import InputError
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 MARCH = date(2026, 3, 31)
 
@@ -72,7 +72,7 @@ def test_a_damaged_edition_says_which_file_and_the_served_one_is_that_of_the_boa
     assert found["2026-12-31"][1] == f"{unfinished / MANIFEST}: is missing: the edition was not finished"
     assert "is not as it was published" in found["2026-09-30"][1] or "is missing" in found["2026-09-30"][1]
     assert found["2026-09-30"][1].endswith("(and 1 more)")
-    assert str(Board(four.home).desk(EVERYONE)[0].store.name) == "2026-03-31"
+    assert str(Run(Board(four.home)).look(EVERYONE).desk.store.name) == "2026-03-31"
     assert [one.kpis for one in list_editions(four.home)][:3] == [None, 1, None]
 
 

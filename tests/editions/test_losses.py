@@ -17,7 +17,7 @@ from improvement_board.cli.main import main
 from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import EditionName
 from improvement_board.html.plan import changes
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Board, Run
 
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 COMMITTEE = Viewer(role="committee")
@@ -62,7 +62,7 @@ def folder(home: Home, day: date, tables: Tables) -> Path:
 
 
 def sentences(home: Home, viewer: Viewer) -> list[str]:
-    return [one.sentence for one in Board(home).plan(viewer, Address()).changes if one.kind == "lost"]
+    return [one.sentence for one in Run(Board(home)).look(viewer).plan().changes if one.kind == "lost"]
 
 
 def test_kpis_that_a_source_gave_are_told_as_lost_to_every_role(home: Home) -> None:
@@ -78,7 +78,7 @@ def test_kpis_that_a_source_gave_are_told_as_lost_to_every_role(home: Home) -> N
     (to_committee,) = sentences(home, COMMITTEE)
     assert to_committee.endswith("no longer given, since no source gives workforce any more")
     for viewer in (EVERYONE, COMMITTEE):
-        page = changes(Board(home).plan(viewer, Address()))
+        page = changes(Run(Board(home)).look(viewer).plan())
         assert "No longer given" in page
         assert "Nothing changed" not in page
 
@@ -103,7 +103,7 @@ def test_nothing_is_lost_where_the_sources_go_on(home: Home) -> None:
     assert build(folder(home, MARCH, BOTH), home).lost == ()
     assert build(folder(home, JUNE, BOTH), home).lost == ()
     assert sentences(home, EVERYONE) == []
-    assert "No longer given" not in changes(Board(home).plan(EVERYONE, Address()))
+    assert "No longer given" not in changes(Run(Board(home)).look(EVERYONE).plan())
 
 
 def test_a_ready_extract_that_is_gone_is_lost_too(home: Home) -> None:

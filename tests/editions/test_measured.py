@@ -12,7 +12,7 @@ from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, ro
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.html.plan import changes as changes_html
 from improvement_board.html.team import choices
-from improvement_board.page_models import Address
+from improvement_board.page_models import Address, Run
 
 STEADY = [50, 52, 49, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49, 51, 50, 51, 49, 50]
 MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
@@ -24,7 +24,7 @@ def shares(values: Sequence[float], last: date, of: float = 100.0, **cells: Any)
 
 def told(council: Council, viewer: Viewer = EVERYONE) -> list[tuple[str, str]]:
     """What the plan page of the latest edition says is measured differently."""
-    page = council.board.plan(viewer, Address())
+    page = Run(council.board).look(viewer).plan()
     html = changes_html(page)
     for change in page.measured:
         assert change.sentence in html
@@ -105,7 +105,7 @@ def test_a_new_indicator_is_told_with_its_first_alarm(council: Council) -> None:
     rows = {"seen": shares(later(STEADY), SEPTEMBER), "alarm": shares([*STEADY, 50, 51, 20], SEPTEMBER)}
     council.publish(SEPTEMBER, rows)
     assert told(council) == [("new", "New in this edition: Alarm")]
-    page = council.board.plan(EVERYONE, Address())
+    page = Run(council.board).look(EVERYONE).plan()
     assert [(one.kind, one.sentence) for one in page.changes] == [
         ("concern", "Alarm stood at 20.0% in September 2026: a new special cause, concern")
     ]
@@ -122,7 +122,7 @@ def test_a_year_that_is_no_longer_listed_was_not_restated_and_a_new_one_is_told(
         ("years", "Year to March 2026 is new for Seen"),
         ("years", "Year to March 2023 is no longer listed by the source of Seen"),
     ]
-    page = council.board.plan(EVERYONE, Address())
+    page = Run(council.board).look(EVERYONE).plan()
     assert [one.kind for one in page.changes] == []
 
 
@@ -146,7 +146,7 @@ def test_a_closed_teams_figures_carry_their_date(council: Council) -> None:
 
     until = month_ends(21, SEPTEMBER)[-7]
     council.publish(SEPTEMBER, {"seen": [*of("North", later(STEADY), SEPTEMBER), *of("West", STEADY[:15], until)]})
-    pages = {team: choices(council.board.team(EVERYONE, Address(team=team))) for team in ("North", "West")}
+    pages = {team: choices(Run(council.board).look(EVERYONE, Address(team=team)).team()) for team in ("North", "West")}
     assert "% (Mar 2026)" in pages["West"]
     assert "(Sep 2026)" not in pages["North"]
 
@@ -156,7 +156,7 @@ def test_nothing_is_told_where_nothing_is_measured_differently(council: Council)
     council.publish(JUNE, rows)
     council.publish(SEPTEMBER, {"seen": shares(later(STEADY), SEPTEMBER, team="North", worker="w1")})
     assert told(council) == []
-    assert "Nothing changed since" in changes_html(council.board.plan(EVERYONE, Address()))
+    assert "Nothing changed since" in changes_html(Run(council.board).look(EVERYONE).plan())
 
 
 @pytest.mark.parametrize("kind", MEASURED)

@@ -15,9 +15,9 @@ from improvement_board.building import publish
 from improvement_board.building.publish import Extract, Publication
 from improvement_board.common.files import sha256_of
 from improvement_board.editions.manifest import CheckRecord, EditionName, SourceRecord, read_manifest
-from improvement_board.editions.shelf import latest_editions
+from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 
@@ -83,7 +83,7 @@ def test_the_same_date_again_is_a_revision_and_overwrites_nothing(council: Counc
     assert str(council.publish(SEPTEMBER, ROWS)) == "2026-09-30.3"
     now = everything_in(council.home.editions)
     assert {name: now[name] for name in first} == first
-    assert [str(name) for name in latest_editions(council.home)] == ["2026-06-30", "2026-09-30.3"]
+    assert [str(name) for name in read_shelf(council.home).latest] == ["2026-06-30", "2026-09-30.3"]
     assert read_manifest(council.home.editions / "2026-09-30.2").revision == 2
 
 
@@ -129,9 +129,9 @@ def test_an_edition_without_its_manifest_is_not_served_nor_its_place_taken(counc
     council.publish(JUNE, {"seen": monthly([(1, 2)], JUNE)})
     council.publish(SEPTEMBER, ROWS)
     (council.home.editions / "2026-09-30" / "manifest.json").unlink()
-    assert Board(council.home).editions() == ("2026-06-30",)
+    assert Run(Board(council.home)).shelf.served == ("2026-06-30",)
     assert str(council.publish(SEPTEMBER, ROWS)) == "2026-09-30.2"
-    assert Board(council.home).editions() == ("2026-09-30.2", "2026-06-30")
+    assert Run(Board(council.home)).shelf.served == ("2026-09-30.2", "2026-06-30")
 
 
 def test_the_manifest_is_json_that_a_person_can_read(council: Council) -> None:

@@ -13,7 +13,7 @@ from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.building import changes, publish
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 
@@ -70,8 +70,9 @@ def test_a_crash_at_any_step_leaves_the_previous_edition_served(
     is_published = (step, when) == ("rename", "after, killed")
     served = ["2026-09-30", "2026-06-30"] if is_published else ["2026-06-30"]
     board = Board(council.home)
-    assert list(board.editions()) == served
-    desk, problems = board.desk(EVERYONE)
+    assert list(Run(board).shelf.served) == served
+    look = Run(board).look(EVERYONE)
+    desk, problems = look.desk, look.passed_over
     assert (str(desk.store.name), problems) == (served[0], ())
     now = everything_in(council.home.editions)
     assert {name: now[name] for name in before} == before
@@ -86,4 +87,4 @@ def test_after_a_crash_the_edition_can_be_published(council: Council, monkeypatc
         with pytest.raises(Died):
             council.publish(SEPTEMBER, ROWS)
     assert str(council.publish(SEPTEMBER, ROWS)) == "2026-09-30"
-    assert str(Board(council.home).desk(EVERYONE)[0].store.name) == "2026-09-30"
+    assert str(Run(Board(council.home)).look(EVERYONE).desk.store.name) == "2026-09-30"

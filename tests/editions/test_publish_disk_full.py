@@ -21,7 +21,7 @@ from improvement_board.cli.options import says_what_is_wrong
 from improvement_board.common.files import is_disk_full
 from improvement_board.editions import writing
 from improvement_board.errors import InputError
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
 OF_DUCKDB = 'IO Error: Could not write file "/x/tmp_seen.parquet": No space left on device'
@@ -64,7 +64,7 @@ def refused(council: Council, before: dict[str, bytes], error: InputError, file:
     assert problem.message.startswith("cannot be written: the disk is full; nothing was published")
     assert everything_in(council.home.editions) == before
     assert [folder.name for folder in council.home.editions.iterdir()] == ["2026-06-30"]
-    assert str(Board(council.home).desk(EVERYONE)[0].store.name) == "2026-06-30"
+    assert str(Run(Board(council.home)).look(EVERYONE).desk.store.name) == "2026-06-30"
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -162,7 +162,8 @@ def test_on_a_disk_that_fills_up_publishing_is_whole_or_refused(small_disk: Path
             refused(council, before, error, Path(str(error.problems[0].file)).name)
             refusals.add(Path(str(error.problems[0].file)).name)
         else:
-            desk, problems = Board(council.home).desk(EVERYONE)
+            look = Run(Board(council.home)).look(EVERYONE)
+            desk, problems = look.desk, look.passed_over
             assert (desk.store.name, problems) == (name, ())
             break
     else:

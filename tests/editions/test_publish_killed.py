@@ -26,7 +26,7 @@ from improvement_board.cli.main import main
 from improvement_board.cli.options import STOPPED, says_what_is_wrong
 from improvement_board.declared.home import Home
 from improvement_board.editions import leftovers
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forks, which this system lacks")
 ENOUGH_SECONDS = 300
@@ -46,7 +46,8 @@ def drive(*arguments: object) -> Any:
 
 def served(home: Home) -> str:
     """The edition that is served, with nothing wrong with it or passed over for it."""
-    desk, problems = Board(home).desk(EVERYONE)
+    look = Run(Board(home)).look(EVERYONE)
+    desk, problems = look.desk, look.passed_over
     assert problems == ()
     assert desk.store.rows("period_ends")
     return str(desk.store.name)
@@ -73,7 +74,7 @@ def test_killed_at_any_moment_the_previous_or_the_whole_new_edition_is_served(tm
     for number in told["ended"]:
         home = Council(tmp_path / number).home
         now = served(home)
-        assert set(Board(home).editions()) == {"2026-06-30", now}
+        assert set(Run(Board(home)).shelf.served) == {"2026-06-30", now}
         assert everything_in(home.editions / "2026-06-30") == june
         if now == "2026-09-30":
             assert figures(home, now) == september
@@ -108,7 +109,7 @@ def test_a_build_that_is_killed_publishes_nothing_and_the_next_one_clears_up(tmp
     assert drive("build", tmp_path, source) == dict.fromkeys(moments, -signal.SIGKILL)
     for moment in moments:
         home = Council(tmp_path / moment.replace(".", "-")).home
-        assert Board(home).editions() == ()
+        assert Run(Board(home)).shelf.served == ()
         assert len(names_in(home)) == (0 if moment == "os.mkdir" else 1)
     result = CliRunner().invoke(main, ["build", str(source), "--data", str(home.folder)])
     assert result.exit_code == 0, result.output
@@ -168,7 +169,7 @@ def test_a_publisher_whose_folder_was_cleared_away_publishes_nothing(
     monkeypatch.setattr(publish, "_next_name", cleared)
     with pytest.raises(Exception):  # noqa: B017, PT011 - what is said is of no matter: it cannot happen to a live one
         council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])})
-    assert Board(council.home).editions() == ("2026-06-30",)
+    assert Run(Board(council.home)).shelf.served == ("2026-06-30",)
 
 
 def test_ctrl_c_within_a_query_is_told_like_any_other(capfd: pytest.CaptureFixture[str]) -> None:

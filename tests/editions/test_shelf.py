@@ -18,10 +18,10 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.editions.manifest import MANIFEST, EditionName
 from improvement_board.editions.open_edition import open_store
 from improvement_board.editions.scope import EVERYTHING
-from improvement_board.editions.shelf import edition_folders, finished_editions, latest_editions
+from improvement_board.editions.shelf import Shelf, read_shelf
 from improvement_board.errors import InputError
 from improvement_board.figures.export_request import ExportRequest
-from improvement_board.page_models import Board, NoEditionError
+from improvement_board.page_models import Address, Board, NoEditionError, Run
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +52,16 @@ def test_only_folders_with_an_editions_name_and_a_manifest_are_editions(copied: 
     june, september = EditionName(JUNE), EditionName(SEPTEMBER)
     revisions = [EditionName(SEPTEMBER, 2), EditionName(SEPTEMBER, 10)]
     unfinished = EditionName(date(2026, 10, 31))
-    assert list(edition_folders(copied.home)) == [june, september, *revisions, unfinished]
-    assert list(finished_editions(copied.home)) == [june, september, *revisions]
-    assert list(latest_editions(copied.home)) == [june, revisions[1]]
+    found = read_shelf(copied.home)
+    assert list(found.folders) == [june, september, *revisions, unfinished]
+    assert list(found.finished) == [june, september, *revisions]
+    assert list(found.latest) == [june, revisions[1]]
 
 
 def test_a_home_without_editions_has_none(council: Council) -> None:
-    assert edition_folders(council.home) == {}
+    assert read_shelf(council.home) == Shelf()
     with pytest.raises(NoEditionError, match="holds no edition to show"):
-        Board(council.home).desk(EVERYONE)
+        Run(Board(council.home)).look(EVERYONE)
 
 
 FILES = ["seen.parquet", "teams.parquet", "changes.parquet", "plan.toml", "definitions/seen.sql", MANIFEST]
@@ -77,13 +78,15 @@ def test_a_damaged_edition_is_passed_over_and_its_file_named(copied: Council, na
         file.write_bytes(damaged[damage])
     board = Board(copied.home)
     for asked in (None, "2026-09-30"):
-        desk, problems = board.desk(EVERYONE, asked)
+        look = Run(board).look(EVERYONE, Address(edition=asked))
+        desk, problems = look.desk, look.passed_over
         assert str(desk.store.name) == "2026-06-30"
         if (name, damage) == (MANIFEST, "delete"):
-            assert board.editions() == ("2026-06-30",)
+            assert Run(board).shelf.served == ("2026-06-30",)
         else:
             assert {problem.file for problem in problems} == {file}
-    assert "\r\nE08999901,2026-06-30,seen," in board.export(EVERYONE, "2026-06-30", ExportRequest()).text
+    of_june = Run(board).look(EVERYONE, Address(edition="2026-06-30"))
+    assert "\r\nE08999901,2026-06-30,seen," in of_june.export(ExportRequest()).text
 
 
 def test_where_no_edition_can_be_served_every_problem_is_told(copied: Council) -> None:
@@ -91,7 +94,7 @@ def test_where_no_edition_can_be_served_every_problem_is_told(copied: Council) -
     for file in damaged:
         file.write_bytes(b"")
     with pytest.raises(NoEditionError) as error:
-        Board(copied.home).desk(EVERYONE)
+        Run(Board(copied.home)).look(EVERYONE)
     assert [problem.file for problem in error.value.problems] == damaged
 
 
@@ -121,7 +124,8 @@ def test_a_file_that_a_manifest_does_not_list_is_missed_all_the_same(copied: Cou
     del content["files"][name]
     (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
     (folder / name).unlink()
-    desk, problems = Board(copied.home).desk(EVERYONE)
+    look = Run(Board(copied.home)).look(EVERYONE)
+    desk, problems = look.desk, look.passed_over
     assert str(desk.store.name) == "2026-06-30"
     assert problems
 

@@ -26,7 +26,8 @@ from improvement_board.page_models.plan_page import matrix_of
 
 MARCH = date(2026, 3, 31)
 FRAME = Frame(
-    "Northbridge", "2026-09-30", SEPTEMBER, True, None, None, "", Address(team="North"), True, False, is_protected=True
+    "Northbridge", "E08999901", "2026-09-30", SEPTEMBER, True, None, None, "", Address(team="North"), True, False,
+    is_protected=True,
 )  # fmt: skip
 RANGES = "as ranges of ten percentage points"
 MARKED = "c marks a figure that is kept back"

@@ -102,7 +102,7 @@ def test_no_text_or_figure_of_ranges_holds_another_number(made: Series) -> None:
     allowed = EDGES[made.unit] | as_shown(list(published))
     shown, figure = outline(made), control_chart(made)
     said = [
-        words.headline(made), words.alternative_text(made), words.latest_words(made), words.protection_words(made),
+        words.headline(made), words.alternative_text(made), words.protection_words(made),
         words.comparison_words(made), latest_value(made), latest_period(made), target_words(made),
         figures_table(made), chart_head(shown, Links({})), *(entry.name for entry in legend(figure)),
         *(text for kind, text in drawn(figure) if kind == "text"),

@@ -8,11 +8,12 @@ import pytest
 from examples import tried
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from looking import resolved
 from small_council import SEPTEMBER, Council, month_ends, monthly, row
 from small_desk import MARCH
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.page_models import Address, Board, IndicatorChoice
+from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 from improvement_board.page_models.address import period_choices
 from improvement_board.words.shown import LONGEST, shown
 
@@ -43,7 +44,7 @@ def board(desk_council: Council) -> Board:
 
 def test_what_can_be_kept_is_kept_without_a_word(board: Board) -> None:
     asked = {"team": "North", "from": "2026-01-31", "to": "2026-06-30", "edition": "2026-06-30", "kpi": "seen"}
-    address, notices = board.address(EVERYONE, asked)
+    address, notices = resolved(board, EVERYONE, asked)
     assert address == Address("North", date(2026, 1, 31), date(2026, 6, 30), "2026-06-30")
     assert notices == ()
     assert address.parameters() == {key: value for key, value in asked.items() if key != "kpi"}
@@ -51,7 +52,7 @@ def test_what_can_be_kept_is_kept_without_a_word(board: Board) -> None:
 
 @pytest.mark.parametrize("asked", [{}, {"team": "", "from": "", "to": "", "edition": ""}])
 def test_nothing_asked_is_everything_of_the_latest_edition(board: Board, asked: dict[str, str]) -> None:
-    assert board.address(EVERYONE, asked) == (Address(), ())
+    assert resolved(board, EVERYONE, asked) == (Address(), ())
     assert Address().parameters() == {}
 
 
@@ -71,13 +72,15 @@ def test_nothing_asked_is_everything_of_the_latest_edition(board: Board, asked: 
     ],
 )
 def test_what_cannot_be_kept_falls_back_and_is_said(board: Board, asked: dict[str, str], notice: str) -> None:
-    address, notices = board.address(EVERYONE, asked)
+    address, notices = resolved(board, EVERYONE, asked)
     assert notices == (notice,)
     assert address == Address()
 
 
 def test_every_value_is_told_and_the_good_ones_are_kept(board: Board) -> None:
-    address, notices = board.address(EVERYONE, {"team": "West", "from": "soon", "to": "2026-03-31", "edition": "never"})
+    address, notices = resolved(
+        board, EVERYONE, {"team": "West", "from": "soon", "to": "2026-03-31", "edition": "never"}
+    )
     assert address == Address(last=MARCH)
     assert len(notices) == 3
 
@@ -86,14 +89,14 @@ def test_every_value_is_told_and_the_good_ones_are_kept(board: Board) -> None:
 @given(st.dictionaries(st.sampled_from(["team", "from", "to", "edition"]), st.text(max_size=200)))
 @example({"team": HOSTILE[9], "from": HOSTILE[13], "to": HOSTILE[6], "edition": HOSTILE[0]})
 def test_no_address_is_an_error_and_no_notice_is_long(board: Board, asked: dict[str, str]) -> None:
-    address, notices = board.address(EVERYONE, asked)
-    assert board.address(EVERYONE, address.parameters()) == (address, ())
+    address, notices = resolved(board, EVERYONE, asked)
+    assert resolved(board, EVERYONE, address.parameters()) == (address, ())
     assert all(len(notice) < LONGEST + 100 and notice.isprintable() for notice in notices)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_team_edition_or_period_is_no_more_than_unknown(board: Board, text: str) -> None:
-    address, notices = board.address(EVERYONE, {"team": text, "edition": text, "from": text, "to": text})
+    address, notices = resolved(board, EVERYONE, {"team": text, "edition": text, "from": text, "to": text})
     assert address == Address()
     assert len(notices) == 4
     assert all(len(notice) < LONGEST + 100 and notice.isprintable() for notice in notices)
@@ -101,7 +104,7 @@ def test_a_hostile_team_edition_or_period_is_no_more_than_unknown(board: Board, 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_kpi_worker_or_category_is_no_more_than_unknown(board: Board, text: str) -> None:
-    page = board.indicator(EVERYONE, Address(), IndicatorChoice(text, text, text))
+    page = Run(board).look(EVERYONE).indicator(IndicatorChoice(text, text, text))
     assert page.definition.id == "seen"
     assert page.worker is None
     assert page.category is None
@@ -114,9 +117,9 @@ def test_a_hostile_kpi_worker_or_category_is_no_more_than_unknown(board: Board, 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_an_address_that_was_never_checked_shows_no_more_than_it_may(board: Board, text: str) -> None:
     address = Address(team=text, edition=text)
-    assert board.plan(EVERYONE, address).frame.edition == "2026-09-30"
-    assert board.team(EVERYONE, address).team is None
-    page = board.indicator(EVERYONE, address, IndicatorChoice("seen"))
+    assert Run(board).look(EVERYONE, address).plan().frame.edition == "2026-09-30"
+    assert Run(board).look(EVERYONE, address).team().team is None
+    page = Run(board).look(EVERYONE, address).indicator(IndicatorChoice("seen"))
     assert page.outline is not None
     assert page.outline.series.latest_value == 56.25
     assert all(len(notice) < LONGEST + 100 for notice in page.notices)
@@ -131,13 +134,13 @@ def test_a_repeated_value_is_short_and_on_one_line() -> None:
 
 def test_whole_quarters_may_be_chosen_and_the_latest_month(council: Council) -> None:
     council.publish(month_ends(1, date(2026, 8, 1))[0], {"seen": monthly([(1, 2)] * 8, date(2026, 8, 31))})
-    choices = council.board.desk(EVERYONE)[0].periods
+    choices = Run(council.board).look(EVERYONE).desk.periods
     assert choices.firsts == (date(2026, 1, 31), date(2026, 4, 30), date(2026, 7, 31))
     assert choices.lasts == (MARCH, date(2026, 6, 30), date(2026, 8, 31))
 
 
 def test_a_quarter_begins_in_january_april_july_and_october(board: Board) -> None:
-    firsts, lasts = board.desk(EVERYONE)[0].periods.firsts, board.desk(EVERYONE)[0].periods.lasts
+    firsts, lasts = Run(board).look(EVERYONE).desk.periods.firsts, Run(board).look(EVERYONE).desk.periods.lasts
     assert {first.month for first in firsts} == {1, 4, 7, 10}
     assert {last.month for last in lasts} == {3, 6, 9, 12}
 

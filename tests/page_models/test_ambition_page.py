@@ -11,8 +11,9 @@ from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.figures.export_request import ExportRequest
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.ambition_page import MOST_CHARTS, drawn_of, weight
+from improvement_board.page_models.downloads import ambition_download
 from improvement_board.page_models.models import KpiOutline
 from improvement_board.page_models.outline import outline
 
@@ -77,49 +78,49 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
 
 
 def test_every_kpi_is_drawn_or_listed_and_none_twice(board: Board) -> None:
-    page = board.ambition(EVERYONE, Address(), "practice")
+    page = Run(board).look(EVERYONE).ambition("practice")
     assert ids(page.drawn) == ["kpi_1", "kpi_2", "kpi_3", "kpi_4", "kpi_5", "kpi_8"]
     assert ids(page.listed) == ["kpi_6", "kpi_7", "kpi_9"]
     assert (page.draws_all, page.notices, len(page.drawn)) == (False, (), MOST_CHARTS)
-    of_team = board.ambition(EVERYONE, Address(team="North"), "practice")
+    of_team = Run(board).look(EVERYONE, Address(team="North")).ambition("practice")
     assert ids(of_team.listed) == ["kpi_6", "kpi_7"]
     assert of_team.without_team == ("Kpi 9",)
 
 
 def test_all_are_drawn_where_the_address_asks_for_all(board: Board) -> None:
-    page = board.ambition(EVERYONE, Address(), "practice", "all")
+    page = Run(board).look(EVERYONE).ambition("practice", "all")
     assert ids(page.drawn) == [f"kpi_{place}" for place in range(1, 10)]
     assert (page.listed, page.draws_all, page.notices) == ((), True, ())
 
 
 @pytest.mark.parametrize("asked", ["none", "ALL", "7", "<script>", "x" * 1000])
 def test_another_choice_of_charts_is_said_and_left_out(board: Board, asked: str) -> None:
-    page = board.ambition(EVERYONE, Address(), "practice", asked)
+    page = Run(board).look(EVERYONE).ambition("practice", asked)
     assert (len(page.drawn), page.draws_all) == (MOST_CHARTS, False)
     (notice,) = page.notices
     assert asked[:20] in notice
     assert len(notice) < 200
-    assert board.ambition(EVERYONE, Address(), "practice", "").notices == ()
+    assert Run(board).look(EVERYONE).ambition("practice", "").notices == ()
 
 
 def test_one_query_answers_for_every_chart_and_row(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     asked = []
     real = type(desk.store).rows
     monkeypatch.setattr(
         type(desk.store), "rows", lambda store, view, **of: asked.append(view) or real(store, view, **of)
     )
     for charts in (None, "all"):
-        Board(board.home).ambition(EVERYONE, Address(first=SEPTEMBER), "practice", charts)
+        Run(Board(board.home)).look(EVERYONE, Address(first=SEPTEMBER)).ambition("practice", charts)
     assert asked.count("overview_series") == 2
 
 
 @pytest.mark.parametrize("address", [Address(), Address(team="North"), Address(last=SEPTEMBER.replace(month=6))])
 def test_the_download_holds_what_the_download_of_each_chart_holds(board: Board, address: Address) -> None:
-    saved = board.ambition_export(EVERYONE, address, "practice")
-    page = board.ambition(EVERYONE, address, "practice")
+    saved = ambition_download(Run(board).look(EVERYONE, address).ambition("practice"))
+    page = Run(board).look(EVERYONE, address).ambition("practice")
     request = ExportRequest(tuple(ids(page.outlines)), address.team, address.first, address.last)
-    assert saved.text == board.export(EVERYONE, None, request).text
+    assert saved.text == Run(board).look(EVERYONE).export(request).text
     rows = list(csv.DictReader(io.StringIO(saved.text.removeprefix("\ufeff"))))
     assert {row["kpi"] for row in rows} == set(ids(page.outlines))
     assert saved.file_name.startswith("practice_North" if address.team else "practice_all-teams")

@@ -17,6 +17,7 @@ from improvement_board.figures.assemble import Window, cut, judged, months_betwe
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Level, Series
+from improvement_board.page_models import Run
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.export import export_series
 
@@ -60,7 +61,7 @@ def test_months_between_are_every_month_end(day: date, how_many: int) -> None:
 
 @pytest.fixture(scope="module")
 def desk(desk_council: Council) -> Desk:
-    return desk_council.board.desk(EVERYONE)[0]
+    return Run(desk_council.board).look(EVERYONE).desk
 
 
 def made(desk: Desk, kpi: str, rows: list, level: str = "service", **place: str | None) -> Series:
@@ -246,7 +247,7 @@ def test_a_teams_events_are_zero_up_to_the_last_month_that_the_service_and_the_t
     seen = [row(end, 1.0, 2.0, team="East") for end in month_ends(4)[:3]]
     seen += [row(end, 1.0, 2.0, team="South") for end in month_ends(4)]
     council.publish(SEPTEMBER, {"missing": missing, "seen": seen})
-    desk, _ = council.board.desk(EVERYONE)
+    desk = Run(council.board).look(EVERYONE).desk
     found = {one.team: one for one in export_series(desk, ExportRequest(("missing",), level="team"))}
     assert {team: series.values for team, series in found.items()} == {
         "North": (1.0, 1.0, 1.0, 1.0),

@@ -10,7 +10,7 @@ from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.figures.assemble import Window
-from improvement_board.page_models import Address, IndicatorChoice
+from improvement_board.page_models import Address, IndicatorChoice, Run
 from improvement_board.page_models.breakdown import breakdown_of, worker_figures
 from improvement_board.page_models.models import IndicatorPage
 
@@ -18,7 +18,7 @@ from improvement_board.page_models.models import IndicatorPage
 def page(
     council: Council, kpi: str, *, viewer: Viewer = EVERYONE, category: str | None = None, **address: object
 ) -> IndicatorPage:
-    return council.board.indicator(viewer, Address(**address), IndicatorChoice(kpi, category=category))  # type: ignore[arg-type]
+    return Run(council.board).look(viewer, Address(**address)).indicator(IndicatorChoice(kpi, category=category))  # type: ignore[arg-type]
 
 
 def categories(found: IndicatorPage) -> list[tuple[str | None, float | None, float | None, float | None]]:
@@ -143,7 +143,7 @@ def test_whoever_may_not_see_workers_sees_none(desk_council: Council) -> None:
         assert found.workers == ()
         assert found.distribution is None
     board = desk_council.board
-    one = board.indicator(chair, Address(), IndicatorChoice("average_caseload", worker="w1"))
+    one = Run(board).look(chair).indicator(IndicatorChoice("average_caseload", worker="w1"))
     assert one.worker is None
     assert one.notices == ("There is no worker “w1” here: all workers are shown.",)
 

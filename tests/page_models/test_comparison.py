@@ -14,6 +14,7 @@ from improvement_board.figures.assemble import Window
 from improvement_board.figures.comparators import Standing, comparators_of, standings_of
 from improvement_board.figures.csv import comparator_values
 from improvement_board.figures.overview import overview
+from improvement_board.page_models import Run
 from improvement_board.words import comparison_words
 
 STEPS = comparator({2024: 30.0, 2025: "c", 2026: 20.0})
@@ -55,7 +56,7 @@ def test_a_council_is_compared_with_england_its_region_and_its_neighbours(desk_c
 
 
 def test_what_comparators_said_at_a_period(desk_council: Council) -> None:
-    desk, _ = desk_council.board.desk(EVERYONE)
+    desk = Run(desk_council.board).look(EVERYONE).desk
     service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))
     place = service["seen"].period_ends.index(date(2025, 3, 31))
     values, period = comparator_values(service["seen"], place)
@@ -68,7 +69,7 @@ def test_what_comparators_said_at_a_period(desk_council: Council) -> None:
 
 def test_without_published_figures_there_is_nothing_to_compare(council: Council) -> None:
     council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])})
-    desk, _ = council.board.desk(EVERYONE)
+    desk = Run(council.board).look(EVERYONE).desk
     assert desk.comparators == {}
     assert desk.standings == {}
     service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))

@@ -14,7 +14,7 @@ from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.errors import InputError
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Series
-from improvement_board.page_models import Address, Board, IndicatorChoice
+from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 from improvement_board.page_models.export import export_series
 
 
@@ -24,7 +24,7 @@ def board(desk_council: Council) -> Board:
 
 
 def exported(board: Board, *kpis: str, **request: object) -> list[Series]:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     return export_series(desk, ExportRequest(kpis, **request))  # type: ignore[arg-type]
 
 
@@ -82,7 +82,7 @@ def test_every_split_adds_up_to_the_same(board: Board, level: str, by_category: 
     "address", [Address(), Address(team="North"), Address(first=date(2025, 1, 31), last=JUNE), Address(last=MARCH)]
 )
 def test_the_same_numbers_as_on_the_page(board: Board, kpi: str, address: Address) -> None:
-    page = board.indicator(EVERYONE, address, IndicatorChoice(kpi))
+    page = Run(board).look(EVERYONE, address).indicator(IndicatorChoice(kpi))
     assert page.outline is not None
     if address.team and page.outline.series.team is None:
         assert exported(board, kpi, team=address.team) == []
@@ -95,12 +95,12 @@ def test_the_same_numbers_as_on_the_page(board: Board, kpi: str, address: Addres
 
 
 def test_the_teams_of_the_page_are_those_of_the_export(board: Board) -> None:
-    page = board.indicator(EVERYONE, Address(), IndicatorChoice("seen"))
-    assert exported(board, "seen", level="team") == list(page.download[1:])
+    page = Run(board).look(EVERYONE).indicator(IndicatorChoice("seen"))
+    assert exported(board, "seen", level="team") == list(page.team_series)
 
 
 def test_a_category_of_the_page_is_that_of_the_export(board: Board) -> None:
-    page = board.indicator(EVERYONE, Address(team="North"), IndicatorChoice("seen", category="protection"))
+    page = Run(board).look(EVERYONE, Address(team="North")).indicator(IndicatorChoice("seen", category="protection"))
     assert page.outline is not None
     assert exported(board, "seen", team="North", by_category=True)[1] == page.outline.series
 
@@ -134,7 +134,7 @@ def test_a_worker_has_no_control_chart(board: Board) -> None:
 def test_what_is_not_there_is_refused_with_what_is(
     board: Board, request_of: ExportRequest, column: str, allowed: str | None
 ) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     with pytest.raises(InputError) as error:
         export_series(desk, request_of)
     (problem,) = error.value.problems
@@ -145,7 +145,7 @@ def test_what_is_not_there_is_refused_with_what_is(
 
 
 def test_everything_wrong_with_a_request_is_told(board: Board) -> None:
-    desk, _ = board.desk(Viewer("chair", "member"))
+    desk = Run(board).look(Viewer("chair", "member")).desk
     with pytest.raises(InputError) as error:
         export_series(desk, ExportRequest(("a", "b"), "West", SEPTEMBER, JUNE, "worker"))
     assert [problem.column for problem in error.value.problems] == ["kpi", "kpi", "team", None, "from"]
@@ -153,12 +153,16 @@ def test_everything_wrong_with_a_request_is_told(board: Board) -> None:
 
 
 def test_whoever_may_not_see_workers_exports_all_else(board: Board) -> None:
-    desk, _ = board.desk(Viewer("chair", "member"))
+    desk = Run(board).look(Viewer("chair", "member")).desk
     assert {series.team for series in export_series(desk, ExportRequest(level="team"))} >= {"North", "South", "East"}
 
 
 def test_the_boards_export_is_of_the_edition_asked_for(board: Board) -> None:
-    download = board.export(EVERYONE, "2026-06-30", ExportRequest(("seen",), "North", by_category=True))
+    download = (
+        Run(board)
+        .look(EVERYONE, Address(edition="2026-06-30"))
+        .export(ExportRequest(("seen",), "North", by_category=True))
+    )
     rows = list(csv.DictReader(io.StringIO(download.text.removeprefix("\ufeff"))))
     assert download.file_name == "seen_North_by-category_all-months_edition-2026-06-30.csv"
     assert {row["edition"] for row in rows} == {"2026-06-30"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 from improvement_board.page_models.home_plan import plan_problems
 
 
@@ -27,13 +27,12 @@ def test_a_home_without_a_plan_has_no_problems(council: Council) -> None:
 def test_the_board_reads_a_changed_plan_again(council: Council) -> None:
     council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 3)})
     board = Board(council.home)
-    desk, _ = board.desk(EVERYONE)
     whole = council.home.plan.read_text(encoding="utf-8")
-    assert board.plan_problems(desk) == ()
+    assert Run(board).look(EVERYONE).plan_problems() == ()
     council.home.plan.write_text("nonsense = 1\n" + whole, encoding="utf-8")
-    assert [problem.column for problem in board.plan_problems(desk)] == ["nonsense"]
+    assert [problem.column for problem in Run(board).look(EVERYONE).plan_problems()] == ["nonsense"]
     council.home.plan.write_text(whole, encoding="utf-8")
-    assert board.plan_problems(desk) == ()
+    assert Run(board).look(EVERYONE).plan_problems() == ()
 
 
 def test_a_plan_that_is_no_text_is_said(council: Council) -> None:

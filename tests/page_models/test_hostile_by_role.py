@@ -8,11 +8,12 @@ import pytest
 from examples import tried
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from looking import resolved
 from small_council import Council
 
 from improvement_board.access.viewer import Viewer
 from improvement_board.html import about, ambition, chart, indicator, plan, team
-from improvement_board.page_models import Board, IndicatorChoice
+from improvement_board.page_models import Board, IndicatorChoice, Run
 
 ROLES = [
     Viewer("c", "committee"),
@@ -50,15 +51,15 @@ def board(desk_council: Council) -> Board:
 
 def drawn(board: Board, viewer: Viewer, asked: dict[str, str]) -> str:
     """Every page of an address, as HTML."""
-    address, _ = board.address(viewer, asked)
+    address, _ = resolved(board, viewer, asked)
     choice = IndicatorChoice(asked.get("kpi"), asked.get("worker"), asked.get("category"))
-    of_indicator = board.indicator(viewer, address, choice)
-    of_ambition = board.ambition(viewer, address, "practice", asked.get("charts"))
+    of_indicator = Run(board).look(viewer, address).indicator(choice)
+    of_ambition = Run(board).look(viewer, address).ambition("practice", asked.get("charts"))
     assert viewer.scope.sees_workers or (of_indicator.worker, of_indicator.workers) == (None, ())
     parts = [
-        plan.whole(board.plan(viewer, address)),
-        team.choices(board.team(viewer, address)),
-        about.definitions(board.about(viewer, address)),
+        plan.whole(Run(board).look(viewer, address).plan()),
+        team.choices(Run(board).look(viewer, address).team()),
+        about.definitions(Run(board).look(viewer, address).about()),
         ambition.which_are_drawn(of_ambition) + ambition.others(of_ambition),
         *(chart.chart_head(outline, None) for outline in of_ambition.drawn),
         indicator.trail(of_indicator),

@@ -14,7 +14,7 @@ from improvement_board.editions.open_edition import Store
 from improvement_board.editions.scope import Managed
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.html.frame import frame_line
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Board, Run
 from improvement_board.words import NOT_WORKED_OUT
 
 NORTH, MEMBER = Viewer("g", "manager", teams=frozenset({"North"})), Viewer("m", "member")
@@ -41,7 +41,7 @@ def managed(council: Council) -> Council:
 
 
 def store(council: Council, viewer: Viewer) -> Store:
-    return Board(council.home).desk(viewer)[0].store
+    return Run(Board(council.home)).look(viewer).desk.store
 
 
 def figures(council: Council, viewer: Viewer, kpi: str, team: str | None = None, by: str | None = None) -> Figures:
@@ -80,9 +80,9 @@ def test_teams_that_were_not_worked_out_see_their_own_alone_and_are_told_so(mana
     assert set(figures(managed, SOUTH_AND_EAST, "large", "East").values()) == {20.0}
     assert set(figures(managed, SOUTH_AND_EAST, "staff").values()) == {51.0}
     board = Board(managed.home)
-    assert NOT_WORKED_OUT in frame_line(board.plan(SOUTH_AND_EAST, Address()).frame).replace("&#x27;", "'")
+    assert NOT_WORKED_OUT in frame_line(Run(board).look(SOUTH_AND_EAST).plan().frame).replace("&#x27;", "'")
     for viewer in (NORTH, MEMBER, Viewer("a", "analyst")):
-        assert "build the edition again" not in frame_line(board.plan(viewer, Address()).frame)
+        assert "build the edition again" not in frame_line(Run(board).look(viewer).plan().frame)
     own = ["--own-team", "South", "--own-team", "East"]
     asked = ["export", "--data", str(managed.home.folder), "--as", "manager", *own, "-o", str(managed.folder / "o.csv")]
     assert NOT_WORKED_OUT in CliRunner().invoke(main, asked).stderr
@@ -127,5 +127,5 @@ def test_what_changed_is_told_a_manager_where_no_figure_is_kept_back_from_them(c
 
 def test_the_csv_of_a_manager_is_what_the_pages_show(managed: Council) -> None:
     board = Board(managed.home)
-    text = board.export(NORTH, None, ExportRequest(kpis=("small",), by="month")).text
+    text = Run(board).look(NORTH).export(ExportRequest(kpis=("small",), by="month")).text
     assert all(",c," in line or line.endswith(",c") for line in text.splitlines()[1:])

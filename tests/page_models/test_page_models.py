@@ -12,7 +12,7 @@ from small_desk import MARCH
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.overview import overview
-from improvement_board.page_models import Address, Board, IndicatorChoice
+from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 from improvement_board.page_models.models import IndicatorPage, KpiOutline
 from improvement_board.page_models.outline import outline
 from improvement_board.page_models.plan_page import matrix_of, variation_of
@@ -28,7 +28,7 @@ def board(desk_council: Council) -> Board:
 
 
 def indicator(board: Board, kpi: str, address: Address | None = None, **choice: str) -> IndicatorPage:
-    return board.indicator(EVERYONE, address or Address(), IndicatorChoice(kpi, **choice))
+    return Run(board).look(EVERYONE, address or Address()).indicator(IndicatorChoice(kpi, **choice))
 
 
 def shown(page: IndicatorPage) -> tuple[str, str | None, str | None, float | None]:
@@ -38,7 +38,7 @@ def shown(page: IndicatorPage) -> tuple[str, str | None, str | None, float | Non
 
 
 def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     service, of_team = overview(desk.store, desk.comparators, [*KPIS, "nowhere"], Window(None, SEPTEMBER), "North")
     assert list(service) == KPIS
     assert {kpi: one.latest_value for kpi, one in service.items()} == {
@@ -62,7 +62,7 @@ def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
 
 
 def test_a_kpi_known_only_by_category_stands_as_the_one_its_definition_names(board: Board) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     service, _ = overview(desk.store, {}, ["attendance"], Window(None, SEPTEMBER))
     assert (service["attendance"].level, service["attendance"].category) == ("service", "in need")
     assert shown(indicator(board, "attendance")) == ("service", None, "in need", 85.5)
@@ -70,7 +70,7 @@ def test_a_kpi_known_only_by_category_stands_as_the_one_its_definition_names(boa
 
 
 def test_a_zero_denominator_is_no_figure(board: Board) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     service, _ = overview(desk.store, {}, ["zero"], Window(None, SEPTEMBER))
     assert service["zero"].values == (None, 25.0, None)
     assert service["zero"].latest == 1
@@ -133,7 +133,7 @@ def test_a_worker_has_a_chart_of_their_own_within_the_team_chosen(board: Board) 
 
 
 def test_without_a_kpi_the_plans_first_is_shown(board: Board) -> None:
-    assert board.indicator(EVERYONE, Address(), IndicatorChoice()).definition.id == "seen"
+    assert Run(board).look(EVERYONE).indicator(IndicatorChoice()).definition.id == "seen"
     unknown = indicator(board, "wellbeing")
     assert unknown.definition.id == "seen"
     assert unknown.notices == ("There is no KPI “wellbeing”: Seen is shown.",)
@@ -149,38 +149,28 @@ def test_a_kpi_of_the_plan_without_its_tables_says_which_it_needs(council: Counc
     assert page.not_supplied is not None
     assert (page.not_supplied.kpi, page.not_supplied.needs) == ("audits_good", ("audits", "audit_actions"))
     assert page.not_supplied.title == "Audits graded good or outstanding"
-    ambition = board.ambition(EVERYONE, Address(), "practice")
+    ambition = Run(board).look(EVERYONE).ambition("practice")
     assert [one.kpi for one in ambition.not_supplied] == ["audits_good"]
     assert [one.series.definition.id for one in ambition.outlines] == ["seen"]
-    assert board.plan(EVERYONE, Address()).cards[0].not_supplied == ambition.not_supplied
-    assert board.about(EVERYONE, Address()).not_supplied == ambition.not_supplied
-
-
-def test_the_download_of_an_indicator_is_what_it_shows(board: Board) -> None:
-    of_service = indicator(board, "seen").download
-    assert [(one.level, one.team) for one in of_service] == [
-        ("service", None), ("team", "East"), ("team", "North"), ("team", "South"), ("team", None),
-    ]  # fmt: skip
-    assert of_service[-1].values[0] == 50.0
-    assert [one.team for one in indicator(board, "seen", NORTH).download] == ["North"]
-    assert [one.category for one in indicator(board, "seen", category="in need").download] == ["in need"]
+    assert Run(board).look(EVERYONE).plan().cards[0].not_supplied == ambition.not_supplied
+    assert Run(board).look(EVERYONE).about().not_supplied == ambition.not_supplied
 
 
 def test_an_ambition_holds_its_kpis_in_the_plans_order(board: Board) -> None:
-    page = board.ambition(EVERYONE, Address(), "practice")
+    page = Run(board).look(EVERYONE).ambition("practice")
     assert (page.title, page.statement) == ("Good practice", "Children are seen.")
     assert [one.series.definition.id for one in page.outlines] == KPIS
-    of_team = board.ambition(EVERYONE, NORTH, "practice")
+    of_team = Run(board).look(EVERYONE, NORTH).ambition("practice")
     assert [one.series.definition.id for one in of_team.outlines] == [
         "seen", "average_caseload", "missing", "children", "zero",
     ]  # fmt: skip
     assert of_team.without_team == ("Attendance", "Yearly")
     with pytest.raises(KeyError):
-        board.ambition(EVERYONE, Address(), "nowhere")
+        Run(board).look(EVERYONE).ambition("nowhere")
 
 
 def test_a_team_stands_against_the_service(board: Board) -> None:
-    page = board.team(EVERYONE, NORTH)
+    page = Run(board).look(EVERYONE, NORTH).team()
     assert (page.team, page.service, page.is_closed) == ("North", "Help", False)
     assert page.last_period_end == SEPTEMBER
     assert page.teams == (("East", "Help"), ("North", "Help"), ("South", "Help"))
@@ -189,19 +179,19 @@ def test_a_team_stands_against_the_service(board: Board) -> None:
 
 
 def test_a_team_that_has_closed_is_said_to_have(board: Board) -> None:
-    page = board.team(EVERYONE, Address(team="East"))
+    page = Run(board).look(EVERYONE, Address(team="East")).team()
     assert (page.is_closed, page.last_period_end) == (True, date(2026, 8, 31))
     assert page.first_period_end == date(2024, 10, 31)
 
 
 def test_a_page_without_a_team_offers_them(board: Board) -> None:
-    page = board.team(EVERYONE, Address())
+    page = Run(board).look(EVERYONE).team()
     assert (page.team, page.service, page.outlines, page.without) == (None, None, (), ())
     assert len(page.teams) == 3
 
 
 def test_the_plan_page_counts_its_kpis_by_what_their_latest_point_says(board: Board) -> None:
-    page = board.plan(EVERYONE, Address())
+    page = Run(board).look(EVERYONE).plan()
     (card,) = page.cards
     assert [one.series.definition.id for one in card.leads] == ["seen"]
     counts = (card.improving, card.concern, card.steady, card.changed)
@@ -214,7 +204,7 @@ def test_the_plan_page_counts_its_kpis_by_what_their_latest_point_says(board: Bo
 
 
 def test_the_about_page_says_what_the_edition_is_made_of(board: Board) -> None:
-    page = board.about(EVERYONE, Address())
+    page = Run(board).look(EVERYONE).about()
     assert [definition.id for definition in page.definitions] == KPIS
     assert page.comparator_sources == (("DfE", "2025"),)
     assert page.neighbours == ("E08000002", "E08000003")

@@ -13,7 +13,8 @@ from small_council import JUNE, SEPTEMBER, Council, monthly, row
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.html import quality
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Board, Run
+from improvement_board.page_models.downloads import quality_download
 from improvement_board.page_models.freshness import Doubts, Recorded
 from improvement_board.page_models.quality_export import COLUMNS
 from improvement_board.page_models.quality_models import KpiQuality, QualityPage, SourceRows
@@ -27,7 +28,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
 
 @pytest.fixture(scope="module")
 def page(council: Council) -> QualityPage:
-    return council.board.quality(EVERYONE, Address())
+    return Run(council.board).look(EVERYONE).quality()
 
 
 def of(page: QualityPage, kpi: str) -> KpiQuality:
@@ -53,7 +54,7 @@ def test_how_complete_and_how_recent_a_kpi_is(page: QualityPage, kpi: str) -> No
 
 
 def test_what_must_be_said_of_a_kpi(council: Council) -> None:
-    desk, _ = council.board.desk(EVERYONE)
+    desk = Run(council.board).look(EVERYONE).desk
     said = {kpi: doubts for kpi, doubts in desk.doubts.items() if doubts != Doubts()}
     assert said == {
         "steady": Doubts((FEWER, f"No full stop {HOSTILE}.")),
@@ -77,9 +78,9 @@ def test_a_gap_is_usual_only_where_there_were_two_as_long_before(
 ) -> None:
     council = Council(tmp_path_factory.mktemp("gaps"))
     council.publish(SEPTEMBER, {"seen": [row(end, 1.0, 2.0) for end in ends]})
-    recorded = council.board.desk(EVERYONE)[0].recorded["seen"]
+    recorded = Run(council.board).look(EVERYONE).desk.recorded["seen"]
     assert recorded.is_late == is_late
-    assert bool(council.board.desk(EVERYONE)[0].doubts["seen"].caveats) == is_late
+    assert bool(Run(council.board).look(EVERYONE).desk.doubts["seen"].caveats) == is_late
 
 
 UNRIPE = "September 2026 is not given yet: joint assessments have until 14 October 2026."
@@ -115,7 +116,7 @@ def test_a_month_that_cannot_be_judged_yet_is_not_late_and_is_said(
         "period_end": "2026-09-30", "duty": "joint assessments", "until": "2026-10-14"
     }  # fmt: skip
     file.write_text(json.dumps(manifest), encoding="utf-8")
-    assert council.board.desk(EVERYONE)[0].doubts["seen"] == Doubts(caveats, latest)
+    assert Run(council.board).look(EVERYONE).desk.doubts["seen"] == Doubts(caveats, latest)
 
 
 def test_the_verdict_counts_each_doubtful_indicator_once(page: QualityPage) -> None:
@@ -162,7 +163,7 @@ def test_many_failing_checks_are_shown_from_the_worst_and_the_others_on_request(
     council = Council(tmp_path_factory.mktemp("many"))
     council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 3)})
     amend(council, SEPTEMBER, checks=[check(check=f"c{n}", title=f"Check {n}.", failures=n) for n in range(23)])
-    said = quality.checks(council.board.quality(EVERYONE, Address()))
+    said = quality.checks(Run(council.board).look(EVERYONE).quality())
     first, rest = said.split("<details")
     assert "Check 22." in first
     assert "Check 3." in first
@@ -174,7 +175,7 @@ def test_many_failing_checks_are_shown_from_the_worst_and_the_others_on_request(
 def test_a_manifest_that_cannot_be_read_is_passed_over(tmp_path_factory: pytest.TempPathFactory) -> None:
     council = publish_doubtful(tmp_path_factory.mktemp("damaged"))
     (council.home.editions / "2026-06-30" / "manifest.json").write_text("{", encoding="utf-8")
-    page = council.board.quality(EVERYONE, Address())
+    page = Run(council.board).look(EVERYONE).quality()
     assert page.editions == ()
     assert page.sources[0].rows == SourceRows(120, 0, 3, ())
     assert {one.before for one in page.checks} == {None}
@@ -183,14 +184,14 @@ def test_a_manifest_that_cannot_be_read_is_passed_over(tmp_path_factory: pytest.
 def test_nothing_recorded_is_said(tmp_path_factory: pytest.TempPathFactory) -> None:
     council = Council(tmp_path_factory.mktemp("bare"))
     council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 3, team="North")})
-    page = council.board.quality(EVERYONE, Address())
+    page = Run(council.board).look(EVERYONE).quality()
     assert page.verdict == ("The one indicator rests on current data without a known fault.",)
     said = quality.above_the_table(page)
     assert "No source is recorded" in said
     assert "No check of the data is recorded" in said
     assert "data caveat" not in said.lower()
     amend(council, SEPTEMBER, checks=[check(failures=0)], sources=[source(source="", title="")])
-    page = Board(council.home).quality(EVERYONE, Address())
+    page = Run(Board(council.home)).look(EVERYONE).quality()
     assert "1 check found nothing wrong." in quality.checks(page)
     assert [one.title for one in page.sources] == ["Record-level tables"]
 
@@ -199,7 +200,7 @@ def test_restated_figures_stand_with_old_and_new(tmp_path_factory: pytest.TempPa
     council = Council(tmp_path_factory.mktemp("restated"))
     council.publish(JUNE, {"seen": monthly([(1.0, 4.0), (1.0, 4.0)], JUNE)})
     council.publish(SEPTEMBER, {"seen": monthly([(2.0, 4.0), (4.0, 4.0), (1.0, 4.0), (1.0, 4.0), (1.0, 4.0)])})
-    page = council.board.quality(EVERYONE, Address())
+    page = Run(council.board).look(EVERYONE).quality()
     found = of(page, "seen").restated
     assert found is not None
     assert (found.since, found.figures, found.period_end) == ("2026-06-30", 2, JUNE)
@@ -217,7 +218,7 @@ def test_no_text_of_a_file_becomes_markup(page: QualityPage) -> None:
 
 
 def test_the_download_has_every_indicator_and_what_is_left_out(council: Council, page: QualityPage) -> None:
-    made = council.board.quality_export(EVERYONE, Address())
+    made = quality_download(Run(council.board).look(EVERYONE).quality())
     assert made.file_name == "data-quality_edition-2026-09-30.csv"
     assert made.text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(made.text.removeprefix("\ufeff"))))
@@ -234,14 +235,14 @@ def test_the_download_has_every_indicator_and_what_is_left_out(council: Council,
 
 def test_a_caveat_that_a_spreadsheet_would_run_is_guarded(tmp_path_factory: pytest.TempPathFactory) -> None:
     council = publish_doubtful(tmp_path_factory.mktemp("formula"), steady=['=HYPERLINK("x")'])
-    text = council.board.quality_export(EVERYONE, Address()).text
+    text = quality_download(Run(council.board).look(EVERYONE).quality()).text
     assert "'=HYPERLINK" in text
 
 
 def test_published_statistics_have_no_such_page(council: Council, tmp_path_factory: pytest.TempPathFactory) -> None:
-    assert has_quality_page(council.board.desk(EVERYONE)[0])
+    assert has_quality_page(Run(council.board).look(EVERYONE).desk)
     published = Council(tmp_path_factory.mktemp("published"))
     published.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)], JULY)}, made_from="published")
-    desk, _ = published.board.desk(EVERYONE)
+    desk = Run(published.board).look(EVERYONE).desk
     assert not has_quality_page(desk)
     assert desk.doubts["seen"] == Doubts()

@@ -15,6 +15,7 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.parts import comparison_period, parts_of_whole, parts_over, whole_period
 from improvement_board.figures.series import Series, TeamComparison
+from improvement_board.page_models import Run
 from improvement_board.page_models.breakdown import breakdown_of
 from improvement_board.page_models.team_ranges import compare_ranges
 from improvement_board.page_models.teams import compare_teams
@@ -160,7 +161,7 @@ def test_nothing_that_has_no_team_is_compared() -> None:
 
 
 def test_any_range_makes_it_a_comparison_by_ranges(desk_council: Council) -> None:
-    store = desk_council.board.desk(EVERYONE)[0].store
+    store = Run(desk_council.board).look(EVERYONE).desk.store
     service = exact(None, [(6, 10)] * 24)
     found = compare_teams(store, definition(**VISITS), service, [team("North", [40]), team("East", [None])], ALL)
     assert found is not None
@@ -169,7 +170,7 @@ def test_any_range_makes_it_a_comparison_by_ranges(desk_council: Council) -> Non
 
 
 def test_own_teams_alone_are_not_held_against_what_chance_gives_them(desk_council: Council) -> None:
-    store = desk_council.board.desk(EVERYONE)[0].store
+    store = Run(desk_council.board).look(EVERYONE).desk.store
     what = definition(**VISITS)
     teams = [exact("North", [(6, 10)] * 12), exact("South", [(9, 10)] * 12)]
     service = exact(None, [(6, 10)] * 12)

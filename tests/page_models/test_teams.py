@@ -13,14 +13,14 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.parts import comparison_period, parts_over
 from improvement_board.figures.series import Series, TeamComparison
-from improvement_board.page_models import Address, IndicatorChoice
+from improvement_board.page_models import Address, IndicatorChoice, Run
 
 FLOW = {"timing": "flow"}
 EVERY_MONTH = Window(None, SEPTEMBER)
 
 
 def compared(council: Council, kpi: str, address: Address = Address()) -> TeamComparison:  # noqa: B008
-    found = council.board.indicator(EVERYONE, address, IndicatorChoice(kpi)).teams
+    found = Run(council.board).look(EVERYONE, address).indicator(IndicatorChoice(kpi)).teams
     assert found is not None
     return found
 
@@ -142,4 +142,4 @@ def test_the_best_come_first_ties_by_name_and_teams_without_a_figure_last(counci
 def test_without_a_team_there_is_nothing_to_compare(desk_council: Council) -> None:
     board = desk_council.board
     for kpi in ("yearly", "attendance"):
-        assert board.indicator(EVERYONE, Address(), IndicatorChoice(kpi)).teams is None
+        assert Run(board).look(EVERYONE).indicator(IndicatorChoice(kpi)).teams is None

@@ -10,7 +10,7 @@ from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternative
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import default_home
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Board, Run
 
 HOME = default_home()
 PLANNED = tomllib.loads(HOME.plan.read_text(encoding="utf-8"))
@@ -24,7 +24,7 @@ def board() -> Board:
 
 def team_of(board: Board) -> str:
     """A team that has figures to the end."""
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     return next(one.team for one in desk.store.teams if one.last_period_end == desk.store.name.day)
 
 
@@ -43,7 +43,7 @@ def test_a_page_opens(page: str) -> None:
 
 @pytest.mark.parametrize("kpi", KPIS)
 def test_the_page_of_each_kpi_opens(board: Board, kpi: str) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     app = open_app(INDICATOR, kpi=kpi)
     assert not app.exception
     assert title(app) == desk.store.definitions[kpi].title
@@ -61,12 +61,12 @@ def test_the_plan_names_every_ambition_and_draws_no_chart_library() -> None:
 
 
 def test_an_ambition_draws_six_of_its_kpis_in_the_order_of_the_plan_and_lists_the_others(board: Board) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     first = PLANNED["ambition"][0]
     app = open_app(AMBITION)
     assert title(app) == first["title"]
     assert first["sponsor"] in words_of(app)
-    drawn = [one.series.definition.id for one in board.ambition(EVERYONE, Address(), first["id"]).drawn]
+    drawn = [one.series.definition.id for one in Run(board).look(EVERYONE).ambition(first["id"]).drawn]
     assert drawn == [entry["kpi"] for entry in first["kpi"] if entry["kpi"] in drawn]
     assert {entry["kpi"] for entry in first["kpi"] if entry.get("lead")} <= set(drawn)
     assert len(alternatives(app)) == len(drawn) == 6
@@ -77,7 +77,7 @@ def test_an_ambition_draws_six_of_its_kpis_in_the_order_of_the_plan_and_lists_th
 
 
 def test_an_ambition_draws_all_its_kpis_on_request(board: Board) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     titles = [desk.store.definitions[entry["kpi"]].title for entry in PLANNED["ambition"][0]["kpi"]]
     app = open_app(AMBITION, charts="all")
     assert notices(app) == []
@@ -130,7 +130,7 @@ def test_an_earlier_edition_says_that_it_is_one() -> None:
 
 
 def test_a_worker_is_shown_beside_the_team(board: Board) -> None:
-    desk, _ = board.desk(EVERYONE)
+    desk = Run(board).look(EVERYONE).desk
     workers = desk.store.rows(
         "indicator_series",
         kpi="average_caseload",

@@ -9,7 +9,7 @@ from opening import ABOUT, AMBITION, INDICATOR, PLAN, TEAM, alternatives, notice
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import default_home
-from improvement_board.page_models import Board
+from improvement_board.page_models import Board, Run
 
 NORTH = "Assessment North"
 WORKER = re.compile(r"\bW\d{4}\b")
@@ -27,7 +27,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def teams() -> list[str]:
     """Those with a place in their names: the others' are words that definitions use too."""
-    names = [one.team for one in Board(default_home()).desk(EVERYONE)[0].store.teams]
+    names = [one.team for one in Run(Board(default_home())).look(EVERYONE).desk.store.teams]
     return [name for name in names if re.search("North|South|East|West|Central|1|2", name)]
 
 

@@ -15,7 +15,8 @@ from test_protected_editions import FIRST, LAST, publish
 from improvement_board.access.viewer import Viewer
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Grain, Level
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Address, Board, Run
+from improvement_board.page_models.downloads import ambition_download
 
 MEMBER, COMMITTEE = Viewer("m", "member"), Viewer("c", "committee")
 PERIODS: tuple[Grain | None, ...] = (None, "month", "quarter", "year")
@@ -24,13 +25,16 @@ LEVELS: tuple[Level, ...] = ("service", "team")
 
 def downloads(board: Board, viewer: Viewer, edition: str) -> Iterator[str]:
     """Every text that a role can save of an edition: all levels, categories, periods and teams, and the ambition's."""
-    teams = [None, *(team.team for team in board.desk(viewer, edition)[0].store.teams)]
+    look = Run(board).look(viewer, Address(edition=edition))
+    teams = [None, *(team.team for team in look.desk.store.teams)]
     levels = LEVELS if viewer.scope.sees_teams else LEVELS[:1]
     for level, by, by_category, team in product(levels, PERIODS, (False, True), teams):
         request = ExportRequest(team=team, level=level, by=by, by_category=by_category)
-        yield board.export(viewer, edition, request).text
-    for first in (None, *board.desk(viewer, edition)[0].periods.firsts[-2:]):
-        yield board.ambition_export(viewer, Address(first=first, edition=edition), "practice").text
+        yield Run(board).look(viewer, Address(edition=edition)).export(request).text
+    for first in (None, *Run(board).look(viewer, Address(edition=edition)).desk.periods.firsts[-2:]):
+        yield ambition_download(
+            Run(board).look(viewer, Address(first=first, edition=edition)).ambition("practice")
+        ).text
 
 
 @pytest.mark.parametrize(("kind", "seed"), [("tiny teams", 5), ("one-team service", 4), ("one large", 5)])
@@ -61,6 +65,6 @@ def test_an_analysts_download_gives_them_all_away(council: Home) -> None:
     for kpi in hard.kpis:
         council.define(kpi.id, unit=kpi.unit, timing=kpi.timing, category="Made up" if kpi.id == "first" else None)
     publish(council, hard, LAST)
-    text = Board(council.home).export(Viewer("a", "analyst"), None, ExportRequest(level="team")).text
+    text = Run(Board(council.home)).look(Viewer("a", "analyst")).export(ExportRequest(level="team")).text
     given, small = breaches(hard, [text])
     assert len(given) > small / 2

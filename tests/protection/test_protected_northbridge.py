@@ -27,7 +27,7 @@ from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import load_library
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Grain, Level
-from improvement_board.page_models import Board
+from improvement_board.page_models import Address, Board, Run
 from improvement_board.protection import CountRow, Protected, children_kpis, protect, read_counts
 from improvement_board.sql.queries import read_view
 
@@ -96,5 +96,5 @@ def test_all_downloads_of_all_editions_give_nothing_away() -> None:
 def downloaded(board: Board, day: str, role: str, level: Level, period: Grain) -> list[dict[str, object]]:
     """The rows of a download by categories, which has the totals too."""
     request = ExportRequest(level=level, by=period, by_category=level == "service")
-    text = board.export(Viewer("somebody", role), day, request).text  # type: ignore[arg-type]
+    text = Run(board).look(Viewer("somebody", role), Address(edition=day)).export(request).text  # type: ignore[arg-type]
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))

@@ -20,7 +20,7 @@ from improvement_board.building.build import build
 from improvement_board.declared.home import Home
 from improvement_board.editions.key_of_home import fingerprint, known_pseudonyms
 from improvement_board.errors import InputError
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.indicator_page import IndicatorChoice
 from improvement_board.records.demonstration import sign_demonstration
 from improvement_board.records.pseudonyms import pseudonym, pseudonyms, worker_key
@@ -153,9 +153,9 @@ def test_names_are_shown_to_those_who_may_see_them(home: Home, source: Path) -> 
     assert read_worker_names(home) == {pseudonym("w1", key): "Ada Byron"}
     board, address = Board(home), Address(team="North")
     choice = IndicatorChoice(kpi="audits_completed")
-    named = board.indicator(Viewer(), address, choice)
+    named = Run(board).look(Viewer(), address).indicator(choice)
     assert {named.name_of(one.worker) for one in named.workers} == {"Ada Byron", pseudonym("w2", key)}
-    unnamed = board.indicator(Viewer(role="member"), address, choice)
+    unnamed = Run(board).look(Viewer(role="member"), address).indicator(choice)
     assert (unnamed.workers, unnamed.worker_names) == ((), {})
 
 
@@ -172,7 +172,7 @@ def test_a_wrong_file_of_names_is_said_and_pseudonyms_shown(home: Home, source: 
     home.worker_names.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read_worker_names(home)
-    page = Board(home).indicator(Viewer(), Address(team="North"), IndicatorChoice(kpi="audits_completed"))
+    page = Run(Board(home)).look(Viewer(), Address(team="North")).indicator(IndicatorChoice(kpi="audits_completed"))
     assert page.worker_names == {}
     assert any("shown without names" in notice for notice in page.notices)
 

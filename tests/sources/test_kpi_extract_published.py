@@ -13,7 +13,7 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.cli.main import main
 from improvement_board.declared.home import Home
 from improvement_board.figures.export_request import ExportRequest
-from improvement_board.page_models import Address, Board
+from improvement_board.page_models import Board, Run
 
 HEADER = "authority;period_end;team;worker;category;numerator;denominator\n"
 ROWS = "E08999901;31/08/2026;;;;3;4\nE08999901;30/09/2026;North;w1;;1;4\nE08999901;30/09/2026;South;;;2;4\n"
@@ -40,14 +40,14 @@ def test_its_figures_are_served(home: Home) -> None:
     assert done.exit_code == 0, done.output
     assert "with 1 KPIs" in done.output
     board = Board(home)
-    assert list(board.desk(EVERYONE)[0].store.manifest.kpis) == ["agency_rate"]
-    lines = board.export(EVERYONE, None, ExportRequest()).text.splitlines()
+    assert list(Run(board).look(EVERYONE).desk.store.manifest.kpis) == ["agency_rate"]
+    lines = Run(board).look(EVERYONE).export(ExportRequest()).text.splitlines()
     assert [line.split(",")[4] + " " + line.split(",")[12] for line in lines[1:]] == [
         "2026-08-31 75",
         "2026-09-30 37.5",
     ]
-    assert [record.team for record in board.desk(EVERYONE)[0].store.teams] == ["North", "South"]
-    assert board.plan(EVERYONE, Address()).frame.edition == "2026-09-30"
+    assert [record.team for record in Run(board).look(EVERYONE).desk.store.teams] == ["North", "South"]
+    assert Run(board).look(EVERYONE).plan().frame.edition == "2026-09-30"
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_what_breaks_the_contract_publishes_nothing_and_says_where(home: Home, n
     done = build(home, **{name: HEADER + text})
     assert done.exit_code == 1
     assert said in done.output
-    assert Board(home).editions() == ()
+    assert Run(Board(home)).shelf.served == ()

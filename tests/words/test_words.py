@@ -31,7 +31,6 @@ from improvement_board.words import (
     distribution_headline,
     event_words,
     headline,
-    latest_words,
     target_state,
     team_comparison_alternative_text,
     team_comparison_headline,
@@ -203,7 +202,6 @@ def test_the_alternative_text_says_what_is_drawn() -> None:
     assert "usual variation" in text
     assert "Compared with England 17.8% (31 March 2024)." in text
     assert event_words(made) == ("3 June 2025: Service redesign (new limits from here)",)
-    assert latest_words(made) == "12.0% (September 2026)"
 
 
 def test_comparators_name_their_year_and_say_what_a_mean_or_a_symbol_is() -> None:

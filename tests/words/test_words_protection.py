@@ -22,7 +22,6 @@ from improvement_board.words import (
     headline,
     latest_place,
     latest_target,
-    latest_words,
     missing_words,
     not_by_team_words,
     protection_notes,
@@ -195,8 +194,6 @@ def test_teams_by_ranges_of_an_average() -> None:
 def test_the_latest_range_stands_for_the_latest_figure() -> None:
     made = ranges([20, 40, None], targets=[50.0, 60.0, 70.0])
     assert (latest_place(made), latest_target(made)) == (1, 60.0)
-    assert latest_words(made) == "between 40% and 50% (April to June 2026)"
-    assert latest_words(ranges([None])) == "every figure is kept back"
     assert (latest_place(ranges([None])), latest_target(ranges([None], target=5.0))) == (None, None)
     exact = series([1.0, 2.0, None], targets=[5.0, 6.0, 7.0])
     assert (latest_place(exact), latest_target(exact)) == (1, 6.0)

@@ -1,0 +1,64 @@
+"""What the pages give to save: files of a page model's own series, so that what is saved is what is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from improvement_board.figures.csv import csv_text, file_name
+from improvement_board.figures.download import Download
+from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.series import Level, Series
+from improvement_board.page_models.models import AmbitionPage, Frame, IndicatorPage
+from improvement_board.page_models.quality_export import quality_csv
+from improvement_board.page_models.quality_models import QualityPage
+
+
+def chart_download(series: Series, frame: Frame) -> Download:
+    """The series that a chart draws."""
+    shared = frame.address
+    level: Level = "worker" if series.worker else "service"
+    request = ExportRequest(
+        (series.definition.id,), series.team, shared.first, shared.last, level, category=series.category
+    )
+    return series_download(frame, request, (series,))
+
+
+def teams_download(page: IndicatorPage) -> Download:
+    """The teams that an indicator's page compares, each over all its periods."""
+    shared = page.frame.address
+    request = ExportRequest((page.definition.id,), None, shared.first, shared.last, level="team")
+    return series_download(page.frame, request, page.team_series)
+
+
+def categories_download(page: IndicatorPage) -> Download:
+    """The categories that an indicator's page compares, and what has none, each over all its periods."""
+    shared = page.frame.address
+    request = ExportRequest((page.definition.id,), shared.team, shared.first, shared.last, by_category=True)
+    return series_download(page.frame, request, page.category_series)
+
+
+def workers_download(page: IndicatorPage) -> Download:
+    """The workers of the team that an indicator's page lists, each over all their periods."""
+    shared = page.frame.address
+    request = ExportRequest((page.definition.id,), shared.team, shared.first, shared.last, level="worker")
+    return series_download(page.frame, request, page.worker_series)
+
+
+def ambition_download(page: AmbitionPage) -> Download:
+    """Every series of an ambition's page, of the indicators that are drawn and of those that are listed. In the file's
+    name the ambition stands in the place of a KPI."""
+    shared = page.frame.address
+    request = ExportRequest((page.id,), shared.team, shared.first, shared.last)
+    return series_download(page.frame, request, tuple(outline.series for outline in page.outlines))
+
+
+def quality_download(page: QualityPage) -> Download:
+    """The table of indicators of the data quality page."""
+    frame = page.frame
+    return Download(f"data-quality_edition-{frame.edition}.csv", partial(quality_csv, frame.authority, page))
+
+
+def series_download(frame: Frame, request: ExportRequest, series: Sequence[Series]) -> Download:
+    """Series as CSV, under the name of the export that holds the same."""
+    return Download(file_name(frame.edition, request), partial(csv_text, frame.authority, frame.edition, series))

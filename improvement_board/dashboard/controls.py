@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from improvement_board.access.roles import ROLES, Role
 from improvement_board.page_models import Look, Run
 from improvement_board.page_models.address import withdrawn_notice
+
+Place = Any  # what st.empty and st.container give: Streamlit has no public name for it
 
 
 @dataclass(frozen=True)
 class Controls:
     """Where the controls stand: a place for each, from the top; `chosen_edition` is what the lowest says."""
 
-    role: DeltaGenerator
-    choices: DeltaGenerator
-    edition: DeltaGenerator
+    role: Place
+    choices: Place
+    edition: Place
     chosen_edition: str | None
 
     def clear(self) -> None:

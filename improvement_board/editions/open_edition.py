@@ -21,8 +21,8 @@ from improvement_board.declared.plan_file import read_plan
 from improvement_board.editions.columns import wrong_columns
 from improvement_board.editions.load import load
 from improvement_board.editions.manifest import EditionName, Manifest, read_manifest
+from improvement_board.editions.read_once import read_undamaged
 from improvement_board.editions.scope import EVERYTHING, Scope
-from improvement_board.editions.undamaged import check_undamaged
 from improvement_board.errors import InputError, Problem
 from improvement_board.sql.session import ask, lock_down
 
@@ -82,21 +82,17 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
 
     `manifest` is given only for an edition that is being published and has no manifest yet.
     """
-    if manifest is None:
-        manifest = read_manifest(folder)
-        check_undamaged(folder, manifest)
-    definitions = _read_definitions(folder, manifest.kpis)
-    plan = _edition_plan(folder, definitions, manifest)
-    events = read_events(folder / "events.csv")
-    held = EVERYTHING if manifest.is_published else scope
-    children = (kpi for kpi, one in definitions.items() if one.has_children)
-    protected = frozenset(children) if held.is_protected else frozenset()
     connection = duckdb.connect()
     try:
-        wrong = wrong_columns(connection, folder, manifest.kpis)
-        if wrong:
-            raise InputError(wrong)
-        is_known = load(connection, folder, definitions, manifest, held, protected)
+        if manifest is None:
+            manifest = published = read_manifest(folder)
+            files = read_undamaged(folder, published, lambda: _read_files(connection, folder, published))
+        else:
+            files = _read_files(connection, folder, manifest)
+        held = EVERYTHING if manifest.is_published else scope
+        children = (kpi for kpi, one in files.definitions.items() if one.has_children)
+        protected = frozenset(children) if held.is_protected else frozenset()
+        is_known = load(connection, folder, files.definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
         lock_down(connection)
     except duckdb.Error as error:
@@ -105,7 +101,29 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
     except InputError:
         connection.close()
         raise
-    return Store(folder, manifest, plan, definitions, events, teams, connection, held, protected, is_known)
+    return Store(
+        folder, manifest, files.plan, files.definitions, files.events, teams, connection, held, protected, is_known
+    )
+
+
+@dataclass(frozen=True)
+class _Files:
+    """What an edition's files say to every scope: its plan, definitions and events."""
+
+    definitions: Mapping[str, Definition]
+    plan: Plan
+    events: tuple[Event, ...]
+
+
+def _read_files(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest) -> _Files:
+    """Raises InputError naming each file that is wrong, the extracts for their columns too."""
+    definitions = _read_definitions(folder, manifest.kpis)
+    plan = _edition_plan(folder, definitions, manifest)
+    events = read_events(folder / "events.csv")
+    wrong = wrong_columns(connection, folder, manifest.kpis)
+    if wrong:
+        raise InputError(wrong)
+    return _Files(definitions, plan, events)
 
 
 def _read_definitions(folder: Path, kpis: Iterable[str]) -> Mapping[str, Definition]:

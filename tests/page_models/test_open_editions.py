@@ -11,7 +11,7 @@ import pytest
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
-from improvement_board.editions import manifest
+from improvement_board.editions import manifest, open_edition
 from improvement_board.editions.open_edition import Store
 from improvement_board.editions.scope import Scope
 from improvement_board.errors import InputError, Problem
@@ -86,15 +86,18 @@ def test_a_failure_to_open_is_told_to_all_and_tried_again(two: Council, monkeypa
     assert Run(board).look(CHAIR).passed_over == ()
 
 
-def test_files_are_summed_once_for_every_scope(two: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_summed_and_read_once_for_every_scope(two: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     summed: list[Path] = []
-    real = manifest.sha256_of
-    monkeypatch.setattr(manifest, "sha256_of", lambda file: summed.append(file) or real(file))
+    read: list[Path] = []
+    sha256_of, read_plan = manifest.sha256_of, open_edition.read_plan
+    monkeypatch.setattr(manifest, "sha256_of", lambda file: summed.append(file) or sha256_of(file))
+    monkeypatch.setattr(open_edition, "read_plan", lambda file, known: read.append(file) or read_plan(file, known))
     board = Board(two.home)
     for viewer in (EVERYONE, CHAIR, MANAGER):
         Run(board).look(viewer)
     files = manifest.read_manifest(two.home.editions / "2026-09-30").files
     assert sorted(summed) == sorted(two.home.editions / "2026-09-30" / name for name in files)
+    assert read == [two.home.editions / "2026-09-30" / "plan.toml"]
 
 
 def test_a_file_that_changes_in_place_is_found_when_another_scope_opens(two: Council) -> None:

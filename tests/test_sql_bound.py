@@ -29,6 +29,7 @@ DECLARED = {
     "improvement_board/building/protect.py",
     "improvement_board/records/files.py",
     "improvement_board/records/pseudonyms.py",
+    "improvement_board/records/types.py",
     "improvement_board/building/records.py",
     "improvement_board/sources/merge.py",
     "improvement_board/sources/tabular/conversion.py",

@@ -15,7 +15,7 @@ import duckdb
 from improvement_board.declared.tables import Table
 from improvement_board.errors import InputError, Problem
 from improvement_board.records.types import declared_columns, has_declared_types, names_in, unfit_values
-from improvement_board.sql.quote import quoted
+from improvement_board.sql.quote import quoted, quoted_text
 
 READ_TEXT = """
     create or replace temp table supplied as select * from read_csv($file, header = true, all_varchar = true)
@@ -37,7 +37,7 @@ class RecordFile:
     def create(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Copy the rows into the table of their name. Raises InputError where the file cannot be read to its end."""
         try:
-            _create(_read(connection, self.file), self.table)
+            _create(connection, *_read(connection, self.file), self.table)
         except duckdb.Error as error:
             raise InputError(Problem(self.file, first_line(error))) from error
 
@@ -49,17 +49,17 @@ def open_file(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -
     does not fit its type.
     """
     try:
-        read = _read(connection, file)
+        read, rows = _read(connection, file)
         there = names_in(read)
         missing = [name for name in table.key if name not in there]
         if missing:
             raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(table.key)))
-        problems = unfit_values(read, table, there, file)
+        problems = unfit_values(connection, read, rows, table, file)
         if problems:
             raise InputError(problems)
         waits = file.suffix == ".parquet" and has_declared_types(read, table)
         if not waits:
-            _create(read, table)
+            _create(connection, read, rows, table)
             connection.execute("drop table if exists temp.supplied")
             read = connection.table(table.name)
         return RecordFile(table, file, *_facts(read, table), waits=waits)
@@ -67,15 +67,17 @@ def open_file(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -
         raise InputError(Problem(file, first_line(error))) from error
 
 
-def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
+def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> tuple[duckdb.DuckDBPyRelation, str]:
+    """The rows of a file as they stand there, and how a query's text names them."""
     if file.suffix == ".parquet":
-        return connection.read_parquet(str(file))
+        return connection.read_parquet(str(file)), f"read_parquet({quoted_text(str(file))})"
     connection.execute(READ_TEXT, {"file": str(file)})
-    return connection.table("supplied")
+    return connection.table("temp.supplied"), "temp.supplied"
 
 
-def _create(read: duckdb.DuckDBPyRelation, table: Table) -> None:
-    read.project(", ".join(declared_columns(read, table))).create(quoted(table.name))
+def _create(connection: duckdb.DuckDBPyConnection, read: duckdb.DuckDBPyRelation, rows: str, table: Table) -> None:
+    columns = ", ".join(declared_columns(read, table))
+    connection.execute(f"create table {quoted(table.name)} as select {columns} from {rows}")  # noqa: S608 -- declared names
 
 
 def _facts(read: duckdb.DuckDBPyRelation, table: Table) -> tuple[int, date | None]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
 
-from improvement_board.declared.tables import Table
+from improvement_board.declared.tables import Column, Table
 from improvement_board.errors import Problem
 from improvement_board.sql.quote import quoted
 
@@ -22,24 +21,29 @@ ALLOWED = MappingProxyType(
 )
 
 
-def unfit_values(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str, str], file: Path) -> list[Problem]:
-    """A problem for each column with values that are not of its type: one such value, and how many there are."""
-    types = dict(zip(read.columns, map(str, read.types), strict=True))
-    columns = [
-        column
+def unfit_values(
+    connection: duckdb.DuckDBPyConnection, read: duckdb.DuckDBPyRelation, rows: str, table: Table, file: Path
+) -> list[Problem]:
+    """A problem for each column with values that are not of its type: one such value, and how many there are.
+
+    `rows` is how a query's text names what `read` holds.
+    """
+    there, types = names_in(read), dict(zip(read.columns, map(str, read.types), strict=True))
+    unfit = {
+        column: _is_unfit(column, there[column.name])
         for column in table.columns
         if column.type in ALLOWED and column.name in there and types[there[column.name]] != column.duckdb_type
-    ]
-    if not columns:
+    }
+    if not unfit:
         return []
-    parts = []
-    for column in columns:
-        text, kind = _text(there[column.name]), column.duckdb_type
-        unfit = f"{text} is not null and try_cast({text} as {kind}) is null"
-        if column.type == "integer":  # DuckDB rounds 3.7 to a whole number
-            unfit += f" or try_cast({text} as double) <> try_cast({text} as {kind})"
-        parts += [f"min({text}) filter ({unfit})", f"count(*) filter ({unfit})"]
-    found = read.aggregate(", ".join(parts)).fetchall()[0]
+    anywhere = f"select 1 from {rows} where {' or '.join(unfit.values())} limit 1"  # noqa: S608 -- declared names
+    if not connection.execute(anywhere).fetchone():
+        return []
+    parts = [
+        f"min({_text(there[column.name])}) filter ({is_unfit}), count(*) filter ({is_unfit})"
+        for column, is_unfit in unfit.items()
+    ]
+    found = connection.execute(f"select {', '.join(parts)} from {rows}").fetchall()[0]  # noqa: S608 -- declared names
     return [
         Problem(
             file,
@@ -48,9 +52,18 @@ def unfit_values(read: duckdb.DuckDBPyRelation, table: Table, there: Mapping[str
             value=value,
             allowed=ALLOWED[column.type],
         )
-        for column, value, how_many in zip(columns, found[::2], found[1::2], strict=True)
+        for column, value, how_many in zip(unfit, found[::2], found[1::2], strict=True)
         if how_many
     ]
+
+
+def _is_unfit(column: Column, name: str) -> str:
+    """The SQL condition of a value that does not fit."""
+    text, kind = _text(name), column.duckdb_type
+    unfit = f"{text} is not null and try_cast({text} as {kind}) is null"
+    if column.type == "integer":  # DuckDB rounds 3.7 to a whole number
+        unfit += f" or try_cast({text} as double) <> try_cast({text} as {kind})"
+    return f"({unfit})"
 
 
 def names_in(read: duckdb.DuckDBPyRelation) -> dict[str, str]:

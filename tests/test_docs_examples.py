@@ -12,11 +12,12 @@ import click
 import pytest
 from case_files import read_cases
 from markdown_text import DOCUMENTS, blocks, read, section
+from record_folders import read_source_folder
 
 from improvement_board.benchmarks.aliases import load_aliases
 from improvement_board.benchmarks.declared import comparators_of
 from improvement_board.building.extracts import broken_rules, write_extract
-from improvement_board.building.records import open_records, read_source_folder
+from improvement_board.building.records import open_records
 from improvement_board.cli.main import main
 from improvement_board.declared.events import read_events
 from improvement_board.declared.kpis import Definition, load_library, parse_definition

@@ -19,18 +19,15 @@ from improvement_board.declared.extract_contract import has_columns
 from improvement_board.declared.kpis import Definition
 from improvement_board.declared.ripening import last_month
 from improvement_board.declared.tables import declared_tables
-from improvement_board.errors import InputError, Problem
 from improvement_board.records.files import RecordFile, open_file
 from improvement_board.records.pseudonyms import Concealment, concealed
 from improvement_board.records.tables import calendar, coverage, query_of, record_tables, shared_tables
-from improvement_board.sources.settings import read_settings
 from improvement_board.sources.windows import Window
 from improvement_board.sql.lazy_tables import LazyTables, words_of
 from improvement_board.sql.limits import only_reads
 from improvement_board.sql.queries import read_view
 
 EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
-SUFFIXES = (".parquet", ".csv")
 NEVER = (date.max, date.max)
 
 
@@ -109,29 +106,6 @@ class Records:
         spans = [self.covered.get(source, NEVER) for source in supplied] or [NEVER]
         known = min(self.last_day, *(last for _, last in spans))
         return max(first for first, _ in spans), last_month(definition.ripens_after, known, parameters)
-
-
-def read_source_folder(folder: Path) -> SourceFolder:
-    """What a folder of records holds. Raises InputError for a folder without any known table or a bad source.toml."""
-    if not folder.is_dir():
-        raise InputError(Problem(folder, "is not a folder", allowed="a folder of record-level tables"))
-    files: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for table in declared_tables():
-        found = [folder / f"{table}{suffix}" for suffix in SUFFIXES if (folder / f"{table}{suffix}").is_file()]
-        if len(found) > 1:
-            problems.append(Problem(found[1], f"{table} is there twice", allowed="one file a table"))
-        if found:
-            files[table] = found[0]
-    if problems:
-        raise InputError(problems)
-    settings = read_settings(folder)
-    if not files:
-        known = ", ".join(sorted(declared_tables()))
-        raise InputError(
-            Problem(folder, "holds no table of the dashboard's", allowed=f"<table>.parquet or .csv: {known}")
-        )
-    return SourceFolder(folder, files, settings.edition, settings.first_day)
 
 
 def open_records(

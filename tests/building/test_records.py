@@ -9,8 +9,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from record_folders import read_source_folder
 
-from improvement_board.building.records import Records, open_records, read_source_folder
+from improvement_board.building.records import Records, open_records
 from improvement_board.common.months import month_end
 from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.kpis import load_library, parse_definition
@@ -141,12 +142,6 @@ def test_a_missing_key_column_is_named_before_anything_else(tmp_path: Path) -> N
     assert (problem.column, problem.message, problem.allowed) == ("team", "the column is missing", "period_end, team")
 
 
-def test_a_table_may_be_there_once(tmp_path: Path) -> None:
-    (problem,) = problems_of(tmp_path, {"supervision.csv": SUPERVISION, "supervision.parquet": b""})
-    assert problem.file == tmp_path / "supervision.csv"
-    assert "there twice" in problem.message
-
-
 @pytest.mark.parametrize(
     ("settings", "column", "message"),
     [
@@ -172,15 +167,6 @@ def test_a_source_says_its_edition_and_first_day(tmp_path: Path) -> None:
     ends = [end for _, _, end in rows_of(records, "months")]
     assert ends == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30)]
     assert rows_of(records, "coverage") == [("supervision", date(2026, 2, 28))]
-
-
-@pytest.mark.parametrize("where", ["nowhere", "file.txt", "empty"])
-def test_a_folder_without_tables_is_refused(tmp_path: Path, where: str) -> None:
-    (tmp_path / "file.txt").write_text("x", encoding="utf-8")
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError) as error:
-        read_source_folder(tmp_path / where)
-    assert error.value.problems[0].file == tmp_path / where
 
 
 def test_a_kpi_binds_its_parameters_and_a_failing_query_names_it(calendar: Records) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from record_folders import read_source_folder
 from test_records import AUTHORITY, LAST, SUPERVISION, opened, put, rows_of
 
-from improvement_board.building.records import Records, open_records, read_source_folder
+from improvement_board.building.records import Records, open_records
 from improvement_board.common.working_days import bank_holidays
 from improvement_board.declared.shared_queries import SharedQuery, shared_queries
 from improvement_board.errors import InputError

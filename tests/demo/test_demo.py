@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from record_folders import read_source_folder
 
-from improvement_board.building.records import read_source_folder
 from improvement_board.declared.tables import declared_tables
 from improvement_board.demo import EDITIONS, write_demo
 

@@ -15,8 +15,9 @@ import recompute
 from random_council import AUTHORITY, open_random
 from recompute.common import Result
 from recompute.every import recomputed
+from record_folders import read_source_folder
 
-from improvement_board.building.records import Records, open_records, read_source_folder
+from improvement_board.building.records import Records, open_records
 from improvement_board.declared.kpis import load_library
 from improvement_board.declared.tables import declared_tables
 from improvement_board.demo import write_demo

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from annex_a_reading import Reading, read
+from record_folders import read_source_folder
 from writers import annex_a as writer
 
-from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.building.records import Records, SourceFolder, open_records
 from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
 

@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from census_reading import Reading, read
+from record_folders import read_source_folder
 from writers.cin_census import write as write_cin
 from writers.cin_census import years
 from writers.csww_census import write as write_csww
 
-from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.building.records import Records, SourceFolder, open_records
 from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
 from improvement_board.sources.cin_census import CARRIES, CinCensus

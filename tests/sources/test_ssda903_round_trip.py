@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from record_folders import read_source_folder
 from ssda903_reading import Reading, read
 from writers import ssda903 as writer
 
-from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.building.records import Records, SourceFolder, open_records
 from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
 from improvement_board.sources.partial import still_needed

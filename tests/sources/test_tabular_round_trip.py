@@ -11,10 +11,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from record_folders import read_source_folder
 from tabular_reading import Reading, read
 from writers import local, ssd
 
-from improvement_board.building.records import Records, SourceFolder, open_records, read_source_folder
+from improvement_board.building.records import Records, SourceFolder, open_records
 from improvement_board.declared.kpis import load_library
 from improvement_board.demo import write_demo
 from improvement_board.sources.tabular import LocalTables, SsdTables

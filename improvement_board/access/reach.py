@@ -4,7 +4,7 @@ wrong."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 
 import duckdb
 
@@ -15,12 +15,13 @@ from improvement_board.declared.home import Home
 from improvement_board.editions.scope import Managed
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
+from improvement_board.sql.session import connect
 
 
 def services_of_teams(shelf: Shelf) -> Mapping[str, str | None]:
     """The service of every team of the editions that may be opened, as the latest has it; empty without an edition."""
     found: dict[str, str | None] = {}
-    with closing(duckdb.connect()) as connection:
+    with connect() as connection:
         for edition in shelf.latest.values():
             with suppress(duckdb.Error):  # a damaged edition is said where it is opened
                 found.update(

@@ -1,40 +1,22 @@
-"""The one seam to DuckDB: runs a query of `queries/benchmarks` by name, and names it when it fails."""
+"""DuckDB with the tables of `queries/benchmarks`: runs its queries by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-import duckdb
 import pyarrow
 
-from improvement_board.common.shipped import QUERIES
-
-FOLDER = QUERIES / "benchmarks"
-
-
-class QueryFailed(Exception):  # noqa: N818 (says what happened)
-    """A query of this package failed; the message is DuckDB's, after the query's name. `error` is DuckDB's."""
-
-    def __init__(self, name: str, error: duckdb.Error) -> None:
-        self.error = error
-        super().__init__(f"queries/benchmarks/{name}.sql: {error}")
-
-
-@cache
-def query_text(name: str) -> str:
-    """The text of `queries/benchmarks/<name>.sql`."""
-    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+from improvement_board.sql.session import connect, run
 
 
 class Engine:
     """An in-memory DuckDB connection with the tables of `tables.sql`."""
 
     def __init__(self) -> None:
-        self.connection = duckdb.connect()
+        self.connection = connect()
         self.connection.execute("set preserve_insertion_order = true")
-        self.connection.execute(query_text("tables"))
+        self.run("tables")
 
     def __enter__(self) -> Engine:
         return self
@@ -47,11 +29,8 @@ class Engine:
         self.connection.close()
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run a query with its `$parameters` and return its rows. Raises QueryFailed."""
-        try:
-            return self.connection.execute(query_text(name), dict(parameters or {})).fetchall()
-        except duckdb.Error as error:
-            raise QueryFailed(name, error) from error
+        """Run a query with its `$parameters` and return its rows. Raises QueryError."""
+        return run(self.connection, f"benchmarks/{name}", parameters)
 
     def fill(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Append rows, in the order of the table's columns."""

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 
 from improvement_board.benchmarks.aliases import MOST_DIMENSIONS, SCALES, Publication
-from improvement_board.benchmarks.engine import Engine, QueryFailed
+from improvement_board.benchmarks.engine import Engine
 from improvement_board.benchmarks.files import Recognised
 from improvement_board.errors import InputError, Problem
+from improvement_board.sql.session import QueryError
 
 GEOGRAPHY = ("level", "region_code", "region_name", "la_number", "la_code", "la_name", "time_period")
 GLOB_MARKS = re.compile(r"([*?\[])")
@@ -42,7 +43,7 @@ def read_publication(engine: Engine, found: Recognised, publication: Publication
     }
     try:
         engine.run("read_publication", parameters)
-    except QueryFailed as error:
+    except QueryError as error:
         if not isinstance(error.error, (duckdb.InvalidInputException, duckdb.ConversionException)):
             raise
         message = f"cannot be read as CSV: {str(error.error).splitlines()[0]}"

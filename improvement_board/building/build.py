@@ -117,7 +117,7 @@ def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
     """Let the KPIs' queries read the supplied tables alone, and their rows be written into the home's editions."""
     spill = work / "spill"
     spill.mkdir()
-    records.connection.execute(f"set threads = {CORES // AT_ONCE}")
+    records.connection.execute("set threads = $threads", {"threads": CORES // AT_ONCE})
     records.connection.execute("set temp_directory = $folder", {"folder": str(spill)})
     lock(records.connection, found.folder.files.values(), [spill, home.editions])
 

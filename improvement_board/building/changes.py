@@ -14,8 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from improvement_board.building.compare import regrouped
 from improvement_board.building.losses import Loss, losses
 from improvement_board.building.measured import Measured, measured
@@ -31,7 +29,7 @@ from improvement_board.figures.earlier import differs
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Series
 from improvement_board.protection.rows import HIDDEN
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.session import connect, run
 from improvement_board.words import TargetState, target_state
 
 KINDS = (
@@ -283,9 +281,9 @@ def _size(before: float | None, after: float | None) -> float:
 
 
 def _write(file: Path, records: Iterable[ChangeRecord], previous: str | None) -> None:
-    connection = duckdb.connect()
-    connection.execute(read_view("create_changes"))
-    for position, record in enumerate(records):
-        row = [position, previous, *astuple(record)]
-        connection.execute(f"insert into changes values ({', '.join('?' * len(row))})", row)  # noqa: S608
-    connection.table("changes").write_parquet(str(file))
+    with connect() as connection:
+        run(connection, "views/create_changes")
+        changes = connection.table("changes")
+        for position, record in enumerate(records):
+            changes.insert([position, previous, *astuple(record)])
+        changes.write_parquet(str(file))

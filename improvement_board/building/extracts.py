@@ -15,7 +15,7 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Plan
 from improvement_board.editions.writing import NOTHING_PUBLISHED
 from improvement_board.errors import InputError, Problem
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.session import connect, create, run
 
 
 def write_extract(rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition) -> None:
@@ -52,7 +52,7 @@ def broken_rules(files: Sequence[Path], ratios: Sequence[str], authority: str, e
         "authority": authority,
         "edition": edition,
     }
-    found = _reader().cursor().execute(read_view("extract_problems"), parameters).fetchall()
+    found = run(_reader().cursor(), "views/extract_problems", parameters)
     return [
         Problem(f"{kpi}.parquet", f"{rule} ({rows} rows)", column=column, value=value, allowed=allowed)
         for kpi, rule, column, value, allowed, rows in found
@@ -61,13 +61,13 @@ def broken_rules(files: Sequence[Path], ratios: Sequence[str], authority: str, e
 
 def rows_of(files: Sequence[Path]) -> dict[str, int]:
     """How many rows each written extract has, by KPI; one without rows is left out."""
-    return dict(_reader().cursor().execute(read_view("extract_rows"), {"files": list(map(str, files))}).fetchall())
+    return dict(run(_reader().cursor(), "views/extract_rows", {"files": list(map(str, files))}))
 
 
 @cache
 def _reader() -> duckdb.DuckDBPyConnection:
     """One connection that reads files for every extract: opening one takes longer than most extracts do."""
-    return duckdb.connect()
+    return connect()
 
 
 def _read(file: Path) -> duckdb.DuckDBPyRelation:
@@ -81,9 +81,10 @@ def write_teams(staging: Path, plan: Plan, services: Mapping[str, str | None], e
     """Write teams.parquet: team, service, first_period_end, last_period_end, for every team in the staged extracts."""
     declared = {team: service.name for service in plan.service for team in service.teams}
     known = {**services, **declared}
-    connection = duckdb.connect()
-    connection.execute("create table services (team varchar, service varchar)")
-    if known:
-        connection.executemany("insert into services values (?, ?)", [[team, name] for team, name in known.items()])
     files = [str(file) for file in sorted(staging.glob("*.parquet")) if file.name != "benchmarks.parquet"]
-    connection.sql(read_view("team_months"), params={"files": files}).write_parquet(str(staging / "teams.parquet"))
+    with connect() as connection:
+        connection.execute("create table services (team varchar, service varchar)")
+        if known:
+            connection.executemany("insert into services values (?, ?)", [[team, name] for team, name in known.items()])
+        create(connection, "teams", "views/team_months", {"files": files})
+        connection.table("teams").write_parquet(str(staging / "teams.parquet"))

@@ -19,7 +19,6 @@ import pyarrow as pa
 
 from improvement_board.building.protect_managers import Published, write_managers
 from improvement_board.common.progress import Report, silent
-from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Plan
@@ -31,14 +30,14 @@ from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError, Problem
 from improvement_board.protection import (
     ChildRow,
-    CountRow,
     Protected,
     ProtectedRow,
     children_kpis,
+    counts_of,
     protect,
-    read_counts,
 )
 from improvement_board.protection.settings import settings_of
+from improvement_board.sql.session import QueryError, connect, run
 
 PLAN = "plan.toml"
 COLUMNS = tuple(field.name for field in dataclasses.fields(ProtectedRow))
@@ -77,19 +76,11 @@ def write_protected(
     beside = [(folder, found) for folder in folders if (found := read_protected(folder)) is not None]
     earlier = [found for _, found in beside]
     measured, behind = children_kpis(kpis, children, untils), list(chain.from_iterable(children.values()))
-    connection = duckdb.connect()
-    try:
-        rows: tuple[ProtectedRow, ...] = ()
-        counts: list[CountRow] = []
-        rules = settings_of(_with_earlier_families(plan, folders), kpis)
-        if measured:
-            files = [str(staging / f"{kpi.id}.parquet") for kpi in measured]
-            connection.sql(_query("load"), params={"files": files}).create("extracts")
-            counts = read_counts(connection, measured)
-            rows = protect(measured, counts, edition, earlier, rules, behind).rows
+    rules = settings_of(_with_earlier_families(plan, folders), kpis)
+    counts = counts_of(staging, measured)
+    rows = protect(measured, counts, edition, earlier, rules, behind).rows if measured else ()
+    with connect() as connection:
         write_rows(connection, rows, staging / PROTECTED)
-    finally:
-        connection.close()
     now = Published(measured, counts, edition, rows, behind)
     write_managers(staging, now, beside, rules, managed, progress)
 
@@ -127,13 +118,11 @@ def read_protected(folder: Path) -> Protected | None:
         if _is_named(folder):
             raise InputError(Problem(file, "is missing: what this edition gave cannot be known; restore the file"))
         return None
-    connection = duckdb.connect()
     try:
-        rows = connection.execute(_query("read"), {"file": str(file)}).fetchall()
-    except duckdb.Error as error:
+        with connect() as connection:
+            rows = run(connection, "protection/read", {"file": str(file)})
+    except QueryError as error:
         raise InputError(Problem(file, "cannot be read: what this edition gave cannot be known; restore it")) from error
-    finally:
-        connection.close()
     return Protected(tuple(ProtectedRow(*row) for row in rows))
 
 
@@ -142,7 +131,3 @@ def _is_named(folder: Path) -> bool:
         return PROTECTED in read_manifest(folder).files
     except InputError:
         return False
-
-
-def _query(name: str) -> str:
-    return (QUERIES / "protection" / f"{name}.sql").read_text(encoding="utf-8")

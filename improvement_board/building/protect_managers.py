@@ -18,7 +18,6 @@ import duckdb
 import pyarrow as pa
 
 from improvement_board.common.progress import Report, silent
-from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.kpis import read_definition
 from improvement_board.editions.file_names import PROTECTED_MANAGERS
 from improvement_board.editions.manifest import EditionName
@@ -32,9 +31,10 @@ from improvement_board.protection import (
     ProtectedRow,
     Settings,
     children_kpis,
-    read_counts,
+    counts_of,
 )
 from improvement_board.protection.managers import EditionCounts, Own, Steps, counted, grain_of, rest_steps
+from improvement_board.sql.session import connect
 
 COMPRESSION_LEVEL = 19
 LATELY = dt.timedelta(days=366)
@@ -96,14 +96,16 @@ def read_managers(folder: Path) -> Mapping[Own, Steps] | None:
     if not file.is_file():
         return None
     found: dict[Own, dict[tuple[str, str, dt.date], str]] = {}
-    for own, kpi, level, year_end, finest in duckdb.connect().read_parquet(str(file)).fetchall():
+    with connect() as connection:
+        rows = connection.read_parquet(str(file)).fetchall()
+    for own, kpi, level, year_end, finest in rows:
         found.setdefault(frozenset(own), {})[kpi, level, year_end] = finest
     return {own: {key: grain_of(finest) for key, finest in steps.items()} for own, steps in found.items()}
 
 
 def _teams_of(folder: Path) -> Mapping[str, str | None]:
-    file = str(folder / "teams.parquet")
-    return dict(duckdb.connect().read_parquet(file).project("team, service").fetchall())
+    with connect() as connection:
+        return dict(connection.read_parquet(str(folder / "teams.parquet")).project("team, service").fetchall())
 
 
 def _scopes(
@@ -111,8 +113,9 @@ def _scopes(
 ) -> Iterator[Own]:
     """The sets of teams that somebody may manage, each in full, whether a service has closed teams or not."""
     if not managed:
-        file = duckdb.connect().read_parquet(str(staging / "teams.parquet"))
-        lasts = file.project("team, last_period_end").order("team").fetchall()
+        with connect() as connection:
+            teams = connection.read_parquet(str(staging / "teams.parquet"))
+            lasts = teams.project("team, last_period_end").order("team").fetchall()
         yield from (frozenset({team}) for team, last in lasts if last > edition - LATELY)
     for one in managed:
         own = frozenset(team for team, service in services.items() if team in one.teams or service in one.services)
@@ -128,17 +131,9 @@ def _counted_again(folder: Path, given: Protected) -> EditionCounts:
     kpis = children_kpis(definitions, untils=lasts)
     name = EditionName.parse(folder.name)
     assert name is not None
-    connection = duckdb.connect()
-    try:
-        extracts = [str(folder / f"{kpi.id}.parquet") for kpi in kpis]
-        counts: list[CountRow] = []
-        if extracts:
-            load = (QUERIES / "protection" / "load.sql").read_text(encoding="utf-8")
-            connection.sql(load, params={"files": extracts}).create("extracts")
-            counts = read_counts(connection, kpis)
-    finally:
-        connection.close()
-    return counted(kpis, counts, name.day, given.rows, teams=_teams_of(folder), managers=read_managers(folder))
+    return counted(
+        kpis, counts_of(folder, kpis), name.day, given.rows, teams=_teams_of(folder), managers=read_managers(folder)
+    )
 
 
 def _write(found: Mapping[Own, Steps], file: Path) -> None:
@@ -148,7 +143,7 @@ def _write(found: Mapping[Own, Steps], file: Path) -> None:
         for key, finest in sorted(steps.items())
     ]
     columns = {name: [row[place] for row in rows] for place, name in enumerate(SCHEMA.names)}
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.from_arrow(pa.table(columns, SCHEMA)).create("managers")
         text = f"copy managers to $file (format parquet, compression zstd, compression_level {COMPRESSION_LEVEL})"
         connection.execute(text, {"file": str(file)})

@@ -21,11 +21,13 @@ from improvement_board.declared.ripening import last_month
 from improvement_board.declared.tables import declared_tables
 from improvement_board.records.files import RecordFile, open_file
 from improvement_board.records.pseudonyms import Concealment, concealed
-from improvement_board.records.tables import calendar, coverage, query_of, record_tables, shared_tables
+from improvement_board.records.tables import calendar, coverage, record_tables, shared_tables
 from improvement_board.sources.windows import Window
-from improvement_board.sql.lazy_tables import LazyTables, words_of
+from improvement_board.sql.lazy_tables import LazyTables
 from improvement_board.sql.limits import only_reads
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.parsing import tables_of
+from improvement_board.sql.queries import query_text
+from improvement_board.sql.session import asking, connect
 
 EXTRACTS = "extracts"  # the schema that holds what was computed, apart from the tables it was computed from
 NEVER = (date.max, date.max)
@@ -85,9 +87,11 @@ class Records:
         """
         only_reads(definition.sql, definition.file.name)
         parameters, table = {**definition.parameters, **(overrides or {})}, f"{EXTRACTS}.{definition.id}"
-        self.tables.make(words_of(definition.sql) | {"months"})
+        with asking(definition.file.name):
+            needed = tables_of(definition.sql, parameters)
+        self.tables.make(needed | {"months"})
         cursor = self.connection.cursor()
-        with query_of(definition.file.name):
+        with asking(definition.file.name):
             rows = cursor.sql(definition.sql, params=parameters)
             has_columns(rows, definition.file.name)
             first, last = self.months_of(definition, parameters)
@@ -96,7 +100,7 @@ class Records:
             rows.filter(f"period_end is null or {covered}").create(table)
             if definition.unit == "count" and "period" not in map(str.lower, rows.columns):
                 cursor.execute(f"create or replace temp view computed as from {table}")
-                cursor.execute(f"insert into {table} by name {read_view('zero_months')}", {"last": last})
+                cursor.execute(f"insert into {table} by name {query_text('views/zero_months')}", {"last": last})
         return concealed(cursor, table, conceal) if conceal else cursor.table(table)
 
     def months_of(self, definition: Definition, parameters: Mapping[str, Any]) -> tuple[date, date]:
@@ -121,7 +125,7 @@ def open_records(
     unless one is given; it is closed where this fails. Raises InputError naming file, column and value for data that
     does not fit the declared types.
     """
-    connection = connection or duckdb.connect()
+    connection = connection or connect()
     tables = LazyTables(connection)
     try:
         files = {name: open_file(connection, declared_tables()[name], file) for name, file in source.files.items()}

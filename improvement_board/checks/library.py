@@ -8,7 +8,7 @@ fail, as `_id` (the row's number in the table; null where no single row is meant
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,19 +17,23 @@ from typing import Any
 
 from pydantic import Field
 
+from improvement_board.checks.conditions import condition_of
 from improvement_board.checks.kinds import KINDS
 from improvement_board.common.shipped import QUERIES, shipped_file
 from improvement_board.declared.checks import Declaration
-from improvement_board.declared.kpis import HEADER
 from improvement_board.declared.tables import declared_tables
 from improvement_board.declared.toml import Declared, as_model, parse_toml
 from improvement_board.errors import InputError, Problem
 from improvement_board.sources.findings import Severity
-from improvement_board.sql.lazy_tables import words_of
+from improvement_board.sql.limits import only_reads
+from improvement_board.sql.parsing import tables_of
+from improvement_board.sql.queries import defined_query, read_sql
 from improvement_board.sql.quote import quoted
+from improvement_board.sql.session import asking
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 PLACEHOLDER = re.compile(r"\$(\w+)")
+NAMED = re.compile(r"<(\w+)>")  # a name that is still to come, as DuckDB's parser takes it
 KEPT_OUT = "kept_out"  # a check that reads it runs after those that keep rows out
 
 
@@ -56,8 +60,9 @@ class Header(Declared):
 class Check:
     """One check of one table and, mostly, column.
 
-    `parameters` are bound in `sql`, `reads` are the tables it needs, `is_doubt`: every figure of its table is in doubt
-    while it fails, `is_own`: it is the council's.
+    `parameters` are bound in `sql`; `condition` is what a row of the table that fails it fulfils, where that is all the
+    query asks (see `conditions`). `reads` are the record-level tables it needs, `helpers` the others it reads.
+    `is_doubt`: every figure of its table is in doubt while it fails. `is_own`: it is the council's.
     """
 
     name: str
@@ -71,14 +76,26 @@ class Check:
     sql: str
     file: Path
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    condition: str | None = None
     reads: frozenset[str] = frozenset()
+    helpers: frozenset[str] = frozenset()
     is_doubt: bool = False
     is_own: bool = False
 
     @property
     def is_last(self) -> bool:
         """Whether it asks which rows the other checks keep out."""
-        return KEPT_OUT in words_of(self.sql)
+        return KEPT_OUT in self.helpers
+
+
+@dataclass(frozen=True)
+class CheckTemplate:
+    """A file's query as DuckDB's parser takes it, with `$this_table` and the like as names: the tables that it reads,
+    and its condition on a table's rows."""
+
+    sql: str
+    reads: Set[str]
+    condition: tuple[str, str] | None
 
 
 def load_checks(own: Path | None = None) -> tuple[Check, ...]:
@@ -122,14 +139,13 @@ def read_checks(file: Path) -> list[Check]:
     """The checks of one file: one, or with `for_each` one for each declaration. Raises InputError naming the file."""
     if not NAME.fullmatch(file.stem):
         raise InputError(Problem(file, "is not a check's name", allowed="lower-case letters, digits and underscores"))
-    try:
-        found = HEADER.match(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(Problem(file, "cannot be read as UTF-8 text")) from error
-    if not found or not found["sql"].strip():
+    defined = defined_query(read_sql(file))
+    if not defined or not defined.sql:
         raise InputError(Problem(file, "has no check: a header /*--- … ---*/ and then a query"))
-    header = as_model(parse_toml(found["toml"], file, "the header"), Header, file)
-    return [_made(header, one, found["sql"].strip(), file) for one in _declarations(header, file)]
+    header = as_model(parse_toml(defined.definition, file, "the header"), Header, file)
+    declarations = list(_declarations(header, file))
+    template = _template(defined.sql, header, declarations, file)
+    return [_made(header, one, template, file) for one in declarations]
 
 
 def _declarations(header: Header, file: Path) -> Iterator[Declaration]:
@@ -152,13 +168,27 @@ def _declarations(header: Header, file: Path) -> Iterator[Declaration]:
     yield Declaration(table.name, header.column, {}, {})
 
 
-def _made(header: Header, one: Declaration, template: str, file: Path) -> Check:
-    sql = PLACEHOLDER.sub(lambda found: _identifiers(found, one), template)
+def _template(sql: str, header: Header, declarations: Sequence[Declaration], file: Path) -> CheckTemplate:
+    """What DuckDB makes of a file's query. Raises InputError naming the file where that is nothing, or more than one
+    statement that reads."""
+    names = {name for one in declarations for name in one.names}
+    values = {**header.parameters, **(declarations[0].values if declarations else {})}
+    named = PLACEHOLDER.sub(lambda found: quoted(f"<{found[1]}>") if found[1] in names else found[0], sql)
+    only_reads(named, file)
+    with asking(file):
+        return CheckTemplate(sql, tables_of(named, values), condition_of(named))
+
+
+def _made(header: Header, one: Declaration, template: CheckTemplate, file: Path) -> Check:
+    sql = PLACEHOLDER.sub(lambda found: _identifiers(found, one), template.sql)
     known = {**one.values, **header.parameters}
     asked = set(PLACEHOLDER.findall(sql))
     if asked - known.keys():
         unknown = ", ".join(f"${name}" for name in sorted(asked - known.keys()))
         raise InputError(Problem(file, f"the query asks for {unknown}", allowed="a parameter of the header"))
+    reads = {_named(name, one) for name in template.reads}
+    table, condition = template.condition or ("", "")
+    is_of_rows = _named(table, one) == one.table
     return Check(
         name=file.stem,
         title=_said(header.title, known, file),
@@ -171,7 +201,9 @@ def _made(header: Header, one: Declaration, template: str, file: Path) -> Check:
         sql=sql,
         file=file,
         parameters={name: value for name, value in known.items() if name in asked},
-        reads=frozenset(words_of(sql) & declared_tables().keys()) | {one.table},
+        condition=_named(condition, one) if is_of_rows else None,
+        reads=frozenset(reads & declared_tables().keys()) | {one.table},
+        helpers=frozenset(reads - declared_tables().keys()),
         is_doubt=header.doubt,
     )
 
@@ -190,3 +222,8 @@ def _identifiers(found: re.Match[str], one: Declaration) -> str:
     if name is None:
         return found[0]
     return quoted(name) if isinstance(name, str) else ", ".join(map(quoted, name))
+
+
+def _named(text: str, one: Declaration) -> str:
+    """What a template says of its names, with the names of a declaration."""
+    return NAMED.sub(lambda found: str(one.names.get(found[1], found[0])), text)

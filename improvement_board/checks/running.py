@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from improvement_board.checks.library import Check, load_checks
 from improvement_board.checks.rejecting import REJECTS, keep_out
+from improvement_board.checks.together import Numbered, Statement, counting, noting
 from improvement_board.checks.views import open_views
 from improvement_board.common.progress import Report, silent
-from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
 from improvement_board.sources.findings import MOST_OF_A_RULE, Finding
 from improvement_board.sources.merge import Merged
-from improvement_board.sql.lazy_tables import words_of
-from improvement_board.sql.limits import lock, only_reads
+from improvement_board.sql.limits import lock
 from improvement_board.sql.quote import quoted
+from improvement_board.sql.session import QueryError, asking
 
 SHOWN = 5
 CORES = os.cpu_count() or 1
@@ -67,19 +66,15 @@ def run_checks(
     """
     folder.mkdir(parents=True, exist_ok=True)
     checks = load_checks(own)
-    for check in checks:
-        if check.is_own:
-            only_reads(check.sql, check.file)
     to_run = [check for check in checks if check.reads <= tables.keys()]
-    words = {word for check in to_run for word in words_of(check.sql)}
-    connection = open_views(tables, edition, folder, words)
+    helpers = {table for check in to_run for table in check.helpers}
+    connection = open_views(tables, edition, folder, helpers, max(CORES // AT_ONCE, 1))
     try:
-        connection.execute(f"set threads = {max(CORES // AT_ONCE, 1)}")
         lock(connection, (one.file for one in tables.values()), [folder])
         _prepare(connection, to_run)
-        numbered = list(enumerate(to_run))
-        _run_all(connection, [one for one in numbered if not one[1].is_last], progress)
-        _run_all(connection, [one for one in numbered if one[1].is_last], progress)
+        numbered = [Numbered(number, check) for number, check in enumerate(to_run)]
+        _run_all(connection, (one for one in numbered if not one.check.is_last), progress)
+        _run_all(connection, (one for one in numbered if one.check.is_last), progress)
         results = tuple(_results(connection, to_run))
         findings = [finding for result in results for finding in result.first]
         files, rejected = keep_out(connection, tables, folder)
@@ -105,41 +100,57 @@ def _prepare(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> 
     failed.join(of_errors, "check_no").create_view("kept_out")
 
 
-def _run_all(connection: duckdb.DuckDBPyConnection, checks: Sequence[tuple[int, Check]], progress: Report) -> None:
-    """Note the rows that fail each check, several checks at a time, each on a cursor of its own."""
+def _run_all(connection: duckdb.DuckDBPyConnection, checks: Iterable[Numbered], progress: Report) -> None:
+    """Note the rows that fail the checks, several tables at a time, each on a cursor of its own."""
+    by_table: dict[str, list[Numbered]] = {}
+    for one in checks:
+        by_table.setdefault(one.check.table, []).append(one)
 
-    def run(numbered: tuple[int, Check]) -> None:
+    def run(of_table: list[Numbered]) -> None:
         cursor = connection.cursor()
         try:
-            _run(cursor, *numbered)
+            _run_table(cursor, of_table)
         finally:
             cursor.close()
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for done, _ in enumerate(pool.map(run, checks)):
-            progress("Checking", done, len(checks))
+        for done, _ in enumerate(pool.map(run, by_table.values())):
+            progress("Checking", done, len(by_table))
 
 
-def _run(connection: duckdb.DuckDBPyConnection, place: int, check: Check) -> None:
-    """Note the rows that fail a check. Raises InputError naming its file."""
-    bound = dict(check.parameters)
+def _run_table(cursor: duckdb.DuckDBPyConnection, checks: list[Numbered]) -> None:
+    """Note the rows that fail the checks of a table: those that fail a condition once one scan has counted some.
+
+    What cannot be asked together is asked check by check, so that the error names the file of one. Raises QueryError.
+    """
+    for one in checks:
+        if one.check.is_own:
+            _columns_are_right(cursor, one.check)
+    conditions = [one for one in checks if one.check.condition]
+    to_note = [one for one in checks if not one.check.condition]
     try:
-        if check.is_own:
-            _columns_are_right(connection.sql(check.sql, params=bound), check)
-        connection.execute(_note_failures().replace("$failing_rows", check.sql), {**bound, "check_no": place})
-    except duckdb.Error as error:
-        raise InputError(Problem(check.file, f"the query failed: {str(error).strip().splitlines()[0]}")) from error
+        if conditions:
+            counts = _asked(cursor, counting(conditions), f"checks of {checks[0].check.table}").fetchall()[0]
+            to_note += [one for one, count in zip(conditions, counts, strict=True) if count]
+        if to_note:
+            _asked(cursor, noting(to_note), f"failures of {checks[0].check.table}")
+    except QueryError:
+        for one in checks:
+            _asked(cursor, noting([one]), one.check.file)
 
 
-@cache
-def _note_failures() -> str:
-    return (QUERIES / "checking" / "note_failures.sql").read_text(encoding="utf-8")
+def _asked(cursor: duckdb.DuckDBPyConnection, statement: Statement, name: str | Path) -> duckdb.DuckDBPyConnection:
+    with asking(name):
+        return cursor.execute(*statement)
 
 
-def _columns_are_right(found: duckdb.DuckDBPyRelation, check: Check) -> None:
-    if sorted(found.columns) != RESULT:
-        columns = ", ".join(found.columns)
-        raise InputError(Problem(check.file, "gives other columns", value=columns, allowed="_id, value"))
+def _columns_are_right(cursor: duckdb.DuckDBPyConnection, check: Check) -> None:
+    """Raises InputError for a query that does not give what a check's gives, and QueryError where it gives nothing."""
+    with asking(check.file):
+        columns = cursor.sql(check.sql, params=dict(check.parameters)).columns
+    if sorted(columns) != RESULT:
+        problem = Problem(check.file, "gives other columns", value=", ".join(columns), allowed="_id, value")
+        raise InputError(problem)
 
 
 def _results(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Iterator[CheckResult]:

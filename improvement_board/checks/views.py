@@ -10,7 +10,8 @@ import duckdb
 
 from improvement_board.declared.tables import Table, declared_tables
 from improvement_board.sources.merge import Merged
-from improvement_board.sql.quote import quoted
+from improvement_board.sql.quote import quoted, quoted_text
+from improvement_board.sql.session import connect, create
 
 MEMORY = "1GB"
 PLACE = ("_source", "_file", "_sheet", "_row")
@@ -18,22 +19,19 @@ HOLIDAYS = "bank_holidays"
 
 
 def open_views(
-    tables: Mapping[str, Merged], edition: date, temporary: Path, words: Iterable[str]
+    tables: Mapping[str, Merged], edition: date, temporary: Path, helpers: Iterable[str], threads: int
 ) -> duckdb.DuckDBPyConnection:
     """A connection with a view of every table, a row of which is read from its file only when a query asks for it.
 
-    `words` are all that queries name: the bank holidays are there where they are among them. What does not fit into
-    memory goes to the folder `temporary`.
+    `helpers` are the other tables that queries read: the bank holidays are there where they are among them. What does
+    not fit into memory goes to the folder `temporary`.
     """
-    connection = duckdb.connect()
-    connection.execute(f"set memory_limit = '{MEMORY}'")
-    connection.execute("set temp_directory = $folder", {"folder": str(temporary)})
+    connection = connect(memory=MEMORY, spill=temporary, threads=threads)
     for name, merged in tables.items():
         source = next(iter(merged.taken), "")
         _numbered(connection, declared_tables()[name], merged.file, source).create_view(name)
-    connection.execute("create table edition (day date)")
-    connection.execute("insert into edition values ($day)", {"day": edition})
-    if HOLIDAYS in words:
+    create(connection, "edition", "checking/edition", {"edition": edition})
+    if HOLIDAYS in helpers:
         from improvement_board.common.working_days import bank_holidays
 
         connection.execute("create table bank_holidays (day date)")
@@ -47,8 +45,8 @@ def _numbered(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, s
     read = connection.read_parquet(str(file), file_row_number=True)
     there = set(read.columns)
     usual = {
-        "_source": _text(source),
-        "_file": _text(str(file)),
+        "_source": quoted_text(source),
+        "_file": quoted_text(str(file)),
         "_sheet": "cast(null as varchar)",
         "_row": "file_row_number + 1",
     }
@@ -58,8 +56,3 @@ def _numbered(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, s
         columns.append(name if column.name in there else f"cast(null as {column.duckdb_type}) as {name}")
     columns += [place if place in there else f"{usual[place]} as {place}" for place in PLACE]
     return read.project(", ".join(columns))
-
-
-def _text(value: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"

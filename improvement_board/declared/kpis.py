@@ -20,13 +20,13 @@ from improvement_board.common.shipped import QUERIES, shipped_file
 from improvement_board.declared.ripening import Ripening
 from improvement_board.declared.toml import Declared, as_model, parse_toml
 from improvement_board.errors import InputError, Problem
+from improvement_board.sql.queries import defined_query, read_sql
 
 Unit = Literal["percent", "count", "average", "rate_per_10000", "days"]
 Better = Literal["higher", "lower", "neither"]
 Timing = Literal["flow", "snapshot"]
 Counts = Literal["children", "workers", "cases", "events"]
 
-HEADER = re.compile(r"\A\s*/\*---\s*\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 KPI_ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
 RESERVED_IDS = frozenset(
     {"benchmarks", "changes", "changes_protected", "protected", "teams"}
@@ -106,14 +106,14 @@ def parse_definition(text: str, file: Path) -> Definition:
     if file.stem in RESERVED_IDS:
         message = f"is the name of another file of an edition; not allowed: {', '.join(sorted(RESERVED_IDS))}"
         raise InputError(Problem(file.name, message))
-    found = HEADER.match(text)
-    if not found:
+    defined = defined_query(text)
+    if not defined:
         raise InputError(Problem(file.name, "has no definition: the file must start with /*--- … ---*/"))
-    declared = parse_toml(found["toml"], file.name, "the definition")
+    declared = parse_toml(defined.definition, file.name, "the definition")
     reserved = {"id", "sql", "file"} & declared.keys()
     if reserved:
         raise InputError(Problem(file.name, "a definition may not set this key", column=sorted(reserved)[0]))
-    sql = found["sql"].strip()
+    sql = defined.sql
     definition = as_model({"id": file.stem, "sql": sql, "file": file, **declared}, Definition, file.name)
     if sql and not definition.sources:
         raise InputError(Problem(file.name, "a KPI with a query must name its source tables", column="sources"))
@@ -131,13 +131,7 @@ def parse_definition(text: str, file: Path) -> Definition:
 
 def read_definition(file: Path) -> Definition:
     """Read one definition from its file; see `parse_definition`. Raises InputError where it is no UTF-8 text too."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(file.name, "is not UTF-8 text")) from error
-    except OSError as error:
-        raise InputError(Problem(file, f"cannot be read: {error.strerror}")) from error
-    return parse_definition(text, file)
+    return parse_definition(read_sql(file), file)
 
 
 def load_library(folder: Path | None = None) -> Mapping[str, Definition]:

@@ -9,9 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from improvement_board.common.shipped import QUERIES, shipped_file
-from improvement_board.declared.kpis import HEADER
 from improvement_board.declared.toml import parse_toml
 from improvement_board.errors import InputError, Problem
+from improvement_board.sql.queries import defined_query, read_sql
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def shared_queries() -> tuple[SharedQuery, ...]:
     """Every shared query, those that others use first."""
     found: dict[str, SharedQuery] = {}
     for file in sorted(shipped_file(QUERIES / "shared").glob("*.sql")):
-        header = HEADER.match(file.read_text(encoding="utf-8"))
-        if not header:
+        defined = defined_query(read_sql(file))
+        if not defined:
             raise InputError(Problem(file.name, "has no description: the file must start with /*--- … ---*/"))
-        declared = parse_toml(header["toml"], file.name, "the description")
+        declared = parse_toml(defined.definition, file.name, "the description")
         found[file.stem] = SharedQuery(
-            file.stem, declared["description"], tuple(declared["uses"]), header["sql"], declared.get("parameters", {})
+            file.stem, declared["description"], tuple(declared["uses"]), defined.sql, declared.get("parameters", {})
         )
     try:
         order = TopologicalSorter({name: query.uses for name, query in found.items()}).static_order()

@@ -14,7 +14,8 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.editions.file_names import CHANGES, CHANGES_PROTECTED, PROTECTED, PROTECTED_MANAGERS
 from improvement_board.editions.manifest import Manifest
 from improvement_board.editions.scope import Scope
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.queries import query_text
+from improvement_board.sql.session import create, run
 
 NOBODY = ""  # DuckDB cannot bind an empty list; no team has this name
 
@@ -38,19 +39,18 @@ def load(
     is_managed = scope.is_protected and bool(own_teams)
     is_known = not is_managed or _load_managed(connection, folder, own_teams)
     files = [str(folder / f"{kpi}.parquet") for kpi in manifest.kpis]
-    extracts = connection.sql(read_view("load_extracts"), params={"files": files})
     if scope.sees_everything:
-        extracts.create("extracts")
+        create(connection, "extracts", "views/load_extracts", {"files": files})
     else:
-        extracts.create_view("published")
+        connection.sql(query_text("views/load_extracts"), params={"files": files}).create_view("published")
         _load_scope(connection, folder, manifest, scope, own_teams, protected)
     benchmarks = folder / "benchmarks.parquet"
     if benchmarks.is_file():
-        connection.sql(read_view("load_benchmarks"), params={"file": str(benchmarks)}).create("benchmarks")
+        create(connection, "benchmarks", "views/load_benchmarks", {"file": str(benchmarks)})
     else:
-        connection.execute(read_view("create_benchmarks"))
+        run(connection, "views/create_benchmarks")
     changes = folder / (CHANGES_PROTECTED if scope.is_protected else CHANGES)  # those of KPIs that went, too
-    connection.execute(read_view("create_changes"))
+    run(connection, "views/create_changes")
     if changes.is_file():
         _load_changes(connection, changes)
     connection.execute("create table headlines (kpi varchar, category varchar)")
@@ -73,17 +73,16 @@ def _load_managed(connection: duckdb.DuckDBPyConnection, folder: Path, own_teams
     """Make the table managed: what managers of these teams may see. Returns whether it was worked out."""
     file = folder / PROTECTED_MANAGERS
     if not file.is_file():
-        connection.execute(read_view("create_managed"))
+        run(connection, "views/create_managed")
         return False
-    params = {"file": str(file), "own_teams": own_teams}
-    connection.sql(read_view("load_managed"), params=params).create("managed")
+    create(connection, "managed", "views/load_managed", {"file": str(file), "own_teams": own_teams})
     return bool(connection.table("managed").limit(1).fetchall())
 
 
 def _keep_changes(connection: duckdb.DuckDBPyConnection, protected: frozenset[str]) -> None:
     """Of protected KPIs, leave only changes that managers of these teams may be told; of KPIs that went, no figure."""
     parameters = {"protected": sorted(protected) or [NOBODY]}
-    connection.execute(read_view("drop_changes_managed"), parameters)
+    run(connection, "views/drop_changes_managed", parameters)
     connection.execute("update changes set before = null, now = null where kind = 'lost'")
 
 
@@ -100,22 +99,20 @@ def _load_scope(
     if rows.is_file():
         connection.read_parquet(str(rows)).create("protected_rows")
     else:
-        connection.execute(read_view("create_protected"))
+        run(connection, "views/create_protected")
     if scope.is_protected and own_teams:
-        connection.sql(read_view("load_protected_managed")).create("managed_rows")
+        create(connection, "managed_rows", "views/load_protected_managed")
         connection.execute("drop table protected_rows")
         connection.execute("alter table managed_rows rename to protected_rows")
-    connection.sql(
-        read_view("load_scope"),
-        params={
-            "protected": sorted(protected) or [NOBODY],
-            "own_teams": own_teams or [NOBODY],
-            "sees_teams": scope.sees_teams,
-            "sees_all_workers": scope.sees_all_workers,
-            "authority": manifest.council,
-            "edition": manifest.edition,
-        },
-    ).create("extracts")
+    parameters = {
+        "protected": sorted(protected) or [NOBODY],
+        "own_teams": own_teams or [NOBODY],
+        "sees_teams": scope.sees_teams,
+        "sees_all_workers": scope.sees_all_workers,
+        "authority": manifest.council,
+        "edition": manifest.edition,
+    }
+    create(connection, "extracts", "views/load_scope", parameters)
     connection.execute("drop view published")
     connection.execute("drop table protected_rows")
     if not scope.sees_teams:

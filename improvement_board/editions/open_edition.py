@@ -24,7 +24,8 @@ from improvement_board.editions.manifest import EditionName, Manifest, read_mani
 from improvement_board.editions.read_once import read_undamaged
 from improvement_board.editions.scope import EVERYTHING, Scope
 from improvement_board.errors import InputError, Problem
-from improvement_board.sql.session import ask, lock_down
+from improvement_board.sql.limits import lock_down
+from improvement_board.sql.session import QueryError, ask, connect
 
 Row = Mapping[str, Any]
 
@@ -82,7 +83,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
 
     `manifest` is given only for an edition that is being published and has no manifest yet.
     """
-    connection = duckdb.connect()
+    connection = connect()
     try:
         if manifest is None:
             manifest = published = read_manifest(folder)
@@ -95,7 +96,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
         is_known = load(connection, folder, files.definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
         lock_down(connection)
-    except duckdb.Error as error:
+    except (duckdb.Error, QueryError) as error:
         connection.close()
         raise InputError(Problem(folder, f"the edition cannot be read: {error}")) from error
     except InputError:

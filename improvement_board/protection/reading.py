@@ -3,17 +3,18 @@ the KPI queries."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
 
-from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.kpis import Definition
 from improvement_board.errors import InputError, Problem
 from improvement_board.protection.children import ChildRow
 from improvement_board.protection.rows import CountRow, MeasuredKpi
+from improvement_board.sql.session import QueryError, connect, create, run, run_over
 
 NAMED = ("children", "other_children")  # columns of a KPI's query that never come into an edition
 
@@ -53,11 +54,10 @@ def names_children(definition: Definition, rows: duckdb.DuckDBPyRelation) -> boo
 
 def read_children(definition: Definition, rows: duckdb.DuckDBPyRelation) -> list[ChildRow]:
     """How many different children the rows of a KPI's query name. Raises InputError for columns that are not lists."""
+    named = rows if NAMED[1] in rows.columns else rows.project("*, null as other_children")
     try:
-        named = rows if NAMED[1] in rows.columns else rows.project("*, null as other_children")
-        found = named.query("extract", _query("children"))
-        return [ChildRow(definition.id, *row) for row in (found.fetchall() if found else ())]
-    except duckdb.Error as error:
+        return [ChildRow(definition.id, *row) for row in run_over(named, "extract", "protection/children")]
+    except QueryError as error:
         message = f"the children that it counts cannot be read: {error}"
         raise InputError(Problem(definition.file.name, message, column=NAMED[0], allowed="lists of ids")) from error
 
@@ -67,9 +67,15 @@ def read_counts(connection: duckdb.DuckDBPyConnection, kpis: Iterable[MeasuredKp
 
     Extracts by quarter or year are left out.
     """
-    rows = connection.cursor().execute(_query("counts"), {"kpis": [kpi.id for kpi in kpis]}).fetchall()
-    return [CountRow(*row) for row in rows]
+    parameters = {"kpis": [kpi.id for kpi in kpis]}
+    return [CountRow(*row) for row in run(connection.cursor(), "protection/counts", parameters)]
 
 
-def _query(name: str) -> str:
-    return (QUERIES / "protection" / f"{name}.sql").read_text(encoding="utf-8")
+def counts_of(folder: Path, kpis: Sequence[MeasuredKpi]) -> list[CountRow]:
+    """The same, from the extracts in an edition's folder. Raises InputError where they cannot be read."""
+    if not kpis:
+        return []
+    with connect() as connection:
+        files = [str(folder / f"{kpi.id}.parquet") for kpi in kpis]
+        create(connection, "extracts", "protection/load", {"files": files})
+        return read_counts(connection, kpis)

@@ -22,14 +22,15 @@ from improvement_board.declared.tables import declared_tables, names_of_people
 from improvement_board.declared.toml import shipped_toml
 from improvement_board.errors import InputError
 from improvement_board.records.files import create_empty
-from improvement_board.sql.lazy_tables import words_of
 from improvement_board.sql.limits import lock, only_reads
+from improvement_board.sql.parsing import nodes, parse_tree, tables_of, with_values, write_tree
+from improvement_board.sql.session import connect
 
 Place = tuple[str, str]  # table, column
 Parameters = tuple[tuple[str, Any], ...]
 # What would hide a column from a table without rows, or take a condition apart.
 NOT_WANTED = "statistics_propagation,empty_result_pullup,filter_pushdown,filter_pullup,expression_rewriter"
-PARAMETER = re.compile(r"\$([a-z_]\w*)")
+WORD = re.compile(r"\w+")
 CALENDAR = (
     "create table council (authority varchar, first_day date, last_day date)",
     "create table bank_holidays (day date)",
@@ -50,17 +51,29 @@ def columns_needed(definition: Definition, overrides: Mapping[str, Any] | None =
 
 
 def may_read(definition: Definition, places: Collection[Place]) -> bool:
-    """Whether a KPI's query may read one of these columns: by its words alone, those of the shared queries with it."""
-    words = _words_with_shared(definition.sql)
-    return any(table in words and column in words for table, column in places)
+    """Whether a KPI's query may read one of these columns: it, or a shared query that it stands on, reads the table and
+    has the column's name among its words."""
+    tables, words = _tables_and_words(definition.sql, tuple(sorted(definition.parameters.items())))
+    return any(table in tables and column in words for table, column in places)
 
 
 @cache
-def _words_with_shared(sql: str) -> frozenset[str]:
-    words = words_of(sql)
+def _tables_and_words(sql: str, parameters: Parameters) -> tuple[frozenset[str], frozenset[str]]:
+    """The tables that a query and the shared queries beneath it read, and every word of them in small letters."""
+    words = _words_of(sql)
+    try:
+        tables = tables_of(sql, dict(parameters))
+    except duckdb.Error:  # which is said when it is run
+        tables = words
     for query in reversed(shared_queries()):
-        words |= words_of(query.sql) if query.name in words else frozenset()
-    return words
+        if query.name in tables:
+            tables |= tables_of(query.sql, query.parameters)
+            words |= _words_of(query.sql)
+    return tables, words
+
+
+def _words_of(sql: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in WORD.findall(sql))
 
 
 def _frozen(value: Any) -> Any:
@@ -88,13 +101,13 @@ def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
 
     A text of two statements would run the second: one that does more than read is not planned.
     """
-    connection, bound = _planner(), _bound(sql, parameters)
+    bound = with_values(sql, dict(parameters))
     try:
         only_reads(bound, "")
-        planned = connection.execute(f"explain (format json) {_without_choices(connection, bound)}")
+        planned = _planner().execute(f"explain (format json) {_without_choices(bound)}")
         return frozenset(_scanned(json.loads(planned.fetchall()[0][1])))
     except (duckdb.Error, InputError):
-        words = words_of(sql)
+        words = _words_of(sql)
         tables = (table for table in declared_tables().values() if table.name in words)
         return frozenset((table.name, one.name) for table in tables for one in table.columns if one.name in words)
 
@@ -103,54 +116,31 @@ def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
 def _planner() -> duckdb.DuckDBPyConnection:
     """A connection with every table, without rows, and the shared queries as views, which reaches nothing outside:
     planning a query opens the files that it names."""
-    connection = duckdb.connect()
+    connection = connect()
     for statement in CALENDAR:
         connection.execute(statement)
     for table in declared_tables().values():
         create_empty(connection, table)
     for query in shared_queries():
-        bound = _bound(query.sql, tuple(query.parameters.items()))
-        connection.execute(f"create view {query.name} as {_without_choices(connection, bound)}")
-    connection.execute(f"set disabled_optimizers = '{NOT_WANTED}'")
+        bound = with_values(query.sql, query.parameters)
+        connection.execute(f"create view {query.name} as {_without_choices(bound)}")
+    connection.execute("set disabled_optimizers = $optimizers", {"optimizers": NOT_WANTED})
     lock(connection)
     return connection
 
 
-def _bound(sql: str, parameters: Parameters) -> str:
-    """The query with its parameters written out, which a view and a plan ask for."""
-    values = {name: _literal(value) for name, value in parameters}
-    return PARAMETER.sub(lambda found: values.get(found[1], found[0]), sql)
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_literal, value))}]"
-    return str(value).lower() if isinstance(value, (bool, int, float)) else "'" + str(value).replace("'", "''") + "'"
-
-
-def _without_choices(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+def _without_choices(sql: str) -> str:
     """The query without the order of its row numbers: what is in it only chooses between rows."""
-    (text,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchone() or ("{}",)
-    tree = json.loads(text)
-    if tree.get("error"):
-        return sql
-    for node in _nodes(tree):
+    tree = parse_tree(sql)
+    for node in nodes(tree):
         if node.get("class") == "WINDOW" and node.get("function_name") == "row_number":
             node["orders"] = []
-    again = connection.execute("select json_deserialize_sql($tree::json)", {"tree": json.dumps(tree)}).fetchone()
-    return str(again[0]) if again else sql
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(tree, dict):
-        yield tree
-    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
-        yield from _nodes(part)
+    return write_tree(tree) if tree else sql
 
 
 def _scanned(plan: Any) -> Iterator[Place]:
     """The columns that a plan reads from its tables."""
-    for node in _nodes(plan):
+    for node in nodes(plan):
         facts = node.get("extra_info")
         if "SCAN" in str(node.get("name")) and isinstance(facts, dict) and facts.get("Table"):
             table = str(facts["Table"]).rpartition(".")[2]

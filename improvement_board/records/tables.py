@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
+from collections.abc import Mapping, Set
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,9 +12,11 @@ import duckdb
 from improvement_board.common.working_days import bank_holidays
 from improvement_board.declared.shared_queries import SharedQuery, shared_queries
 from improvement_board.declared.tables import declared_tables
-from improvement_board.errors import InputError, Problem
 from improvement_board.records.files import RecordFile, create_empty
-from improvement_board.sql.lazy_tables import Waiting, words_of
+from improvement_board.sql.lazy_tables import Waiting
+from improvement_board.sql.parsing import tables_of
+from improvement_board.sql.queries import query_file
+from improvement_board.sql.session import asking
 
 
 def record_tables(files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
@@ -56,19 +57,10 @@ def shared_tables(overrides: Mapping[str, Mapping[str, Any]], others: Set[str]) 
 
     def create(query: SharedQuery, connection: duckdb.DuckDBPyConnection) -> None:
         parameters = {**query.parameters, **overrides.get(query.name, {})}
-        with query_of(f"queries/shared/{query.name}.sql"):
+        with asking(query_file(f"shared/{query.name}")):
             connection.sql(query.sql, params=parameters).create(query.name)
 
     return {
-        query.name: Waiting(partial(create, query), {*query.uses, *(words_of(query.sql) & others)})
+        query.name: Waiting(partial(create, query), {*query.uses, *(tables_of(query.sql, query.parameters) & others)})
         for query in shared_queries()
     }
-
-
-@contextmanager
-def query_of(file: str) -> Iterator[None]:
-    """Whatever DuckDB refuses, refused as a failing query of a file."""
-    try:
-        yield
-    except duckdb.Error as error:
-        raise InputError(Problem(file, f"the query failed: {error}")) from error

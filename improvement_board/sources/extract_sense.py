@@ -4,16 +4,15 @@ whole. Each row by itself keeps the contract."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.kpis import Definition
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Severity
 from improvement_board.sources.sums import MESSAGE, NUMBERS_TO_BE_SURE, RULE, WAY_OUT, sums_of_others
+from improvement_board.sql.session import connect, run_over
 
 PERCENT = "percent"
 NAMES = ("team", "category")
@@ -22,7 +21,7 @@ SURE_WITHOUT_NAME = 2  # different numbers, of a row that has no name beside row
 
 def oddities(written: Path, definition: Definition, file: Path) -> Iterator[Finding]:
     """Findings about a KPI's rows, written in the columns of the contract; `file` is the one that is named."""
-    with duckdb.connect() as connection:
+    with connect() as connection:
         rows = connection.read_parquet(str(written))
         for column in NAMES:
             yield from _sums(rows, column, file)
@@ -41,8 +40,7 @@ def _sums(rows: duckdb.DuckDBPyRelation, column: str, file: Path) -> Iterator[Fi
 
 
 def _no_percentages(rows: duckdb.DuckDBPyRelation, file: Path) -> Iterator[Finding]:
-    found = rows.query("extract", _query())
-    for greatest, has_parts, above in found.fetchall() if found else ():
+    for greatest, has_parts, above in run_over(rows, "extract", "checking/extract_sense"):
         if greatest is not None and 0 < greatest <= 1 and has_parts:
             message = "has no value above 1: are these shares, where percentages are asked for?"
             problem = Problem(file, message, column="value", value=str(greatest), allowed="20 for 20%")
@@ -50,8 +48,3 @@ def _no_percentages(rows: duckdb.DuckDBPyRelation, file: Path) -> Iterator[Findi
         if above:
             message = f"has a numerator above its denominator in {above:,} rows: more than 100%"
             yield Finding("more-than-all", "warning", Problem(file, message, column="numerator"))
-
-
-@cache
-def _query() -> str:
-    return (QUERIES / "checking" / "extract_sense.sql").read_text(encoding="utf-8")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from improvement_board.declared.tables import Column, Table, declared_tables
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.merge import Merged, placed
 from improvement_board.sql.quote import quoted
+from improvement_board.sql.session import connect
 
 MOST_LOST = 0.5  # of a column's values, above which no figure can rest on it
 DOUBTED_SHARE = 0.01  # above which one is doubted
@@ -60,7 +60,7 @@ def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: F
     for (owner, of, file, month), cells in findings.lost.items():
         lost.setdefault((owner, of), Counter())[file, month] += cells
     found: dict[Place, Gap] = {}
-    with closing(duckdb.connect()) as connection:
+    with connect() as connection:
         for name, merged in tables.items():
             table = declared_tables()[name]
             filled = _filled(table, files[name])

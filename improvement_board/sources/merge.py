@@ -18,7 +18,8 @@ from improvement_board.declared.tables import Table, declared_tables
 from improvement_board.declared.toml import shipped_toml
 from improvement_board.sources.settings import SourceSettings
 from improvement_board.sources.staging import PLACE_NAMES
-from improvement_board.sql.quote import quoted
+from improvement_board.sql.quote import quoted, quoted_text
+from improvement_board.sql.session import connect
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def merge(staged: Mapping[str, Mapping[str, Path]], settings: SourceSettings, fo
     one day, is kept whole.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect()
+    connection = connect()
     merged: dict[str, Merged] = {}
     renamed: dict[tuple[str, str], list[str]] = {}
     try:
@@ -143,8 +144,7 @@ def placed(
     with the row's number in the Parquet file, `_number`."""
     read = connection.read_parquet(str(file), file_row_number=True)
     there = set(read.columns)
-    name = str(file).replace("'", "''")
-    usual = {"_source": f"'{source}'", "_file": f"'{name}'", "_sheet": "cast(null as varchar)"}
+    usual = {"_source": quoted_text(source), "_file": quoted_text(str(file)), "_sheet": "cast(null as varchar)"}
     usual["_row"] = "file_row_number + 1"
     columns = [
         quoted(column.name) if column.name in there else f"cast(null as {column.duckdb_type}) as {quoted(column.name)}"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from improvement_board.common.shipped import QUERIES
 from improvement_board.declared.tables import declared_tables, team_columns
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, placed
 from improvement_board.sql.quote import quoted
+from improvement_board.sql.session import connect, run_over
 
 VACANCIES = "vacancies"  # the one table with a number a team
 NUMBERS_TO_BE_SURE = 3  # different ones: a team may by chance have what the others have together, but not so often
@@ -28,13 +26,7 @@ def sums_of_others(figures: duckdb.DuckDBPyRelation) -> Mapping[str | None, int]
 
     `figures`: period_end, name, first_number, second_number.
     """
-    found = figures.query("figures", _query())
-    return dict(found.fetchall()) if found else {}
-
-
-@cache
-def _query() -> str:
-    return (QUERIES / "checking" / "sums_of_others.sql").read_text(encoding="utf-8")
+    return dict(run_over(figures, "figures", "checking/sums_of_others"))
 
 
 def without_sums(tables: Mapping[str, Merged], folder: Path, findings: Findings) -> dict[str, Merged]:
@@ -45,7 +37,7 @@ def without_sums(tables: Mapping[str, Merged], folder: Path, findings: Findings)
     """
     if VACANCIES not in tables:
         return dict(tables)
-    with closing(duckdb.connect()) as connection:
+    with connect() as connection:
         rows = _rows(connection, tables[VACANCIES])
         found = sums_of_others(
             rows.project("period_end, team as name, vacant_fte as first_number, null::double as second_number")

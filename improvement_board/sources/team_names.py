@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from improvement_board.declared.tables import declared_tables, team_columns
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, placed
-from improvement_board.sql.quote import quoted
+from improvement_board.sql.quote import quoted, quoted_text
+from improvement_board.sql.session import connect
 
 DEPARTMENTS = "ssd_department"
 TEAM = "team"  # of a ready extract
@@ -37,7 +37,7 @@ def with_one_spelling(
 ) -> tuple[dict[str, Merged], dict[str, Path]]:
     """The tables and ready extracts with each team spelt one way, written anew into `folder` where they were not; what
     was changed is told."""
-    with closing(duckdb.connect()) as connection:
+    with connect() as connection:
         found = _spellings(connection, tables, extracts)
         others = {name: counts for name, counts in found.items() if len(counts) > 1}
         if not others:
@@ -103,11 +103,11 @@ def _respelt(
     rows: duckdb.DuckDBPyRelation, columns: Sequence[str], spelt: Mapping[str, str], file: Path
 ) -> Path | None:
     """The file into which the rows were written with other spellings; None where they have none to change."""
-    words = ", ".join(_text(one) for one in spelt)
+    words = ", ".join(quoted_text(one) for one in spelt)
     differs = " or ".join(f"{quoted(column)} in ({words})" for column in columns)
     if not rows.filter(differs).limit(1).fetchall():
         return None
-    whens = " ".join(f"when {_text(one)} then {_text(chosen)}" for one, chosen in spelt.items())
+    whens = " ".join(f"when {quoted_text(one)} then {quoted_text(chosen)}" for one, chosen in spelt.items())
     shown = [
         f"case {quoted(name)} {whens} else {quoted(name)} end as {quoted(name)}" if name in columns else quoted(name)
         for name in rows.columns
@@ -115,7 +115,3 @@ def _respelt(
     file.parent.mkdir(parents=True, exist_ok=True)
     rows.project(", ".join(shown)).write_parquet(str(file), compression="zstd")
     return file
-
-
-def _text(word: str) -> str:
-    return "'" + word.replace("'", "''") + "'"

@@ -1,1 +1,1 @@
-"""The one way to DuckDB: sessions, limits, query texts, names quoted."""
+"""The one way to DuckDB: it connects, limits, loads texts of SQL, binds, quotes, times, and names queries in errors."""

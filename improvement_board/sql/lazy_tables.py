@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 import duckdb
 
-WORD = re.compile(r"\w+")
 Maker = Callable[[duckdb.DuckDBPyConnection], None]
-
-
-def words_of(sql: str) -> frozenset[str]:
-    """Every word of a query in small letters: whatever tables it reads, their names are among them."""
-    return frozenset(word.lower() for word in WORD.findall(sql))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import duckdb
 
 from improvement_board.errors import InputError, Problem
 
+MEMORY = "1GB"  # of what is open to viewers
+
 
 def only_reads(sql: str, file: str | Path) -> None:
     """Raises InputError naming the file whose text is not one statement that only reads, or is no SQL."""
@@ -18,6 +20,13 @@ def only_reads(sql: str, file: str | Path) -> None:
         raise InputError(Problem(file, f"the query failed: {str(error).strip().splitlines()[0]}")) from error
     if kinds != [duckdb.StatementType.SELECT]:
         raise InputError(Problem(file, "is not one statement that only reads"))
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """Once its tables are loaded, let a connection reach no file and no setting, and spill nothing onto the disk."""
+    connection.execute("set temp_directory = ''")
+    connection.execute("set memory_limit = $memory", {"memory": MEMORY})
+    lock(connection)
 
 
 def lock(connection: duckdb.DuckDBPyConnection, files: Iterable[Path] = (), folders: Iterable[Path] = ()) -> None:

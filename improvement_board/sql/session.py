@@ -1,54 +1,101 @@
-"""How a view is asked: one reading statement, its parameters bound, with a limit on its time and memory."""
+"""How DuckDB is asked: connections, and queries that are bound, timed and named in whatever DuckDB refuses."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import duckdb
 
 from improvement_board.errors import InputError, Problem
-from improvement_board.sql.limits import lock, only_reads
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.limits import only_reads
+from improvement_board.sql.queries import query_file, query_text
 
-MEMORY = "1GB"
+LOG = logging.getLogger(__name__)
 MOST_SECONDS = 30.0
+Parameters = Mapping[str, Any]
 
 
-def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    """Once its tables are loaded, let a connection reach no file and no setting, and spill nothing onto the disk."""
-    connection.execute("set temp_directory = ''")
-    connection.execute(f"set memory_limit = '{MEMORY}'")
-    lock(connection)
+class QueryError(InputError):
+    """A query that DuckDB refused, by its name. `error` is what DuckDB said."""
+
+    def __init__(self, query: str | Path, error: duckdb.Error) -> None:
+        self.error = error
+        super().__init__(Problem(query, f"the query failed: {str(error).strip()}"))
 
 
-def ask(connection: duckdb.DuckDBPyConnection, view: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a view, its parameters bound by name.
+def connect(
+    *, memory: str | None = None, spill: Path | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection with no tables, which takes so much memory and so many threads at most, and writes what does not
+    fit into memory into the folder `spill`."""
+    limits = {"memory_limit": memory, "temp_directory": spill, "threads": threads}
+    return duckdb.connect(config={name: str(limit) for name, limit in limits.items() if limit is not None})
+
+
+@contextmanager
+def asking(query: str | Path) -> Iterator[None]:
+    """Note how long a query takes, and name it (a file, mostly) in whatever DuckDB refuses: QueryError."""
+    start = perf_counter()
+    try:
+        yield
+    except duckdb.Error as error:
+        raise QueryError(query, error) from error
+    finally:
+        LOG.debug("%s: %.1f ms", query, 1000 * (perf_counter() - start))
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Parameters | None = None
+) -> list[tuple[Any, ...]]:
+    """The rows of a query that the program ships, none where it gives none. Raises QueryError."""
+    with asking(query_file(query)):
+        return connection.execute(query_text(query), parameters).fetchall()
+
+
+def create(connection: duckdb.DuckDBPyConnection, table: str, query: str, parameters: Parameters | None = None) -> None:
+    """Make a table of the rows of a query that the program ships. Raises QueryError."""
+    with asking(query_file(query)):
+        connection.sql(query_text(query), params=parameters).create(table)
+
+
+def run_over(rows: duckdb.DuckDBPyRelation, name: str, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that the program ships, which reads others by a name. Raises QueryError."""
+    with asking(query_file(query)):
+        answer = rows.query(name, query_text(query))
+        return answer.fetchall() if answer else []
+
+
+def ask(connection: duckdb.DuckDBPyConnection, view: str, parameters: Parameters) -> list[dict[str, Any]]:
+    """The rows of a view, its parameters bound by name: one reading statement, with a limit on its time.
 
     Raises InputError naming the view where it fails, or runs for longer than `MOST_SECONDS`.
     """
     bound = {name: _whole(value) for name, value in parameters.items()}
-    cursor = connection.cursor()
+    file, cursor = query_file(f"views/{view}"), connection.cursor()
     try:
-        with _limited(cursor):
+        with asking(file), _limited(cursor):
             relation = cursor.sql(reading(view), params=bound)
             columns = relation.columns
             return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
-    except duckdb.InterruptException as error:
+    except QueryError as error:
+        if not isinstance(error.error, duckdb.InterruptException):
+            raise
         message = f"the query was stopped after {MOST_SECONDS:g} seconds: try a shorter period, or fewer indicators"
-        raise InputError(Problem(f"queries/views/{view}.sql", message)) from error
-    except duckdb.Error as error:
-        raise InputError(Problem(f"queries/views/{view}.sql", f"the query failed: {error}")) from error
+        raise InputError(Problem(file, message)) from error
 
 
 @cache
 def reading(view: str) -> str:
     """The text of a view, which must be one statement that reads. Raises InputError for any other."""
-    text = read_view(view)
-    only_reads(text, f"queries/views/{view}.sql")
+    text = query_text(f"views/{view}")
+    only_reads(text, query_file(f"views/{view}"))
     return text
 
 

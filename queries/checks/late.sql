@@ -11,29 +11,20 @@ fewest_rows = 60
 ---*/
 with
 
-latest as (
-    select
-        case
-            when last_day(day) = day then date_trunc('month', day)
-            else date_trunc('month', day) - interval 1 month
-        end as latest_month
-    from edition
-),
-
 judged as (
     select
-        max(latest.latest_month) as latest_month,
-        count(*) filter (checked.$dated_by >= latest.latest_month) as newest,
+        max(edition.latest_month) as latest_month,
+        count(*) filter (checked.$dated_by >= edition.latest_month) as newest,
         count(distinct date_trunc('month', checked.$dated_by)) filter (
-            checked.$dated_by < latest.latest_month
+            checked.$dated_by < edition.latest_month
         ) as months_with_rows,
         count(*) as rows_of_year,
-        max(checked.$dated_by) filter (checked.$dated_by < latest.latest_month) as last_seen
+        max(checked.$dated_by) filter (checked.$dated_by < edition.latest_month) as last_seen
     from $this_table as checked
-    cross join latest
+    cross join edition
     where
-        checked.$dated_by >= latest.latest_month - interval 12 month
-        and checked.$dated_by < latest.latest_month + interval 1 month
+        checked.$dated_by >= edition.latest_month - interval 12 month
+        and checked.$dated_by < edition.latest_month + interval 1 month
 )
 
 select

@@ -12,24 +12,15 @@ fewest_rows = 240
 ---*/
 with
 
-latest as (
-    select
-        case
-            when last_day(day) = day then date_trunc('month', day)
-            else date_trunc('month', day) - interval 1 month
-        end as latest_month
-    from edition
-),
-
 dated as (
     select
-        latest.latest_month,
+        edition.latest_month,
         cast(checked.$dated_by as date) as day
     from $this_table as checked
-    cross join latest
+    cross join edition
     where
-        checked.$dated_by >= latest.latest_month - interval 12 month
-        and checked.$dated_by < latest.latest_month + interval 1 month
+        checked.$dated_by >= edition.latest_month - interval 12 month
+        and checked.$dated_by < edition.latest_month + interval 1 month
 ),
 
 judged as (

@@ -12,4 +12,4 @@ select
 from $this_table
 where
     trim($this_column) <> ''
-    and trim(split_part($this_column, ':', 1)) not in (select unnest($codes))
+    and not list_contains($codes, trim(split_part($this_column, ':', 1)))

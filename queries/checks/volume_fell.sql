@@ -16,33 +16,24 @@ season_share = 0.8
 ---*/
 with
 
-latest as (
-    select
-        case
-            when last_day(day) = day then date_trunc('month', day)
-            else date_trunc('month', day) - interval 1 month
-        end as latest_month
-    from edition
-),
-
 counted as (
     select
         date_trunc('month', checked.$dated_by) as month_start,
         count(*) as how_many
     from $this_table as checked
-    cross join latest
+    cross join edition
     where
-        checked.$dated_by >= latest.latest_month - to_months(cast($months_before as integer))
-        and checked.$dated_by < latest.latest_month + interval 1 month
+        checked.$dated_by >= edition.latest_month - to_months(cast($months_before as integer))
+        and checked.$dated_by < edition.latest_month + interval 1 month
     group by date_trunc('month', checked.$dated_by)
 ),
 
 months as (
     select
-        latest.latest_month,
-        latest.latest_month - to_months(cast(steps.back as integer)) as month_start,
+        edition.latest_month,
+        edition.latest_month - to_months(cast(steps.back as integer)) as month_start,
         steps.back
-    from latest
+    from edition
     cross join range(0, cast($months_before as integer) + 1) as steps (back)
 ),
 

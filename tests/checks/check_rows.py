@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -61,3 +62,20 @@ def rows_left(outcome: CheckOutcome, table: str) -> list[dict[str, Any]]:
     """The rows of a table that are counted."""
     found: list[dict[str, Any]] = pq.read_table(outcome.tables[table]).to_pylist()
     return found
+
+
+def spoiled(connection: duckdb.DuckDBPyConnection, file: Path, table: str, folder: Path) -> Merged:
+    """A table with rows there twice, keys that are empty, and days far off, as two files of one source gave it."""
+    key, dated_by = declared_tables()[table].key[0], declared_tables()[table].dated_by
+    rows = connection.read_parquet(str(file)).project("*, row_number() over () as number")
+    columns = [
+        f"case when number % 17 = 0 then null else {key} end as {key}",
+        f"case when number % 13 = 0 then date '2062-01-01' else {dated_by} end as {dated_by}",
+        "'ssd' as _source",
+        "case when number % 2 = 0 then 'even.csv' else 'odd.csv' end as _file",
+        "number as _row",
+    ]
+    others = [name for name in rows.columns if name not in (key, dated_by, "number")]
+    bad = rows.project(", ".join([*columns, *others]))
+    bad.union(bad.filter("_row % 11 = 0")).write_parquet(str(folder / f"{table}.parquet"))
+    return Merged(table, folder / f"{table}.parquet", (FileCount("ssd", "even.csv", 0, 0),))

@@ -152,7 +152,7 @@ def test_what_is_wrong_in_a_check_is_said_with_its_file(before: str, after: str,
 def test_a_check_needs_a_name_and_text(tmp_path: Path) -> None:
     assert "is not a check's name" in refused(tmp_path, OWN, "Contacts-on-Sunday")
     (own_check(tmp_path) / "odd.sql").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match=r"odd\.sql: cannot be read as UTF-8 text"):
+    with pytest.raises(InputError, match=r"odd\.sql: is not UTF-8 text"):
         load_checks(tmp_path / "own")
 
 

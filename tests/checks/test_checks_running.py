@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +11,15 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from case_parts import TEAMS, absence, contact, plan
-from check_rows import EDITION, checked, failing, merged, rows_left
+from check_rows import EDITION, checked, failing, merged, rows_left, spoiled
 
 from improvement_board.checks import load_checks, run_checks, running
 from improvement_board.declared.tables import declared_tables
 from improvement_board.records.types import has_declared_types
 from improvement_board.sources.merge import FileCount, Merged, placed
 
+MOST_QUERIES = 300
+SEAM = "improvement_board.sql.session"
 JUNE = date(2026, 6, 15)
 PLANS = [
     plan("1", JUNE, None),
@@ -168,37 +171,26 @@ EXPECTED_OF_THE_DEMONSTRATION = {
 }
 
 
-def test_a_demonstration_council_has_no_errors_and_few_warnings(small_records: Path, tmp_path: Path) -> None:
+def test_a_demonstration_council_has_no_errors_and_few_warnings_in_few_queries(
+    small_records: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, SEAM)
     for folder in sorted(small_records.iterdir()):
         tables = {
             file.stem: Merged(file.stem, file, (FileCount("ssd", str(file), 0, 0),))
             for file in folder.glob("*.parquet")
         }
         assert tables.keys() == declared_tables().keys()
+        caplog.clear()
         outcome = run_checks(tables, date.fromisoformat(folder.name), tmp_path / folder.name)
+        assert len(outcome.results) > 600
+        assert 0 < sum(one.name == SEAM for one in caplog.records) <= MOST_QUERIES
         failed = {(one.check.name, one.check.table): one for one in outcome.results if one.failures}
         assert {one.check.severity for one in failed.values()} <= {"warning"}
         told = {name for name in failed if name[0] not in ("volume_fell", "late")}
         assert told <= EXPECTED_OF_THE_DEMONSTRATION
         assert outcome.rejected == {}
         assert outcome.tables == {name: one.file for name, one in tables.items()}
-
-
-def spoiled(connection: duckdb.DuckDBPyConnection, file: Path, table: str, folder: Path) -> Merged:
-    """A table with rows there twice, keys that are empty, and days far off, as two files of one source gave it."""
-    key, dated_by = declared_tables()[table].key[0], declared_tables()[table].dated_by
-    rows = connection.read_parquet(str(file)).project("*, row_number() over () as number")
-    columns = [
-        f"case when number % 17 = 0 then null else {key} end as {key}",
-        f"case when number % 13 = 0 then date '2062-01-01' else {dated_by} end as {dated_by}",
-        "'ssd' as _source",
-        "case when number % 2 = 0 then 'even.csv' else 'odd.csv' end as _file",
-        "number as _row",
-    ]
-    others = [name for name in rows.columns if name not in (key, dated_by, "number")]
-    bad = rows.project(", ".join([*columns, *others]))
-    bad.union(bad.filter("_row % 11 = 0")).write_parquet(str(folder / f"{table}.parquet"))
-    return Merged(table, folder / f"{table}.parquet", (FileCount("ssd", "even.csv", 0, 0),))
 
 
 def test_every_row_is_used_or_rejected_and_none_is_both(small_records: Path, tmp_path: Path) -> None:

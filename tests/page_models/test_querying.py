@@ -29,7 +29,7 @@ def connection(desk_council: Council) -> duckdb.DuckDBPyConnection:
 def views(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Views by name, in place of those of the repository."""
     made: dict[str, str] = {}
-    monkeypatch.setattr(session, "read_view", made.__getitem__)
+    monkeypatch.setattr(session, "query_text", lambda query: made[query.removeprefix("views/")])
     reading.cache_clear()
     yield made
     reading.cache_clear()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from improvement_board.sql.lazy_tables import LazyTables, Waiting, words_of
+from improvement_board.sql.lazy_tables import LazyTables, Waiting
 
 
 def test_a_table_is_made_once_and_after_what_it_needs() -> None:
@@ -52,8 +52,3 @@ def test_whoever_asks_for_a_table_that_is_being_made_waits_for_it() -> None:
         first.result(30)
         second.result(30)
     assert tables.connection.table("visits").fetchall() == []
-
-
-@pytest.mark.parametrize("sql", ["from ssd_person", 'from "SSD_Person" as p', "join main.ssd_person\nusing (id)"])
-def test_the_words_of_a_query_hold_every_table_it_can_name(sql: str) -> None:
-    assert "ssd_person" in words_of(sql)

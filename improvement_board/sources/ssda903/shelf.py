@@ -16,6 +16,7 @@ import pyarrow as pa
 from improvement_board.declared.tables import Column, Table
 from improvement_board.sources.ssda903.fields import KINDS
 from improvement_board.sources.staging import StagedTable
+from improvement_board.sql.session import connect
 
 MEMORY_LIMIT = "200MB"
 BATCH_ROWS = 5_000
@@ -81,12 +82,7 @@ class Shelf:
             return [(self._ids.get(child, child), *others) for child, *others in read.fetchall()]
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(self._folder),
-            "threads": "2",
-        }
-        return duckdb.connect(config=config)
+        return connect(memory=MEMORY_LIMIT, spill=self._folder, threads=2)
 
     def children(self, too_many: Callable[[Row], None]) -> Iterator[dict[str, list[Row]]]:
         """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of

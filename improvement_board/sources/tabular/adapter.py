@@ -7,12 +7,9 @@ it are of the edition's day. Parquet that has the declared types is taken as it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-import duckdb
 
 from improvement_board.common.progress import Report
 from improvement_board.declared.tables import Table
@@ -26,6 +23,7 @@ from improvement_board.sources.tabular.reading import Reading
 from improvement_board.sources.tabular.store import Store
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
+from improvement_board.sql.session import connect
 
 OF_DATASET = "ssd_"
 
@@ -51,7 +49,7 @@ class _Tables:
     ) -> None:
         """Add the tables of the files to the staging."""
         store = Store(staging)
-        with closing(duckdb.connect()) as connection:
+        with connect() as connection:
             reading = Reading(store, findings, options, connection)
             try:
                 for at, file in enumerate(files):

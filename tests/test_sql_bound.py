@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,15 @@ def code_files() -> list[Path]:
     ]
 
 
+@cache
+def nodes_of(file: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file of code."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
 def built_texts(file: Path) -> Iterator[ast.Call]:
     """Calls that hand DuckDB a text put together on the spot: an f-string, a sum, a format, a replacement, a join."""
-    for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for call in nodes_of(file):
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ASKING):
             continue
         for argument in call.args[:1]:
@@ -84,7 +91,7 @@ def test_views_are_named_in_the_code() -> None:
     """Every view that the desk asks is named by a constant: no address chooses a file."""
     rooms = ("page_models", "figures", "editions")
     for file in (file for room in rooms for file in (REPOSITORY / "improvement_board" / room).rglob("*.py")):
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for call in nodes_of(file):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "rows":
                 assert isinstance(call.args[0], ast.Constant), f"{file.name}, line {call.lineno}"
 

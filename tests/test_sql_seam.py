@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from places import REPOSITORY
-from test_sql_bound import code_files
+from test_sql_bound import code_files, nodes_of
 
 from improvement_board.sql.parsing import tables_of
 from improvement_board.sql.queries import defined_query
@@ -23,14 +23,14 @@ READING = {"read_text", "read_bytes", "open"}
 
 def calls(file: Path) -> Iterator[str]:
     """What a file of code calls, as it is written: `duckdb.connect`, `file.read_text`."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes_of(file):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func)
 
 
 def names_sql(file: Path) -> bool:
     """Whether a file of code names files of SQL, but in its docstrings."""
-    texts = (node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant))
+    texts = (node for node in nodes_of(file) if isinstance(node, ast.Constant))
     return any(str(node.value).endswith(".sql") and " " not in str(node.value) for node in texts)
 
 

@@ -13,7 +13,7 @@ from small_council import Council
 
 from improvement_board.common.shipped import QUERIES
 from improvement_board.errors import InputError
-from improvement_board.sql import session
+from improvement_board.sql import limits, session
 from improvement_board.sql.session import ask, reading
 
 ENDLESS = "select sum(a.range * b.range) from range(10000000) as a, range(10000000) as b"
@@ -71,7 +71,7 @@ def test_the_timer_of_a_query_is_over_when_the_query_is(
 def test_a_query_that_needs_too_much_memory_fails_and_leaves_nothing_on_the_disk(
     desk_council: Council, views: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "MEMORY", "50MB")
+    monkeypatch.setattr(limits, "MEMORY", "50MB")
     monkeypatch.chdir(tmp_path)
     connection = desk_council.store("2026-09-30").connection
     views["vast"] = VAST

@@ -14,6 +14,7 @@ from small_council import Council
 from improvement_board.common.shipped import QUERIES
 from improvement_board.errors import InputError
 from improvement_board.sql import limits, session
+from improvement_board.sql.queries import query_text
 from improvement_board.sql.session import ask, reading
 
 ENDLESS = "select sum(a.range * b.range) from range(10000000) as a, range(10000000) as b"
@@ -29,7 +30,12 @@ def connection(desk_council: Council) -> duckdb.DuckDBPyConnection:
 def views(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Views by name, in place of those of the repository."""
     made: dict[str, str] = {}
-    monkeypatch.setattr(session, "query_text", lambda query: made[query.removeprefix("views/")])
+
+    def text(query: str) -> str:
+        name = query.removeprefix("views/")
+        return made[name] if name in made else query_text(query)
+
+    monkeypatch.setattr(session, "query_text", text)
     reading.cache_clear()
     yield made
     reading.cache_clear()

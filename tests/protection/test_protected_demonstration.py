@@ -13,7 +13,7 @@ from places import REPOSITORY
 from improvement_board.declared.kpis import load_library
 from improvement_board.protection import Protected, children_kpis, protect, read_counts
 from improvement_board.protection.settings import declared_families
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.queries import query_text
 
 FIRST_MONTH = dt.date(2025, 4, 30)
 EDITIONS = ("2026-06-30", "2026-09-30")
@@ -27,7 +27,7 @@ def council(edition: str, kpis: tuple[str, ...]) -> Council:
     measured = children_kpis({kpi: library[kpi] for kpi in kpis}, kpis)
     connection = duckdb.connect()
     files = [str(REPOSITORY / "data" / "editions" / edition / f"{kpi}.parquet") for kpi in kpis]
-    connection.sql(read_view("load_extracts"), params={"files": files}).create("extracts")
+    connection.sql(query_text("views/load_extracts"), params={"files": files}).create("extracts")
     counts = [row for row in read_counts(connection, measured) if row.period_end >= FIRST_MONTH]
     months = sorted({row.period_end.isoformat() for row in counts})
     teams = sorted({row.team or "" for row in counts})

@@ -29,7 +29,7 @@ from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Grain, Level
 from improvement_board.page_models import Address, Board, Run
 from improvement_board.protection import CountRow, Protected, children_kpis, protect, read_counts
-from improvement_board.sql.queries import read_view
+from improvement_board.sql.queries import query_text
 
 EDITIONS = ("2026-03-31", "2026-06-30", "2026-09-30")
 FIRST_ATTACKED = os.environ.get("IMPROVEMENT_BOARD_ATTACK", "")
@@ -45,7 +45,7 @@ PERIODS: tuple[Grain, ...] = ("month", "quarter", "year")
 def counts_of(edition: str, kpis: Sequence[str], first: str) -> list[CountRow]:
     connection = duckdb.connect()
     files = [str(REPOSITORY / "data" / "editions" / edition / f"{kpi}.parquet") for kpi in kpis]
-    connection.sql(read_view("load_extracts"), params={"files": files}).create("extracts")
+    connection.sql(query_text("views/load_extracts"), params={"files": files}).create("extracts")
     measured = children_kpis(load_library(), kpis)
     return [row for row in read_counts(connection, measured) if row.period_end >= dt.date.fromisoformat(first)]
 

@@ -9,6 +9,7 @@ import pytest
 
 from improvement_board.declared.kpis import KPI_ID
 from improvement_board.declared.tables import DUCKDB_TYPES, Table, declared_tables
+from improvement_board.errors import InputError
 from improvement_board.sql.queries import query_text
 
 TABLES = declared_tables()
@@ -66,6 +67,6 @@ def test_every_type_is_one_of_duckdbs() -> None:
 
 
 def test_a_view_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(InputError, match="is missing"):
         query_text("views/nowhere")
     assert "from changes" in query_text("views/changes")

@@ -32,16 +32,16 @@ class Problem:
     allowed: str | None = None
 
     def __str__(self) -> str:
-        place = [str(self.file)] if self.file is not None else []
+        parts = [str(self.file)] if self.file is not None else []
         if self.sheet is not None:
-            place.append(f"sheet {self.sheet}")
+            parts.append(f"sheet {self.sheet}")
         if self.row is not None:
-            place.append(f"line {self.row}")
+            parts.append(f"line {self.row}")
         if self.column is not None and self.value is not None:
-            place.append(f"{self.column} = {self.value!r}")
+            parts.append(f"{self.column} = {self.value!r}")
         elif self.column is not None:
-            place.append(str(self.column))
-        text = f"{', '.join(place)}: {self.message}" if place else self.message
+            parts.append(str(self.column))
+        text = f"{', '.join(parts)}: {self.message}" if parts else self.message
         return printable(f"{text} (allowed: {self.allowed})" if self.allowed else text)
 
 

@@ -8,7 +8,7 @@ from improvement_board.html import about
 page = dashboard.look().about()
 
 dashboard.head("About these figures", page.frame)
-dashboard.html(about.reading())
+dashboard.html(about.how_to_read())
 dashboard.html(about.small_numbers())
 dashboard.html(about.edition(page))
 dashboard.html(about.definitions(page))

@@ -13,7 +13,7 @@ from shared_records import AUTHORITY, shared_records
 from improvement_board.building.records import SourceFolder
 from improvement_board.declared.kpis import Definition, load_library
 from improvement_board.declared.tables import declared_tables
-from improvement_board.protection.reading import NAMED
+from improvement_board.protection.edition_counts import NAMED
 
 Row = Mapping[str, Any]
 __all__ = ["AUTHORITY", "brief", "compute", "key_of"]

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from improvement_board.building.publish import Extract, Publication, publish
+from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition, read_definition
 from improvement_board.declared.plan import Plan
@@ -168,7 +168,7 @@ class Council:
         plan = plan or self.plan(definitions)
         publication.setdefault("made_from", "demonstration" if plan.council.synthetic else "records")
         extracts = tuple(Extract(one, relation(rows[one.id], is_named=one.has_children)) for one in definitions)
-        return publish(self.home, Publication(day, plan, extracts, **publication))
+        return publish(self.home, EditionContents(day, plan, extracts, **publication))
 
     def definition(self, kpi: str) -> Definition:
         """A definition that was written before, else one written now."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from improvement_board.spc import SeriesInput
-from improvement_board.spc.reading import read_series
+from improvement_board.spc.input_files import read_series
 
 ORACLE = Path(__file__).parent / "oracle"
 OPPOSITE = {"increase": "decrease", "decrease": "increase", "neutral": "neutral"}

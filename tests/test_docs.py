@@ -33,7 +33,7 @@ from improvement_board.declared.plan import Plan
 from improvement_board.declared.shared_queries import shared_queries
 from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.settings import SourceSettings
-from improvement_board.spc.reading import INPUT_COLUMNS, OPTIONAL_PARAMS, REQUIRED_PARAMS
+from improvement_board.spc.input_files import INPUT_COLUMNS, OPTIONAL_PARAMS, REQUIRED_PARAMS
 
 FIRST_COMMANDS = [
     "pip install -r requirements.txt && streamlit run app.py\n",

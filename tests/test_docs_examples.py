@@ -15,7 +15,7 @@ from markdown_text import DOCUMENTS, blocks, read, section
 from record_folders import read_source_folder
 
 from improvement_board.benchmarks.aliases import load_aliases
-from improvement_board.benchmarks.declared import comparators_of
+from improvement_board.benchmarks.declared import read_comparators
 from improvement_board.building.extracts import broken_rules, write_extract
 from improvement_board.building.records import open_records
 from improvement_board.cli.main import main
@@ -84,10 +84,10 @@ def test_the_examples_of_comparators_are_right(example: Definition) -> None:
     for kpi, block in zip(kpis, found, strict=True):
         declared = load_library()[kpi]
         shown = declared.model_copy(update={"benchmarks": tomllib.loads(block)["benchmarks"]})
-        here, there = comparators_of(shown, load_aliases()), comparators_of(declared, load_aliases())
+        here, there = read_comparators(shown, load_aliases()), read_comparators(declared, load_aliases())
         assert (here.file, here.own_file, here.own_lait) == (there.file, there.own_file, there.own_lait)
         assert here.lait in ((), there.lait)
-    assert not comparators_of(example, load_aliases()).has_any
+    assert not read_comparators(example, load_aliases()).has_any
 
 
 def test_the_examples_of_a_plan_are_right(example: Definition, tmp_path: Path) -> None:

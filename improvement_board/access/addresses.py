@@ -53,7 +53,7 @@ def own_addresses(
     """
     if way == "insecure-local":
         return Addresses(frozenset())
-    added = frozenset(_origin(parts) for one in origins if (parts := _parts(one)) and _name_of(parts))
+    added = frozenset(_origin(parts) for origin in origins if (parts := _parts(origin)) and _name_of(parts))
     if way != "sign-in":
         return Addresses(None, added)
     back = _parts(str((auth or {}).get("redirect_uri")))

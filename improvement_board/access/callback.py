@@ -36,7 +36,9 @@ class FailedSignIns:
 
 
 def _ends_a_sign_in(scope: Scope) -> bool:
-    return scope["path"].endswith(f"/{CALLBACK}") and any(one in scope["query_string"] for one in OF_A_SIGN_IN)
+    return scope["path"].endswith(f"/{CALLBACK}") and any(
+        parameter in scope["query_string"] for parameter in OF_A_SIGN_IN
+    )
 
 
 def _signs_in(message: Message) -> bool:

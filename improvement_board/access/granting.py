@@ -23,10 +23,10 @@ def viewer_of(claims: Mapping[str, Any], access: Access) -> Viewer | None:
     roles = {grant.role for grant in grants}
     if not roles:
         return None
-    role: Role = next((one for one in FIGURE_ROLES if one in roles), "auditor")
+    role: Role = next((figure_role for figure_role in FIGURE_ROLES if figure_role in roles), "auditor")
     managed = [grant for grant in grants if grant.role == "manager"] if role == "manager" else []
     return Viewer(
-        name=name_of(claims, access.claims),
+        name=person_name(claims, access.claims),
         role=role,
         teams=frozenset(team for grant in managed for team in grant.teams),
         services=frozenset(service for grant in managed for service in grant.services),
@@ -45,7 +45,7 @@ def is_granted(grant: Grant, claims: Mapping[str, Any], names: ClaimNames) -> bo
     if address is None or address.count("@") != 1:
         return False
     own = as_compared(address)
-    known = {as_compared(one) for one in grant.addresses}
+    known = {as_compared(named) for named in grant.addresses}
     return own in known or own[own.index("@") :] in known
 
 
@@ -53,11 +53,11 @@ def address_of(claims: Mapping[str, Any], names: ClaimNames) -> str | None:
     """The person's address as the provider gives it; None where it says that the address is not verified."""
     if claims.get("email_verified") not in (None, True, "true"):
         return None
-    found = next((claims[name] for name in names.address if claims.get(name) is not None), None)
-    return found if isinstance(found, str) and _is_sensible(found) else None
+    claim = next((claims[name] for name in names.address if claims.get(name) is not None), None)
+    return claim if isinstance(claim, str) and _is_sensible(claim) else None
 
 
-def name_of(claims: Mapping[str, Any], names: ClaimNames) -> str:
+def person_name(claims: Mapping[str, Any], names: ClaimNames) -> str:
     """What a person is called in the access record: their address, else the provider's own name for them."""
     address = address_of(claims, names)
     subject = claims.get("sub")
@@ -77,7 +77,7 @@ def _texts(claim: Any) -> Iterator[str]:
     if isinstance(claim, str):
         yield claim
     elif isinstance(claim, list | tuple):
-        yield from (one for one in claim if isinstance(one, str))
+        yield from (text for text in claim if isinstance(text, str))
 
 
 def _is_sensible(text: str) -> bool:

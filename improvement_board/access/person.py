@@ -45,7 +45,9 @@ def person_lines(
             yield f"  because grant {number} gives the role {grant.role} to {reasons}"
     others = [(number, grant) for number, grant in enumerate(access.grant, 1) if grant.groups or grant.app_roles]
     for number, grant in () if groups or app_roles else others:
-        named = ", ".join((*(f"group {one}" for one in grant.groups), *(f"app role {one}" for one in grant.app_roles)))
+        named = ", ".join(
+            (*(f"group {group}" for group in grant.groups), *(f"app role {group}" for group in grant.app_roles))
+        )
         yield f"  grant {number} gives the role {grant.role} by {named}: only the identity provider knows who has them"
 
 
@@ -76,10 +78,10 @@ def _reasons(
 ) -> Iterator[str]:
     """What of a grant names the person, with its line in the file."""
     own, domain = as_compared(address), as_compared(address)[as_compared(address).rfind("@") :]
-    found = [("the address", one) for one in grant.addresses if as_compared(one) in (own, domain)]
-    found += [("the group", one) for one in grant.groups if one in groups]
-    found += [("the app role", one) for one in grant.app_roles if one in app_roles]
-    for what, value in found:
+    reasons = [("the address", named) for named in grant.addresses if as_compared(named) in (own, domain)]
+    reasons += [("the group", named) for named in grant.groups if named in groups]
+    reasons += [("the app role", named) for named in grant.app_roles if named in app_roles]
+    for what, value in reasons:
         line = _line_of(file, value, number, starts)
         yield f"{what} {value}" + (f" (line {line})" if line else "")
 
@@ -97,4 +99,4 @@ def _line_of(file: Path, value: str, number: int, starts: Sequence[int]) -> int 
     end = starts[number] if number < len(starts) else None
     lines = file.read_text(encoding="utf-8-sig").splitlines()[: end - 1 if end else None]
     within = range(starts[number - 1], len(lines))
-    return next((place + 1 for place in within if value in lines[place]), starts[number - 1])
+    return next((index + 1 for index in within if value in lines[index]), starts[number - 1])

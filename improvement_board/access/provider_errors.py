@@ -34,7 +34,7 @@ class InWords(logging.Filter):
 def say_provider_errors_in_words() -> None:
     """From now on, log what goes wrong with the identity provider in words."""
     logger = logging.getLogger(SIGN_IN_LOGGER)
-    if not any(isinstance(one, InWords) for one in logger.filters):
+    if not any(isinstance(added, InWords) for added in logger.filters):
         logger.addFilter(InWords())
 
 

@@ -54,21 +54,21 @@ def _cookie_problems(value: Any) -> list[Problem]:
     return [Problem(SECRETS, "is missing or too short", column="auth.cookie_secret", allowed=allowed)]
 
 
-def _provider_problems(place: str, section: Mapping[str, Any]) -> list[Problem]:
+def _provider_problems(section_name: str, section: Mapping[str, Any]) -> list[Problem]:
     problems = [
-        Problem(SECRETS, "is missing", column=f"{place}.{key}")
+        Problem(SECRETS, "is missing", column=f"{section_name}.{key}")
         for key in ("client_id", "client_secret")
         if not (isinstance(section.get(key), str) and section[key])
     ]
-    if "_" in place:
-        problems.append(Problem(SECRETS, "the name of a provider must have no underscore", column=place))
+    if "_" in section_name:
+        problems.append(Problem(SECRETS, "the name of a provider must have no underscore", column=section_name))
     if not _is_safe_url(section.get("server_metadata_url")):
         allowed = "the provider's address of its OpenID configuration, beginning with https://"
-        column = f"{place}.server_metadata_url"
+        column = f"{section_name}.server_metadata_url"
         problems.append(Problem(SECRETS, "is missing or is not such an address", column=column, allowed=allowed))
     elif _is_of_every_tenant(section["server_metadata_url"]):
         message = "lets in people of every organisation that the provider has"
-        column, allowed = f"{place}.server_metadata_url", "the address with your own tenant's ID in it"
+        column, allowed = f"{section_name}.server_metadata_url", "the address with your own tenant's ID in it"
         problems.append(Problem(SECRETS, message, column=column, allowed=allowed))
     return problems
 

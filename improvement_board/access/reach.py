@@ -20,14 +20,14 @@ from improvement_board.sql.session import connect
 
 def services_of_teams(shelf: Shelf) -> Mapping[str, str | None]:
     """The service of every team of the editions that may be opened, as the latest has it; empty without an edition."""
-    found: dict[str, str | None] = {}
+    services: dict[str, str | None] = {}
     with connect() as connection:
         for edition in shelf.latest.values():
             with suppress(duckdb.Error):  # a damaged edition is said where it is opened
-                found.update(
+                services.update(
                     connection.read_parquet(str(edition.folder / "teams.parquet")).project("team, service").fetchall()
                 )
-    return found
+    return services
 
 
 def managed_in(home: Home) -> tuple[Managed, ...]:
@@ -38,12 +38,12 @@ def managed_in(home: Home) -> tuple[Managed, ...]:
     except InputError:
         return ()
     grants = [grant for grant in access.grant if grant.role == "manager"] if access else []
-    found = [Managed(frozenset(grant.teams), frozenset(grant.services)) for grant in grants]
-    for address in sorted({as_compared(one) for grant in grants for one in grant.addresses}):
+    managed = [Managed(frozenset(grant.teams), frozenset(grant.services)) for grant in grants]
+    for address in sorted({as_compared(named_address) for grant in grants for named_address in grant.addresses}):
         named = [grant for grant in grants if address in map(as_compared, grant.addresses)]
         teams = frozenset(team for grant in named for team in grant.teams)
-        found.append(Managed(teams, frozenset(service for grant in named for service in grant.services)))
-    return tuple(dict.fromkeys(found))
+        managed.append(Managed(teams, frozenset(service for grant in named for service in grant.services)))
+    return tuple(dict.fromkeys(managed))
 
 
 def out_of_reach(access: Access, home: Home, teams: Mapping[str, str | None]) -> tuple[Problem, ...]:
@@ -51,7 +51,7 @@ def out_of_reach(access: Access, home: Home, teams: Mapping[str, str | None]) ->
     for anybody, and roles that nobody has. `teams` are the services of the teams of every edition."""
     problems = [*_unknown_names(access, home, teams)] if teams else []
     for number, grant in enumerate(access.grant, 1):
-        wider = [one for one in access.grant if _is_wider(one, grant)]
+        wider = [other for other in access.grant if _is_wider(other, grant)]
         if _is_covered(grant, wider):
             message = "gives nobody this role: everyone it names has a role that sees more by another grant"
             problems.append(Problem(home.access, message, column=f"grant.{number}.role", value=grant.role))
@@ -71,17 +71,17 @@ def _unknown_names(access: Access, home: Home, teams: Mapping[str, str | None]) 
                     yield Problem(home.access, "is in no edition", column=column, value=name, allowed=allowed)
 
 
-def _is_wider(one: Grant, than: Grant) -> bool:
+def _is_wider(grant: Grant, than: Grant) -> bool:
     """Whether a grant's role sees more than another's. The role auditor adds to any other, so none is wider."""
     roles = FIGURE_ROLES
-    return one.role in roles and than.role in roles and roles.index(one.role) < roles.index(than.role)
+    return grant.role in roles and than.role in roles and roles.index(grant.role) < roles.index(than.role)
 
 
 def _is_covered(grant: Grant, wider: list[Grant]) -> bool:
     """Whether everyone whom a grant names is named by one of the wider ones too."""
-    groups = {name for one in wider for name in one.groups}
-    app_roles = {name for one in wider for name in one.app_roles}
-    addresses = {as_compared(name) for one in wider for name in one.addresses}
+    groups = {name for other in wider for name in other.groups}
+    app_roles = {name for other in wider for name in other.app_roles}
+    addresses = {as_compared(name) for other in wider for name in other.addresses}
     return (
         groups.issuperset(grant.groups)
         and app_roles.issuperset(grant.app_roles)

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.access.record_memory import Health, MemoryRecord, Record, entry_day
 from improvement_board.declared.home import Home
@@ -55,7 +55,7 @@ class AccessRecord:
         self._pruned_on: dt.date | None = None
         self._writer: threading.Thread | None = None
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: RecordEntry) -> None:
         """Add an entry. Returns at once and never fails, whatever the folder does."""
         line = entry.to_line()
         with self._changed:
@@ -71,7 +71,7 @@ class AccessRecord:
         """The days in UTC that have a file, the latest first."""
         return self._files.days()
 
-    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[RecordEntry | None]:
         """The entries of some days, of every server that writes into the folder; None for an unreadable line."""
         return self._files.read(first, last)
 

@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal, get_args
 
-from improvement_board.words import plain
+from improvement_board.words import on_one_line
 
-Event = Literal["page", "download", "refusal", "sign-in", "sign-in-failure", "sign-out"]
-EVENTS: tuple[Event, ...] = get_args(Event)
+EventKind = Literal["page", "download", "refusal", "sign-in", "sign-in-failure", "sign-out"]
+EVENTS: tuple[EventKind, ...] = get_args(EventKind)
 LONGEST_TEXT = 200
 LONGEST_KEY = 40
 MOST_FILTERS = 12
@@ -28,7 +28,7 @@ class UnreadableEntryError(ValueError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordEntry:
     """One thing that a person did. Texts are kept short, on one line and without control characters, whatever they
     were.
 
@@ -40,7 +40,7 @@ class Entry:
     when: datetime
     who: str
     role: str
-    event: Event
+    event: EventKind
     page: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
@@ -62,7 +62,7 @@ class Entry:
         return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     @classmethod
-    def from_line(cls, line: bytes) -> Entry:
+    def from_line(cls, line: bytes) -> RecordEntry:
         """The entry of a line. Raises UnreadableEntryError for a line that is none."""
         try:
             held = json.loads(line)
@@ -95,7 +95,7 @@ def row_count(table: str) -> int:
 
 def short(value: object, longest: int = LONGEST_TEXT) -> str:
     """A value as it may stand in the record. Of a very long one only its beginning is looked at."""
-    text = plain(str(value)[: 4 * longest])
+    text = on_one_line(str(value)[: 4 * longest])
     return text if len(text) <= longest else text[: longest - len(CUT)] + CUT
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from improvement_board.access.record_entry import Entry, UnreadableEntryError
+from improvement_board.access.record_entry import RecordEntry, UnreadableEntryError
 
 FILE_NAME = re.compile(r"access-(\d{4}-\d\d-\d\d)(?:\.(\d{1,6}))?\.jsonl")
 LARGEST_FILE = 20_000_000
@@ -48,7 +48,7 @@ class RecordFolder:
         """The days that have a file, the latest first."""
         return tuple(sorted({day for day, _, _ in self._files()}, reverse=True))
 
-    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[RecordEntry | None]:
         """The entries of the days from `first` to `last`, in the order of their files; None for an unreadable line."""
         for day, _, file in sorted(self._files()):
             if (first is None or day >= first) and (last is None or day <= last):
@@ -74,14 +74,14 @@ class RecordFolder:
         return self.folder / (f"access-{day}.jsonl" if part == 1 else f"access-{day}.{part}.jsonl")
 
     def _files(self) -> list[tuple[dt.date, int, Path]]:
-        found = []
+        files = []
         with suppress(OSError, ValueError):
             for file in self.folder.iterdir():
                 match = FILE_NAME.fullmatch(file.name)
                 if match:
                     with suppress(ValueError):
-                        found.append((dt.date.fromisoformat(match[1]), int(match[2] or 1), file))
-        return found
+                        files.append((dt.date.fromisoformat(match[1]), int(match[2] or 1), file))
+        return files
 
 
 def _ends_within_a_line(opened: int) -> bool:
@@ -91,7 +91,7 @@ def _ends_within_a_line(opened: int) -> bool:
     return os.read(opened, 1) != b"\n"
 
 
-def _entries(file: Path) -> Iterator[Entry | None]:
+def _entries(file: Path) -> Iterator[RecordEntry | None]:
     """The entries of a file, None for each line that is none, and one for a file that may not be read."""
     if not file.is_file():
         return
@@ -107,8 +107,8 @@ def _entries(file: Path) -> Iterator[Entry | None]:
         yield None
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> RecordEntry | None:
     try:
-        return Entry.from_line(line)
+        return RecordEntry.from_line(line)
     except UnreadableEntryError:
         return None

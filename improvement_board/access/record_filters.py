@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from improvement_board.access.record_entry import EVENTS, Entry, short
+from improvement_board.access.record_entry import EVENTS, RecordEntry, short
 from improvement_board.access.roles import ROLES
-from improvement_board.words.shown import shown
+from improvement_board.words.shown import show_asked
 
 KEYS = ("since", "until", "person", "record_role", "event", "record_page")
 NO_ROLE = "none"
@@ -31,7 +31,7 @@ class RecordFilters:
     event: str = ""
     page: str = ""
 
-    def keeps(self, entry: Entry) -> bool:
+    def keeps(self, entry: RecordEntry) -> bool:
         """Whether an entry of the days is shown."""
         return (
             (not self.event or entry.event == self.event)
@@ -71,14 +71,14 @@ def resolve_filters(asked: Mapping[str, str], days: Sequence[dt.date]) -> tuple[
 def _day(value: str | None, days: Sequence[dt.date], notices: list[str]) -> dt.date | None:
     if not value:
         return None
-    found = next((day for day in days if day.isoformat() == value), None)
-    if found is None:
-        notices.append(f"The access record has no entries of the day “{shown(value)}”: the usual days are shown.")
-    return found
+    chosen = next((day for day in days if day.isoformat() == value), None)
+    if chosen is None:
+        notices.append(f"The access record has no entries of the day “{show_asked(value)}”: the usual days are shown.")
+    return chosen
 
 
 def _one_of(value: str | None, allowed: Sequence[str], what: str, notices: list[str]) -> str:
     if not value or value in allowed:
         return value or ""
-    notices.append(f"There is no {what} “{shown(value)}” in the access record: every {what} is shown.")
+    notices.append(f"There is no {what} “{show_asked(value)}” in the access record: every {what} is shown.")
     return ""

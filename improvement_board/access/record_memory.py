@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
 
 KEPT_IN_MEMORY = 10_000
 
@@ -30,13 +30,13 @@ class Record(Protocol):
     def is_kept(self) -> bool:
         """Whether entries outlive the server."""
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: RecordEntry) -> None:
         """Add an entry. Returns at once and never fails."""
 
     def days(self) -> tuple[dt.date, ...]:
         """The days in UTC that have entries, the latest first."""
 
-    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[RecordEntry | None]:
         """The entries of some days, None for each line that cannot be read."""
 
     def health(self) -> Health:
@@ -52,7 +52,7 @@ class MemoryRecord:
         self._lines: deque[tuple[dt.date, bytes]] = deque(maxlen=KEPT_IN_MEMORY)
         self._lock = threading.Lock()
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: RecordEntry) -> None:
         """Add an entry."""
         held = (entry_day(entry), entry.to_line())
         with self._lock:
@@ -62,11 +62,11 @@ class MemoryRecord:
         """The days in UTC that have entries, the latest first."""
         return tuple(sorted({day for day, _ in self._held()}, reverse=True))
 
-    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Entry | None]:
+    def read(self, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[RecordEntry | None]:
         """The entries of some days."""
         for day, line in self._held():
             if (first is None or day >= first) and (last is None or day <= last):
-                yield Entry.from_line(line)
+                yield RecordEntry.from_line(line)
 
     def health(self) -> Health:
         """Nothing can go wrong."""
@@ -77,6 +77,6 @@ class MemoryRecord:
             return tuple(self._lines)
 
 
-def entry_day(entry: Entry) -> dt.date:
+def entry_day(entry: RecordEntry) -> dt.date:
     """The day of an entry in UTC."""
     return entry.when.astimezone(dt.UTC).date()

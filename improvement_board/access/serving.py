@@ -103,8 +103,8 @@ def _own(folder: Path) -> Problem:
     try:
         read_manifest(folder)
     except InputError as error:
-        why, place = error.problems[0].message, error.problems[0].column
-        message = f"its {MANIFEST} cannot be used ({f'{place}: ' if place else ''}{why})"
+        why, column = error.problems[0].message, error.problems[0].column
+        message = f"its {MANIFEST} cannot be used ({f'{column}: ' if column else ''}{why})"
         to_do = "put the file back from a backup, or move this folder out of the home"
         return Problem(folder, f"{message}, so that it counts as a council's own: {to_do}")
     return Problem(folder, "is an edition of a council's own records, or does not say what it was made from")

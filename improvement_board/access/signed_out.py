@@ -125,8 +125,8 @@ def _grow(opened: int, end: int) -> bytes:
     return _read(opened)
 
 
-def _write(opened: int, written: bytes, place: int) -> None:
-    os.lseek(opened, place, os.SEEK_SET)
+def _write(opened: int, written: bytes, start: int) -> None:
+    os.lseek(opened, start, os.SEEK_SET)
     count = os.write(opened, written)
     if count != len(written):
         raise OSError(f"only {count} of {len(written)} bytes could be written")

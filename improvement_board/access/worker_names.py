@@ -36,14 +36,14 @@ def read_worker_names(home: Home, there: Set[str] = frozenset()) -> Mapping[str,
     except csv.Error as error:
         raise InputError(Problem(file, f"cannot be read as CSV: {error}")) from error
     key = worker_key(home) if home.worker_key.exists() else None
-    found = {pseudonym(worker, key) if key else worker: name for worker, name in named.items()}
-    left = there - found.keys()
+    names = {pseudonym(worker, key) if key else worker: name for worker, name in named.items()}
+    left = there - names.keys()
     for worker, name in named.items() if left else ():
         for written in writings(worker):
             shown = pseudonym(written, key) if key else written
             if shown in left:
-                found.setdefault(shown, name)
-    return found
+                names.setdefault(shown, name)
+    return names
 
 
 def _rows(reader: csv.DictReader[str], file: Path) -> Iterator[tuple[str, str]]:

@@ -87,7 +87,7 @@ class Unused(Declared):
     reason: str
 
 
-class Reference(Declared):
+class ReferenceFile(Declared):
     """A file of reference: the neighbour model, the authority list, the data dictionary."""
 
     title: str
@@ -96,7 +96,7 @@ class Reference(Declared):
     columns: Mapping[str, tuple[str, ...]]
 
 
-class Lait(Reference):
+class Lait(ReferenceFile):
     """The Local Authority Interactive Tool's long file, and the type of year of the measures used."""
 
     significant_digits: int = Field(ge=6, le=15)
@@ -149,10 +149,10 @@ class Aliases(Declared):
     england: England
     regions: Mapping[str, tuple[str, ...]]
     region_parts: Mapping[str, str] = Field(default_factory=dict)
-    neighbours: Reference
-    authority_list: Reference
+    neighbours: ReferenceFile
+    authority_list: ReferenceFile
     lait: Lait
-    lait_dictionary: Reference
+    lait_dictionary: ReferenceFile
     publication: Mapping[str, Publication]
     unused: Mapping[str, Unused] = Field(default_factory=dict)
 

@@ -56,7 +56,7 @@ class Authority:
 
 
 @dataclass(frozen=True)
-class Place:
+class PublishedArea:
     """Which area a row is about. `reported_with` names the authorities that report together with it."""
 
     level: str
@@ -105,11 +105,11 @@ def authorities_of(rows: Iterable[AreaRow], current: Iterable[str], aliases: Ali
             for number, code, name in _split(row, aliases):
                 written.setdefault(number, []).append((row.latest, code, name, row.region_code))
     now = set(current)
-    found = {}
+    authorities = {}
     for number, forms in sorted(written.items()):
         _, code, name, region_code = max(forms)
         region_code = aliases.region_parts.get(region_code, region_code)
-        found[number] = Authority(
+        authorities[number] = Authority(
             number,
             code,
             name,
@@ -118,7 +118,7 @@ def authorities_of(rows: Iterable[AreaRow], current: Iterable[str], aliases: Ali
             frozenset(form[2] for form in forms) - {name},
             number in now,
         )
-    return found
+    return authorities
 
 
 def with_names(authorities: Mapping[str, Authority], names: Iterable[tuple[str, str]]) -> dict[str, Authority]:
@@ -131,24 +131,26 @@ def with_names(authorities: Mapping[str, Authority], names: Iterable[tuple[str, 
     return extended
 
 
-def places_of(rows: Iterable[AreaRow], authorities: Mapping[str, Authority], aliases: Aliases) -> list[Place]:
+def published_areas(
+    rows: Iterable[AreaRow], authorities: Mapping[str, Authority], aliases: Aliases
+) -> list[PublishedArea]:
     """Which area each row is about. Rows of other levels, and of inner and outer London, are about none."""
-    places: dict[tuple[str, str, str, str], Place] = {}
+    places: dict[tuple[str, str, str, str], PublishedArea] = {}
     for row in rows:
         key = (row.level, row.region_code, row.la_number)
         level = level_of(row, aliases)
         if level == "England":
-            found = [Place(*key, level, aliases.england.code)]
+            areas = [PublishedArea(*key, level, aliases.england.code)]
         elif level == "Region":
             code = row.region_code if row.region_code in aliases.regions else None
             code = code or (None if row.region_code else aliases.region_of_name.get(simplified(row.region_name)))
-            found = [Place(*key, level, code)] if code else []
+            areas = [PublishedArea(*key, level, code)] if code else []
         elif level == "Local authority":
             together = [authorities[number] for number, _, _ in _split(row, aliases)]
-            found = [Place(*key, level, each.code, _others(each, together)) for each in together]
+            areas = [PublishedArea(*key, level, each.code, _others(each, together)) for each in together]
         else:
-            found = []
-        places.update({(*key, place.area_code): place for place in found})
+            areas = []
+        places.update({(*key, area.area_code): area for area in areas})
     return list(places.values())
 
 

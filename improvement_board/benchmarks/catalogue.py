@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from improvement_board.benchmarks.aliases import Publication, Reference, load_aliases
+from improvement_board.benchmarks.aliases import Publication, ReferenceFile, load_aliases
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class PublishedFile:
 def publication_table(home: Path | None = None) -> list[PublishedFile]:
     """Every file that `benchmarks` and `published` read: publications first, then the files of reference."""
     aliases = load_aliases(home)
-    listed: dict[str, Publication | Reference] = {
+    listed: dict[str, Publication | ReferenceFile] = {
         **aliases.publication,
         "lait": aliases.lait,
         "lait_dictionary": aliases.lait_dictionary,

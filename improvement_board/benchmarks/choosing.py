@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from improvement_board.benchmarks.aliases import Aliases
-from improvement_board.benchmarks.declared import Comparators, Reference
+from improvement_board.benchmarks.declared import Comparators, SeriesReference
 from improvement_board.benchmarks.files import Recognised
-from improvement_board.benchmarks.periods import period_of
+from improvement_board.benchmarks.periods import read_period
 from improvement_board.errors import InputError, Problem
 
 YEARS_SHOWN = 10
 
 
-def newest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[str]) -> dict[str, Recognised]:
+def newest_of_each(files: Sequence[Recognised], aliases: Aliases, notes: list[str]) -> dict[str, Recognised]:
     """One file for each publication, by id: of several, the one whose figures go furthest.
 
     Vintages are never mixed, since earlier years are revised from one to the next: what is left out is noted. Raises
     InputError for two files that go equally far, and for a file without any year that is understood.
     """
     newest: dict[str, tuple[date, Recognised]] = {}
-    for recognised in found:
+    for recognised in files:
         if recognised.kind != "publication":
             continue
         latest = _latest(recognised, aliases)
@@ -38,15 +38,15 @@ def newest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[st
     return {name: recognised for name, (_, recognised) in newest.items()}
 
 
-def fullest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[str]) -> list[Recognised]:
+def fullest_of_each(files: Sequence[Recognised], aliases: Aliases, notes: list[str]) -> list[Recognised]:
     """What was found, with one vintage of the Local Authority Interactive Tool and one of its dictionary.
 
     From one vintage to the next rows are added to both: the fuller file is taken, the other is noted. Raises
     InputError for two different files of equal length.
     """
-    kept = list(found)
+    kept = list(files)
     for kind, title in (("lait", aliases.lait.title), ("lait_dictionary", aliases.lait_dictionary.title)):
-        several = sorted((one for one in found if one.kind == kind), key=lambda one: -one.table.count_rows())
+        several = sorted((file for file in files if file.kind == kind), key=lambda file: -file.table.count_rows())
         if len(several) > 1 and several[0].table.count_rows() == several[1].table.count_rows():
             raise InputError(Problem(several[1].file.name, f"{title} is there twice", allowed="one file of it"))
         for older in several[1:]:
@@ -57,7 +57,7 @@ def fullest_of_each(found: Sequence[Recognised], aliases: Aliases, notes: list[s
 
 def _latest(recognised: Recognised, aliases: Aliases) -> date:
     year_type = aliases.publication[recognised.id].year
-    ends = [period.end for year in recognised.years if (period := period_of(year, year_type, aliases))]
+    ends = [period.end for year in recognised.years if (period := read_period(year, year_type, aliases))]
     if not ends:
         shown = ", ".join(sorted(recognised.years)[:YEARS_SHOWN]) or "none"
         column = recognised.table.columns[recognised.places["time_period"]]
@@ -66,9 +66,9 @@ def _latest(recognised: Recognised, aliases: Aliases) -> date:
     return max(ends)
 
 
-def need(found: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases) -> None:
+def need(files: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases) -> None:
     """Check that the files that everything else needs are there. Raises InputError naming all that are missing."""
-    kinds = {recognised.kind for recognised in found}
+    kinds = {recognised.kind for recognised in files}
     problems = []
     if not publications:
         titles = "; ".join(publication.title for publication in aliases.publication.values())
@@ -86,14 +86,14 @@ def need(found: Sequence[Recognised], publications: Mapping[str, Recognised], al
 
 def choose(
     comparators: Mapping[str, Comparators], publications: Mapping[str, Recognised], lait: frozenset[str]
-) -> tuple[dict[str, tuple[Reference, ...]], dict[str, tuple[Reference, ...]], list[str]]:
+) -> tuple[dict[str, tuple[SeriesReference, ...]], dict[str, tuple[SeriesReference, ...]], list[str]]:
     """The series taken for each KPI, the published counts of its own history, and a note for each without any.
 
     The publication wins for the whole series, in all categories, wherever it has them all; else the Local Authority
     Interactive Tool, if it has them all. `lait` are the measures that it has.
     """
-    chosen: dict[str, tuple[Reference, ...]] = {}
-    own: dict[str, tuple[Reference, ...]] = {}
+    chosen: dict[str, tuple[SeriesReference, ...]] = {}
+    own: dict[str, tuple[SeriesReference, ...]] = {}
     notes = []
     for kpi, each in comparators.items():
         series = _first_whole(each.file, each.lait, publications, lait)
@@ -119,11 +119,11 @@ def choose(
 
 
 def _first_whole(
-    file: tuple[Reference, ...],
-    lait: tuple[Reference, ...],
+    file: tuple[SeriesReference, ...],
+    lait: tuple[SeriesReference, ...],
     publications: Mapping[str, Recognised],
     lait_measures: frozenset[str],
-) -> tuple[Reference, ...]:
+) -> tuple[SeriesReference, ...]:
     if file and all(_is_there(reference, publications) for reference in file):
         return file
     if lait and all(reference.measure in lait_measures for reference in lait):
@@ -131,6 +131,6 @@ def _first_whole(
     return ()
 
 
-def _is_there(reference: Reference, publications: Mapping[str, Recognised]) -> bool:
+def _is_there(reference: SeriesReference, publications: Mapping[str, Recognised]) -> bool:
     recognised = publications.get(reference.publication)
     return recognised is not None and reference.measure in recognised.measures

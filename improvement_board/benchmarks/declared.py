@@ -35,7 +35,7 @@ Origin = Literal["file", "lait"]
 
 
 @dataclass(frozen=True)
-class Reference:
+class SeriesReference:
     """One published series, for one category of a KPI (None: for the whole KPI).
 
     `publication` is an id of aliases.toml with `measure` one of its measures; for the Local Authority Interactive
@@ -54,10 +54,10 @@ class Comparators:
 
     kpi: str
     unit: Unit
-    file: tuple[Reference, ...] = ()
-    lait: tuple[Reference, ...] = ()
-    own_file: tuple[Reference, ...] = ()
-    own_lait: tuple[Reference, ...] = ()
+    file: tuple[SeriesReference, ...] = ()
+    lait: tuple[SeriesReference, ...] = ()
+    own_file: tuple[SeriesReference, ...] = ()
+    own_lait: tuple[SeriesReference, ...] = ()
     headline: str | None = None
     note: str | None = None
 
@@ -77,18 +77,18 @@ class _Reader:
         column = f"benchmarks.{key}"
         self.problems.append(Problem(self.definition.file.name, message, column=column, value=value, allowed=allowed))
 
-    def references(self, declared: Any, origin: Origin, key: str) -> tuple[Reference, ...]:
+    def references(self, declared: Any, origin: Origin, key: str) -> tuple[SeriesReference, ...]:
         if declared is None:
             return ()
         if isinstance(declared, Mapping) and "code" not in declared:
             if not declared:
                 self.fault(key, "names no category")
-            found = [self.reference(value, origin, f"{key}.{name}", name) for name, value in declared.items()]
+            references = [self.reference(value, origin, f"{key}.{name}", name) for name, value in declared.items()]
         else:
-            found = [self.reference(declared, origin, key, None)]
-        return tuple(reference for reference in found if reference is not None)
+            references = [self.reference(declared, origin, key, None)]
+        return tuple(reference for reference in references if reference is not None)
 
-    def reference(self, declared: Any, origin: Origin, key: str, category: str | None) -> Reference | None:
+    def reference(self, declared: Any, origin: Origin, key: str, category: str | None) -> SeriesReference | None:
         parts = {"code": declared} if isinstance(declared, str) else declared
         if (
             not isinstance(parts, Mapping)
@@ -106,17 +106,17 @@ class _Reader:
             self.fault(key, "is not a transform", transform, " or ".join(TRANSFORMS))
             return None
         if origin == "lait":
-            return Reference(category, LAIT, parts["code"], transform)
+            return SeriesReference(category, LAIT, parts["code"], transform)
         publication, _, measure = parts["code"].partition(":")
         known = self.aliases.publication.get(publication)
         if known is None or measure not in known.measures:
             allowed = ", ".join(known.measures) if known else ", ".join(self.aliases.publication)
             self.fault(key, "is not a publication and measure of aliases.toml", parts["code"], allowed)
             return None
-        return Reference(category, publication, measure, transform)
+        return SeriesReference(category, publication, measure, transform)
 
 
-def comparators_of(definition: Definition, aliases: Aliases) -> Comparators:
+def read_comparators(definition: Definition, aliases: Aliases) -> Comparators:
     """Read a definition's `[benchmarks]`. Raises InputError naming the file and key of every mistake in it."""
     declared = definition.benchmarks
     reader = _Reader(definition, aliases)
@@ -133,7 +133,7 @@ def comparators_of(definition: Definition, aliases: Aliases) -> Comparators:
     for key in ("headline", "differs", "note"):
         if not isinstance(declared.get(key, ""), str):
             reader.fault(key, "is not a text", declared[key])
-    found = Comparators(
+    comparators = Comparators(
         definition.id,
         unit,
         reader.references(declared.get("file"), "file", "file"),
@@ -143,10 +143,10 @@ def comparators_of(definition: Definition, aliases: Aliases) -> Comparators:
         declared.get("headline"),
         declared.get("note"),
     )
-    _check_units(found, reader)
+    _check_units(comparators, reader)
     if reader.problems:
         raise InputError(reader.problems)
-    return found
+    return comparators
 
 
 def _check_only_with(declared: Any, reader: _Reader) -> None:
@@ -156,26 +156,26 @@ def _check_only_with(declared: Any, reader: _Reader) -> None:
             reader.fault("only_with", "is not a parameter with a list of values", name, ", ".join(known) or "none")
 
 
-def _check_units(found: Comparators, reader: _Reader) -> None:
-    for reference in found.file:
+def _check_units(comparators: Comparators, reader: _Reader) -> None:
+    for reference in comparators.file:
         unit = reader.aliases.publication[reference.publication].measures[reference.measure].unit
-        if unit != found.unit:
+        if unit != comparators.unit:
             code = f"{reference.publication}:{reference.measure}"
-            reader.fault("file", f"is in another unit ({unit}) than {found.unit}", code)
+            reader.fault("file", f"is in another unit ({unit}) than {comparators.unit}", code)
 
 
 def all_comparators(library: Mapping[str, Definition], aliases: Aliases) -> Mapping[str, Comparators]:
     """The comparators of every KPI that names a published series, by KPI id. Raises InputError with every mistake."""
-    found: dict[str, Comparators] = {}
+    by_kpi: dict[str, Comparators] = {}
     problems: list[Problem] = []
     for kpi, definition in library.items():
         try:
-            comparators = comparators_of(definition, aliases)
+            comparators = read_comparators(definition, aliases)
         except InputError as error:
             problems.extend(error.problems)
             continue
         if comparators.has_any:
-            found[kpi] = comparators
+            by_kpi[kpi] = comparators
     if problems:
         raise InputError(problems)
-    return found
+    return by_kpi

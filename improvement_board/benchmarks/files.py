@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from improvement_board.benchmarks.aliases import Aliases, Publication, simplified
-from improvement_board.benchmarks.tabular import SUFFIXES, Table, read_table
+from improvement_board.benchmarks.tabular import SUFFIXES, FileTable, read_table
 from improvement_board.benchmarks.unrecognised import Texts, missing_columns, missing_value, unknown_table
 from improvement_board.common.files import files_within
 from improvement_board.errors import InputError, Problem
 
-Kind = Literal["publication", "lait", "lait_dictionary", "neighbours", "authority_list", "unused"]
+FileKind = Literal["publication", "lait", "lait_dictionary", "neighbours", "authority_list", "unused"]
 
 NEIGHBOURS = 10
 PACKED = (".zip", ".7z", ".gz", ".tar", ".rar")
@@ -30,8 +30,8 @@ class Recognised:
     its years as written.
     """
 
-    table: Table
-    kind: Kind
+    table: FileTable
+    kind: FileKind
     id: str
     places: Mapping[str, int]
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ def recognise_files(files: Sequence[Path], aliases: Aliases) -> tuple[list[Recog
     with one problem for each file that was named itself and cannot be read, or is none of the known ones; and for
     each of the folders' where none is known at all.
     """
-    found: list[Recognised] = []
+    known: list[Recognised] = []
     notes: list[str] = []
     problems: list[Problem] = []
     not_known: list[Problem] = []
@@ -78,15 +78,15 @@ def recognise_files(files: Sequence[Path], aliases: Aliases) -> tuple[list[Recog
             except InputError as error:
                 (problems if is_named else not_known).extend(error.problems)
                 continue
-            if any(one.id == recognised.id and cmp(one.file, file, shallow=False) for one in found):
+            if any(other.id == recognised.id and cmp(other.file, file, shallow=False) for other in known):
                 notes.append(f"{file.name}: left out, the same file is there twice")
                 continue
-            found.append(recognised)
+            known.append(recognised)
             if recognised.kind == "unused":
                 notes.append(f"{file.name}: left out, {aliases.unused[recognised.id].reason}")
-    if problems or (not_known and not found):
+    if problems or (not_known and not known):
         raise InputError([*problems, *not_known])
-    return found, [*(f"NOT READ: {problem}" for problem in not_known), *notes]
+    return known, [*(f"NOT READ: {problem}" for problem in not_known), *notes]
 
 
 def _expanded(files: Sequence[Path]) -> dict[Path, bool]:
@@ -103,7 +103,7 @@ def _expanded(files: Sequence[Path]) -> dict[Path, bool]:
 
 def recognise(file: Path, aliases: Aliases) -> Recognised:
     """What one table is. Raises InputError if it is none of the known ones."""
-    references: dict[Kind, dict[str, tuple[str, ...]]] = {
+    references: dict[FileKind, dict[str, tuple[str, ...]]] = {
         "neighbours": neighbour_columns(aliases),
         "lait": dict(aliases.lait.columns),
         "lait_dictionary": dict(aliases.lait_dictionary.columns),
@@ -125,7 +125,7 @@ def recognise(file: Path, aliases: Aliases) -> Recognised:
     raise InputError(unknown_table(table, known, aliases))
 
 
-def _publication(table: Table, aliases: Aliases) -> Recognised | None:
+def _publication(table: FileTable, aliases: Aliases) -> Recognised | None:
     fitting = {
         name: places
         for name, publication in aliases.publication.items()
@@ -163,9 +163,9 @@ def _publication(table: Table, aliases: Aliases) -> Recognised | None:
 
 
 def _meanings(publication: Publication, places: Mapping[str, int], texts: Texts) -> dict[str, dict[str, str]]:
-    found = {}
+    columns = {}
     for dimension, declared in publication.values.items():
         known = {simplified(text): meaning for meaning, names in declared.items() for text in names}
         there = texts[places[dimension]]
-        found[dimension] = {text: known[simplified(text)] for text in there if simplified(text) in known}
-    return found
+        columns[dimension] = {text: known[simplified(text)] for text in there if simplified(text) in known}
+    return columns

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from improvement_board.benchmarks.files import NEIGHBOURS, Recognised
-from improvement_board.benchmarks.tabular import Cell, csv_rows
+from improvement_board.benchmarks.tabular import Cell, read_csv_rows
 from improvement_board.errors import InputError, Problem
 
 NUMBER = re.compile(r"(\d{3})(?:\.0)?")
 
 
-def read_neighbours(found: Recognised) -> dict[str, tuple[str, ...]]:
+def read_neighbours(file: Recognised) -> dict[str, tuple[str, ...]]:
     """Ten neighbours by authority, all as three-digit numbers, nearest first.
 
     In a spreadsheet the list ends at the first empty row: older models may follow below. Raises InputError naming the
@@ -20,34 +20,34 @@ def read_neighbours(found: Recognised) -> dict[str, tuple[str, ...]]:
     """
     model: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
-    for line, cells in _rows(found):
-        number = _number(cells[found.places["la_number"]])
-        neighbours = [_number(cells[found.places[f"neighbour_{n}"]]) for n in range(1, NEIGHBOURS + 1)]
+    for line, cells in _rows(file):
+        number = _number(cells[file.places["la_number"]])
+        neighbours = [_number(cells[file.places[f"neighbour_{n}"]]) for n in range(1, NEIGHBOURS + 1)]
         known = tuple(neighbour for neighbour in neighbours if neighbour is not None)
         if number is None:
-            value = cells[found.places["la_number"]]
-            problems.append(Problem(found.file.name, "is not an authority's number", None, line, "authority", value))
+            value = cells[file.places["la_number"]]
+            problems.append(Problem(file.file.name, "is not an authority's number", None, line, "authority", value))
         elif number in model:
-            problems.append(Problem(found.file.name, "the authority is there twice", None, line, "authority", number))
+            problems.append(Problem(file.file.name, "the authority is there twice", None, line, "authority", number))
         elif len(set(known)) < NEIGHBOURS or number in known:
             message = f"does not have {NEIGHBOURS} different neighbours"
-            problems.append(Problem(found.file.name, message, None, line, "authority", number))
+            problems.append(Problem(file.file.name, message, None, line, "authority", number))
         else:
             model[number] = known
     if not model and not problems:
-        problems.append(Problem(found.file.name, "has no authority"))
+        problems.append(Problem(file.file.name, "has no authority"))
     if problems:
         raise InputError(problems)
     return model
 
 
-def _rows(found: Recognised) -> Iterator[tuple[int, Sequence[Cell]]]:
-    width = max(found.places.values()) + 1
-    if found.file.suffix.lower() == ".csv":
-        for line, row in csv_rows(found.file):
+def _rows(file: Recognised) -> Iterator[tuple[int, Sequence[Cell]]]:
+    width = max(file.places.values()) + 1
+    if file.file.suffix.lower() == ".csv":
+        for line, row in read_csv_rows(file.file):
             yield line, [*row, *[""] * width]
         return
-    for line, cells in found.table.rows:
+    for line, cells in file.table.rows:
         if all(cell in ("", None) for cell in cells):
             return
         yield line, [*cells, *[""] * width]

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from improvement_board.benchmarks.areas import Authority
-from improvement_board.benchmarks.declared import Comparators, Reference
+from improvement_board.benchmarks.declared import Comparators, SeriesReference
 from improvement_board.benchmarks.published import Published
 
 EXTRACT_COLUMNS = (
@@ -98,7 +98,7 @@ def own_figures(published: Published, authority: Authority) -> OwnFigures:
     )
 
 
-def _own_series(published: Published) -> dict[str, tuple[Reference, ...]]:
+def _own_series(published: Published) -> dict[str, tuple[SeriesReference, ...]]:
     series = {}
     for kpi, each in published.comparators.items():
         references = published.own.get(kpi, ()) if _is_count(each, published) else published.chosen.get(kpi, ())
@@ -111,7 +111,7 @@ def _is_count(comparators: Comparators, published: Published) -> bool:
     return published.library[comparators.kpi].unit != comparators.unit
 
 
-def _source(references: Sequence[Reference], published: Published) -> str:
+def _source(references: Sequence[SeriesReference], published: Published) -> str:
     publication = references[0].publication
     vintage = published.vintage_of(publication)
     return published.source_of(publication) + (f", {vintage}" if vintage else "")

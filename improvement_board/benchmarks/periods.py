@@ -17,14 +17,14 @@ REMARK = re.compile(r"(?P<year>.*?)\s*\((?P<remark>[^()]*)\)")
 
 
 @dataclass(frozen=True, order=True)
-class Period:
+class PublishedPeriod:
     """A published year, first and last day included."""
 
     start: date
     end: date
 
 
-def period_of(year: str, year_type: str, aliases: Aliases) -> Period | None:
+def read_period(year: str, year_type: str, aliases: Aliases) -> PublishedPeriod | None:
     """The period of a year as published ("2024", "202324", "2023/24", "2014-16", "2022 (Revised)"), or None.
 
     `year_type` is a key of `year_types`. A plain year is the one that ends in it. None is a form that is not known,
@@ -34,23 +34,23 @@ def period_of(year: str, year_type: str, aliases: Aliases) -> Period | None:
     if text is None:
         return None
     for form, pattern in aliases.year_forms.items():
-        found = re.fullmatch(pattern, text)
-        if found:
-            groups = found.groupdict()
+        match = re.fullmatch(pattern, text)
+        if match:
+            groups = match.groupdict()
             last = groups["last"] or groups.get("last_full") or ""
             return _period(form, groups.get("first"), last, aliases.year_types[year_type].ends)
     return None
 
 
 def _without_remark(text: str, aliases: Aliases) -> str | None:
-    found = REMARK.fullmatch(text)
-    if not found:
+    match = REMARK.fullmatch(text)
+    if not match:
         return text
     allowed = {simplified(word) for word in aliases.year_remarks.allowed}
-    return found["year"] if simplified(found["remark"]) in allowed else None
+    return match["year"] if simplified(match["remark"]) in allowed else None
 
 
-def _period(form: str, first_text: str | None, last_text: str, ends: str) -> Period | None:
+def _period(form: str, first_text: str | None, last_text: str, ends: str) -> PublishedPeriod | None:
     first = int(first_text) if first_text else None
     last = _full_year(last_text, first)
     if not EARLIEST_YEAR <= last <= LATEST_YEAR:
@@ -73,8 +73,8 @@ def _full_year(last: str, first: int | None) -> int:
     return year if year > first else year + 100
 
 
-def _from_to(year_before: int, last: int, ends: str) -> Period:
-    return Period(_day(year_before, ends) + timedelta(days=1), _day(last, ends))
+def _from_to(year_before: int, last: int, ends: str) -> PublishedPeriod:
+    return PublishedPeriod(_day(year_before, ends) + timedelta(days=1), _day(last, ends))
 
 
 def _day(year: int, ends: str) -> date:

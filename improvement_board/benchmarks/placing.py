@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from improvement_board.benchmarks.aliases import Aliases, simplified
-from improvement_board.benchmarks.areas import AreaRow, Authority, authorities_of, places_of, with_names
+from improvement_board.benchmarks.areas import AreaRow, Authority, authorities_of, published_areas, with_names
 from improvement_board.benchmarks.engine import Engine
 from improvement_board.benchmarks.files import Recognised
 from improvement_board.benchmarks.neighbours import one_model, read_neighbours
@@ -17,14 +17,14 @@ OF_THE_MODEL = "statistical neighbours"
 
 
 def place_rows(
-    engine: Engine, found: Sequence[Recognised], aliases: Aliases, notes: list[str]
+    engine: Engine, files: Sequence[Recognised], aliases: Aliases, notes: list[str]
 ) -> tuple[dict[str, Authority], Model]:
     """Fill the tables of areas, places and neighbours; returns the authorities and the neighbour model, by number.
 
     Raises InputError for an area that cannot be one, or neighbours that are in no other file.
     """
     rows = [AreaRow(*row) for row in engine.run("area_rows")]
-    models = [(item, read_neighbours(item)) for item in found if item.kind == "neighbours"]
+    models = [(item, read_neighbours(item)) for item in files if item.kind == "neighbours"]
     model = one_model(models)
     authorities = authorities_of(rows, model, aliases)
     unknown = sorted({number for ten in model.values() for number in ten} - authorities.keys())
@@ -32,9 +32,9 @@ def place_rows(
         message = f"names authorities that are in no other file: {', '.join(unknown[:SHOWN])}"
         raise InputError(Problem(models[0][0].file.name, message))
     lait_areas = [(str(name), str(number)) for name, number in engine.run("lait_areas")]
-    names = [(number, name) for name, number in lait_areas] + _listed_names(found)
+    names = [(number, name) for name, number in lait_areas] + _listed_names(files)
     authorities = with_names(authorities, names)
-    engine.fill("places", [tuple(vars(place).values()) for place in places_of(rows, authorities, aliases)])
+    engine.fill("places", [tuple(vars(area).values()) for area in published_areas(rows, authorities, aliases)])
     engine.fill("lait_places", _lait_places(lait_areas, authorities, aliases, notes))
     engine.fill("areas", _areas(authorities.values(), aliases))
     engine.fill("neighbours", neighbour_rows(model, authorities))
@@ -51,9 +51,9 @@ def neighbour_rows(model: Model, authorities: Mapping[str, Authority]) -> list[t
     ]
 
 
-def _listed_names(found: Sequence[Recognised]) -> list[tuple[str, str]]:
+def _listed_names(files: Sequence[Recognised]) -> list[tuple[str, str]]:
     names = []
-    for listed in (item for item in found if item.kind == "authority_list"):
+    for listed in (item for item in files if item.kind == "authority_list"):
         for _, cells in listed.table.rows:
             number = str(cells[listed.places["la_number"]]).removesuffix(".0")
             names.append((number, str(cells[listed.places["la_name"]])))

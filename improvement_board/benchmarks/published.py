@@ -12,13 +12,13 @@ from improvement_board.benchmarks.aliases import Aliases, load_aliases
 from improvement_board.benchmarks.areas import Authority, find_authority
 from improvement_board.benchmarks.checking import check_figures
 from improvement_board.benchmarks.choosing import choose, fullest_of_each, need, newest_of_each
-from improvement_board.benchmarks.declared import LAIT, Comparators, Reference, all_comparators
+from improvement_board.benchmarks.declared import LAIT, Comparators, SeriesReference, all_comparators
 from improvement_board.benchmarks.engine import Engine
 from improvement_board.benchmarks.files import Recognised, recognise_files
 from improvement_board.benchmarks.lait import load_lait
-from improvement_board.benchmarks.periods import period_of
+from improvement_board.benchmarks.periods import read_period
 from improvement_board.benchmarks.placing import Model, place_rows
-from improvement_board.benchmarks.reading import read_publication
+from improvement_board.benchmarks.publication_file import read_publication
 from improvement_board.common.progress import silent
 from improvement_board.declared.kpis import Definition, load_library
 
@@ -53,8 +53,8 @@ class Published:
     comparators: Mapping[str, Comparators]
     authorities: Mapping[str, Authority]
     neighbours: Model
-    chosen: Mapping[str, tuple[Reference, ...]]
-    own: Mapping[str, tuple[Reference, ...]]
+    chosen: Mapping[str, tuple[SeriesReference, ...]]
+    own: Mapping[str, tuple[SeriesReference, ...]]
     files: tuple[SourceFile, ...]
     notes: tuple[str, ...]
 
@@ -94,26 +94,26 @@ def load_published(
     definitions = load_library() if library is None else library
     comparators = all_comparators(definitions, aliases)
     recognised_files, notes = recognise_files(files, aliases)
-    found = fullest_of_each(recognised_files, aliases, notes)
-    publications = newest_of_each(found, aliases, notes)
-    need(found, publications, aliases)
+    readable = fullest_of_each(recognised_files, aliases, notes)
+    publications = newest_of_each(readable, aliases, notes)
+    need(readable, publications, aliases)
     engine = Engine()
     try:
         engine.fill("symbols", [(symbol,) for symbol in aliases.symbols])
         for done, recognised in enumerate(publications.values()):
             tell(f"Reading {recognised.file.name}", done, len(publications) + 1)
             read_publication(engine, recognised, aliases.publication[recognised.id])
-        lait = load_lait(engine, found, _lait_units(comparators), aliases, notes)
+        lait = load_lait(engine, readable, _lait_units(comparators), aliases, notes)
         names = {name: recognised.file.name for name, recognised in publications.items()}
-        names[LAIT] = next((item.file.name for item in found if item.kind == LAIT), "")
+        names[LAIT] = next((item.file.name for item in readable if item.kind == LAIT), "")
         notes.extend(_load_periods(engine, aliases, names))
-        authorities, model = place_rows(engine, found, aliases, notes)
+        authorities, model = place_rows(engine, readable, aliases, notes)
         tell("Putting figures together", len(publications), len(publications) + 1)
         engine.run("published_figures")
         engine.run("lait_figures", {"digits": aliases.lait.significant_digits})
         check_figures(engine, aliases, names)
         chosen, own, without = choose(comparators, publications, lait)
-        sources = _source_files(engine, found, publications, aliases)
+        sources = _source_files(engine, readable, publications, aliases)
         return Published(
             engine, aliases, definitions, comparators, authorities, model, chosen, own, sources, (*notes, *without)
         )
@@ -134,7 +134,7 @@ def _load_periods(engine: Engine, aliases: Aliases, names: Mapping[str, str]) ->
     unknown: dict[str, set[str]] = {}
     periods = {}
     for publication, year_type, year in engine.run("years"):
-        period = period_of(year, year_type, aliases)
+        period = read_period(year, year_type, aliases)
         if period is None:
             unknown.setdefault(names[publication], set()).add(repr(year))
         else:
@@ -147,7 +147,7 @@ def _load_periods(engine: Engine, aliases: Aliases, names: Mapping[str, str]) ->
 
 
 def _source_files(
-    engine: Engine, found: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases
+    engine: Engine, files: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases
 ) -> tuple[SourceFile, ...]:
     latest: dict[str, date] = dict(engine.run("latest_periods"))
     titles = {
@@ -157,12 +157,12 @@ def _source_files(
         "authority_list": aliases.authority_list.title,
     }
     titles |= {name: publication.title for name, publication in aliases.publication.items()}
-    used = [item for item in found if item.kind not in ("unused", "publication")] + list(publications.values())
+    used = [item for item in files if item.kind not in ("unused", "publication")] + list(publications.values())
     return tuple(_source_file(item, titles[item.id], latest.get(item.id)) for item in used)
 
 
-def _source_file(found: Recognised, title: str, latest: date | None) -> SourceFile:
-    dated = DATE_IN_NAME.search(found.file.name)
+def _source_file(file: Recognised, title: str, latest: date | None) -> SourceFile:
+    dated = DATE_IN_NAME.search(file.file.name)
     try:
         day = date.fromisoformat(dated[0]) if dated else None
     except ValueError:
@@ -170,4 +170,4 @@ def _source_file(found: Recognised, title: str, latest: date | None) -> SourceFi
     vintage = f"to {latest.day} {latest:%B %Y}" if latest else ""
     if day:
         vintage = f"file of {day.day} {day:%B %Y}"
-    return SourceFile(found.file, found.id, title, vintage, found.table.count_rows(), day)
+    return SourceFile(file.file, file.id, title, vintage, file.table.count_rows(), day)

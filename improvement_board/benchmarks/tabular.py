@@ -20,7 +20,7 @@ Cell = str | float | int | bool | None
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A file's columns in order, and for a spreadsheet its rows (row number from 1, cells)."""
 
     file: Path
@@ -30,23 +30,23 @@ class Table:
     def find(self, declared: Mapping[str, Sequence[str]]) -> dict[str, int]:
         """Where each meaning stands, by the first of its declared names that the file has."""
         places: dict[str, int] = {}
-        for place, column in enumerate(self.columns):
-            places.setdefault(simplified(column), place)
-        found = {}
+        for number, column in enumerate(self.columns):
+            places.setdefault(simplified(column), number)
+        numbers = {}
         for meaning, names in declared.items():
             known = [places[simplified(name)] for name in names if simplified(name) in places]
             if known:
-                found[meaning] = known[0]
-        return found
+                numbers[meaning] = known[0]
+        return numbers
 
     def distinct(self, places: Collection[int]) -> dict[int, frozenset[str]]:
         """The distinct texts of some columns of a CSV file, by place."""
-        found: dict[int, set[str]] = {place: set() for place in places}
-        for _, row in csv_rows(self.file):
-            for place, texts in found.items():
-                if place < len(row):
-                    texts.add(row[place])
-        return {place: frozenset(text.strip() for text in texts) for place, texts in found.items()}
+        texts_of: dict[int, set[str]] = {number: set() for number in places}
+        for _, row in read_csv_rows(self.file):
+            for number, texts in texts_of.items():
+                if number < len(row):
+                    texts.add(row[number])
+        return {number: frozenset(text.strip() for text in texts) for number, texts in texts_of.items()}
 
     def count_rows(self) -> int:
         """How many rows stand below the header."""
@@ -54,10 +54,10 @@ class Table:
             return int(parquet.read_metadata(self.file).num_rows)
         if self.file.suffix.lower() == ".xlsx":
             return len(self.rows)
-        return sum(1 for _ in csv_rows(self.file))
+        return sum(1 for _ in read_csv_rows(self.file))
 
 
-def csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+def read_csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
     """Rows of a CSV file below the header, with their line. Raises InputError for text that is not UTF-8 CSV."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -71,7 +71,7 @@ def csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
         raise InputError(Problem(file.name, f"is not a CSV file: {error}")) from error
 
 
-def read_table(file: Path, headings: Sequence[Mapping[str, Sequence[str]]] = ()) -> Table:
+def read_table(file: Path, headings: Sequence[Mapping[str, Sequence[str]]] = ()) -> FileTable:
     """The columns of a file; of a spreadsheet, all of the sheet whose header has every meaning of one of `headings`.
 
     Raises InputError for a file that cannot be read, or is too large to be.
@@ -81,12 +81,12 @@ def read_table(file: Path, headings: Sequence[Mapping[str, Sequence[str]]] = ())
         raise InputError(Problem(file.name, why))
     try:
         if file.suffix.lower() == ".parquet":
-            return Table(file, tuple(parquet.read_schema(file).names))
+            return FileTable(file, tuple(parquet.read_schema(file).names))
         if file.suffix.lower() == ".xlsx":
             return _spreadsheet(file, headings)
     except (OSError, ValueError, CalamineError) as error:
         raise InputError(Problem(file.name, f"cannot be read: {str(error).splitlines()[0]}")) from error
-    return Table(file, _csv_header(file))
+    return FileTable(file, _csv_header(file))
 
 
 def _csv_header(file: Path) -> tuple[str, ...]:
@@ -99,15 +99,15 @@ def _csv_header(file: Path) -> tuple[str, ...]:
         raise InputError(Problem(file.name, f"cannot be read: {error}")) from error
 
 
-def _spreadsheet(file: Path, headings: Sequence[Mapping[str, Sequence[str]]]) -> Table:
+def _spreadsheet(file: Path, headings: Sequence[Mapping[str, Sequence[str]]]) -> FileTable:
     workbook = CalamineWorkbook.from_path(file)
-    first: Table | None = None
+    first: FileTable | None = None
     for name in workbook.sheet_names:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         for index, row in enumerate(rows[:HEADER_WITHIN_ROWS]):
             body = tuple((index + 2 + below, tuple(cells)) for below, cells in enumerate(rows[index + 1 :]))
-            table = Table(file, tuple("" if cell is None else str(cell) for cell in row), body)
+            table = FileTable(file, tuple("" if cell is None else str(cell) for cell in row), body)
             first = first or table
             if any(table.find(heading).keys() == heading.keys() for heading in headings):
                 return table
-    return first or Table(file, ())
+    return first or FileTable(file, ())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from improvement_board.benchmarks.aliases import Aliases, Publication
-from improvement_board.benchmarks.tabular import Table
+from improvement_board.benchmarks.tabular import FileTable
 from improvement_board.errors import Problem
 
 Texts = Mapping[int, frozenset[str]]
 
 
 def missing_value(
-    table: Table,
+    table: FileTable,
     publication: Publication,
     places: Mapping[str, int],
     meanings: Mapping[str, Mapping[str, str]],
@@ -32,7 +32,7 @@ def missing_value(
 
 
 def missing_columns(
-    table: Table, publication: Publication, missing: Sequence[str], declared: Mapping[str, Sequence[str]]
+    table: FileTable, publication: Publication, missing: Sequence[str], declared: Mapping[str, Sequence[str]]
 ) -> Problem:
     """Columns that a publication's file lacks, with the names they have had and the columns that are there."""
     known = "; ".join(f"{meaning} ({', '.join(declared[meaning])})" for meaning in missing)
@@ -43,7 +43,7 @@ def missing_columns(
     )
 
 
-def unknown_table(table: Table, references: Mapping[str, Mapping[str, Sequence[str]]], aliases: Aliases) -> Problem:
+def unknown_table(table: FileTable, references: Mapping[str, Mapping[str, Sequence[str]]], aliases: Aliases) -> Problem:
     """A table that is none of the known ones: the publication it is nearest to, what it lacks, and what it has."""
     declared: dict[str, tuple[str, Mapping[str, Sequence[str]]]] = {
         name: (publication.title, {m: n for m, n in publication.columns.items() if m not in publication.optional})
@@ -58,8 +58,8 @@ def unknown_table(table: Table, references: Mapping[str, Mapping[str, Sequence[s
         titles = "; ".join(title for title, _ in declared.values())
         message = f"is none of the known publications. It has the columns: {there}"
         return Problem(table.file.name, message, allowed=titles)
-    found = table.find(columns)
-    known = "; ".join(f"{meaning} ({', '.join(names)})" for meaning, names in columns.items() if meaning not in found)
+    numbers = table.find(columns)
+    known = "; ".join(f"{meaning} ({', '.join(names)})" for meaning, names in columns.items() if meaning not in numbers)
     return Problem(
         table.file.name,
         f"is nearest to “{title}”, but has no column for {known}. It has: {', '.join(table.columns)}. "

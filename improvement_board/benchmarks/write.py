@@ -88,7 +88,7 @@ def write_benchmarks(
     own_neighbours: OwnNeighbours | None = None,
 ) -> Summary:
     """Write `benchmarks.parquet` from figures that are already read. As `make_benchmarks`."""
-    compare(published, only_areas, own_neighbours)
+    write_comparators(published, only_areas, own_neighbours)
     home.mkdir(parents=True, exist_ok=True)
     beside = home / f".{FILE_NAME}.{os.getpid()}"
     try:
@@ -102,7 +102,7 @@ def write_benchmarks(
     return Summary(rows, kpis, areas, published.files, published.notes)
 
 
-def compare(
+def write_comparators(
     published: Published, only_areas: Collection[str] | None = None, own_neighbours: OwnNeighbours | None = None
 ) -> None:
     """Put the comparators of every KPI into the table `benchmarks` of the engine."""

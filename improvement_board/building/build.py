@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from improvement_board.access.reach import managed_in
-from improvement_board.building.caveats import caveats_of, doubted_tables
+from improvement_board.building.caveats import caveats_of, caveats_of_tables
 from improvement_board.building.losses import edition_up_to, told_losses
-from improvement_board.building.publish import Extract, Publication, publish
+from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.building.records import Records, open_records
 from improvement_board.building.supply import Supply, check_records, source_records, supply
 from improvement_board.common.progress import Report, silent
@@ -33,7 +33,7 @@ from improvement_board.records.pseudonyms import Concealment
 from improvement_board.sources.gather import UNKNOWN_FILE
 from improvement_board.sources.partial import column_gaps
 from improvement_board.sql.limits import lock
-from improvement_board.words.doubts import no_population_words
+from improvement_board.words.caveats import no_population_words
 
 CORES = os.cpu_count() or 1
 AT_ONCE = min(CORES, 4)  # KPIs computed at a time, sharing the cores: most queries are too small to divide
@@ -54,7 +54,7 @@ class BuildSummary:
     edition: EditionName
     kpis: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
-    found: Supply
+    supplied: Supply
     notes: Mapping[str, str]
     is_said_synthetic: bool = False
     before: EditionName | None = None
@@ -66,7 +66,7 @@ def build(
     home: Home,
     edition: dt.date | None = None,
     progress: Report = silent,
-    look: Callable[[Supply], None] = lambda found: None,
+    look: Callable[[Supply], None] = lambda supplied: None,
 ) -> BuildSummary:
     """Build and publish an edition from a folder of sources into a data home.
 
@@ -80,79 +80,88 @@ def build(
     if plan.council.published:
         raise InputError(Problem(home.plan, HOME_OF_PUBLISHED, column="council.published", value=True, allowed=ANOTHER))
     with TemporaryDirectory(prefix=PREFIX) as work:
-        found = supply(source, Path(work), edition, home.checks, progress, plan.council)
-        look(found)
-        if found.stops:
-            raise InputError(found.stops)
-        return _publish_found(source, home, Path(work), plan, found, progress)
+        supplied = supply(source, Path(work), edition, home.checks, progress, plan.council)
+        look(supplied)
+        if supplied.stops:
+            raise InputError(supplied.stops)
+        return _publish_supplied(source, home, Path(work), plan, supplied, progress)
 
 
-def _publish_found(source: Path, home: Home, work: Path, plan: Plan, found: Supply, progress: Report) -> BuildSummary:
+def _publish_supplied(
+    source: Path, home: Home, work: Path, plan: Plan, supplied: Supply, progress: Report
+) -> BuildSummary:
     """Compute every KPI from what was read, and publish the edition."""
     library = load_library()
-    is_made_up = is_demonstration(source, [one.file for one in found.gathered.files if one.format])
+    is_made_up = is_demonstration(source, [each.file for each in supplied.gathered.files if each.format])
     conceal = None if is_made_up else Concealment(key_of_home(home), known_pseudonyms(home))
-    sources = source_records(found)
+    sources = source_records(supplied)
     progress("Opening the records")
-    records = open_records(found.folder, plan.council.code, found.edition, plan.parameters)
+    records = open_records(supplied.folder, plan.council.code, supplied.edition, plan.parameters)
     with closing(records.connection):
-        _confine(records, found, work, home)
-        extracts = (*_compute(records, found, sources, plan, conceal, progress), *_ready(found, library))
+        _confine(records, supplied, work, home)
+        extracts = (*_compute(records, supplied, sources, plan, conceal, progress), *_ready(supplied, library))
         if not extracts:
-            raise InputError(_nothing_to_publish(source, found))
-        kpis = tuple(one.definition.id for one in extracts)
-        left_out = (one for one in library.values() if one.id not in kpis)
-        missing = {one.id: found.needs(one, plan.parameters.get(one.id)) for one in left_out}
-        publication = _publication(found, sources, plan, extracts, missing, records, conceal, managed_in(home))
-        before = edition_up_to(home, found.edition)
+            raise InputError(_nothing_to_publish(source, supplied))
+        kpis = tuple(each.definition.id for each in extracts)
+        left_out = (each for each in library.values() if each.id not in kpis)
+        missing = {each.id: supplied.needs(each, plan.parameters.get(each.id)) for each in left_out}
+        publication = _publication(supplied, sources, plan, extracts, missing, records, conceal, managed_in(home))
+        before = edition_up_to(home, supplied.edition)
         progress("Publishing")
         name = publish(home, publication, progress)
         notes = dict(_without_population(plan, extracts))
     taken_for = plan.council.synthetic and not is_made_up
     lost = tuple(told_losses(before, read_manifest(home.editions / str(name)))) if before else ()
-    return BuildSummary(name, kpis, missing, found, notes, taken_for, before.name if before else None, lost)
+    return BuildSummary(name, kpis, missing, supplied, notes, taken_for, before.name if before else None, lost)
 
 
-def _confine(records: Records, found: Supply, work: Path, home: Home) -> None:
+def _confine(records: Records, supplied: Supply, work: Path, home: Home) -> None:
     """Let the KPIs' queries read the supplied tables alone, and their rows be written into the home's editions."""
     spill = work / "spill"
     spill.mkdir()
     records.connection.execute("set threads = $threads", {"threads": CORES // AT_ONCE})
     records.connection.execute("set temp_directory = $folder", {"folder": str(spill)})
-    lock(records.connection, found.folder.files.values(), [spill, home.editions])
+    lock(records.connection, supplied.folder.files.values(), [spill, home.editions])
 
 
-def _nothing_to_publish(source: Path, found: Supply) -> list[Problem]:
+def _nothing_to_publish(source: Path, supplied: Supply) -> list[Problem]:
     allowed = "the files that docs/reference/sources.md names"
     nothing = Problem(source, "holds nothing that an indicator can be computed from", allowed=allowed)
-    of_tables = (one for one in load_library().values() if set(one.sources) <= found.formats.keys())
-    gaps = {gap for one in of_tables for gap in column_gaps(one, found.formats, found.gaps) if gap.is_fatal}
+    of_tables = (
+        definition for definition in load_library().values() if set(definition.sources) <= supplied.formats.keys()
+    )
+    gaps = {
+        gap
+        for definition in of_tables
+        for gap in column_gaps(definition, supplied.formats, supplied.gaps)
+        if gap.is_fatal
+    }
     needed = [Problem(gap.table, gap.why, column=gap.column) for gap in sorted(gaps, key=lambda gap: gap.needed)]
-    return [nothing, *needed, *(finding.problem for finding in found.findings if finding.rule == UNKNOWN_FILE)]
+    return [nothing, *needed, *(finding.problem for finding in supplied.findings if finding.rule == UNKNOWN_FILE)]
 
 
 def _compute(
     records: Records,
-    found: Supply,
+    supplied: Supply,
     sources: tuple[SourceRecord, ...],
     plan: Plan,
     conceal: Concealment | None,
     progress: Report,
 ) -> tuple[Extract, ...]:
     """The KPIs whose tables are there in full, but for those that come ready."""
-    library, doubted = load_library(), doubted_tables(found.outcome, sources)
+    library, of_tables = load_library(), caveats_of_tables(supplied.outcome, sources)
 
-    def compute(place: int, definition: Definition) -> Extract | None:
-        progress(definition.title, place, len(library))
-        ready = definition.id in found.gathered.extracts
+    def compute(number: int, definition: Definition) -> Extract | None:
+        progress(definition.title, number, len(library))
+        ready = definition.id in supplied.gathered.extracts
         overrides = plan.parameters.get(definition.id, {})
-        if ready or not definition.has_query or found.needs(definition, overrides):
+        if ready or not definition.has_query or supplied.needs(definition, overrides):
             return None
         parameters = {**definition.parameters, **overrides}
         rows = records.compute(definition, overrides, conceal)
-        gaps = column_gaps(definition, found.formats, found.gaps, overrides)
-        caveats = caveats_of(definition, found.formats, doubted, gaps)
-        unripe = first_unripe(definition.ripens_after, found.edition, parameters)
+        gaps = column_gaps(definition, supplied.formats, supplied.gaps, overrides)
+        caveats = caveats_of(definition, supplied.formats, of_tables, gaps)
+        unripe = first_unripe(definition.ripens_after, supplied.edition, parameters)
         _, until = records.months_of(definition, parameters)
         return Extract(definition, rows, parameters, caveats=caveats, until=until, unripe=unripe)
 
@@ -172,14 +181,14 @@ def _without_population(plan: Plan, extracts: Iterable[Extract]) -> Iterator[tup
             yield extract.definition.id, no_population_words(*missing)
 
 
-def _ready(found: Supply, library: Mapping[str, Definition]) -> tuple[Extract, ...]:
+def _ready(supplied: Supply, library: Mapping[str, Definition]) -> tuple[Extract, ...]:
     """The KPIs that came as ready extracts, as they came."""
-    extracts = found.gathered.extracts
+    extracts = supplied.gathered.extracts
     return tuple(Extract(library[kpi], file, source="ready KPI extract") for kpi, file in extracts.items())
 
 
 def _publication(
-    found: Supply,
+    supplied: Supply,
     sources: tuple[SourceRecord, ...],
     plan: Plan,
     extracts: tuple[Extract, ...],
@@ -187,17 +196,17 @@ def _publication(
     records: Records,
     conceal: Concealment | None,
     managed: tuple[Managed, ...],
-) -> Publication:
-    several = {table: merged.sources for table, merged in found.gathered.tables.items() if len(merged.sources) > 1}
-    return Publication(
-        edition=found.edition,
+) -> EditionContents:
+    several = {table: merged.sources for table, merged in supplied.gathered.tables.items() if len(merged.sources) > 1}
+    return EditionContents(
+        edition=supplied.edition,
         plan=plan,
         extracts=extracts,
         sources=sources,
         missing=missing,
         services={team: service for _, team, service in records.table("team_names").fetchall()},
-        checks=check_records(found),
-        wins={table: _in_order(found, table, sources) for table, sources in several.items()},
+        checks=check_records(supplied),
+        wins={table: _in_order(supplied, table, sources) for table, sources in several.items()},
         made_from="records" if conceal else "demonstration",
         worker_key=fingerprint(conceal.key) if conceal else "",
         at_once=AT_ONCE,
@@ -205,5 +214,5 @@ def _publication(
     )
 
 
-def _in_order(found: Supply, table: str, sources: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(source for source in found.gathered.settings.order_for(table) if source in sources)
+def _in_order(supplied: Supply, table: str, sources: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(source for source in supplied.gathered.settings.order_for(table) if source in sources)

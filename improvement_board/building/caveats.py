@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from improvement_board.checks.running import CheckOutcome
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.manifest import SourceRecord
-from improvement_board.sources.gaps import DOUBTED_SHARE, Gap
-from improvement_board.sources.partial import doubts_of
+from improvement_board.sources.gaps import CAVEAT_SHARE, Gap
+from improvement_board.sources.partial import caveats_of_parts
 
 OF_THE_RECORDS = "a change in the latest month may be of the records, not of the service"
 
 
-def doubted_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) -> dict[str, tuple[str, ...]]:
-    """Sentences for each table whose figures are in doubt: a check of its volume failed, or many rows were kept out."""
+def caveats_of_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) -> dict[str, tuple[str, ...]]:
+    """Sentences for each table whose figures get a caveat: a check of its volume failed, or many rows were kept out."""
     found: dict[str, list[str]] = {}
     for result in outcome.results:
-        if result.check.is_doubt and result.failures:
+        if result.check.gives_caveat and result.failures:
             said = f" ({result.first[0].problem.value})" if result.first else ""
             found.setdefault(result.check.table, []).append(f"{result.check.title}{said}: {OF_THE_RECORDS}.")
     read, rejected = Counter[str](), Counter[str]()
@@ -26,7 +26,7 @@ def doubted_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) -> di
         read[source.table] += source.rows + source.rejected
         rejected[source.table] += source.rejected
     for table, kept_out in rejected.items():
-        if kept_out > DOUBTED_SHARE * read[table]:
+        if kept_out > CAVEAT_SHARE * read[table]:
             share = f"{100 * kept_out / read[table]:.1f}%"
             found.setdefault(table, []).append(f"Checks kept out {kept_out:,} rows of {table} ({share}).")
     return {table: tuple(sentences) for table, sentences in found.items()}
@@ -35,11 +35,11 @@ def doubted_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) -> di
 def caveats_of(
     definition: Definition,
     formats: Mapping[str, Sequence[str]],
-    doubted: Mapping[str, Sequence[str]],
+    of_tables: Mapping[str, Sequence[str]],
     gaps: Sequence[Gap] = (),
 ) -> tuple[str, ...]:
-    """The sentences for one KPI, each once: what its formats lack, its columns' gaps, then its sources' doubts."""
-    sentences = [*doubts_of(definition, formats), *(gap.caveat for gap in gaps)]
+    """The sentences for one KPI, each once: what its formats lack, its columns' gaps, then those of its tables."""
+    sentences = [*caveats_of_parts(definition, formats), *(gap.caveat for gap in gaps)]
     for table in definition.sources:
-        sentences += doubted.get(table, ())
+        sentences += of_tables.get(table, ())
     return tuple(dict.fromkeys(sentences))

@@ -117,16 +117,18 @@ def work_out(before: Store, now: Store) -> list[ChangeRecord]:
         else:
             records += _first_alarm(series)
     restated = frozenset(record.kpi for record in records if record.kind == "restated")
-    records += [_measured(one, now) for one in measured(before, now, old, new, restated)]
+    records += [_measured(change, now) for change in measured(before, now, old, new, restated)]
     if now.scope.sees_everything:
-        records += [_measured(one, now) for one in regrouped(before, now, sorted(old.keys() & new.keys() - restated))]
+        records += [
+            _measured(change, now) for change in regrouped(before, now, sorted(old.keys() & new.keys() - restated))
+        ]
     return sorted(records, key=lambda record: (record.goes_on, KINDS.index(record.kind)))
 
 
-def _measured(one: Measured, now: Store) -> ChangeRecord:
+def _measured(change: Measured, now: Store) -> ChangeRecord:
     return ChangeRecord(
-        kind=one.kind,
-        kpi=one.kpi,
+        kind=change.kind,
+        kpi=change.kpi,
         period_end=now.name.day,
         before=None,
         now=None,
@@ -138,7 +140,7 @@ def _measured(one: Measured, now: Store) -> ChangeRecord:
         periods=1,
         goes_on=False,
         definition_changed=False,
-        cause=one.sentence,
+        cause=change.sentence,
     )
 
 
@@ -156,12 +158,12 @@ def _first_alarm(new: Series) -> Iterable[ChangeRecord]:
 def _losses(before: Store, now: Store) -> dict[str, Loss]:
     """The KPIs of the plan that the scope saw before and that are not given any more, in the order of the plan. The
     protected roles are not told the names of files."""
-    found = {
+    lost = {
         loss.kpi: loss
         for loss in losses(before.manifest, now.manifest, with_files=now.scope.sees_everything)
         if loss.kpi in before.definitions
     }
-    return {kpi: found[kpi] for kpi in now.plan.kpis if kpi in found}
+    return {kpi: lost[kpi] for kpi in now.plan.kpis if kpi in lost}
 
 
 def _lost(before: Store, loss: Loss) -> ChangeRecord:
@@ -230,8 +232,8 @@ def _variation_at(series: Series, end: dt.date) -> str | None:
     """The special cause of a period, None where the period is common cause, not judged or not there."""
     if series.presented is None or end not in series.presented.period_ends:
         return None
-    found = series.presented.point_types[series.presented.period_ends.index(end)]
-    return found if found in KIND_OF else None
+    point_type = series.presented.point_types[series.presented.period_ends.index(end)]
+    return point_type if point_type in KIND_OF else None
 
 
 def latest_target_state(series: Series) -> TargetState | None:
@@ -249,15 +251,15 @@ def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[Ch
     """
     now = dict(zip(new.period_ends, new.values, strict=True))
     symbols = zip(new.period_ends, new.symbols, strict=True)
-    kept_back = {end for end, symbol in symbols if new.is_protected and symbol == HIDDEN}
+    hidden_ends = {end for end, symbol in symbols if new.is_protected and symbol == HIDDEN}
     pairs: Mapping[dt.date, tuple[float | None, float | None]] = {
         end: (value, now.get(end))
         for end, value in zip(old.period_ends, old.values, strict=True)
-        if not (end in kept_back or (new.is_protected and value is None) or (new.grain == "year" and end not in now))
+        if not (end in hidden_ends or (new.is_protected and value is None) or (new.grain == "year" and end not in now))
     }
     differing = {end: pair for end, pair in pairs.items() if differs(*pair)}
     if differing:
-        end = max(differing, key=lambda one: (_size(*differing[one]), one))
+        end = max(differing, key=lambda moved_end: (_size(*differing[moved_end]), moved_end))
         before, after = differing[end]
         yield ChangeRecord(
             kind="restated",

@@ -24,11 +24,11 @@ COLUMNS = (
     "old_edition", "new_edition", "kpi", "title", "level", "team", "worker", "category", "period_end", "period", "unit",
     "old", "new", "difference", "change", "definition_changed",
 )  # fmt: skip
-Kind = Literal["changed", "new", "vanished"]
+DifferenceKind = Literal["changed", "new", "vanished"]
 
 
 @dataclass(frozen=True)
-class Place:
+class FigureKey:
     """What a figure is of."""
 
     kpi: str
@@ -44,7 +44,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Figure:
+class EditionFigure:
     """A figure as an edition shows it."""
 
     value: float | None
@@ -56,21 +56,21 @@ class Figure:
 class Difference:
     """One figure that differs: as the old edition and as the new one has it (None: that one has no such figure)."""
 
-    place: Place
-    old: Figure | None
-    new: Figure | None
+    key: FigureKey
+    old: EditionFigure | None
+    new: EditionFigure | None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DifferenceKind:
         """Whether the figure changed, is new, or vanished."""
         return "new" if self.old is None else "vanished" if self.new is None else "changed"
 
     @property
-    def shown(self) -> Figure:
+    def shown(self) -> EditionFigure:
         """The new figure, else the old one."""
-        found = self.new or self.old
-        assert found is not None
-        return found
+        figure = self.new or self.old
+        assert figure is not None
+        return figure
 
     @property
     def difference(self) -> float | None:
@@ -93,7 +93,7 @@ class Comparison:
 
     def of(self, kpi: str) -> tuple[Difference, ...]:
         """What differs of a KPI."""
-        return tuple(one for one in self.differences if one.place.kpi == kpi)
+        return tuple(difference for difference in self.differences if difference.key.kpi == kpi)
 
 
 def compare_editions(old: Path, new: Path, kpis: Sequence[str] = (), level: Level = "team") -> Comparison:
@@ -113,7 +113,7 @@ def compare_editions(old: Path, new: Path, kpis: Sequence[str] = (), level: Leve
 
 
 def _compared(before: Store, now: Store, kpis: Sequence[str], level: Level) -> Comparison:
-    there = {kpi: one.title for kpi, one in {**before.definitions, **now.definitions}.items()}
+    there = {kpi: definition.title for kpi, definition in {**before.definitions, **now.definitions}.items()}
     for kpi in kpis:
         if kpi not in there:
             message, allowed = "is a KPI of neither edition", ", ".join(sorted(there))
@@ -134,7 +134,7 @@ def _redefined(before: Store, now: Store, kpi: str) -> bool | None:
     return None if old is None or new is None else old.definition != new.definition
 
 
-def _figures(store: Store, kpis: Sequence[str], level: Level) -> Iterator[tuple[Place, Figure]]:
+def _figures(store: Store, kpis: Sequence[str], level: Level) -> Iterator[tuple[FigureKey, EditionFigure]]:
     """Every figure of an edition that is there, by what it is of."""
     there = [kpi for kpi in kpis if kpi in store.definitions]
     for each in LEVELS[: LEVELS.index(level) + 1]:
@@ -144,7 +144,7 @@ def _figures(store: Store, kpis: Sequence[str], level: Level) -> Iterator[tuple[
 
 def _figures_at(
     store: Store, kpis: Sequence[str], level: Level, *, by_category: bool
-) -> Iterator[tuple[Place, Figure]]:
+) -> Iterator[tuple[FigureKey, EditionFigure]]:
     wanted = {
         "kpis": list(kpis),
         "team": None,
@@ -162,7 +162,7 @@ def _figures_at(
             continue  # what is not recorded so stands in the whole, a level above
         series = series_from(store, {}, store.definitions[kpi], level, list(group), **of)
         for end, value in zip(series.period_ends, series.values, strict=True):
-            yield Place(kpi, level, team, worker, category, end), Figure(value, series.unit, series.grain)
+            yield FigureKey(kpi, level, team, worker, category, end), EditionFigure(value, series.unit, series.grain)
 
 
 def regrouped(before: Store, now: Store, kpis: Sequence[str]) -> Iterator[Measured]:
@@ -171,47 +171,49 @@ def regrouped(before: Store, now: Store, kpis: Sequence[str]) -> Iterator[Measur
     """
     old, new = (dict(_figures_at(store, kpis, "team", by_category=False)) for store in (before, now))
     teams: dict[str, dict[str, None]] = {}
-    for found in _differences(old, {place: figure for place, figure in new.items() if place in old}):
-        teams.setdefault(found.place.kpi, {})[found.place.team or ""] = None
+    for difference in _differences(old, {key: figure for key, figure in new.items() if key in old}):
+        teams.setdefault(difference.key.kpi, {})[difference.key.team or ""] = None
     for kpi, named in teams.items():
         yield Measured("regrouped", words.regrouped_sentence(now.definitions[kpi].title, list(named)), kpi)
 
 
-def _differences(old: Mapping[Place, Figure], new: Mapping[Place, Figure]) -> Iterator[Difference]:
-    def order(place: Place) -> tuple[object, ...]:
-        of = (place.category or "", place.team or "", place.worker or "")
-        return place.kpi, LEVELS.index(place.level), *of, place.period_end
+def _differences(
+    old: Mapping[FigureKey, EditionFigure], new: Mapping[FigureKey, EditionFigure]
+) -> Iterator[Difference]:
+    def order(key: FigureKey) -> tuple[object, ...]:
+        of = (key.category or "", key.team or "", key.worker or "")
+        return key.kpi, LEVELS.index(key.level), *of, key.period_end
 
-    for place in sorted(old.keys() | new.keys(), key=order):
-        found = Difference(place, old.get(place), new.get(place))
-        units = {figure.unit for figure in (found.old, found.new) if figure}
-        values = [figure.value if figure else None for figure in (found.old, found.new)]
+    for key in sorted(old.keys() | new.keys(), key=order):
+        difference = Difference(key, old.get(key), new.get(key))
+        units = {figure.unit for figure in (difference.old, difference.new) if figure}
+        values = [figure.value if figure else None for figure in (difference.old, difference.new)]
         if differs(*values) or (len(units) > 1 and values != [None, None]):
-            yield found
+            yield difference
 
 
-def comparison_csv(found: Comparison) -> str:
+def comparison_csv(comparison: Comparison) -> str:
     """Every difference as a row of CSV, with the habits of the dashboard's downloads."""
-    return table_text(COLUMNS, (_row(found, one) for one in found.differences))
+    return table_text(COLUMNS, (_row(comparison, difference) for difference in comparison.differences))
 
 
-def _row(found: Comparison, one: Difference) -> dict[str, object]:
-    place, redefined = one.place, found.redefined[one.place.kpi]
+def _row(comparison: Comparison, difference: Difference) -> dict[str, object]:
+    key, redefined = difference.key, comparison.redefined[difference.key.kpi]
     return {
-        "old_edition": found.old,
-        "new_edition": found.new,
-        "kpi": place.kpi,
-        "title": found.titles[place.kpi],
-        "level": place.level,
-        "team": place.team,
-        "worker": place.worker,
-        "category": place.category,
-        "period_end": place.period_end.isoformat(),
-        "period": one.shown.period,
-        "unit": one.shown.unit,
-        "old": one.old.value if one.old else None,
-        "new": one.new.value if one.new else None,
-        "difference": one.difference,
-        "change": one.kind,
+        "old_edition": comparison.old,
+        "new_edition": comparison.new,
+        "kpi": key.kpi,
+        "title": comparison.titles[key.kpi],
+        "level": key.level,
+        "team": key.team,
+        "worker": key.worker,
+        "category": key.category,
+        "period_end": key.period_end.isoformat(),
+        "period": difference.shown.period,
+        "unit": difference.shown.unit,
+        "old": difference.old.value if difference.old else None,
+        "new": difference.new.value if difference.new else None,
+        "difference": difference.difference,
+        "change": difference.kind,
         "definition_changed": None if redefined is None else "yes" if redefined else "no",
     }

@@ -52,14 +52,14 @@ def broken_rules(files: Sequence[Path], ratios: Sequence[str], authority: str, e
         "authority": authority,
         "edition": edition,
     }
-    found = run(_reader().cursor(), "views/extract_problems", parameters)
+    problems = run(_reader().cursor(), "views/extract_problems", parameters)
     return [
         Problem(f"{kpi}.parquet", f"{rule} ({rows} rows)", column=column, value=value, allowed=allowed)
-        for kpi, rule, column, value, allowed, rows in found
+        for kpi, rule, column, value, allowed, rows in problems
     ]
 
 
-def rows_of(files: Sequence[Path]) -> dict[str, int]:
+def count_extract_rows(files: Sequence[Path]) -> dict[str, int]:
     """How many rows each written extract has, by KPI; one without rows is left out."""
     return dict(run(_reader().cursor(), "views/extract_rows", {"files": list(map(str, files))}))
 

@@ -37,7 +37,9 @@ def edition_up_to(home: Home, day: dt.date) -> Manifest | None:
 def losses(before: Manifest, now: Manifest, *, with_files: bool = True) -> tuple[Loss, ...]:
     """The KPIs that an edition had rows of and the next one does not have, in alphabetical order; `with_files`: the
     cause names the files that gave them."""
-    gone = [kpi for kpi, one in before.kpis.items() if one.rows and (kpi not in now.kpis or not now.kpis[kpi].rows)]
+    gone = [
+        kpi for kpi, record in before.kpis.items() if record.rows and (kpi not in now.kpis or not now.kpis[kpi].rows)
+    ]
     library = load_library()
     titles = {kpi: library[kpi].title if kpi in library else kpi for kpi in gone}
     return tuple(
@@ -63,10 +65,10 @@ def cause_of(kpi: str, definition: Definition | None, before: Manifest, now: Man
 
 
 def _files_by_table(manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for one in manifest.sources:
-        found[one.table] = (*found.get(one.table, ()), *([PurePath(one.file).name] if one.file else []))
-    return found
+    files: dict[str, tuple[str, ...]] = {}
+    for source in manifest.sources:
+        files[source.table] = (*files.get(source.table, ()), *([PurePath(source.file).name] if source.file else []))
+    return files
 
 
 def told_losses(before: Manifest, now: Manifest) -> Iterator[str]:
@@ -76,8 +78,8 @@ def told_losses(before: Manifest, now: Manifest) -> Iterator[str]:
         by_cause.setdefault(loss.cause, []).append(loss)
     for cause, lost in by_cause.items():
         yield printable(f"{', '.join(f'{loss.title} ({loss.kpi})' for loss in lost)}: {cause}")
-    still = {one.source for one in now.sources}
-    for source, title in {one.source: one.title for one in before.sources if one.source}.items():
-        tables = {one.table for one in before.sources if one.source == source}
+    still = {record.source for record in now.sources}
+    for source, title in {record.source: record.title for record in before.sources if record.source}.items():
+        tables = {record.table for record in before.sources if record.source == source}
         if source not in still and tables <= _files_by_table(now).keys():
             yield f"{title}: nothing of this format is read any more; other sources give its tables"

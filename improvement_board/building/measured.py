@@ -61,7 +61,7 @@ def _recounted(old: Series, new: Series) -> Iterator[Measured]:
         if end in after and not differs(value, after[end][0]) and abs(after[end][2] - of) >= LEAST_RECOUNT * of
     }
     if moved:
-        end = max(moved, key=lambda one: (moved[one], one))
+        end = max(moved, key=lambda moved_end: (moved[moved_end], moved_end))
         shown = format_value(after[end][0], new.unit)
         parts = (before[end][1:], after[end][1:])
         sentence = words.recounted_sentence(new.definition, end, new.grain, *parts, shown, len(moved) - 1)
@@ -94,7 +94,7 @@ def _is_redefined(before: Store, now: Store, kpi: str) -> bool:
 
 def _years(old: Mapping[str, Series], new: Mapping[str, Series]) -> Iterator[Measured]:
     """Years that are new, and those that their source no longer lists, each with its indicators."""
-    found: dict[tuple[bool, str], list[str]] = {}
+    by_years: dict[tuple[bool, str], list[str]] = {}
     for kpi, series in new.items():
         if series.grain != "year" or kpi not in old or old[kpi].grain != "year":
             continue
@@ -104,8 +104,8 @@ def _years(old: Mapping[str, Series], new: Mapping[str, Series]) -> Iterator[Mea
         ):
             for end in sorted(ends):
                 period = format_period(end, "year", series.definition.timing)
-                found.setdefault((is_new, period), []).append(series.definition.title)
-    for (is_new, period), titles in found.items():
+                by_years.setdefault((is_new, period), []).append(series.definition.title)
+    for (is_new, period), titles in by_years.items():
         yield Measured("years", words.years_sentence(period, titles, is_new=is_new))
 
 
@@ -128,4 +128,4 @@ def _is_closed(end: dt.date, all_teams: Mapping[str, dt.date]) -> bool:
 
 
 def _last_months(store: Store) -> dict[str, dt.date]:
-    return {one.team: one.last_period_end for one in store.teams if one.last_period_end}
+    return {record.team: record.last_period_end for record in store.teams if record.last_period_end}

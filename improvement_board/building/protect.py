@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from improvement_board.building.protect_managers import Published, write_managers
+from improvement_board.building.protect_managers import PublishedEdition, write_managers
 from improvement_board.common.progress import Report, silent
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition
@@ -48,7 +48,7 @@ TYPES = {"period_end": pa.date32()} | dict.fromkeys(
 SCHEMA = pa.schema([(name, TYPES.get(name, pa.string())) for name in COLUMNS])
 
 
-def others(home: Home) -> Mapping[EditionName, Path]:
+def editions_beside(home: Home) -> Mapping[EditionName, Path]:
     """The editions whose protected figures an edition must stand beside: all there are, whatever their date, and those
     withdrawn, replaced or damaged since, for what they gave is known. One without the file gave nothing away.
     """
@@ -73,15 +73,15 @@ def write_protected(
     which month each could have figures, where that is known. Raises InputError where what another edition gave cannot
     be read: nothing can be shown to be safe beside it.
     """
-    beside = [(folder, found) for folder in folders if (found := read_protected(folder)) is not None]
-    earlier = [found for _, found in beside]
+    beside = [(folder, published) for folder in folders if (published := read_protected(folder)) is not None]
+    earlier = [published for _, published in beside]
     measured, behind = children_kpis(kpis, children, untils), list(chain.from_iterable(children.values()))
     rules = settings_of(_with_earlier_families(plan, folders), kpis)
     counts = counts_of(staging, measured)
     rows = protect(measured, counts, edition, earlier, rules, behind).rows if measured else ()
     with connect() as connection:
         write_rows(connection, rows, staging / PROTECTED)
-    now = Published(measured, counts, edition, rows, behind)
+    now = PublishedEdition(measured, counts, edition, rows, behind)
     write_managers(staging, now, beside, rules, managed, progress)
 
 

@@ -33,7 +33,7 @@ from improvement_board.protection import (
     children_kpis,
     counts_of,
 )
-from improvement_board.protection.managers import EditionCounts, Own, Steps, counted, grain_of, rest_steps
+from improvement_board.protection.managers import EditionCounts, Own, Steps, count_publication, grain_of, rest_steps
 from improvement_board.sql.session import connect
 
 COMPRESSION_LEVEL = 19
@@ -50,7 +50,7 @@ SCHEMA = pa.schema(
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedEdition:
     """The edition that is being published: its KPIs of children, their counts, its last day, its protected rows and the
     children behind them."""
 
@@ -63,7 +63,7 @@ class Published:
 
 def write_managers(
     staging: Path,
-    now: Published,
+    now: PublishedEdition,
     others: Sequence[tuple[Path, Protected]],
     settings: Settings,
     managed: Sequence[Managed] = (),
@@ -76,18 +76,18 @@ def write_managers(
     it gave is not known, and nothing is worked out.
     """
     services = _teams_of(staging)
-    edition = counted(now.kpis, now.counts, now.edition, now.rows, now.children, teams=services)
-    found: dict[Own, Steps] = {}
+    edition = count_publication(now.kpis, now.counts, now.edition, now.rows, now.children, teams=services)
+    steps_of: dict[Own, Steps] = {}
     try:
         earlier = [_counted_again(folder, given) for folder, given in others]
     except (InputError, duckdb.Error):
         earlier, scopes = [], []
     else:
         scopes = list(dict.fromkeys(_scopes(staging, services, now.edition, managed)))
-    for place, own in enumerate(scopes):
-        progress("Protecting other teams from managers", place, len(scopes))
-        found[own] = rest_steps(edition, own, earlier, settings)
-    _write(found, staging / PROTECTED_MANAGERS)
+    for number, own in enumerate(scopes):
+        progress("Protecting other teams from managers", number, len(scopes))
+        steps_of[own] = rest_steps(edition, own, earlier, settings)
+    _write(steps_of, staging / PROTECTED_MANAGERS)
 
 
 def read_managers(folder: Path) -> Mapping[Own, Steps] | None:
@@ -95,12 +95,12 @@ def read_managers(folder: Path) -> Mapping[Own, Steps] | None:
     file = folder / PROTECTED_MANAGERS
     if not file.is_file():
         return None
-    found: dict[Own, dict[tuple[str, str, dt.date], str]] = {}
+    steps_of: dict[Own, dict[tuple[str, str, dt.date], str]] = {}
     with connect() as connection:
         rows = connection.read_parquet(str(file)).fetchall()
     for own, kpi, level, year_end, finest in rows:
-        found.setdefault(frozenset(own), {})[kpi, level, year_end] = finest
-    return {own: {key: grain_of(finest) for key, finest in steps.items()} for own, steps in found.items()}
+        steps_of.setdefault(frozenset(own), {})[kpi, level, year_end] = finest
+    return {own: {key: grain_of(finest) for key, finest in steps.items()} for own, steps in steps_of.items()}
 
 
 def _teams_of(folder: Path) -> Mapping[str, str | None]:
@@ -117,8 +117,8 @@ def _scopes(
             teams = connection.read_parquet(str(staging / "teams.parquet"))
             lasts = teams.project("team, last_period_end").order("team").fetchall()
         yield from (frozenset({team}) for team, last in lasts if last > edition - LATELY)
-    for one in managed:
-        own = frozenset(team for team, service in services.items() if team in one.teams or service in one.services)
+    for each in managed:
+        own = frozenset(team for team, service in services.items() if team in each.teams or service in each.services)
         if own:
             yield own
 
@@ -131,18 +131,18 @@ def _counted_again(folder: Path, given: Protected) -> EditionCounts:
     kpis = children_kpis(definitions, untils=lasts)
     name = EditionName.parse(folder.name)
     assert name is not None
-    return counted(
+    return count_publication(
         kpis, counts_of(folder, kpis), name.day, given.rows, teams=_teams_of(folder), managers=read_managers(folder)
     )
 
 
-def _write(found: Mapping[Own, Steps], file: Path) -> None:
+def _write(steps_of: Mapping[Own, Steps], file: Path) -> None:
     rows = [
         (sorted(own), *key, finest)
-        for own, steps in sorted(found.items(), key=lambda one: sorted(one[0]))
+        for own, steps in sorted(steps_of.items(), key=lambda entry: sorted(entry[0]))
         for key, finest in sorted(steps.items())
     ]
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(SCHEMA.names)}
+    columns = {name: [row[number] for row in rows] for number, name in enumerate(SCHEMA.names)}
     with connect() as connection:
         connection.from_arrow(pa.table(columns, SCHEMA)).create("managers")
         text = f"copy managers to $file (format parquet, compression zstd, compression_level {COMPRESSION_LEVEL})"

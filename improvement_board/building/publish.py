@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 
 import improvement_board
-from improvement_board.building.extracts import broken_rules, rows_of, write_extract, write_teams
-from improvement_board.building.protect import others, write_protected
+from improvement_board.building.extracts import broken_rules, count_extract_rows, write_extract, write_teams
+from improvement_board.building.protect import editions_beside, write_protected
 from improvement_board.common.files import sha256_of
 from improvement_board.common.progress import Report, silent
 from improvement_board.declared.events import read_events
@@ -39,7 +39,7 @@ from improvement_board.editions.manifest import (
 )
 from improvement_board.editions.scope import Managed
 from improvement_board.editions.shelf import read_shelf
-from improvement_board.editions.writing import sync, write_synced, writing
+from improvement_board.editions.writing import sync, write_synced, writing_edition
 from improvement_board.errors import InputError, Problem
 from improvement_board.protection import ChildRow, names_children, read_children
 
@@ -61,7 +61,7 @@ class Extract:
 
 
 @dataclass(frozen=True)
-class Publication:
+class EditionContents:
     """All that an edition is made of. `services` gives the service of each team; `made_from` and `worker_key` are as
     the manifest has them.
 
@@ -83,7 +83,7 @@ class Publication:
     managed: tuple[Managed, ...] = ()
 
 
-def publish(home: Home, publication: Publication, progress: Report = silent) -> EditionName:
+def publish(home: Home, publication: EditionContents, progress: Report = silent) -> EditionName:
     """Publish an edition into a data home and return its name.
 
     Raises InputError, leaving nothing behind, where an extract breaks the contract, there is nothing to publish, the
@@ -95,14 +95,14 @@ def publish(home: Home, publication: Publication, progress: Report = silent) -> 
         raise InputError(Problem(home.folder, "there is no KPI to publish: no source of any KPI was supplied"))
     read_events(home.events)  # said of the home's own file, before any work
     staging = working_folder(home.editions, publication.edition)
-    with writing(home.editions):
+    with writing_edition(home.editions):
         try:
             home.editions.mkdir(parents=True, exist_ok=True)
             clear_leftovers(home.editions)
             staging.mkdir()
             kpis = _write_extracts(staging, publication)
             _copy_settings(staging, home, publication)
-            with writing(staging / "teams.parquet"):
+            with writing_edition(staging / "teams.parquet"):
                 write_teams(staging, publication.plan, publication.services, publication.edition)
             return _finish(staging, home, publication, kpis, progress)
         finally:
@@ -113,7 +113,7 @@ def _file_of(extract: Extract, staging: Path) -> Path:
     return staging / f"{extract.definition.id}.parquet"
 
 
-def _write_extracts(staging: Path, publication: Publication) -> dict[str, KpiRecord]:
+def _write_extracts(staging: Path, publication: EditionContents) -> dict[str, KpiRecord]:
     def write(extract: Extract) -> tuple[Problem, ...]:
         try:
             write_extract(extract.rows, _file_of(extract, staging), extract.definition)
@@ -133,7 +133,7 @@ def _write_extracts(staging: Path, publication: Publication) -> dict[str, KpiRec
 
 
 def _records_of(extracts: Sequence[Extract], staging: Path) -> dict[str, KpiRecord]:
-    rows = rows_of([_file_of(extract, staging) for extract in extracts])
+    rows = count_extract_rows([_file_of(extract, staging) for extract in extracts])
     return {
         extract.definition.id: KpiRecord(
             rows=rows.get(extract.definition.id, 0),
@@ -149,7 +149,7 @@ def _records_of(extracts: Sequence[Extract], staging: Path) -> dict[str, KpiReco
     }
 
 
-def _copy_settings(staging: Path, home: Home, publication: Publication) -> None:
+def _copy_settings(staging: Path, home: Home, publication: EditionContents) -> None:
     definitions = staging / "definitions"
     definitions.mkdir()
     for extract in publication.extracts:
@@ -160,12 +160,12 @@ def _copy_settings(staging: Path, home: Home, publication: Publication) -> None:
 
 
 def _copy(file: Path, to: Path) -> None:
-    with writing(to):
+    with writing_edition(to):
         shutil.copyfile(file, to)
 
 
 def _finish(
-    staging: Path, home: Home, publication: Publication, kpis: Mapping[str, KpiRecord], progress: Report
+    staging: Path, home: Home, publication: EditionContents, kpis: Mapping[str, KpiRecord], progress: Report
 ) -> EditionName:
     """Work out the changes, write the manifest and rename the staging folder into the next free revision.
 
@@ -174,17 +174,17 @@ def _finish(
     from improvement_board.building.changes import write_changes
 
     while True:
-        name, beside = _next_name(home, publication.edition), others(home)
+        name, beside = _next_name(home, publication.edition), editions_beside(home)
         _protect(staging, publication, beside, progress)
         manifest = _manifest(staging, publication, kpis, name)
-        with writing(staging / "changes.parquet"):
+        with writing_edition(staging / "changes.parquet"):
             write_changes(staging, manifest, home)
         manifest = _manifest(staging, publication, kpis, name)
         for file in manifest.files:
             sync(staging / file)
-        with writing(staging / MANIFEST):
+        with writing_edition(staging / MANIFEST):
             write_synced(staging / MANIFEST, manifest.model_dump_json(indent=1))
-        if others(home).keys() != beside.keys():
+        if editions_beside(home).keys() != beside.keys():
             continue
         try:
             staging.rename(home.editions / str(name))
@@ -196,7 +196,7 @@ def _finish(
         return name
 
 
-def _protect(staging: Path, publication: Publication, beside: Mapping[EditionName, Path], progress: Report) -> None:
+def _protect(staging: Path, publication: EditionContents, beside: Mapping[EditionName, Path], progress: Report) -> None:
     """Write what the protected roles may see; published figures have nothing to protect."""
     if publication.made_from == "published":
         return
@@ -205,20 +205,20 @@ def _protect(staging: Path, publication: Publication, beside: Mapping[EditionNam
     untils = {extract.definition.id: extract.until for extract in publication.extracts}
     children, edition, plan = _children(publication), publication.edition, publication.plan
     folders, managed = list(beside.values()), publication.managed
-    with writing(staging / PROTECTED):
+    with writing_edition(staging / PROTECTED):
         write_protected(staging, kpis, children, untils, edition, plan, folders, managed, progress)
 
 
-def _children(publication: Publication) -> dict[str, Sequence[ChildRow]]:
+def _children(publication: EditionContents) -> dict[str, Sequence[ChildRow]]:
     """How many different children stand behind each extract that says which they are; those are written nowhere."""
     named = [
-        (one.definition, one.rows)
-        for one in publication.extracts
-        if isinstance(one.rows, duckdb.DuckDBPyRelation) and names_children(one.definition, one.rows)
+        (pair.definition, pair.rows)
+        for pair in publication.extracts
+        if isinstance(pair.rows, duckdb.DuckDBPyRelation) and names_children(pair.definition, pair.rows)
     ]
     with ThreadPoolExecutor(publication.at_once) as pool:
-        found = pool.map(lambda one: read_children(*one), named)
-        return {definition.id: rows for (definition, _), rows in zip(named, found, strict=True)}
+        children = pool.map(lambda pair: read_children(*pair), named)
+        return {definition.id: rows for (definition, _), rows in zip(named, children, strict=True)}
 
 
 def _next_name(home: Home, edition: dt.date) -> EditionName:
@@ -226,7 +226,9 @@ def _next_name(home: Home, edition: dt.date) -> EditionName:
     return EditionName(edition, max(revisions, default=0) + 1)
 
 
-def _manifest(staging: Path, publication: Publication, kpis: Mapping[str, KpiRecord], name: EditionName) -> Manifest:
+def _manifest(
+    staging: Path, publication: EditionContents, kpis: Mapping[str, KpiRecord], name: EditionName
+) -> Manifest:
     files = sorted(file for file in staging.rglob("*") if file.is_file() and file.name != MANIFEST)
     return Manifest(
         format=FORMAT,

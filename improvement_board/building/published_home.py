@@ -20,7 +20,7 @@ from improvement_board.benchmarks.areas import Authority
 from improvement_board.benchmarks.own_figures import OwnFigures, fill_own_figures, own_figures
 from improvement_board.benchmarks.published import Progress, Published, load_published
 from improvement_board.benchmarks.write import write_benchmarks
-from improvement_board.building.publish import Extract, Publication, publish
+from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.common.files import sha256_of, write_whole
 from improvement_board.common.shipped import DATA
 from improvement_board.declared.events import COLUMNS as EVENT_COLUMNS
@@ -124,13 +124,13 @@ def _add_population(file: Path, text: str, figures: OwnFigures, published: Publi
         return ()
     years = ", ".join(str(year) for year, _ in added)
     lines = text.splitlines()
-    place = next((at for at, line in enumerate(lines, 1) if POPULATION.fullmatch(line)), 0)
-    if not place:
+    line_number = next((at for at, line in enumerate(lines, 1) if POPULATION.fullmatch(line)), 0)
+    if not line_number:
         lines += ["", "[population]"]
-        place = len(lines)
-    while place < len(lines) and YEAR_OF_POPULATION.match(lines[place]):
-        place += 1
-    lines[place:place] = [f"{year} = {people}" for year, people in added]
+        line_number = len(lines)
+    while line_number < len(lines) and YEAR_OF_POPULATION.match(lines[line_number]):
+        line_number += 1
+    lines[line_number:line_number] = [f"{year} = {people}" for year, people in added]
     try:
         tomllib.loads("\n".join(lines))
     except tomllib.TOMLDecodeError:  # written in a way of its own, such as on one line
@@ -153,20 +153,20 @@ def _fill(published: Published, figures: OwnFigures, folder: Path) -> PublishedS
     return PublishedSummary(figures.authority, name, figures.kpis, (*published.notes, *figures.notes))
 
 
-def _publication(published: Published, figures: OwnFigures, plan: Plan) -> Publication:
-    return Publication(
+def _publication(published: Published, figures: OwnFigures, plan: Plan) -> EditionContents:
+    return EditionContents(
         edition=figures.last_period_end,
         plan=plan,
         extracts=tuple(
             Extract(published.library[kpi], figures.rows(kpi), source=figures.source(kpi), note=figures.note(kpi))
             for kpi in figures.kpis
         ),
-        sources=source_records(published),
+        sources=published_source_records(published),
         made_from="published",
     )
 
 
-def source_records(published: Published) -> tuple[SourceRecord, ...]:
+def published_source_records(published: Published) -> tuple[SourceRecord, ...]:
     """The published files as the manifest keeps them: title, rows, SHA-256, how far the figures go."""
     return tuple(
         SourceRecord(

@@ -22,7 +22,7 @@ from improvement_board.declared.tables import declared_tables
 from improvement_board.records.files import RecordFile, open_file
 from improvement_board.records.pseudonyms import Concealment, concealed
 from improvement_board.records.tables import calendar, coverage, record_tables, shared_tables
-from improvement_board.sources.windows import Window
+from improvement_board.sources.windows import CoveredDays
 from improvement_board.sql.lazy_tables import LazyTables
 from improvement_board.sql.limits import only_reads
 from improvement_board.sql.parsing import tables_of
@@ -45,7 +45,7 @@ class SourceFolder:
     files: Mapping[str, Path]
     edition: date | None
     first_day: date | None
-    windows: Mapping[str, Window] = field(default_factory=dict)
+    windows: Mapping[str, CoveredDays] = field(default_factory=dict)
     not_before: date | None = None
 
 
@@ -132,7 +132,10 @@ def open_records(
         starts = {name: _start(source, name, file) for name, file in files.items()}
         first_day = source.first_day or max(_first_day(starts, last_day), source.not_before or date.min)
         covered = {
-            name: (month_end(max(first_day, start or first_day)), source.windows.get(name, Window()).last or last_day)
+            name: (
+                month_end(max(first_day, start or first_day)),
+                source.windows.get(name, CoveredDays()).last or last_day,
+            )
             for name, start in starts.items()
             if start is not None or source.first_day or not _is_void(files[name])
         }
@@ -150,7 +153,7 @@ def open_records(
 def _start(source: SourceFolder, table: str, file: RecordFile) -> date | None:
     """The first day from which a table is complete: what its sources say, a month begun before it left out; else the
     date of its first row."""
-    said = source.windows.get(table, Window()).first_period_end
+    said = source.windows.get(table, CoveredDays()).first_period_end
     return said.replace(day=1) if said else file.earliest
 
 

@@ -22,7 +22,7 @@ from improvement_board.declared.plan import Council
 from improvement_board.editions.manifest import CheckRecord, SourceRecord
 from improvement_board.errors import InputError, Problem
 from improvement_board.sources.findings import Finding
-from improvement_board.sources.gaps import Gap, Place, gaps_in
+from improvement_board.sources.gaps import Gap, TableColumn, gaps_in
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.partial import still_needed
 from improvement_board.sources.registry import adapters
@@ -53,7 +53,7 @@ class Supply:
         return {table: merged.sources for table, merged in self.gathered.tables.items()}
 
     @cached_property
-    def gaps(self) -> Mapping[Place, Gap]:
+    def gaps(self) -> Mapping[TableColumn, Gap]:
         """Columns that say nothing, or not enough."""
         return gaps_in(self.gathered.tables, self.outcome.tables, self.gathered.findings)
 
@@ -93,9 +93,9 @@ def supply(
         for finding in of_another_authority(gathered.authorities, council) if council else ():
             gathered.findings.add(finding)
         outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
-    found = Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
-    _tell_too_many_unfit(found)
-    return found
+    supplied = Supply(_folder(source, gathered, outcome, day), day, gathered, outcome)
+    _tell_too_many_unfit(supplied)
+    return supplied
 
 
 def _edition_day(source: Path, asked: dt.date | None) -> dt.date:
@@ -125,7 +125,12 @@ def _check_days(source: Path, day: dt.date) -> None:
     or one that is to come."""
     settings = read_settings(source)
     days = [("first_day", settings.first_day, day)]
-    days += [(key, said, today()) for one in settings.source for key, said in one.settings.items() if _is_day(said)]
+    days += [
+        (key, said, today())
+        for named_source in settings.source
+        for key, said in named_source.settings.items()
+        if _is_day(said)
+    ]
     problems = [
         Problem(source, "cannot be", column=key, value=said.isoformat(), allowed=f"a day up to {latest}")
         for key, said, latest in days
@@ -150,80 +155,80 @@ def _folder(source: Path, gathered: Gathered, outcome: CheckOutcome, day: dt.dat
     return SourceFolder(source, outcome.tables, day, gathered.settings.first_day, gathered.windows, not_before)
 
 
-def _tell_too_many_unfit(found: Supply) -> None:
+def _tell_too_many_unfit(supplied: Supply) -> None:
     """A file of which too much was unfit stops the edition: what is left of it would give wrong figures."""
-    for (table, _, file), (taken, lost, rejected) in sorted(_rows_by_file(found).items()):
+    for (table, _, file), (taken, lost, rejected) in sorted(_rows_by_file(supplied).items()):
         read = taken + lost + rejected
         if rejected > MOST_UNFIT * read and (rejected >= FEWEST_UNFIT or rejected == read):
             message = f"{rejected:,} of its {read:,} rows of {table} were kept out by errors"
             problem = Problem(file, message, allowed="one in five at most: mend what the errors say")
-            found.gathered.findings.add(Finding("many-rows-unfit", "stop", problem))
+            supplied.gathered.findings.add(Finding("many-rows-unfit", "stop", problem))
 
 
-def source_records(found: Supply) -> tuple[SourceRecord, ...]:
+def source_records(supplied: Supply) -> tuple[SourceRecord, ...]:
     """What each file gave each table: rows counted, lost to another source, rejected; together all that it held."""
     titles = {adapter.name: adapter.title for adapter in adapters()}
     sums: dict[str, str] = {}
     records = []
-    for (table, source, known), (taken, lost, rejected) in sorted(_rows_by_file(found).items()):
-        file = known or _only_file(found, table, source)
+    for (table, source, known), (taken, lost, rejected) in sorted(_rows_by_file(supplied).items()):
+        file = known or _only_file(supplied, table, source)
         if file and file not in sums:
             sums[file] = sha256_of(Path(file))
         records.append(
             SourceRecord(
                 table=table,
-                file=_within(found.folder.folder, file),
+                file=_within(supplied.folder.folder, file),
                 rows=taken,
                 sha256=sums.get(file, ""),
-                date=found.gathered.dates.get(file) or found.gathered.settings.edition,
+                date=supplied.gathered.dates.get(file) or supplied.gathered.settings.edition,
                 title=titles[source],
                 source=source,
                 lost=lost,
                 rejected=rejected,
             )
         )
-    return (*records, *_ready_records(found, titles))
+    return (*records, *_ready_records(supplied, titles))
 
 
-def _ready_records(found: Supply, titles: Mapping[str, str]) -> Iterator[SourceRecord]:
+def _ready_records(supplied: Supply, titles: Mapping[str, str]) -> Iterator[SourceRecord]:
     """A record for each ready extract, under its KPI's id; the file is named where there is one alone."""
-    own = [one.file for one in found.gathered.files if one.format == READY]
-    for kpi, extract in sorted(found.gathered.extracts.items()):
+    own = [read_file.file for read_file in supplied.gathered.files if read_file.format == READY]
+    for kpi, extract in sorted(supplied.gathered.extracts.items()):
         named = [file for file in own if kpi in file.stem.lower()] or own
         file = named[0] if len(named) == 1 else extract
         yield SourceRecord(
             table=kpi,
-            file=_within(found.folder.folder, str(file)),
+            file=_within(supplied.folder.folder, str(file)),
             rows=parquet.ParquetFile(extract).metadata.num_rows,
             sha256=sha256_of(file),
-            date=found.gathered.dates.get(str(file)) or found.gathered.settings.edition,
+            date=supplied.gathered.dates.get(str(file)) or supplied.gathered.settings.edition,
             title=titles[READY],
             source=READY,
         )
 
 
-def _rows_by_file(found: Supply) -> dict[tuple[str, str, str], tuple[int, int, int]]:
+def _rows_by_file(supplied: Supply) -> dict[tuple[str, str, str], tuple[int, int, int]]:
     """Rows taken, lost (to another source or a later file of the same) and rejected, by table, source and file."""
     rejected: Counter[tuple[str, str, str]] = Counter()
-    for (source, table), rows in found.gathered.findings.rejected.items():
+    for (source, table), rows in supplied.gathered.findings.rejected.items():
         rejected.update((table, source, file) for file, *_ in rows)
-    of_checks = {(table, source, file): rows for (source, file, table), rows in found.outcome.rejected.items()}
+    of_checks = {(table, source, file): rows for (source, file, table), rows in supplied.outcome.rejected.items()}
     counted = {}
-    for table, merged in found.gathered.tables.items():
-        for one in merged.counts:
-            place = (table, one.source, one.file)
-            counted[place] = (one.taken - of_checks.get(place, 0), one.lost, rejected[place] + of_checks.get(place, 0))
-    for place, kept_out in rejected.items():
-        counted.setdefault(place, (0, 0, kept_out))
-    for place, in_later in found.gathered.superseded.items():
-        taken, lost, kept_out = counted.get(place, (0, 0, 0))
-        counted[place] = (taken, lost + in_later, kept_out)
+    for table, merged in supplied.gathered.tables.items():
+        for count in merged.counts:
+            key = (table, count.source, count.file)
+            counted[key] = (count.taken - of_checks.get(key, 0), count.lost, rejected[key] + of_checks.get(key, 0))
+    for key, kept_out in rejected.items():
+        counted.setdefault(key, (0, 0, kept_out))
+    for key, in_later in supplied.gathered.superseded.items():
+        taken, lost, kept_out = counted.get(key, (0, 0, 0))
+        counted[key] = (taken, lost + in_later, kept_out)
     return counted
 
 
-def _only_file(found: Supply, table: str, source: str) -> str:
+def _only_file(supplied: Supply, table: str, source: str) -> str:
     """The file that gave a table without a row: the one named after it, or the only one of its format; else ""."""
-    files = [one.file for one in found.gathered.files if one.format == source]
+    files = [read_file.file for read_file in supplied.gathered.files if read_file.format == source]
     named = [file for file in files if table in file.name.lower()]
     return str((named or files)[0]) if len(named or files) == 1 else ""
 
@@ -234,9 +239,9 @@ def _within(folder: Path, file: str) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name if file else ""
 
 
-def check_records(found: Supply) -> tuple[CheckRecord, ...]:
+def check_records(supplied: Supply) -> tuple[CheckRecord, ...]:
     """How many rows failed each check, those that none failed too; and what the adapters found, by rule."""
-    titles = {finding.rule: finding for finding in found.gathered.findings.kept}
+    titles = {finding.rule: finding for finding in supplied.gathered.findings.kept}
     records = [
         CheckRecord(
             check=rule,
@@ -246,7 +251,7 @@ def check_records(found: Supply) -> tuple[CheckRecord, ...]:
             table=table,
             column=column,
         )
-        for (rule, table, column), failures in found.gathered.findings.counts.items()
+        for (rule, table, column), failures in supplied.gathered.findings.counts.items()
         if rule in titles
     ]
     records += [
@@ -258,6 +263,6 @@ def check_records(found: Supply) -> tuple[CheckRecord, ...]:
             table=result.check.table,
             column=result.check.column,
         )
-        for result in found.outcome.results
+        for result in supplied.outcome.results
     ]
     return tuple(records)

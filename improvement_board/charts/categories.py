@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from improvement_board.charts.palette import VALUE
-from improvement_board.charts.parts import LETTER_WIDTH, Figure, axis, empty_figure, hover_text, layout, seen, wrapped
-from improvement_board.figures.formats import KEPT_BACK, format_value
+from improvement_board.charts.parts import (
+    LETTER_WIDTH,
+    Figure,
+    axis,
+    chart_layout,
+    empty_figure,
+    hover_text,
+    seen,
+    wrapped,
+)
+from improvement_board.figures.formats import HIDDEN_WORDS, format_value
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure
 from improvement_board.words import category_headline, category_name
 
@@ -44,7 +53,7 @@ def category_chart(breakdown: CategoryBreakdown, *, height: int | None = None) -
     beside = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 10, "showarrow": False}
     return {
         "data": [bars],
-        "layout": layout(
+        "layout": chart_layout(
             height=height or ROW * len(figures) + 24,
             right=right,
             showlegend=False,
@@ -62,13 +71,13 @@ def _named(figure: CategoryFigure) -> str:
 
 def _label(figure: CategoryFigure, unit: str) -> str:
     if figure.value is None:
-        return KEPT_BACK
+        return HIDDEN_WORDS
     share = f" ({format_value(figure.share, 'percent')})" if figure.share is not None and unit == "count" else ""
     return format_value(figure.value, unit).split(" ")[0] + share
 
 
 def _hover(figure: CategoryFigure, unit: str) -> str:
-    said = KEPT_BACK if figure.value is None else format_value(figure.value, unit)
+    said = HIDDEN_WORDS if figure.value is None else format_value(figure.value, unit)
     title = f"{_named(figure)}: {said}"
     if figure.numerator is not None and figure.denominator is not None:
         parts = f"{format_value(figure.numerator, 'count')} of {format_value(figure.denominator, 'count')}"

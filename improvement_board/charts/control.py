@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from improvement_board.charts.bands import band_chart
 from improvement_board.charts.hidden import hidden_axis, hidden_marks
 from improvement_board.charts.marked_events import event_marks
 from improvement_board.charts.palette import COMMON_CAUSE, MARKS
@@ -12,14 +13,13 @@ from improvement_board.charts.parts import (
     Figure,
     Trace,
     all_seen,
+    chart_layout,
     empty_figure,
     hover_text,
-    layout,
     room_for_labels,
     seen,
     value_axis,
 )
-from improvement_board.charts.ranges import range_chart
 from improvement_board.charts.surroundings import band_trace, comparator_traces, mean_trace, target_trace
 from improvement_board.charts.timeline import label_lines, time_axis
 from improvement_board.figures.formats import format_period, format_value, unit_words
@@ -40,7 +40,7 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     those. What protection keeps back is marked as such. `height` in pixels.
     """
     if series.is_banded:
-        return range_chart(series, height=height)
+        return band_chart(series, height=height)
     if series.latest is None:
         return empty_figure(headline(series))
     traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
@@ -53,7 +53,7 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     bounds = {"autorangeoptions": {"clipmin": 0}} if is_never_negative and series.unit != "percent" else {}
     return {
         "data": [*traces, *hidden],
-        "layout": layout(
+        "layout": chart_layout(
             height=height or PLOT_HEIGHT + top + TICK_ROOM,
             top=top + 12,
             right=int(18 + LETTER_WIDTH * 1.25 * len(latest)),
@@ -80,7 +80,7 @@ def _values(series: Series) -> Trace:
         "y": all_seen(series.values),
         "line": {"color": COMMON_CAUSE.colour, "width": 2},
         "marker": {"color": COMMON_CAUSE.colour, "size": size, "symbol": COMMON_CAUSE.symbol},
-        "hovertext": [_hover(series, place) for place in range(len(series.values))],
+        "hovertext": [_hover(series, index) for index in range(len(series.values))],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -91,7 +91,7 @@ def _special_points(series: Series) -> list[Trace]:
         return []
     traces = []
     for rank, (kind, mark) in enumerate(MARKS.items()):
-        places = [place for place, found in enumerate(series.presented.point_types) if found == kind]
+        places = [index for index, point_type in enumerate(series.presented.point_types) if point_type == kind]
         if places:
             traces.append(
                 {
@@ -99,8 +99,8 @@ def _special_points(series: Series) -> list[Trace]:
                     "mode": "markers",
                     "name": mark.name,
                     "legendrank": 2 + rank,
-                    "x": [series.period_ends[place].isoformat() for place in places],
-                    "y": [seen(series.values[place]) for place in places],
+                    "x": [series.period_ends[index].isoformat() for index in places],
+                    "y": [seen(series.values[index]) for index in places],
                     "marker": {
                         "color": mark.colour,
                         "symbol": mark.symbol,
@@ -113,29 +113,29 @@ def _special_points(series: Series) -> list[Trace]:
     return traces
 
 
-def _hover(series: Series, place: int) -> str:
+def _hover(series: Series, index: int) -> str:
     """What a point says when touched: period, figure and its parts, how it stands, target."""
-    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
-    if series.values[place] is None:
-        return hover_text(f"{period}: {missing_words(series, place)}")
+    period = format_period(series.period_ends[index], series.grain, series.definition.timing)
+    if series.values[index] is None:
+        return hover_text(f"{period}: {missing_words(series, index)}")
     lines = []
-    numerator, denominator = series.numerators[place], series.denominators[place]
+    numerator, denominator = series.numerators[index], series.denominators[index]
     if numerator is not None and denominator is not None:
         lines.append(f"{format_value(numerator, 'count')} of {format_value(denominator, 'count')}")
-    clause = variation_clause(series, place)
+    clause = variation_clause(series, index)
     if clause:
         lines.append(clause[:1].upper() + clause[1:])
-    target = series.targets[place]
+    target = series.targets[index]
     if target is not None:
         lines.append(f"Target {format_value(target, series.unit)}")
-    return hover_text(f"{period}: {format_value(series.values[place], series.unit)}", *lines)
+    return hover_text(f"{period}: {format_value(series.values[index], series.unit)}", *lines)
 
 
 def _latest_label(series: Series, text: str) -> dict[str, object]:
-    place = series.latest or 0
+    index = series.latest or 0
     return {
-        "x": series.period_ends[place].isoformat(),
-        "y": seen(series.values[place]),
+        "x": series.period_ends[index].isoformat(),
+        "y": seen(series.values[index]),
         "text": f"<b>{text}</b>",
         "font": {"size": 16},
         "showarrow": False,

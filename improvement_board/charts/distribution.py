@@ -12,8 +12,8 @@ from improvement_board.charts.parts import (
     Figure,
     Trace,
     axis,
+    chart_layout,
     empty_figure,
-    layout,
     seen,
 )
 from improvement_board.figures.formats import format_value
@@ -47,7 +47,7 @@ def distribution_chart(distribution: Distribution, *, height: int | None = None)
     whole = {"dtick": 1} if top_bar <= FEW_WORKERS else {"nticks": 5}
     return {
         "data": traces,
-        "layout": layout(
+        "layout": chart_layout(
             height=height or PLOT_HEIGHT + TICK_ROOM,
             top=12,
             barmode="stack",

@@ -10,7 +10,7 @@ from typing import Any
 from improvement_board.charts.palette import BAND, LINE
 from improvement_board.charts.parts import FONT_SIZE, Trace, hover_text
 from improvement_board.charts.timeline import edges
-from improvement_board.figures.formats import KEPT_BACK, format_period
+from improvement_board.figures.formats import HIDDEN_WORDS, format_period
 from improvement_board.figures.series import Series
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.words import is_hidden
@@ -33,14 +33,14 @@ def hidden_marks(series: Series, *, at_top: bool = False) -> tuple[list[dict[str
     trace = {
         "type": "scatter",
         "mode": "text",
-        "name": f"{HIDDEN}: {KEPT_BACK}",
+        "name": f"{HIDDEN}: {HIDDEN_WORDS}",
         "legendrank": 60,
         "x": [(start + (end - start) / 2).isoformat() for start, end in spans],
         "y": [1 - FROM_EDGE if at_top else FROM_EDGE] * len(spans),
         "yaxis": SECOND_AXIS,
         "text": [f"<b>{HIDDEN}</b>"] * len(spans),
         "textfont": {"size": FONT_SIZE},
-        "hovertext": [hover_text(f"{_span(series, first, last)}: {KEPT_BACK}") for first, last in runs],
+        "hovertext": [hover_text(f"{_span(series, first, last)}: {HIDDEN_WORDS}") for first, last in runs],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -55,7 +55,7 @@ def hidden_axis() -> dict[str, Any]:
 def _runs(series: Series) -> Iterator[tuple[int, int]]:
     """The first and last place of periods kept back one after another."""
     places = range(len(series.period_ends))
-    for hidden, run in groupby(places, key=lambda place: is_hidden(series, place)):
+    for hidden, run in groupby(places, key=lambda index: is_hidden(series, index)):
         if hidden:
             members = list(run)
             yield members[0], members[-1]
@@ -67,10 +67,10 @@ def _span(series: Series, first: int, last: int) -> str:
 
 
 def _shade(start: date, end: date) -> dict[str, Any]:
-    place = {"x0": start.isoformat(), "x1": end.isoformat(), "y0": 0, "y1": 1, "yref": "paper"}
+    shape_place = {"x0": start.isoformat(), "x1": end.isoformat(), "y0": 0, "y1": 1, "yref": "paper"}
     return {
         "type": "rect",
         "layer": "below",
         "fillcolor": BAND,
         "line": {"color": LINE, "width": 1, "dash": "dot"},
-    } | place
+    } | shape_place

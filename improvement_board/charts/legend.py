@@ -81,5 +81,5 @@ def _marker(marker: Trace, line_colour: str) -> str:
 
 def event_letters(count: int) -> tuple[str, ...]:
     """The letters that stand for events on a chart: A to Z, then A1 and on."""
-    alphabet = [chr(ord("A") + place) for place in range(26)]
-    return tuple(alphabet[place % 26] + ("" if place < 26 else str(place // 26)) for place in range(count))
+    alphabet = [chr(ord("A") + number) for number in range(26)]
+    return tuple(alphabet[number % 26] + ("" if number < 26 else str(number // 26)) for number in range(count))

@@ -27,7 +27,7 @@ def event_marks(series: Series) -> tuple[list[dict[str, Any]], list[dict[str, An
     A rebase line stands where the new limits start. Letters are laid out for the narrowest screen, in up to four rows;
     one that finds no room is left to the words below the chart.
     """
-    marked = [(event, _day(series, event, place)) for event, place in marked_events(series)]
+    marked = [(event, _day(series, event, index)) for event, index in marked_events(series)]
     rows = _rows(series, marked)
     lines = [_line(event, day) for event, day in marked]
     letters = event_letters(len(marked))
@@ -36,8 +36,8 @@ def event_marks(series: Series) -> tuple[list[dict[str, Any]], list[dict[str, An
     return lines, labels, room if rows else 0
 
 
-def _day(series: Series, event: Event, place: int) -> date:
-    return edges(series)[place] if event.rebase else series.period_ends[place]
+def _day(series: Series, event: Event, index: int) -> date:
+    return edges(series)[index] if event.rebase else series.period_ends[index]
 
 
 def _rows(series: Series, marked: list[tuple[Event, date]]) -> dict[int, int]:
@@ -47,10 +47,10 @@ def _rows(series: Series, marked: list[tuple[Event, date]]) -> dict[int, int]:
     taken: list[list[float]] = [[] for _ in range(MOST_ROWS)]
     rows = {}
     for at, (_, day) in enumerate(marked):
-        place = (day - bounds[0]).days * per_day
+        left_edge = (day - bounds[0]).days * per_day
         for row, places in enumerate(taken):
-            if all(abs(place - other) >= LETTER_ROOM for other in places):
-                places.append(place)
+            if all(abs(left_edge - other) >= LETTER_ROOM for other in places):
+                places.append(left_edge)
                 rows[at] = row
                 break
     return rows
@@ -58,8 +58,8 @@ def _rows(series: Series, marked: list[tuple[Event, date]]) -> dict[int, int]:
 
 def _line(event: Event, day: date) -> dict[str, Any]:
     line = {"color": LINE, "width": 1.5 if event.rebase else 1, "dash": "solid" if event.rebase else "dot"}
-    place = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1, "yref": "paper"}
-    return {"type": "line", "layer": "below", "line": line} | place
+    line_ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1, "yref": "paper"}
+    return {"type": "line", "layer": "below", "line": line} | line_ends
 
 
 def _label(letter: str, event: Event, day: date, row: int) -> dict[str, Any]:

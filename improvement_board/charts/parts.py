@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from improvement_board.charts.palette import TEXT
-from improvement_board.words import plain
+from improvement_board.words import on_one_line
 
 Figure = dict[str, Any]
 Trace = dict[str, Any]
@@ -49,7 +49,7 @@ def config() -> dict[str, Any]:
 
 def escaped(text: str, longest: int | None = None) -> str:
     """A name from somebody's file for Plotly, which reads a little HTML and LaTeX in every text; cut to `longest`."""
-    one_line = plain(text)
+    one_line = on_one_line(text)
     if longest is not None and len(one_line) > longest:
         one_line = one_line[: longest - 1].rstrip() + "…"
     return one_line.translate(ENTITIES)
@@ -57,7 +57,7 @@ def escaped(text: str, longest: int | None = None) -> str:
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
     """A name on at most so many lines of `width` letters, escaped, the rest cut."""
-    one_line = plain(text)
+    one_line = on_one_line(text)
     if len(one_line) <= width:
         return escaped(one_line)
     parts = textwrap.wrap(one_line, width, max_lines=lines, placeholder="…", break_long_words=True)
@@ -82,7 +82,7 @@ def all_seen(values: Iterable[float | None]) -> list[float | None]:
     return [seen(value) for value in values]
 
 
-def layout(
+def chart_layout(
     *, height: int, top: int = 8, right: int = 12, bottom: int = 0, left: int = 8, **more: Any
 ) -> dict[str, Any]:
     """The layout all figures share; margins in pixels. The legend is not Plotly's.
@@ -121,7 +121,7 @@ def value_axis(unit: str, **more: Any) -> dict[str, Any]:
     return shared | more
 
 
-def range_axis(unit: str, highest: float, *, labelled: int) -> dict[str, Any]:
+def band_axis(unit: str, highest: float, *, labelled: int) -> dict[str, Any]:
     """The bounds of an axis that ranges are drawn on, from zero, with a line at the ends of each: of percentages always
     up to 100, every so many `labelled`; of any other unit up to the `highest` drawn."""
     if unit != "percent":
@@ -150,5 +150,5 @@ def empty_figure(message: str, height: int = 200) -> Figure:
     hidden = axis(visible=False)
     text = {"text": wrapped(message, 40, 4), "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     nothing = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip", "showlegend": False}
-    made = layout(height=height, xaxis=hidden, yaxis=hidden, annotations=[text])
+    made = chart_layout(height=height, xaxis=hidden, yaxis=hidden, annotations=[text])
     return {"data": [nothing], "layout": made}

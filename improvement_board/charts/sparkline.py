@@ -40,10 +40,10 @@ def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
     known = [value for run in (*runs, *target_runs) for _, value in run]
     low, high = min(known), max(known)
 
-    def at(place: int, value: float) -> Point:
+    def at(index: int, value: float) -> Point:
         share = 0.5 if high == low else (value - low) / (high - low)
         steps = max(1, len(series.values) - 1)
-        return PAD + (width - 2 * PAD) * place / steps, height - PAD - (height - 2 * PAD) * share
+        return PAD + (width - 2 * PAD) * index / steps, height - PAD - (height - 2 * PAD) * share
 
     parts = [_stroke(_stepped([at(*point) for point in run]), TARGET, 1.5, dashes="5 3") for run in target_runs]
     for run in runs:

@@ -18,8 +18,8 @@ NAME_LETTERS = 24
 
 def band_trace(series: Series) -> list[Trace]:
     """The band of usual variation, a rectangle for each rebase group; percentages are clipped to 0–100, only here."""
-    presented, place = series.presented, series.latest
-    if presented is None or place is None:
+    presented, index = series.presented, series.latest
+    if presented is None or index is None:
         return []
     days: list[str | None] = []
     values: list[float | None] = []
@@ -32,16 +32,16 @@ def band_trace(series: Series) -> list[Trace]:
         return []
     line = {"color": LINE, "width": 1, "dash": "dot"}
     drawn = {"x": days[:-1], "y": all_seen(values[:-1]), "mode": "lines", "fill": "toself", "fillcolor": BAND}
-    return [_still(f"Usual variation{_limits(series, place)}", rank=30) | drawn | {"line": line}]
+    return [_still(f"Usual variation{_limits(series, index)}", rank=30) | drawn | {"line": line}]
 
 
 def mean_trace(series: Series) -> list[Trace]:
     """The average of each rebase group."""
-    presented, place = series.presented, series.latest
-    if presented is None or place is None:
+    presented, index = series.presented, series.latest
+    if presented is None or index is None:
         return []
     line = {"color": LINE, "width": 1.5}
-    mean = presented.mean[place]
+    mean = presented.mean[index]
     name = "Average" if mean is None else f"Average {format_value(mean, series.unit)}"
     return _steps(series, presented.mean, name, rank=20, line=line, joined=False)
 
@@ -117,8 +117,8 @@ def _stepped_comparator(series: Series, comparator: Comparator, rank: int) -> li
 def _with_next_start(comparator: Comparator, end: date) -> Iterator[tuple[ComparatorPoint, date]]:
     """Each point with the day until which it is the last one published; points that start after `end` left out."""
     points = sorted((point for point in comparator.points if point.period_start <= end), key=lambda p: p.period_end)
-    for place, point in enumerate(points):
-        yield point, points[place + 1].period_start if place + 1 < len(points) else end
+    for index, point in enumerate(points):
+        yield point, points[index + 1].period_start if index + 1 < len(points) else end
 
 
 def _within(window: list[date], first: date, last: date, value: float) -> list[tuple[date, date, float]]:
@@ -167,10 +167,10 @@ def _still(name: str, rank: int) -> Trace:
     return {"type": "scatter", "name": name, "legendrank": rank, "hoverinfo": "skip"}
 
 
-def _limits(series: Series, place: int) -> str:
+def _limits(series: Series, index: int) -> str:
     presented = series.presented
-    lower = presented.lower_limit[place] if presented else None
-    upper = presented.upper_limit[place] if presented else None
+    lower = presented.lower_limit[index] if presented else None
+    upper = presented.upper_limit[index] if presented else None
     if lower is None or upper is None:
         return ""
     shown = [format_value(_clipped(limit, series.unit), series.unit) for limit in (lower, upper)]

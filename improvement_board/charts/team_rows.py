@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from improvement_board.charts.palette import LINE
-from improvement_board.charts.parts import LETTER_WIDTH, Figure, Trace, axis, layout, seen, value_axis, wrapped
+from improvement_board.charts.parts import LETTER_WIDTH, Figure, Trace, axis, chart_layout, seen, value_axis, wrapped
 from improvement_board.figures.formats import format_value
 from improvement_board.figures.series import TeamComparison
 
@@ -28,7 +28,7 @@ def rows_figure(
     )
     return {
         "data": traces,
-        "layout": layout(
+        "layout": chart_layout(
             height=height or ROW * len(dots) + TICK_ROOM + 12,
             top=12,
             right=int(16 + LETTER_WIDTH * 1.1 * max(len(part) for text in shown for part in text.split("<br>"))),
@@ -50,5 +50,5 @@ def service_trace(comparison: TeamComparison) -> list[Trace]:
 
 
 def _value_label(row: int, text: str) -> dict[str, Any]:
-    place = {"x": 1, "xref": "paper", "y": row, "xanchor": "left", "xshift": 10}
-    return {"text": text, "showarrow": False} | place
+    label_place = {"x": 1, "xref": "paper", "y": row, "xanchor": "left", "xshift": 10}
+    return {"text": text, "showarrow": False} | label_place

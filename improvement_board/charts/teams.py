@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from improvement_board.charts.palette import COMMON_CAUSE, LINE, SIDE_MARKS, Mark
 from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, seen
-from improvement_board.charts.team_ranges import team_range_chart
+from improvement_board.charts.team_bands import team_band_chart
 from improvement_board.charts.team_rows import rows_figure, service_trace
 from improvement_board.figures.formats import NO_FIGURE, format_value
 from improvement_board.figures.series import TeamComparison, TeamDot
@@ -21,7 +21,7 @@ def team_chart(comparison: TeamComparison, *, height: int | None = None) -> Figu
     page that follows a click. `height` in pixels; by default 44 a team. Where figures are protected, ranges are drawn.
     """
     if comparison.is_banded:
-        return team_range_chart(comparison, height=height)
+        return team_band_chart(comparison, height=height)
     dots = comparison.dots
     if not any(dot.value is not None for dot in dots):
         return empty_figure(team_comparison_headline(comparison))

@@ -62,7 +62,7 @@ def stretches(series: Series, *lines: Sequence[float | None]) -> Iterator[tuple[
     bounds = edges(series)
     keyed = enumerate(zip(groups, *lines, strict=True))
     for key, members in groupby(keyed, key=lambda member: member[1]):
-        places = [place for place, _ in members]
+        places = [index for index, _ in members]
         yield bounds[places[0]], bounds[places[-1] + 1], tuple(key[1:])
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from improvement_board.checks.report import CheckReport, row_of, within
 from improvement_board.common.files import write_whole
 from improvement_board.figures.csv import BYTE_ORDER_MARK, safe_text
-from improvement_board.sources.findings import Findings, RowPlace
+from improvement_board.sources.findings import Findings, RowOfFile
 
 FINDING_COLUMNS = (
     "file", "sheet", "row", "table", "column", "value", "rule", "severity", "message", "allowed", "times",
@@ -36,16 +36,16 @@ def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -
 
 def _by_adapters(findings: Findings, source: Path) -> Iterator[Sequence[str]]:
     """The reasons kept, then the places of rows beyond the ten thousand reasons that are kept of a rule."""
-    told: set[tuple[str, RowPlace]] = set()
+    told: set[tuple[str, RowOfFile]] = set()
     for finding in findings.of("error"):
         row = row_of(finding, source)
         if finding.table:
-            told.add((finding.table, finding.row_place))
+            told.add((finding.table, finding.row_of_file))
             yield (row.file, row.sheet, row.row, row.table, row.column, row.value, row.rule, "")
     for (_, table), rows in sorted(findings.rejected.items()):
-        for row_place in sorted(rows, key=str):
-            if (table, row_place) not in told:
-                file, sheet, line, _ = row_place
+        for row_of_file in sorted(rows, key=str):
+            if (table, row_of_file) not in told:
+                file, sheet, line, _ = row_of_file
                 shown = str(line) if isinstance(line, int) else ""
                 yield (within(source, file), sheet or "", shown, table, "", "", "", "")
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from improvement_board.declared.checks import Declaration, Place, declaration_of, declared, place
+from improvement_board.declared.checks import Declaration, DeclaredColumn, declaration_of, declared, declared_column
 from improvement_board.declared.tables import declared_tables
 
 CLOCKS = ("date", "time")
 PERSON = "ssd_person.pers_person_id"
 
 
-def _columns() -> Iterator[Place]:
-    return (Place(table, column) for table in declared_tables().values() for column in table.columns)
+def _columns() -> Iterator[DeclaredColumn]:
+    return (DeclaredColumn(table, column) for table in declared_tables().values() for column in table.columns)
 
 
-def _empty(of: Place) -> bool:
+def _empty(of: DeclaredColumn) -> bool:
     return of.text in declared()["may_be_empty"]
 
 
@@ -57,14 +57,14 @@ def _codes() -> Iterator[Declaration]:
 
 def _references() -> Iterator[Declaration]:
     for text, columns in declared()["references"].items():
-        parent = place(text)
+        parent = declared_column(text)
         names = {"parent_table": parent.table.name, "parent_column": parent.column.name}
         said = {"parent_name": parent.table.name, "parent_column_name": parent.column.name}
-        yield from (declaration_of(place(column), more=names, **said) for column in columns)
+        yield from (declaration_of(declared_column(column), more=names, **said) for column in columns)
 
 
 def _teams() -> Iterator[Declaration]:
-    return (declaration_of(place(text)) for text in declared()["teams"]["columns"])
+    return (declaration_of(declared_column(text)) for text in declared()["teams"]["columns"])
 
 
 def _dated_teams() -> Iterator[Declaration]:
@@ -77,8 +77,8 @@ def _period_ends() -> frozenset[str]:
 
 def _periods() -> Iterator[Declaration]:
     for start, end in declared()["periods"]:
-        first = place(start).column.name
-        yield declaration_of(place(end), more={"start_column": first}, start_name=first)
+        first = declared_column(start).column.name
+        yield declaration_of(declared_column(end), more={"start_column": first}, start_name=first)
 
 
 def _clocks(*, ends: bool) -> Iterator[Declaration]:
@@ -89,7 +89,7 @@ def _clocks(*, ends: bool) -> Iterator[Declaration]:
             yield declaration_of(of)
 
 
-def _is_birth(of: Place) -> bool:
+def _is_birth(of: DeclaredColumn) -> bool:
     return of.text == "ssd_person.pers_dob"  # has a check of its own, from the edition's day on
 
 
@@ -100,22 +100,25 @@ def _past() -> Iterator[Declaration]:
 
 
 def _months() -> Iterator[Declaration]:
-    return (declaration_of(place(text)) for text in declared()["month_ends"])
+    return (declaration_of(declared_column(text)) for text in declared()["month_ends"])
 
 
 def _ranges() -> Iterator[Declaration]:
-    return (declaration_of(place(text), least=least, most=most) for text, (least, most) in declared()["ranges"].items())
+    return (
+        declaration_of(declared_column(text), least=least, most=most)
+        for text, (least, most) in declared()["ranges"].items()
+    )
 
 
 def _orders() -> Iterator[Declaration]:
     for order in declared()["orders"]:
-        later, earlier = place(order["later"]), place(order["earlier"])
+        later, earlier = declared_column(order["later"]), declared_column(order["earlier"])
         link, key = order["by"]
         more = {
             "other_table": earlier.table.name,
             "earlier_column": earlier.column.name,
-            "link": place(f"{later.table.name}.{link}").column.name,
-            "other_key": place(f"{earlier.table.name}.{key}").column.name,
+            "link": declared_column(f"{later.table.name}.{link}").column.name,
+            "other_key": declared_column(f"{earlier.table.name}.{key}").column.name,
         }
         said = {"order_title": order["title"], "order_message": order["message"], "earlier_name": earlier.text}
         yield declaration_of(later, more=more, **said)
@@ -123,9 +126,9 @@ def _orders() -> Iterator[Declaration]:
 
 def _overlaps() -> Iterator[Declaration]:
     for overlap in declared()["overlaps"]:
-        person = place(overlap["person"])
-        start, end = (place(f"{person.table.name}.{one}") for one in overlap["period"])
-        kinds = [place(f"{person.table.name}.{one}").column.name for one in overlap.get("kind", ())]
+        person = declared_column(overlap["person"])
+        start, end = (declared_column(f"{person.table.name}.{one}") for one in overlap["period"])
+        kinds = [declared_column(f"{person.table.name}.{one}").column.name for one in overlap.get("kind", ())]
         more: dict[str, str | Sequence[str]] = {
             "person_column": person.column.name,
             "start_column": start.column.name,
@@ -139,13 +142,15 @@ def _lives(*, death: bool) -> Iterator[Declaration]:
     """The day of each dated table with a child: it can't be before the birth, nor, of some, after the death."""
     lives = declared()["lives"]
     for text in declared()["references"][PERSON]:
-        child = place(text)
+        child = declared_column(text)
         table = child.table
         if table.dated_by is None or (death and table.name not in lives["after_death"]):
             continue
         days = lives["longest_pregnancy_days"] if table.name in lives["unborn"] else 0
         yield declaration_of(
-            place(f"{table.name}.{table.dated_by}"), more={"person_column": child.column.name}, days_before=days
+            declared_column(f"{table.name}.{table.dated_by}"),
+            more={"person_column": child.column.name},
+            days_before=days,
         )
 
 
@@ -153,14 +158,14 @@ def _volumes() -> Iterator[Declaration]:
     words = declared()["words"]
     for table in declared_tables().values():
         if table.dated_by:
-            yield declaration_of(place(f"{table.name}.{table.dated_by}"), table_words=words[table.name])
+            yield declaration_of(declared_column(f"{table.name}.{table.dated_by}"), table_words=words[table.name])
 
 
 def _recordings() -> Iterator[Declaration]:
     """The days of each dated table, and those of what is done by a day that is planned or due."""
     yield from _volumes()
     for text, words in declared()["done"].items():
-        of = place(text)
+        of = declared_column(text)
         yield declaration_of(of, more={"dated_by": of.column.name}, table_words=words)
 
 

@@ -37,7 +37,7 @@ NAMED = re.compile(r"<(\w+)>")  # a name that is still to come, as DuckDB's pars
 KEPT_OUT = "kept_out"  # a check that reads it runs after those that keep rows out
 
 
-class Header(Declared):
+class CheckHeader(Declared):
     """The keys of a check's header.
 
     `message` says of one value what is wrong with it, `advice` what to do about it; `doubt`: every figure of the table
@@ -79,7 +79,7 @@ class Check:
     condition: str | None = None
     reads: frozenset[str] = frozenset()
     helpers: frozenset[str] = frozenset()
-    is_doubt: bool = False
+    gives_caveat: bool = False
     is_own: bool = False
 
     @property
@@ -142,13 +142,13 @@ def read_checks(file: Path) -> list[Check]:
     defined = defined_query(read_sql(file))
     if not defined or not defined.sql:
         raise InputError(Problem(file, "has no check: a header /*--- … ---*/ and then a query"))
-    header = as_model(parse_toml(defined.definition, file, "the header"), Header, file)
+    header = as_model(parse_toml(defined.definition, file, "the header"), CheckHeader, file)
     declarations = list(_declarations(header, file))
     template = _template(defined.sql, header, declarations, file)
     return [_made(header, one, template, file) for one in declarations]
 
 
-def _declarations(header: Header, file: Path) -> Iterator[Declaration]:
+def _declarations(header: CheckHeader, file: Path) -> Iterator[Declaration]:
     """What the file's checks are made for: a declaration of its kind each, or the table and column it names."""
     if header.for_each is not None:
         if header.for_each not in KINDS or header.table or header.column:
@@ -168,7 +168,7 @@ def _declarations(header: Header, file: Path) -> Iterator[Declaration]:
     yield Declaration(table.name, header.column, {}, {})
 
 
-def _template(sql: str, header: Header, declarations: Sequence[Declaration], file: Path) -> CheckTemplate:
+def _template(sql: str, header: CheckHeader, declarations: Sequence[Declaration], file: Path) -> CheckTemplate:
     """What DuckDB makes of a file's query. Raises InputError naming the file where that is nothing, or more than one
     statement that reads."""
     names = {name for one in declarations for name in one.names}
@@ -179,7 +179,7 @@ def _template(sql: str, header: Header, declarations: Sequence[Declaration], fil
         return CheckTemplate(sql, tables_of(named, values), condition_of(named))
 
 
-def _made(header: Header, one: Declaration, template: CheckTemplate, file: Path) -> Check:
+def _made(header: CheckHeader, one: Declaration, template: CheckTemplate, file: Path) -> Check:
     sql = PLACEHOLDER.sub(lambda found: _identifiers(found, one), template.sql)
     known = {**one.values, **header.parameters}
     asked = set(PLACEHOLDER.findall(sql))
@@ -204,7 +204,7 @@ def _made(header: Header, one: Declaration, template: CheckTemplate, file: Path)
         condition=_named(condition, one) if is_of_rows else None,
         reads=frozenset(reads & declared_tables().keys()) | {one.table},
         helpers=frozenset(reads - declared_tables().keys()),
-        is_doubt=header.doubt,
+        gives_caveat=header.doubt,
     )
 
 

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
-from improvement_board.checks.report import CheckReport, Group
+from improvement_board.checks.report import CheckReport, FindingGroup
 from improvement_board.html.assets import STATIC
 from improvement_board.html.parts import Html, table, text
 from improvement_board.sources.findings import Severity
@@ -68,7 +68,7 @@ def _section(place: str, report: CheckReport) -> str:
     return "".join(_groups(report.of(SEVERITIES[place]))) or "<p>None.</p>"
 
 
-def _groups(groups: tuple[Group, ...]) -> Iterator[str]:
+def _groups(groups: tuple[FindingGroup, ...]) -> Iterator[str]:
     for group in groups:
         rows = [
             (row.file, row.sheet, row.row, row.value, row.message, row.allowed, f"{row.times:,}") for row in group.rows

@@ -33,7 +33,7 @@ OF_UNKNOWN_FILES = (
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One finding as it is shown: its place, and the value of the failing column alone.
 
     `times`: how many rows of the file it stands for, this one the first of them.
@@ -53,7 +53,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class FindingGroup:
     """The findings of one rule in one column of one table: how many, the first of them, and what to do."""
 
     severity: Severity
@@ -63,7 +63,7 @@ class Group:
     title: str
     advice: str
     count: int
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class CheckReport:
 
     source: str
     edition: dt.date
-    groups: tuple[Group, ...]
-    rows: tuple[Row, ...]
+    groups: tuple[FindingGroup, ...]
+    rows: tuple[ReportRow, ...]
     records: tuple[SourceRecord, ...]
     left_out: tuple[LeftOut, ...]
     computed: int
@@ -94,7 +94,7 @@ class CheckReport:
     checks_run: int
     checks_not_run: int
 
-    def of(self, severity: Severity) -> tuple[Group, ...]:
+    def of(self, severity: Severity) -> tuple[FindingGroup, ...]:
         """The groups of a severity, the largest first."""
         return tuple(group for group in self.groups if group.severity == severity)
 
@@ -154,7 +154,7 @@ def make_report(
     )
 
 
-def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[Group]:
+def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[FindingGroup]:
     kept: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for finding in outcome.findings:
         kept.setdefault((finding.rule, finding.table, finding.problem.column), []).append(finding)
@@ -162,7 +162,7 @@ def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[Group]:
         check = result.check
         if result.failures:
             rows = _as_one(kept[check.name, check.table, check.column], source)[:SHOWN_ROWS]
-            yield Group(
+            yield FindingGroup(
                 check.severity,
                 check.name,
                 check.table,
@@ -174,13 +174,13 @@ def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[Group]:
             )
 
 
-def _of_adapters(findings: Findings, source: Path) -> Iterable[Group]:
+def _of_adapters(findings: Findings, source: Path) -> Iterable[FindingGroup]:
     kept: dict[tuple[Severity, str, str | None, str | None], list[Finding]] = {}
     for finding in findings.kept:
         kept.setdefault((finding.severity, finding.rule, finding.table, finding.problem.column), []).append(finding)
     for (severity, rule, table, column), ones in kept.items():
         all_of_rule = findings.counts.get((rule, table, column), 0)
-        yield Group(
+        yield FindingGroup(
             severity=severity,
             rule=rule,
             table=table or "",
@@ -199,12 +199,12 @@ def _title(rule: str, messages: Set[str], table: str | None, column: str | None)
     return f"{where}: {said}" if where else said
 
 
-def _as_one(findings: Sequence[Finding], source: Path) -> list[Row]:
+def _as_one(findings: Sequence[Finding], source: Path) -> list[ReportRow]:
     """The findings as rows; warnings that say the same of a value in one file are one, with how often it stands there.
 
     Of what keeps a row out or stops the edition every place is told, since every one must be mended.
     """
-    together: dict[Row, list[Row]] = {}
+    together: dict[ReportRow, list[ReportRow]] = {}
     for at, finding in enumerate(findings):
         row = row_of(finding, source)
         same = replace(row, row="") if finding.severity == "warning" else replace(row, times=-at)
@@ -212,10 +212,10 @@ def _as_one(findings: Sequence[Finding], source: Path) -> list[Row]:
     return [replace(rows[0], times=len(rows)) for rows in together.values()]
 
 
-def row_of(finding: Finding, source: Path) -> Row:
+def row_of(finding: Finding, source: Path) -> ReportRow:
     """A finding as it is shown: its file by the place in the source folder, and of the row only the failing value."""
     problem = finding.problem
-    return Row(
+    return ReportRow(
         file=within(source, str(problem.file)) if problem.file is not None else "",
         sheet=problem.sheet or "",
         row="" if problem.row is None else str(problem.row),

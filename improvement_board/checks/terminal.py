@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from improvement_board.checks.report import CheckReport, Group, Row
+from improvement_board.checks.report import CheckReport, FindingGroup, ReportRow
 from improvement_board.sources.findings import Severity
-from improvement_board.words import plain
+from improvement_board.words import on_one_line
 
 FIRST_ROWS = 3
 WORST = 5  # kinds of finding that are said where the whole report is not
@@ -55,29 +55,29 @@ def worst_lines(report: CheckReport, *severities: Severity) -> Iterator[str]:
     for severity, heading in HEADINGS:
         groups = report.of(severity) if severity in (severities or ("error", "warning")) else ()
         for group in groups[:WORST]:
-            first = f" ({plain(_where(group.rows[0]))})" if group.rows and _where(group.rows[0]) else ""
-            yield f"{heading}: {group.count:,} × {plain(group.title)}{first}"
+            first = f" ({on_one_line(_where(group.rows[0]))})" if group.rows and _where(group.rows[0]) else ""
+            yield f"{heading}: {group.count:,} × {on_one_line(group.title)}{first}"
         if len(groups) > WORST:
             yield f"{heading}: … and {len(groups) - WORST} more kinds"
 
 
-def _group(group: Group) -> Iterator[str]:
-    yield f"  {group.count:,} × {plain(group.title)} [{group.rule}]"
+def _group(group: FindingGroup) -> Iterator[str]:
+    yield f"  {group.count:,} × {on_one_line(group.title)} [{group.rule}]"
     for row in group.rows[:FIRST_ROWS]:
         yield f"      {place_of(row)}"
     shown = sum(row.times for row in group.rows[:FIRST_ROWS])
     if group.count > shown:
         yield f"      … and {group.count - shown:,} more"
-    yield f"      {plain(group.advice)}"
+    yield f"      {on_one_line(group.advice)}"
 
 
-def place_of(row: Row) -> str:
+def place_of(row: ReportRow) -> str:
     """Where a finding is, what stands there and what is wrong with it, on one line."""
     times = f" ({row.times:,} rows, this the first)" if row.times > 1 else ""
-    return plain(f"{_where(row)}: {row.message}{times}")
+    return on_one_line(f"{_where(row)}: {row.message}{times}")
 
 
-def _where(row: Row) -> str:
+def _where(row: ReportRow) -> str:
     parts: Iterable[str] = (
         row.file,
         f"sheet {row.sheet}" if row.sheet else "",
@@ -95,6 +95,6 @@ def _records(report: CheckReport) -> Iterator[str]:
     for record in losing:
         read = record.rows + record.lost + record.rejected
         yield (
-            f"  {plain(record.file)} → {record.table}: "
+            f"  {on_one_line(record.file)} → {record.table}: "
             f"{read:,} = {record.rows:,} + {record.lost:,} + {record.rejected:,}"
         )

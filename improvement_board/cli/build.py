@@ -55,11 +55,11 @@ def build(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
 
     reports: list[CheckReport] = []
 
-    def look(found: Supply) -> None:
-        told = _report(source, found)
+    def look(supplied: Supply) -> None:
+        told = _report(source, supplied)
         reports.append(told)
         if out is not None:
-            _write(told, found, source, out)
+            _write(told, supplied, source, out)
 
     try:
         with progress_bar(stderr_console()) as report:
@@ -109,10 +109,10 @@ def check(source: Path, data: Path | None, edition: dt.date | None, out: Path | 
     with TemporaryDirectory(prefix="improvement-board-check-") as work:
         with progress_bar(stderr_console()) as report:
             home = home_of(data)
-            found = supply(source, Path(work), edition, home.checks, report, _council(home))
-            told = _report(source, found)
+            supplied = supply(source, Path(work), edition, home.checks, report, _council(home))
+            told = _report(source, supplied)
         if out is not None:
-            _write(told, found, source, out)
+            _write(told, supplied, source, out)
         print_report(told, Console())
     if out is not None:
         click.echo(f"Wrote report.html, findings.csv and rejects.csv in {out}")
@@ -131,34 +131,38 @@ def _council(home: Home) -> Council | None:
     return None
 
 
-def _report(source: Path, found: Supply) -> CheckReport:
+def _report(source: Path, supplied: Supply) -> CheckReport:
     from improvement_board.building.supply import source_records
     from improvement_board.checks.report import make_report
     from improvement_board.declared.kpis import load_library
 
-    library, ready = load_library(), found.gathered.extracts.keys()
-    needs = {one.id: found.needs(one) for one in library.values()}
-    computed = {one.id for one in library.values() if one.id in ready or (one.has_query and not needs[one.id])}
+    library, ready = load_library(), supplied.gathered.extracts.keys()
+    needs = {definition.id: supplied.needs(definition) for definition in library.values()}
+    computed = {
+        definition.id
+        for definition in library.values()
+        if definition.id in ready or (definition.has_query and not needs[definition.id])
+    }
     return make_report(
         source,
-        found.edition,
-        found.gathered.findings,
-        found.outcome,
-        source_records(found),
-        [(one, needs[one.id]) for one in library.values() if one.id not in computed],
+        supplied.edition,
+        supplied.gathered.findings,
+        supplied.outcome,
+        source_records(supplied),
+        [(definition, needs[definition.id]) for definition in library.values() if definition.id not in computed],
         len(computed),
-        [one.file for one in found.gathered.files if one.format is None],
+        [definition.file for definition in supplied.gathered.files if definition.format is None],
     )
 
 
-def _write(told: CheckReport, found: Supply, source: Path, out: Path) -> None:
+def _write(told: CheckReport, supplied: Supply, source: Path, out: Path) -> None:
     from improvement_board.checks.csv_files import write_findings, write_rejects
     from improvement_board.checks.page import html_page
     from improvement_board.common.files import write_whole
 
     write_whole(out / "report.html", html_page(told))
     write_findings(told, out / "findings.csv")
-    write_rejects(found.gathered.findings, found.outcome.rejects, source, out / "rejects.csv")
+    write_rejects(supplied.gathered.findings, supplied.outcome.rejects, source, out / "rejects.csv")
 
 
 ALL = (build, check)

@@ -32,13 +32,21 @@ def list_command(data: Path | None) -> None:
     from improvement_board.building.listing import left_behind, list_editions
 
     home = home_of(data)
-    found = list_editions(home)
+    listed = list_editions(home)
     rows = [("edition", "published", "KPIs", "software", "state")]
-    for one in found:
-        published = f"{one.published:%Y-%m-%d %H:%M} UTC" if one.published else "-"
-        state = f"{one.state} {one.said}".strip() if one.state != "damaged" else f"damaged: {one.said}"
-        rows.append((one.name, published, str(one.kpis) if one.kpis is not None else "-", one.software or "-", state))
-    if found:
+    for edition in listed:
+        published = f"{edition.published:%Y-%m-%d %H:%M} UTC" if edition.published else "-"
+        state = f"{edition.state} {edition.said}".strip() if edition.state != "damaged" else f"damaged: {edition.said}"
+        rows.append(
+            (
+                edition.name,
+                published,
+                str(edition.kpis) if edition.kpis is not None else "-",
+                edition.software or "-",
+                state,
+            )
+        )
+    if listed:
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
         for row in rows:
             click.echo("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]))
@@ -71,26 +79,29 @@ def compare(old: str, new: str, data: Path | None, kpis: tuple[str, ...], level:
     from improvement_board.common.files import write_whole
 
     home = home_of(data)
-    chosen = next(one for one in LEVELS if one == level)
-    found = compare_editions(folder_of(home, old), folder_of(home, new), kpis, chosen)
+    chosen = next(known_level for known_level in LEVELS if known_level == level)
+    comparison = compare_editions(folder_of(home, old), folder_of(home, new), kpis, chosen)
     if out is not None:
-        write_whole(out, comparison_csv(found))
-    for line in comparison_lines(found):
+        write_whole(out, comparison_csv(comparison))
+    for line in comparison_lines(comparison):
         click.echo(line)
     if out is not None:
         click.echo(f"Wrote {out}")
 
 
-def comparison_lines(found: Comparison) -> Iterator[str]:
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """How many figures differ, then each KPI of which some do, with those that changed most."""
-    count = {kind: sum(one.kind == kind for one in found.differences) for kind in ("changed", "new", "vanished")}
+    count = {
+        kind: sum(difference.kind == kind for difference in comparison.differences)
+        for kind in ("changed", "new", "vanished")
+    }
     yield (
-        f"{found.old} to {found.new}: {count['changed']} figures changed, {count['vanished']} vanished, "
+        f"{comparison.old} to {comparison.new}: {count['changed']} figures changed, {count['vanished']} vanished, "
         f"{count['new']} are new."
     )
-    for kpi, title in found.titles.items():
-        redefined, differing = found.redefined[kpi], found.of(kpi)
-        kinds = [one.kind for one in differing]
+    for kpi, title in comparison.titles.items():
+        redefined, differing = comparison.redefined[kpi], comparison.of(kpi)
+        kinds = [difference.kind for difference in differing]
         said = [f"{kinds.count(kind)} {kind}" for kind in ("changed", "vanished", "new") if kind in kinds]
         said += ["its definition changed"] if redefined else []
         said += ["in one of the editions only"] if redefined is None else []
@@ -102,17 +113,19 @@ def comparison_lines(found: Comparison) -> Iterator[str]:
 def _largest(differing: tuple[Difference, ...]) -> Iterator[str]:
     from improvement_board.figures.formats import format_apart, format_value
 
-    moved = [one for one in differing if one.kind != "new"]
-    moved.sort(key=lambda one: -abs(one.difference) if one.difference is not None else float("-inf"))
-    for one in moved[:SHOWN_OF_A_KPI]:
-        old, new = one.old, one.new
-        if old and new and one.difference is not None and old.value is not None and new.value is not None:
+    moved = [difference for difference in differing if difference.kind != "new"]
+    moved.sort(
+        key=lambda difference: -abs(difference.difference) if difference.difference is not None else float("-inf")
+    )
+    for difference in moved[:SHOWN_OF_A_KPI]:
+        old, new = difference.old, difference.new
+        if old and new and difference.difference is not None and old.value is not None and new.value is not None:
             before, now = format_apart([old.value, new.value], old.unit)
-            change = f"{before} to {now} ({one.difference:+.6g})"
+            change = f"{before} to {now} ({difference.difference:+.6g})"
         else:
             figures = [format_value(each.value, each.unit) if each else "no figure" for each in (old, new)]
             change = " to ".join(figures)
-        yield f"    {one.place.period_end} {one.place.words()}: {change}"
+        yield f"    {difference.key.period_end} {difference.key.words()}: {change}"
     if len(moved) > SHOWN_OF_A_KPI:
         yield f"    and {len(moved) - SHOWN_OF_A_KPI} more"
 

@@ -39,7 +39,7 @@ KINDS = ("category", "month", "quarter", "year")
 @click.option(
     "--as",
     "role",
-    type=click.Choice([one for one in ROLES if one != "auditor"]),
+    type=click.Choice([known for known in ROLES if known != "auditor"]),
     default="analyst",
     show_default=True,
     help="What this role may download.",
@@ -73,14 +73,14 @@ def export(
     from improvement_board.page_models import Board, Run
     from improvement_board.page_models.export import LEVELS, PERIODS
 
-    periods = [one for one in PERIODS if one in by]
+    periods = [known for known in PERIODS if known in by]
     if len(periods) > 1:
         raise click.UsageError("--by takes one kind of period: month, quarter or year")
     if (own_teams or own_services) and role != "manager":
         raise click.UsageError("--own-team and --own-service are for --as manager")
     home = home_of(data)
     look = _look_at(Run(Board(home)), _viewer(home, role, own_teams, own_services), edition)
-    chosen = next(one for one in LEVELS if one == level)
+    chosen = next(known for known in LEVELS if known == level)
     period = periods[0] if periods else None
     request = ExportRequest(kpis, team, first, last, chosen, "category" in by, period, category)
     write_whole(out, look.export(request).text)

@@ -31,7 +31,7 @@ def run(data: Path | None, insecure_local: bool) -> None:
     A council's own data is served only with sign-in, or with --insecure-local.
     """
     from improvement_board.dashboard.starting import (
-        doubts_before_start,
+        notes_before_start,
         port_before_start,
         problems_before_start,
         use_secrets_of,
@@ -52,8 +52,8 @@ def run(data: Path | None, insecure_local: bool) -> None:
         if problems:
             raise InputError(problems)
         port = port_before_start(address)
-        for doubt in doubts_before_start(home, shelf):
-            click.echo(f"Note: {doubt}", err=True)
+        for note in notes_before_start(home, shelf):
+            click.echo(f"Note: {note}", err=True)
     options = [*(["--server.address", address] if address else []), "--server.port", str(port), *secrets]
     become([sys.executable, "-m", "streamlit", "run", str(APP), *options], environment)
 

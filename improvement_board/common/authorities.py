@@ -21,12 +21,12 @@ def _rows() -> tuple[Mapping[str, str], ...]:
         return tuple(csv.DictReader(opened))
 
 
-def number_of(code: str) -> str | None:
+def authority_number(code: str) -> str | None:
     """The number of the authority that has, or had, a GSS code; None for a code of none."""
     return next((row["number"] for row in _rows() if row["code"] == code), None)
 
 
-def name_of(number: str) -> str | None:
+def authority_name(number: str) -> str | None:
     """The name of the authority with a number; None for a number of none."""
     return next((row["name"] for row in _rows() if row["number"] == number), None)
 

@@ -63,16 +63,16 @@ def is_disk_full(error: BaseException) -> bool:
 def not_written(error: OSError | duckdb.Error, file: Path, ending: str = "") -> InputError:
     """An error of writing as one for a person: which file, and whether the disk is full. `ending` says what follows."""
     named = (error.filename2 or error.filename) if isinstance(error, OSError) else None
-    place = Path(os.fsdecode(named)) if isinstance(named, (str, bytes)) else file
-    if place.parent == file.parent and place.name.startswith("."):  # written beside its place
-        place = file
+    target = Path(os.fsdecode(named)) if isinstance(named, (str, bytes)) else file
+    if target.parent == file.parent and target.name.startswith("."):  # written beside its place
+        target = file
     if is_disk_full(error):
         why = "the disk is full"
     elif isinstance(error, OSError):
         why = error.strerror or str(error)
     else:
         why = str(error).strip().splitlines()[0]
-    return InputError(Problem(place, f"cannot be written: {why}{ending}"))
+    return InputError(Problem(target, f"cannot be written: {why}{ending}"))
 
 
 @contextmanager

@@ -47,13 +47,13 @@ def complete_periods(period: str, months: Iterable[dt.date]) -> dict[dt.date, tu
     A month inside the run without figures does not make a period incomplete.
     """
     there = sorted(months)
-    found = {}
+    periods = {}
     for month in there:
         end = end_of(period, month)
         inside = months_of(period, end)
         if there[0] <= inside[0] and inside[-1] <= there[-1]:
-            found[end] = inside
-    return found
+            periods[end] = inside
+    return periods
 
 
 @lru_cache(maxsize=1024)

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from improvement_board.access.reading import (
+from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT
+from improvement_board.access.record_filters import ROLE_CHOICES, resolve_filters
+from improvement_board.access.record_page import (
     RecordPage,
     record_days,
     record_export,
     record_page,
 )
-from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT
-from improvement_board.access.record_filters import ROLE_CHOICES, resolve_filters
 from improvement_board.dashboard.figures import save_button
 from improvement_board.dashboard.noting import RECORD_PAGE, record, record_view
 from improvement_board.dashboard.run import this_run, viewer

@@ -34,7 +34,7 @@ def asked_page() -> str:
     return urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
 
 
-def sign_in_page(block: str, auth: Mapping[str, Any] | None) -> None:
+def draw_sign_in_page(block: str, auth: Mapping[str, Any] | None) -> None:
     """A page with a button to sign in; with one for each provider where there are several."""
     html(block)
     named = providers(auth)

@@ -32,7 +32,7 @@ def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = Tru
     """One KPI: its sentence, chart, table, source and download."""
     series = outline.series
     html(chart_head(outline, Links(frame.address.parameters()) if linked else None))
-    if words.latest_place(series) is None:
+    if words.latest_index(series) is None:
         html(no_figures(series))
         return
     figure = charts.control_chart(series, height=height)

@@ -22,7 +22,7 @@ NEEDED_TOKENS = ("id_token",)  # by which the provider knows, at sign-out, whom 
 KEPT_LONGER = 86_400  # seconds in which a new visit says that the sign-in has ended
 OURS = re.compile(rf"({USER_COOKIE}|{TOKENS_COOKIE})(_\d+)?=[^;\"]")
 MAX_AGE = re.compile(r"max-age=\d+", re.IGNORECASE)
-Header = tuple[bytes, bytes]
+HttpHeader = tuple[bytes, bytes]
 
 
 class KeptCookies:
@@ -45,7 +45,7 @@ class KeptCookies:
         await self._app(scope, receive, sent)
 
 
-def _kept(headers: Iterable[Header], now: float) -> Iterator[Header]:
+def _kept(headers: Iterable[HttpHeader], now: float) -> Iterator[HttpHeader]:
     """The headers of an answer, those of a sign-in's cookies anew."""
     set_now: dict[str, str] = {}
     kind = ""
@@ -68,7 +68,7 @@ def _kept(headers: Iterable[Header], now: float) -> Iterator[Header]:
     yield from _setting(TOKENS_COOKIE, needed, kind)
 
 
-def _setting(name: str, held: Mapping[str, object], kind: str) -> list[Header]:
+def _setting(name: str, held: Mapping[str, object], kind: str) -> list[HttpHeader]:
     """The headers that set a signed cookie, spread over several where it is long; none for one that holds nothing."""
     if not held:
         return []

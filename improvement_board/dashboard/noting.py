@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from improvement_board.access.record import RECORD_VARIABLE, AccessRecord, MemoryRecord, open_record
-from improvement_board.access.record_entry import Entry, Event, row_count
+from improvement_board.access.record_entry import EventKind, RecordEntry, row_count
 from improvement_board.access.record_filters import KEYS as RECORD_KEYS
 from improvement_board.access.serving import is_open
 from improvement_board.access.settings import read_access
@@ -45,10 +45,10 @@ def record(shelf: Shelf | None = None) -> AccessRecord | MemoryRecord:
     except InputError:  # said in place of every page; what is noted until it is mended is kept
         settings = None
     is_demonstration = not home.access.exists() and is_open(home, shelf)
-    found = _record_of(str(home.folder), os.environ.get(RECORD_VARIABLE, ""), is_demonstration)
-    if isinstance(found, AccessRecord) and settings:
-        found.keep_days = settings.record_days
-    return found
+    kept_record = _record_of(str(home.folder), os.environ.get(RECORD_VARIABLE, ""), is_demonstration)
+    if isinstance(kept_record, AccessRecord) and settings:
+        kept_record.keep_days = settings.record_days
+    return kept_record
 
 
 @lru_cache(maxsize=8)
@@ -120,12 +120,12 @@ def noted(viewer: Viewer, download: Download) -> Callable[[], str]:
 
 
 def _entry(
-    event: Event, who: str, role: str, page: str = "", filters: Mapping[str, str] | None = None, reason: str = ""
-) -> Entry:
-    return Entry(datetime.now(UTC), who, role, event, page, filters or {}, reason=reason)
+    event: EventKind, who: str, role: str, page: str = "", filters: Mapping[str, str] | None = None, reason: str = ""
+) -> RecordEntry:
+    return RecordEntry(datetime.now(UTC), who, role, event, page, filters or {}, reason=reason)
 
 
-def _note_once(slot: str, entry: Entry) -> None:
+def _note_once(slot: str, entry: RecordEntry) -> None:
     """Note an entry, unless it says the same as the last one of its sort in this session."""
     same = (entry.who, entry.role, entry.page, dict(entry.filters), entry.reason)
     if st.session_state.get(slot) != same:

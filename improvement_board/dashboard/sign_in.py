@@ -14,14 +14,14 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
-from improvement_board.access.granting import has_too_many_groups, name_of, viewer_of
+from improvement_board.access.granting import has_too_many_groups, person_name, viewer_of
 from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
 from improvement_board.access.serving import Serving, council_name, serving, viewer_as
 from improvement_board.access.session import is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
 from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.viewer import Viewer
-from improvement_board.dashboard.closed import alone, asked_page, sign_in_page
+from improvement_board.dashboard.closed import alone, asked_page, draw_sign_in_page
 from improvement_board.dashboard.controls import Controls, role_control
 from improvement_board.dashboard.messages import asking_session
 from improvement_board.dashboard.noting import (
@@ -160,21 +160,21 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
     try:
         access = read_access(home)
     except InputError as error:
-        for one in error.problems:  # without the value, which may be somebody's address
-            log.error("%s", replace(one, value=None))
+        for problem in error.problems:  # without the value, which may be somebody's address
+            log.error("%s", replace(problem, value=None))
         access = None
     said = claims()
     if access is None:
         alone("Not served", lambda: _closed_page(pages.no_access_page(), signed_in=said is not None))
     elif said is None:
-        alone("Sign in", lambda: sign_in_page(pages.sign_in_page(council_name(home.plan)), auth))
+        alone("Sign in", lambda: draw_sign_in_page(pages.sign_in_page(council_name(home.plan)), auth))
     elif (has_ended := _has_ended(said, now)) is None:
         alone("Not served", lambda: _closed_page(pages.no_sign_outs_page(), signed_in=True))
     elif has_ended:
-        alone("Signed out", lambda: sign_in_page(pages.signed_out_page(), auth))
+        alone("Signed out", lambda: draw_sign_in_page(pages.signed_out_page(), auth))
     elif not is_live(said, now):
-        record_sign_in_failure(name_of(said, access.claims), asked_page(), EXPIRED)
-        alone("Sign in", lambda: sign_in_page(pages.ended_page(), auth))
+        record_sign_in_failure(person_name(said, access.claims), asked_page(), EXPIRED)
+        alone("Sign in", lambda: draw_sign_in_page(pages.ended_page(), auth))
     else:
         viewer = viewer_of(said, access)
         if viewer is not None:
@@ -194,7 +194,7 @@ def _has_ended(said: Mapping[str, Any], now: float) -> bool | None:
 
 
 def _unknown(said: Mapping[str, Any], access: Access) -> None:
-    name = name_of(said, access.claims)
+    name = person_name(said, access.claims)
     record_sign_in_failure(name, asked_page(), NO_GRANT)
     block = pages.unknown_page(name, access.contact, too_many_groups=has_too_many_groups(said, access.claims))
     alone("Not known", lambda: _closed_page(block, signed_in=True))

@@ -49,7 +49,7 @@ def problems_before_start(home: Home, shelf: Shelf, *, insecure_local: bool) -> 
     return (problem,) if problem else ()
 
 
-def doubts_before_start(home: Home, shelf: Shelf) -> tuple[Problem, ...]:
+def notes_before_start(home: Home, shelf: Shelf) -> tuple[Problem, ...]:
     """What keeps nobody out and is still likely to be wrong with who may see what."""
     try:
         access = read_access(home)

@@ -25,7 +25,7 @@ class Declaration:
 
 
 @dataclass(frozen=True)
-class Place:
+class DeclaredColumn:
     """A declared column in its table."""
 
     table: Table
@@ -42,17 +42,19 @@ def declared() -> Mapping[str, Any]:
     return shipped_toml("checks/declared.toml")
 
 
-def place(text: str) -> Place:
+def declared_column(text: str) -> DeclaredColumn:
     """The column that `table.column` names. Raises InputError where there is none."""
     table_name, _, column_name = text.partition(".")
     table = declared_tables().get(table_name)
-    column = next((one for one in table.columns if one.name == column_name), None) if table else None
+    column = next((each for each in table.columns if each.name == column_name), None) if table else None
     if table is None or column is None:
         raise InputError(Problem(FILE.name, "names no declared column", column=text))
-    return Place(table, column)
+    return DeclaredColumn(table, column)
 
 
-def declaration_of(of: Place, *, more: Mapping[str, str | Sequence[str]] | None = None, **values: Any) -> Declaration:
+def declaration_of(
+    of: DeclaredColumn, *, more: Mapping[str, str | Sequence[str]] | None = None, **values: Any
+) -> Declaration:
     """A declaration of one column, with further names and values."""
     table, column = of.table.name, of.column.name
     names = {"this_table": table, "this_column": column, **(more or {})}

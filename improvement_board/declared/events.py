@@ -78,9 +78,9 @@ def events_for(events: Iterable[Event], *, kpi: str, ambitions: Iterable[str], t
     """The events whose scope takes in a KPI: `all`, one of its ambitions, the KPI itself, or the team shown. Each day
     and title once, a rebase before the same event without one."""
     scopes = {"all", kpi, *ambitions} | ({team} if team else set())
-    found: dict[tuple[date, str], Event] = {}
+    by_day_and_title: dict[tuple[date, str], Event] = {}
     for event in events:
-        place = (event.day, event.title)
-        if event.scope in scopes and (place not in found or event.rebase):
-            found[place] = event
-    return tuple(found.values())
+        key = (event.day, event.title)
+        if event.scope in scopes and (key not in by_day_and_title or event.rebase):
+            by_day_and_title[key] = event
+    return tuple(by_day_and_title.values())

@@ -35,7 +35,7 @@ RESERVED_ADDRESSES = frozenset(
 AMBITION_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 GSS_CODE = re.compile(r"[EWNS]\d{8}")
 LA_NUMBER = re.compile(r"\d{3}", re.ASCII)
-Entry = TypeVar("Entry")
+Item = TypeVar("Item")
 
 
 def _ambition_id(value: str) -> str:
@@ -58,7 +58,7 @@ def _la_number(value: str) -> str:
     return value
 
 
-def _at_least_one(values: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _at_least_one(values: tuple[Item, ...]) -> tuple[Item, ...]:
     """Checked only once every entry is right, so that a wrong entry is told as itself and not as a missing one."""
     if not values:
         raise ValueError("there must be at least one")
@@ -198,7 +198,7 @@ class Plan(Declared):
 
     def ambition_of(self, kpi: str) -> Ambition | None:
         """The first ambition a KPI serves."""
-        return next((one for one in self.ambition if any(entry.kpi == kpi for entry in one.kpi)), None)
+        return next((ambition for ambition in self.ambition if any(entry.kpi == kpi for entry in ambition.kpi)), None)
 
     def years_without_population(self, first: dt.date) -> tuple[int, int] | None:
         """The first and the last year that a population is missing for, from a month on; None where none is missing, or

@@ -69,11 +69,11 @@ def _unknown_parameters(plan: Plan, library: Mapping[str, Definition], file: Pat
                 names = ", ".join(allowed) or "none"
                 problems.append(Problem(file, "is not a parameter", column=f"parameters.{kpi}.{name}", allowed=names))
             elif _kind(value) != _kind(allowed[name]):
-                place, kind = f"parameters.{kpi}.{name}", _kind(allowed[name])
-                problems.append(Problem(file, "is of another type", column=place, value=value, allowed=kind))
+                key, kind = f"parameters.{kpi}.{name}", _kind(allowed[name])
+                problems.append(Problem(file, "is of another type", column=key, value=value, allowed=kind))
             elif _is_limit(library[kpi], name) and not 0 <= value <= LONGEST:
-                place, days = f"parameters.{kpi}.{name}", f"0 to {LONGEST} days"
-                problems.append(Problem(file, "is no number of days", column=place, value=value, allowed=days))
+                key, days = f"parameters.{kpi}.{name}", f"0 to {LONGEST} days"
+                problems.append(Problem(file, "is no number of days", column=key, value=value, allowed=days))
     return problems
 
 

@@ -30,18 +30,18 @@ class Ripening(Declared):
     def _in_one_way(self) -> Ripening:
         if (self.days is None) == (self.working_days is None):
             raise ValueError("needs either days or working_days")
-        if not all(0 <= one <= LONGEST for one in (self.days, self.working_days) if isinstance(one, int)):
+        if not all(0 <= limit <= LONGEST for limit in (self.days, self.working_days) if isinstance(limit, int)):
             raise ValueError(f"needs 0 to {LONGEST} days")
         return self
 
     @property
     def parameter(self) -> str | None:
         """The parameter that gives the limit, where one does."""
-        return next((one for one in (self.days, self.working_days) if isinstance(one, str)), None)
+        return next((limit for limit in (self.days, self.working_days) if isinstance(limit, str)), None)
 
     def time_is_up(self, event: date, parameters: Mapping[str, Any]) -> date:
         """The last day in time for an event of a day."""
-        days, working_days = (_number(one, parameters) for one in (self.days, self.working_days))
+        days, working_days = (_number(limit, parameters) for limit in (self.days, self.working_days))
         return after_working_days(event + timedelta(days=days), working_days)
 
 

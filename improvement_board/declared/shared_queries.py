@@ -28,17 +28,17 @@ class SharedQuery:
 @cache
 def shared_queries() -> tuple[SharedQuery, ...]:
     """Every shared query, those that others use first."""
-    found: dict[str, SharedQuery] = {}
+    queries: dict[str, SharedQuery] = {}
     for file in sorted(shipped_file(QUERIES / "shared").glob("*.sql")):
         defined = defined_query(read_sql(file))
         if not defined:
             raise InputError(Problem(file.name, "has no description: the file must start with /*--- … ---*/"))
         declared = parse_toml(defined.definition, file.name, "the description")
-        found[file.stem] = SharedQuery(
+        queries[file.stem] = SharedQuery(
             file.stem, declared["description"], tuple(declared["uses"]), defined.sql, declared.get("parameters", {})
         )
     try:
-        order = TopologicalSorter({name: query.uses for name, query in found.items()}).static_order()
-        return tuple(found[name] for name in order)
+        order = TopologicalSorter({name: query.uses for name, query in queries.items()}).static_order()
+        return tuple(queries[name] for name in order)
     except (CycleError, KeyError) as error:
         raise InputError(Problem("queries/shared", f"uses cannot be put in order: {error}")) from error

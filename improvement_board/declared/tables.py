@@ -72,12 +72,12 @@ def _column(table: str, name: str, declared: str | Mapping[str, Any]) -> Column:
 @cache
 def _listed() -> Mapping[str, Mapping[str, Any]]:
     """What `queries/codes.toml` says of each column, by `table.column`."""
-    found: dict[str, Mapping[str, Any]] = {}
+    by_column: dict[str, Mapping[str, Any]] = {}
     for listed in shipped_toml("codes.toml").values():
         words = tuple(listed.get("words", {}).items())
         details = {"allowed": listed["values"], "words": words, "several": listed.get("several", "")}
-        found |= dict.fromkeys(listed["columns"], details)
-    return found
+        by_column |= dict.fromkeys(listed["columns"], details)
+    return by_column
 
 
 @cache
@@ -86,7 +86,7 @@ def team_columns() -> tuple[tuple[str, str], ...]:
     declared = shipped_toml("checks/declared.toml")["teams"]["columns"]
     named = ("dept_team_id", "dept_team_name", "dept_team_parent_name")
     places = [*(f"ssd_department.{name}" for name in named), *declared]
-    return tuple((table, column) for table, _, column in (place.partition(".") for place in places))
+    return tuple((table, column) for table, _, column in (column_path.partition(".") for column_path in places))
 
 
 @cache

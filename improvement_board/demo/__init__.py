@@ -44,8 +44,8 @@ def write_demo(
             f"the demonstration needs a scale from {SMALLEST_SCALE} and editions at month ends after its first month"
         )
     world = simulate(seed, first, max(editions), scale)
-    found = list(tables(world))
+    truths = list(tables(world))
     for edition in sorted(editions):
         if progress:
-            progress(f"{edition}: {len(found)} tables")
-        write_edition(out / edition.isoformat(), found, edition, first)
+            progress(f"{edition}: {len(truths)} tables")
+        write_edition(out / edition.isoformat(), truths, edition, first)

@@ -38,13 +38,13 @@ class Allocations:
             return np.full(len(person), -1), np.full(len(person), -1)
         span = NEVER * 4
         keys = self.person * span + self.start + NEVER
-        place = np.searchsorted(keys, person * span + np.minimum(day, NEVER) + NEVER, side="right") - 1
-        found = place.clip(0)
-        held = (place >= 0) & (self.person[found] == person) & (self.end[found] > day)
-        return np.where(held, self.worker[found], -1), np.where(held, self.team[found], -1)
+        row = np.searchsorted(keys, person * span + np.minimum(day, NEVER) + NEVER, side="right") - 1
+        in_force = row.clip(0)
+        held = (row >= 0) & (self.person[in_force] == person) & (self.end[in_force] > day)
+        return np.where(held, self.worker[in_force], -1), np.where(held, self.team[in_force], -1)
 
 
-class Desk:
+class Allocation:
     """The state of the allocation: who is in each team, who holds what."""
 
     def __init__(self, cases: Stretches) -> None:
@@ -101,19 +101,19 @@ class Desk:
 def allocate(seed: int, cases: Stretches, workforce: Workforce, first_day: int, last_day: int) -> Allocations:
     """Play the events from `first_day` on. Cases open then are taken as allocated from their start or the worker's."""
     dice = stream(seed, "allocations")
-    desk = Desk(cases)
+    desk = Allocation(cases)
     members = [worker for worker in workforce.workers if worker.holds_cases]
     lost = dice.random(len(cases.start)) < UNALLOCATED_SHARE
-    for day, kind, place, team in sorted(_events(cases, members, first_day, last_day, lost)):
+    for day, kind, index, team in sorted(_events(cases, members, first_day, last_day, lost)):
         if kind == CLOSES:
-            desk.release(place, day)
+            desk.release(index, day)
         elif kind == OPENS:
-            began = int(cases.start[place]) if day == first_day else day
-            desk.give(place, began, _reason(desk, place, day))
+            began = int(cases.start[index]) if day == first_day else day
+            desk.give(index, began, _reason(desk, index, day))
         elif kind == JOINS:
-            _join(desk, members[place], team, day, first_day)
+            _join(desk, members[index], team, day, first_day)
         else:
-            _leave(desk, members[place], team, day)
+            _leave(desk, members[index], team, day)
     rows = np.array([row for row in desk.rows if row[4] < row[5]], dtype=np.int64).reshape(-1, 7)
     rows = rows[np.lexsort((rows[:, 4], rows[:, 0]))]
     return Allocations(*(rows[:, column] for column in range(7)))
@@ -128,22 +128,22 @@ def _events(
         events.append((max(int(cases.start[case]), first_day), OPENS, case, 0))
         if cases.end[case] <= last_day + 400:
             events.append((int(cases.end[case]), CLOSES, case, 0))
-    for place, worker in enumerate(members):
+    for index, worker in enumerate(members):
         joined = [*worker.teams, (worker.end, -1)]
         for (since, team), (until, _) in pairwise(joined):
             if until > first_day and until > since:
-                events.append((max(since, first_day), JOINS, place, team))
-                events.append((until, LEAVES, place, team))
+                events.append((max(since, first_day), JOINS, index, team))
+                events.append((until, LEAVES, index, team))
     return events
 
 
-def _reason(desk: Desk, case: int, day: int) -> int:
+def _reason(desk: Allocation, case: int, day: int) -> int:
     if day == REDESIGN:
         return REDESIGNED
     return TRANSFERRED if desk.person[case] in desk.latest else FIRST
 
 
-def _join(desk: Desk, worker: Worker, team: int, day: int, first_day: int) -> None:
+def _join(desk: Allocation, worker: Worker, team: int, day: int, first_day: int) -> None:
     """A worker joins a team: takes what waits, then some cases of the fullest colleagues."""
     roster = desk.members.setdefault(team, {})
     roster[worker.number] = worker
@@ -161,7 +161,7 @@ def _join(desk: Desk, worker: Worker, team: int, day: int, first_day: int) -> No
         desk.move(next(reversed(desk.held[giver.number])), giver, worker, day, MANAGED)
 
 
-def _leave(desk: Desk, worker: Worker, team: int, day: int) -> None:
+def _leave(desk: Allocation, worker: Worker, team: int, day: int) -> None:
     """A worker leaves a team: their cases pass to colleagues, or wait."""
     roster = desk.members[team]
     del roster[worker.number]

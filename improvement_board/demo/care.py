@@ -77,43 +77,43 @@ def stays(world: World) -> Stays:
     return Stays(rows, way.person[rows], way.care[rows], way.care_end[rows], way.care_exit[rows])
 
 
-def placements(world: World, found: Stays) -> Placements:
+def placements(world: World, stays: Stays) -> Placements:
     """Moves come faster in the first months, and for some children always."""
     dice = world.dice("placements")
-    leaning = dice.gamma(0.6, 1 / 0.6, len(found.start))
+    leaning = dice.gamma(0.6, 1 / 0.6, len(stays.start))
 
     def next_gap(rows: Codes, days: Days) -> Days:
-        settling = np.where(days - found.start[rows] < SETTLING_DAYS, SETTLING_FACTOR, SETTLED_FACTOR)
+        settling = np.where(days - stays.start[rows] < SETTLING_DAYS, SETTLING_FACTOR, SETTLED_FACTOR)
         yearly = MOVES_A_YEAR * leaning[rows] * settling * story.PLACEMENT_MOVES.at(days + 90)
         wait = dice.exponential(1.0, len(rows)) * YEAR / np.maximum(yearly, 0.01)
         return np.minimum(wait, 30_000).astype(np.int64) + 2
 
-    end = np.minimum(found.end, world.last_day + 1)
-    stay, start = recurring(found.start, end, next_gap, LONG_AGO)
-    stay = np.concatenate([np.arange(len(found.start)), stay])
-    start = np.concatenate([found.start, start])
+    end = np.minimum(stays.end, world.last_day + 1)
+    stay, start = recurring(stays.start, end, next_gap, LONG_AGO)
+    stay = np.concatenate([np.arange(len(stays.start)), stay])
+    start = np.concatenate([stays.start, start])
     order = np.lexsort((start, stay))
     stay, start = stay[order], start[order]
     last = np.append(stay[1:] != stay[:-1], True)
-    ended = np.where(last, found.end[stay], np.append(start[1:], NEVER))
+    ended = np.where(last, stays.end[stay], np.append(start[1:], NEVER))
     reason = np.where(last, -1, pick(dice, len(stay), CHANGE_WEIGHTS))
     by_start = np.lexsort((stay, start))
-    return _described(world, found, stay[by_start], start[by_start], ended[by_start], reason[by_start])
+    return _described(world, stays, stay[by_start], start[by_start], ended[by_start], reason[by_start])
 
 
-def _described(world: World, found: Stays, stay: Codes, start: Days, end: Days, reason: Codes) -> Placements:
+def _described(world: World, stays: Stays, stay: Codes, start: Days, end: Days, reason: Codes) -> Placements:
     """Adopted children end in an adoptive placement; a few of a week are temporary (T4), and lead back home."""
     dice = world.dice("placement details")
     size = len(stay)
-    age = ages(world.people.born[found.person[stay]], start)
+    age = ages(world.people.born[stays.person[stay]], start)
     kind = np.zeros(size, dtype=np.int64)
     below = -1.0
     for limit, weights in WEIGHTS_BY_AGE:
         here = (age >= below) & (age < limit)
         kind[here] = pick(dice, int(here.sum()), weights)
         below = limit
-    ends_stay = end == found.end[stay]
-    kind = np.where((found.exit[stay] == ADOPTED) & ends_stay & (start > found.start[stay]), ADOPTIVE, kind)
+    ends_stay = end == stays.end[stay]
+    kind = np.where((stays.exit[stay] == ADOPTED) & ends_stay & (start > stays.start[stay]), ADOPTIVE, kind)
     away = (end - start <= 7) & (reason >= 0) & chance(dice, 0.5, size)
     provider = np.where(kind == 5, 0, 1 + pick(dice, size, (52, 40, 8)))
     near = chance(dice, 0.72, size)
@@ -133,7 +133,7 @@ def _round_trips(stay: Codes, start: Days, away: Flags) -> Iterator[tuple[int, i
             yield before, here, after
 
 
-def placement_table(found: Stays, moves: Placements) -> Truth:
+def placement_table(stays: Stays, moves: Placements) -> Truth:
     """The placements as the return has them: a temporary one has no reason for a change on it or before it."""
     return Truth(
         "ssd_cla_placement",
@@ -146,7 +146,7 @@ def placement_table(found: Stays, moves: Placements) -> Truth:
             "clap_cla_placement_provider": words(moves.provider, PROVIDERS),
             "clap_cla_placement_end_date": dates(moves.end),
             "clap_cla_placement_change_reason": words(moves.reason, CHANGE_REASONS, moves.end),
-            "clap_person_id": ids("P", found.person[moves.stay] + 1),
+            "clap_person_id": ids("P", stays.person[moves.stay] + 1),
         },
         moves.start,
     )

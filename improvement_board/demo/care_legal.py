@@ -20,20 +20,20 @@ CEASED_REASONS = (*EXIT_CODES, "X1")
 SHORT_BREAK_SHARE = 0.09
 
 
-def legal_and_episode_tables(world: World, found: Stays, moves: Placements) -> Iterator[Truth]:
+def legal_and_episode_tables(world: World, stays: Stays, moves: Placements) -> Iterator[Truth]:
     """Legal statuses, and episodes: a new one at every change of placement or status; short breaks beside them."""
     dice = world.dice("legal statuses")
-    size = len(found.start)
+    size = len(stays.start)
     first = pick(dice, size, (38, 52, 0, 0, 7, 3))
-    lasts = found.end - found.start
-    turn = found.start + np.minimum(170 + dice.integers(0, 160, size), lasts - 30)
+    lasts = stays.end - stays.start
+    turn = stays.start + np.minimum(170 + dice.integers(0, 160, size), lasts - 30)
     turns = (lasts > 260) & chance(dice, 0.82, size)
-    second = np.where(found.exit == ADOPTED, 3, 2)
-    breaks = _short_breaks(dice, world, found)
-    person = np.concatenate([found.person, found.person[turns], breaks.person])
+    second = np.where(stays.exit == ADOPTED, 3, 2)
+    breaks = _short_breaks(dice, world, stays)
+    person = np.concatenate([stays.person, stays.person[turns], breaks.person])
     status = np.concatenate([first, second[turns], np.full(len(breaks.person), 6)])
-    start = np.concatenate([found.start, turn[turns], breaks.start])
-    end = np.concatenate([np.where(turns, turn, found.end), found.end[turns], breaks.end])
+    start = np.concatenate([stays.start, turn[turns], breaks.start])
+    end = np.concatenate([np.where(turns, turn, stays.end), stays.end[turns], breaks.end])
     order = np.lexsort((person, start))
     yield Truth(
         "ssd_legal_status",
@@ -46,20 +46,20 @@ def legal_and_episode_tables(world: World, found: Stays, moves: Placements) -> I
         },
         start[order],
     )
-    yield _episodes(world, found, moves, np.where(turns, turn, NEVER), breaks)
+    yield _episodes(world, stays, moves, np.where(turns, turn, NEVER), breaks)
 
 
-def _short_breaks(dice: Generator, world: World, found: Stays) -> Stays:
+def _short_breaks(dice: Generator, world: World, stays: Stays) -> Stays:
     """Series of short breaks for a few children of the additional-needs team."""
     way = world.journeys
     usual = world.kept & way.needs & (way.care == NEVER) & (way.plan_end - way.plan > 300)
     fits = (way.plan < NEVER) & (way.plan_end > world.first_day) & (way.plan + 60 < world.last_day)
     rows = np.flatnonzero(usual & fits)
-    rows = rows[chance(dice, SHORT_BREAK_SHARE, len(rows)) & ~np.isin(way.person[rows], found.person)]
+    rows = rows[chance(dice, SHORT_BREAK_SHARE, len(rows)) & ~np.isin(way.person[rows], stays.person)]
     return Stays(rows, way.person[rows], way.plan[rows] + 45, way.plan_end[rows], np.full(len(rows), RETURNED))
 
 
-def _cuts(found: Stays, moves: Placements, turn: Days) -> tuple[Codes, Days, Codes]:
+def _cuts(stays: Stays, moves: Placements, turn: Days) -> tuple[Codes, Days, Codes]:
     """Where episodes begin: the stay, the day, and the placement then in force."""
     turned = np.flatnonzero(turn < NEVER)
     stay = np.concatenate([moves.stay, turned])
@@ -73,12 +73,14 @@ def _cuts(found: Stays, moves: Placements, turn: Days) -> tuple[Codes, Days, Cod
     return stay, start, placement[latest]
 
 
-def _episodes(world: World, found: Stays, moves: Placements, turn: Days, breaks: Stays) -> Truth:
-    stay, start, placement = _cuts(found, moves, turn)
-    stay = np.concatenate([stay, len(found.start) + np.arange(len(breaks.start))])
+def _episodes(world: World, stays: Stays, moves: Placements, turn: Days, breaks: Stays) -> Truth:
+    stay, start, placement = _cuts(stays, moves, turn)
+    stay = np.concatenate([stay, len(stays.start) + np.arange(len(breaks.start))])
     start = np.concatenate([start, breaks.start])
     placement = np.concatenate([placement, np.full(len(breaks.start), -1)])
-    periods = Stays(*(np.concatenate([getattr(found, one.name), getattr(breaks, one.name)]) for one in fields(Stays)))
+    periods = Stays(
+        *(np.concatenate([getattr(stays, column.name), getattr(breaks, column.name)]) for column in fields(Stays))
+    )
     changes = np.concatenate([turn, np.full(len(breaks.start), NEVER)])[stay] == start
     why = np.where(start == periods.start[stay], 0, np.where(changes, 2, 1))
     last = np.append(stay[1:] != stay[:-1], True)

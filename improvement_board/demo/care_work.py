@@ -77,7 +77,7 @@ def health_checks(world: World, stays: Stays) -> Truth:
             begin - dice.integers(0, 60, len(begin)), np.minimum(stays.end, world.last_day + 1), next_gap, LONG_AGO
         )
         parts.append((rows, days, np.full(len(rows), place_of_check)))
-    stay, day, check = (np.concatenate([part[place] for part in parts]) for place in range(3))
+    stay, day, check = (np.concatenate([part[column] for part in parts]) for column in range(3))
     inside = day > stays.start[stay]
     stay, day, check = stay[inside], day[inside], check[inside]
     order = np.lexsort((stay, day))
@@ -115,7 +115,8 @@ def care_plans(world: World, stays: Stays) -> Iterator[Truth]:
     rows = np.lexsort((stay, start))
     rows = rows[(start[rows] < end[rows]) & (start[rows] <= world.last_day)]
     texts = [
-        "{" + ", ".join(f'"{key}": "{"Y" if key == one else "N"}"' for key in PLAN_KEYS) + "}" for one in PLAN_KEYS
+        "{" + ", ".join(f'"{key}": "{"Y" if key == flagged else "N"}"' for key in PLAN_KEYS) + "}"
+        for flagged in PLAN_KEYS
     ]
     yield Truth(
         "ssd_cla_care_plan",
@@ -133,11 +134,11 @@ def care_plans(world: World, stays: Stays) -> Iterator[Truth]:
         max=9000
     ).astype(np.int64)
     known = begun < np.minimum(stays.end[settled], world.last_day + 1)
-    person, place = np.unique(stays.person[settled][known], return_index=True)
+    person, first_row = np.unique(stays.person[settled][known], return_index=True)
     yield Truth(
         "life_story",
-        {"person_id": ids("P", person + 1), "start_date": dates(begun[known][place])},
-        recorded(dice, begun[known][place], 0.15, 15.0),
+        {"person_id": ids("P", person + 1), "start_date": dates(begun[known][first_row])},
+        recorded(dice, begun[known][first_row], 0.15, 15.0),
     )
 
 

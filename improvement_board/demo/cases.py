@@ -56,7 +56,7 @@ def stretches(seed: int, history: History) -> Stretches:
         _pieces(np.where(work < 0, default, work), start, end, people.patch[way.person])
         for work, start, end, default in parts
     ]
-    journey, team, start, end = (np.concatenate([piece[place] for piece in pieces]) for place in range(4))
+    journey, team, start, end = (np.concatenate([piece[column] for piece in pieces]) for column in range(4))
     order = np.lexsort((journey, start))
     return Stretches(journey[order], way.person[journey[order]], team[order], start[order], end[order])
 
@@ -67,8 +67,8 @@ def _specialist_work(dice: Generator, history: History) -> Codes:
     age = (way.referral - people.born[way.person]) / YEAR
     exploited = (age > 12) & chance(dice, 0.16, len(way)) & ~way.needs
     edge = (way.referral > teams.REDESIGN) & ~exploited & ~way.needs & (age > 9) & chance(dice, 0.07, len(way))
-    found = np.where(way.needs, teams.NEEDS, -1)
-    return np.where(exploited, teams.EXPLOITATION, np.where(edge, teams.EDGE, found))
+    team = np.where(way.needs, teams.NEEDS, -1)
+    return np.where(exploited, teams.EXPLOITATION, np.where(edge, teams.EDGE, team))
 
 
 def _project_days(dice: Generator, needs: Flags, begun: Days, authorised: Days, assessed: Days) -> Days:

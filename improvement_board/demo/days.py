@@ -76,7 +76,7 @@ def ages(born: Days, on: Days | int) -> Floats:
 
 def earliest(*days: Days | int) -> Days:
     """The earliest of several days, row by row."""
-    found: Days | int = days[0]
+    first: Days | int = days[0]
     for other in days[1:]:
-        found = np.minimum(found, other)
-    return np.asarray(found, dtype=np.int64)
+        first = np.minimum(first, other)
+    return np.asarray(first, dtype=np.int64)

@@ -10,7 +10,7 @@ from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, words
 from improvement_board.demo.days import NEVER, Codes, Flags, add_working_days
 from improvement_board.demo.dice import Generator, chance
-from improvement_board.demo.protection_spells import Plans
+from improvement_board.demo.protection_spells import ProtectionPlans
 from improvement_board.demo.world import World
 
 AGENCIES = ("health", "police", "school", "probation", "housing", "other")
@@ -23,7 +23,7 @@ ENQUIRY_OUTCOMES = (
 CONFERENCE_OUTCOMES = ('{"CP_FLAG": "N", "PROV_OF_SERVICES_FLAG": "Y"}', '{"CP_FLAG": "Y"}')
 
 
-def enquiry_tables(world: World, plans: Plans) -> Iterator[Truth]:
+def enquiry_tables(world: World, plans: ProtectionPlans) -> Iterator[Truth]:
     """Section 47 enquiries, the initial conferences some lead to, and the agencies invited."""
     dice = world.dice("enquiries")
     way = world.journeys
@@ -56,7 +56,7 @@ def enquiry_tables(world: World, plans: Plans) -> Iterator[Truth]:
     yield from _conferences(world, dice, plans, rows[held], numbered(size)[held])
 
 
-def _conferences(world: World, dice: Generator, plans: Plans, rows: Codes, enquiry: Codes) -> Iterator[Truth]:
+def _conferences(world: World, dice: Generator, plans: ProtectionPlans, rows: Codes, enquiry: Codes) -> Iterator[Truth]:
     way = world.journeys
     size = len(rows)
     day, person = way.conference[rows], way.person[rows]
@@ -117,6 +117,6 @@ def conference_numbers(world: World) -> Codes:
     way = world.journeys
     rows = np.flatnonzero(_in_records(world) & (way.conference <= world.last_day))
     rows = rows[np.lexsort((rows, way.enquiry[rows], way.conference[rows]))]
-    found = np.full(len(way), -1)
-    found[rows] = numbered(len(rows))
-    return found
+    numbers = np.full(len(way), -1)
+    numbers[rows] = numbered(len(rows))
+    return numbers

@@ -25,31 +25,35 @@ FACTORS = (
 )  # fmt: skip
 
 
-def factor_tables(world: World, found: Assessments) -> Iterator[Truth]:
+def factor_tables(world: World, assessments: Assessments) -> Iterator[Truth]:
     """Factors of authorised assessments (a few never recorded), and the neglect tool where neglect is one of them."""
     dice = world.dice("factors")
-    size = len(found.journey)
-    person = world.journeys.person[found.journey]
-    bits = _factor_bits(dice, found.authorised, ages(world.people.born[person], found.start))
+    size = len(assessments.journey)
+    person = world.journeys.person[assessments.journey]
+    bits = _factor_bits(dice, assessments.authorised, ages(world.people.born[person], assessments.start))
     codes = [code for code, _ in FACTORS]
-    neglect = bits[:, codes.index("16A")] & ~found.not_in_need
+    neglect = bits[:, codes.index("16A")] & ~assessments.not_in_need
     bits[:, codes.index("16A")] = neglect
-    masks, place = np.unique(bits @ (1 << np.arange(len(FACTORS), dtype=np.int64)), return_inverse=True)
+    masks, text_number = np.unique(bits @ (1 << np.arange(len(FACTORS), dtype=np.int64)), return_inverse=True)
     texts = [_factor_text(int(mask)) for mask in masks]
-    rows = np.flatnonzero(chance(dice, 0.965, size) & (found.authorised <= world.last_day))
+    rows = np.flatnonzero(chance(dice, 0.965, size) & (assessments.authorised <= world.last_day))
     assessment = numbered(size)
     yield Truth(
         "ssd_assessment_factors",
         {
             "cinf_table_id": ids("F", numbered(len(rows))),
             "cinf_assessment_id": ids("A", assessment[rows]),
-            "cinf_assessment_factors_json": words(place[rows], texts),
+            "cinf_assessment_factors_json": words(text_number[rows], texts),
         },
-        found.known[rows],
+        assessments.known[rows],
     )
-    used = neglect & chance(dice, story.NEGLECT_TOOL.at(found.authorised), size) & (found.authorised <= world.last_day)
+    used = (
+        neglect
+        & chance(dice, story.NEGLECT_TOOL.at(assessments.authorised), size)
+        & (assessments.authorised <= world.last_day)
+    )
     tools = np.flatnonzero(used)
-    day = np.maximum(found.authorised[tools] - 2 - some_days(dice, 9, len(tools)), found.start[tools])
+    day = np.maximum(assessments.authorised[tools] - 2 - some_days(dice, 9, len(tools)), assessments.start[tools])
     yield Truth(
         "assessment_tools",
         {
@@ -78,5 +82,5 @@ def _factor_bits(dice: Generator, day: Days, age: np.ndarray) -> Flags:
 
 
 def _factor_text(mask: int) -> str:
-    chosen = [code for place, (code, _) in enumerate(FACTORS) if mask >> place & 1]
+    chosen = [code for bit, (code, _) in enumerate(FACTORS) if mask >> bit & 1]
     return "[" + ", ".join(f'"{code}"' for code in chosen or ["21"]) + "]"

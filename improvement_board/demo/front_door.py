@@ -73,7 +73,7 @@ def contacts(world: World) -> tuple[Codes, Days, Codes]:
         person = np.concatenate([way.person[referred], person])
         people.append(np.unique(person))
         parts.append((person, day, outcome))
-    person, day, outcome = (np.concatenate([part[place] for part in parts]) for place in range(3))
+    person, day, outcome = (np.concatenate([part[column] for part in parts]) for column in range(3))
     late = world.people.born[person] > day
     day = np.where(late, world.people.born[person], day)
     inside = np.flatnonzero((day >= world.first_day) & (day <= world.last_day))

@@ -21,7 +21,7 @@ CLOSED_TEAMS = [team.number for team in TEAMS if team.closes == REDESIGN]
 
 
 @dataclass(frozen=True)
-class Plans:
+class InNeedPlans:
     """Spells of in-need planning in order of start; `needs` says which are the additional-needs team's.
 
     A spell `cut` at the redesign has two plans, the second recorded under the new team. `number` is the first plan's
@@ -42,7 +42,7 @@ class Plans:
         return np.where(days < REDESIGN, self.number[rows], self.number_after[rows])
 
 
-def in_need_plans(world: World) -> Plans:
+def in_need_plans(world: World) -> InNeedPlans:
     """Plans open on the records' first day or later: first ones and those after protection or care."""
     way = world.journeys
     journey = np.concatenate([np.arange(len(way)), np.arange(len(way))])
@@ -56,11 +56,11 @@ def in_need_plans(world: World) -> Plans:
     cut = (start < REDESIGN) & (end > REDESIGN) & np.isin(team, CLOSED_TEAMS) & (world.last_day >= REDESIGN)
     plan_starts = np.concatenate([start, np.full(int(cut.sum()), REDESIGN)])
     spells = np.concatenate([np.arange(len(start)), np.flatnonzero(cut)])
-    place = np.empty(len(spells), dtype=np.int64)
-    place[np.lexsort((spells, plan_starts))] = numbered(len(spells))
-    number_after = place[: len(start)].copy()
-    number_after[cut] = place[len(start) :]
-    return Plans(journey, person, start, end, way.needs[journey], cut, place[: len(start)], number_after)
+    row = np.empty(len(spells), dtype=np.int64)
+    row[np.lexsort((spells, plan_starts))] = numbered(len(spells))
+    number_after = row[: len(start)].copy()
+    number_after[cut] = row[len(start) :]
+    return InNeedPlans(journey, person, start, end, way.needs[journey], cut, row[: len(start)], number_after)
 
 
 def _noted(world: World, start: Days) -> Days:
@@ -69,7 +69,7 @@ def _noted(world: World, start: Days) -> Days:
     return np.where(start < REDESIGN, np.minimum(day, REDESIGN - 1), day)
 
 
-def in_need_table(world: World, plans: Plans) -> Truth:
+def in_need_table(world: World, plans: InNeedPlans) -> Truth:
     """The plans, with the team and worker they started with."""
     dice = world.dice("in-need plans")
     second = np.flatnonzero(plans.cut)
@@ -101,7 +101,7 @@ def participation(dice: Generator, age: np.ndarray) -> Codes:
     return np.where(age < 4, 0, pick(dice, len(age), TOOK_PART))
 
 
-def in_need_reviews(world: World, plans: Plans) -> Truth:
+def in_need_reviews(world: World, plans: InNeedPlans) -> Truth:
     """Reviews of in-need plans: due six weeks after the start, then every twelve; a few never held."""
     dice = world.dice("in-need reviews")
     first = plans.start + 1

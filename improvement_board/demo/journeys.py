@@ -61,11 +61,13 @@ class Journeys:
     @staticmethod
     def joined(parts: list[Journeys]) -> Journeys:
         """Several batches as one."""
-        return Journeys(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Journeys)))
+        return Journeys(
+            *(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Journeys))
+        )
 
     def only(self, rows: Codes | Flags) -> Journeys:
         """Some of the referrals."""
-        return Journeys(*(getattr(self, one.name)[rows] for one in fields(Journeys)))
+        return Journeys(*(getattr(self, column.name)[rows] for column in fields(Journeys)))
 
 
 def travel(dice: Generator, people: People, person: Codes, referral: Days, had_plan: Flags) -> Journeys:

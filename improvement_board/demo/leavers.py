@@ -59,13 +59,13 @@ def care_leaver_table(world: World) -> Truth:
     turns = len(world.month_ends) // MONTHS_A_TURN + 1
     tempers = [Temper(dice, len(who), turns) for _ in range(3)]
     parts = []
-    for place, day in enumerate(world.month_ends.tolist()):
+    for index, day in enumerate(world.month_ends.tolist()):
         rows = np.flatnonzero((way.care_end[who] <= day) & (until > day))
-        turn = place // MONTHS_A_TURN
+        turn = index // MONTHS_A_TURN
         shares = [float(curve.at(day)) for curve in (story.IN_TOUCH, story.SUITABLE_HOME, story.IN_WORK_OR_LEARNING)]
         states = [temper.holds(turn, rows, share) for temper, share in zip(tempers, shares, strict=True)]
         parts.append((rows, np.full(len(rows), day), *states))
-    columns = [np.concatenate([part[place] for part in parts]) for place in range(5)]
+    columns = [np.concatenate([part[index] for part in parts]) for index in range(5)]
     rows, as_at, in_touch, suitable, active = columns
     order = np.lexsort((as_at, rows))
     states = [column[order] == 1 for column in (in_touch, suitable, active)]
@@ -125,8 +125,8 @@ def _pathway_reviews(world: World, dice: Generator, who: Codes, rows: Codes, as_
         -NEVER,
     )
     keys = np.sort(np.concatenate([plan * NEVER + day, np.arange(len(who)) * NEVER + begin]))
-    place = np.searchsorted(keys, rows * NEVER + as_at, side="right") - 1
-    return np.asarray(keys[place] % NEVER, dtype=np.int64)
+    row = np.searchsorted(keys, rows * NEVER + as_at, side="right") - 1
+    return np.asarray(keys[row] % NEVER, dtype=np.int64)
 
 
 def homeless_table(world: World) -> Truth:
@@ -163,11 +163,11 @@ def custody_tables(world: World) -> Iterator[Truth]:
     age = world.people.born[way.person] + 14 * YEAR
     weight = world.kept & (way.assessment < NEVER)
     person = np.full(size, -1)
-    for place, day in enumerate(start.tolist()):
+    for index, day in enumerate(start.tolist()):
         fits = np.flatnonzero(
             weight & (age < day) & (way.referral < day) & (way.closed > day) & (age + 3.8 * YEAR > day)
         )
-        person[place] = way.person[fits[dice.integers(0, len(fits))]] if len(fits) else -1
+        person[index] = way.person[fits[dice.integers(0, len(fits))]] if len(fits) else -1
     start, person = start[person >= 0], person[person >= 0]
     end = np.minimum(start + gamma_days(dice, 110, 1.3, len(start)), world.people.born[person] + EIGHTEEN)
     rows, day = recurring(

@@ -60,7 +60,7 @@ def _episodes(dice: Generator, world: World) -> tuple[Codes, Codes]:
         chosen = person[pick(dice, count, weight.tolist())] if count else person[:0]
         start = dice.integers(month * DAY_SECONDS, following * DAY_SECONDS, count)
         parts.append((chosen, start - start % 300))
-    person, start = (np.concatenate([part[place] for part in parts]) for place in range(2))
+    person, start = (np.concatenate([part[column] for part in parts]) for column in range(2))
     order = np.lexsort((person, start))
     return person[order], start[order]
 

@@ -11,7 +11,7 @@ from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, wor
 from improvement_board.demo.days import NEVER, earliest, to_working_day
 from improvement_board.demo.dice import chance, pick, recurring, some_days
 from improvement_board.demo.enquiries import conference_numbers
-from improvement_board.demo.protection_spells import Plans
+from improvement_board.demo.protection_spells import ProtectionPlans
 from improvement_board.demo.recording import recorded
 from improvement_board.demo.world import World
 
@@ -22,7 +22,7 @@ CATEGORIES = (
 REVIEW_FIRST, REVIEW_NEXT = 84, 168  # so that none is due later than 3 months from the start, 6 from the review before
 
 
-def protection_tables(world: World, plans: Plans) -> Iterator[Truth]:
+def protection_tables(world: World, plans: ProtectionPlans) -> Iterator[Truth]:
     """Protection plans (a few of another authority's) and their reviews."""
     dice = world.dice("protection plans")
     size = len(plans.start)
@@ -52,7 +52,7 @@ def protection_tables(world: World, plans: Plans) -> Iterator[Truth]:
     yield _reviews(world, plans)
 
 
-def _reviews(world: World, plans: Plans) -> Truth:
+def _reviews(world: World, plans: ProtectionPlans) -> Truth:
     dice = world.dice("protection reviews")
     first = plans.start + 1
     plan, due = recurring(

@@ -11,7 +11,7 @@ from improvement_board.demo.world import World
 
 
 @dataclass(frozen=True)
-class Plans:
+class ProtectionPlans:
     """Protection plans in order of start: the referral and child, from start up to end."""
 
     journey: Codes
@@ -20,9 +20,9 @@ class Plans:
     end: Days
 
 
-def protection_plans(world: World) -> Plans:
+def protection_plans(world: World) -> ProtectionPlans:
     """Every protection plan, however old."""
     way = world.journeys
     rows = np.flatnonzero(world.kept & (way.protection <= world.last_day))
     rows = rows[np.lexsort((rows, way.protection[rows]))]
-    return Plans(rows, way.person[rows], way.protection[rows], way.protection_end[rows])
+    return ProtectionPlans(rows, way.person[rows], way.protection[rows], way.protection_end[rows])

@@ -58,7 +58,7 @@ def audits(world: World) -> Audits:
         soon = planned + (dice.random(count) * (last - planned + 1)).astype(np.int64)
         completed = np.where(on_time, soon, np.where(never, NEVER, last + 1 + some_days(dice, 22, count)))
         parts.append((chosen, planned, completed))
-    chosen, planned, completed = (np.concatenate([part[place] for part in parts]) for place in range(3))
+    chosen, planned, completed = (np.concatenate([part[column] for part in parts]) for column in range(3))
     order = np.lexsort((chosen, planned))
     chosen, planned, completed = chosen[order], planned[order], completed[order]
     team = held.team[chosen]
@@ -74,52 +74,54 @@ def audits(world: World) -> Audits:
 
 def audit_tables(world: World) -> Iterator[Truth]:
     """The audits, their standards and actions. What an audit found is known once it is recorded as completed."""
-    found = audits(world)
+    all_audits = audits(world)
     dice = world.dice("audit details")
-    size = len(found.planned)
-    done = found.completed < NEVER
-    moderated = done & chance(dice, story.MODERATED.at(found.completed), size)
+    size = len(all_audits.planned)
+    done = all_audits.completed < NEVER
+    moderated = done & chance(dice, story.MODERATED.at(all_audits.completed), size)
     moderated_day = np.where(
-        moderated, to_working_day(np.where(moderated, found.completed, 0) + dice.integers(4, 24, size)), NEVER
+        moderated, to_working_day(np.where(moderated, all_audits.completed, 0) + dice.integers(4, 24, size)), NEVER
     )
-    agreed = chance(dice, story.MODERATION_AGREED.at(found.completed), size)
-    moved = np.clip(found.grade + np.where(chance(dice, 0.75, size), 1, -1), 0, 3)
-    moved = np.where(moved == found.grade, np.where(found.grade == 3, 2, 1), moved)
-    moderation_known = np.maximum(recorded(dice, moderated_day, 0.05, 6.0), found.known)
+    agreed = chance(dice, story.MODERATION_AGREED.at(all_audits.completed), size)
+    moved = np.clip(all_audits.grade + np.where(chance(dice, 0.75, size), 1, -1), 0, 3)
+    moved = np.where(moved == all_audits.grade, np.where(all_audits.grade == 3, 2, 1), moved)
+    moderation_known = np.maximum(recorded(dice, moderated_day, 0.05, 6.0), all_audits.known)
     yield Truth(
         "audits",
         {
             "audit_id": ids("AU", numbered(size), 5),
-            "person_id": ids("P", found.person + 1),
-            "team": ids("T", found.team, 2),
-            "professional_id": ids("W", found.worker, 4),
-            "case_type": words(found.case_type, PLAN_TYPES),
-            "planned_date": dates(found.planned),
-            "completed_date": dates(found.completed, found.known),
-            "grade": words(found.grade, GRADES, found.known),
+            "person_id": ids("P", all_audits.person + 1),
+            "team": ids("T", all_audits.team, 2),
+            "professional_id": ids("W", all_audits.worker, 4),
+            "case_type": words(all_audits.case_type, PLAN_TYPES),
+            "planned_date": dates(all_audits.planned),
+            "completed_date": dates(all_audits.completed, all_audits.known),
+            "grade": words(all_audits.grade, GRADES, all_audits.known),
             "moderated_date": dates(moderated_day, moderation_known),
-            "moderated_grade": words(np.where(agreed, found.grade, moved), GRADES, moderation_known),
-            "family_feedback_flag": flags(chance(dice, story.FAMILY_IN_AUDIT.at(found.planned), size), found.known),
+            "moderated_grade": words(np.where(agreed, all_audits.grade, moved), GRADES, moderation_known),
+            "family_feedback_flag": flags(
+                chance(dice, story.FAMILY_IN_AUDIT.at(all_audits.planned), size), all_audits.known
+            ),
         },
-        found.planned,
+        all_audits.planned,
     )
     rows = np.flatnonzero(done)
     audit = np.repeat(rows, len(STANDARDS))
     standard = np.tile(np.argsort(np.array(STANDARDS)), len(rows))
-    mark = found.quality[audit] * 0.75 + STANDARD_EASE[standard] + dice.normal(0, 0.7, len(audit))
+    mark = all_audits.quality[audit] * 0.75 + STANDARD_EASE[standard] + dice.normal(0, 0.7, len(audit))
     columns = {
         "audit_id": ids("AU", audit + 1, 5),
         "standard": words(standard, STANDARDS),
         "grade": words(graded(mark), GRADES),
     }
-    yield Truth("audit_standards", columns, found.known[audit])
-    yield _actions(dice, found, rows)
+    yield Truth("audit_standards", columns, all_audits.known[audit])
+    yield _actions(dice, all_audits, rows)
 
 
-def _actions(dice: Generator, found: Audits, rows: Codes) -> Truth:
-    count = np.maximum(found.grade[rows] + dice.integers(-1, 2, len(rows)), 0)
+def _actions(dice: Generator, all_audits: Audits, rows: Codes) -> Truth:
+    count = np.maximum(all_audits.grade[rows] + dice.integers(-1, 2, len(rows)), 0)
     audit = np.repeat(rows, count)
-    due = to_working_day(found.completed[audit] + np.array([10, 20, 28])[pick(dice, len(audit), (2, 3, 5))])
+    due = to_working_day(all_audits.completed[audit] + np.array([10, 20, 28])[pick(dice, len(audit), (2, 3, 5))])
     order = np.lexsort((audit, due))
     audit, due = audit[order], due[order]
     on_time = chance(dice, story.ACTIONS_ON_TIME.at(due), len(due))
@@ -132,7 +134,7 @@ def _actions(dice: Generator, found: Audits, rows: Codes) -> Truth:
         "due_date": dates(due),
         "closed_date": dates(closed, recorded(dice, closed, 0.15, 9.0)),
     }
-    return Truth("audit_actions", columns, np.maximum(due, found.known[audit]))
+    return Truth("audit_actions", columns, np.maximum(due, all_audits.known[audit]))
 
 
 def feedback_table(world: World) -> Truth:
@@ -145,7 +147,7 @@ def feedback_table(world: World) -> Truth:
         count = min(dice.poisson(float(story.FEEDBACK.at(first)) * world.scale), len(rows))
         chosen = dice.choice(rows, count, replace=False) if count else rows[:0]
         parts.append((held.person[chosen], np.sort(dice.integers(first, last + 1, count))))
-    person, day = (np.concatenate([part[place] for part in parts]) for place in range(2))
+    person, day = (np.concatenate([part[column] for part in parts]) for column in range(2))
     rating = np.where(chance(dice, story.POSITIVE_FEEDBACK.at(day), len(day)), 0, 1 + chance(dice, 0.4, len(day)))
     columns = {
         "feedback_id": ids("FB", numbered(len(day)), 5),

@@ -106,7 +106,7 @@ def assessments(world: World) -> Assessments:
         (first, way.assessment[first], way.authorised[first], way.not_in_need[first]),
         (journey, start[inside], again, np.zeros(len(journey), dtype=np.bool_)),
     )
-    journey, start, authorised, nothing = (np.concatenate([part[place] for part in parts]) for place in range(4))
+    journey, start, authorised, nothing = (np.concatenate([part[column] for part in parts]) for column in range(4))
     order = np.lexsort((journey, start))
     known = recorded(dice, authorised, 0.12, 18.0)
     return Assessments(journey[order], start[order], authorised[order], known[order], nothing[order])
@@ -123,25 +123,27 @@ def _later_authorised(dice: Generator, world: World, journey: Codes, start: Days
     return add_working_days(start, wait)
 
 
-def assessment_table(world: World, found: Assessments) -> Truth:
+def assessment_table(world: World, all_assessments: Assessments) -> Truth:
     """Assessments: the team and worker are those who held the case when it was authorised, or hold it."""
     dice = world.dice("assessment details")
-    person = world.journeys.person[found.journey]
+    person = world.journeys.person[all_assessments.journey]
     size = len(person)
-    worker, team = world.holder(dice, person, np.minimum(found.authorised - 1, world.last_day))
+    worker, team = world.holder(dice, person, np.minimum(all_assessments.authorised - 1, world.last_day))
     return Truth(
         "ssd_cin_assessments",
         {
             "cina_assessment_id": ids("A", numbered(size)),
             "cina_person_id": ids("P", person + 1),
-            "cina_referral_id": ids("R", found.journey + 1),
-            "cina_assessment_start_date": dates(found.start),
-            "cina_assessment_child_seen": flags(chance(dice, 0.965, size), found.known),
-            "cina_assessment_auth_date": dates(found.authorised, found.known),
-            "cina_assessment_outcome_json": words(found.not_in_need.astype(np.int64), ASSESSMENT_OUTCOMES, found.known),
-            "cina_assessment_outcome_nfa": flags(found.not_in_need, found.known),
+            "cina_referral_id": ids("R", all_assessments.journey + 1),
+            "cina_assessment_start_date": dates(all_assessments.start),
+            "cina_assessment_child_seen": flags(chance(dice, 0.965, size), all_assessments.known),
+            "cina_assessment_auth_date": dates(all_assessments.authorised, all_assessments.known),
+            "cina_assessment_outcome_json": words(
+                all_assessments.not_in_need.astype(np.int64), ASSESSMENT_OUTCOMES, all_assessments.known
+            ),
+            "cina_assessment_outcome_nfa": flags(all_assessments.not_in_need, all_assessments.known),
             "cina_assessment_team": ids("T", team, 2),
             "cina_assessment_worker_id": ids("W", worker, 4, world.started(worker)),
         },
-        found.start,
+        all_assessments.start,
     )

@@ -30,7 +30,7 @@ def attendance_table(world: World) -> Truth:
         _school_year(world, dice, year)
         for year in range(as_date(world.first_day).year - 1, as_date(world.last_day).year + 1)
     ]
-    columns = [np.concatenate([part[place] for part in parts]) for place in range(6)]
+    columns = [np.concatenate([part[number] for part in parts]) for number in range(6)]
     order = np.lexsort((columns[1], columns[0]))
     person, period_end, possible, authorised, unauthorised, known = (column[order] for column in columns)
     return Truth(
@@ -69,7 +69,7 @@ def _school_year(world: World, dice: Generator, year: int) -> tuple[Codes, Days,
     person = [way.person[rows][here] for here in counts]
     day_of = [np.full(len(here), day) for here, day in zip(counts, months.tolist(), strict=True)]
     known = [np.maximum(day, way.referral[rows][here] + 20) for here, day in zip(counts, months.tolist(), strict=True)]
-    columns = [[part[place][here] for part, here in zip(parts, counts, strict=True)] for place in range(3)]
+    columns = [[part[number][here] for part, here in zip(parts, counts, strict=True)] for number in range(3)]
     none = [np.zeros(0, dtype=np.int64)]
     joined = [np.concatenate(none + column) for column in (person, day_of, *columns, known)]
     return joined[0], joined[1], joined[2], joined[3], joined[4], joined[5]
@@ -112,7 +112,7 @@ def education_plans(world: World) -> Truth:
         completed = np.where(done, np.maximum(day - dice.integers(12, 100, len(rows)), way.care[rows] + 1), NEVER)
         parts.append((way.person[rows], np.full(len(rows), day), completed))
     none = np.zeros(0, dtype=np.int64)
-    person, day, completed = (np.concatenate([none] + [part[place] for part in parts]) for place in range(3))
+    person, day, completed = (np.concatenate([none] + [part[column] for part in parts]) for column in range(3))
     order = np.lexsort((day, person))
     person, day, completed = person[order], day[order], completed[order]
     columns = {

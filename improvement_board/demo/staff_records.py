@@ -25,20 +25,20 @@ HOLIDAY_MONTHS = (8, 12)
 def workforce_tables(world: World) -> Iterator[Truth]:
     """A row a worker a month of service, vacancies a team a month, and the workers as the case system lists them."""
     workers = world.workforce.workers
-    starts, ends = (np.array([getattr(one, name) for one in workers], dtype=np.int64) for name in ("start", "end"))
-    agency = np.array([one.agency for one in workers], dtype=np.bool_)
-    fte = np.array([one.fte for one in workers])
-    role = np.array([one.role for one in workers], dtype=np.int64)
+    starts, ends = (np.array([getattr(each, name) for each in workers], dtype=np.int64) for name in ("start", "end"))
+    agency = np.array([each.agency for each in workers], dtype=np.bool_)
+    fte = np.array([each.fte for each in workers])
+    role = np.array([each.role for each in workers], dtype=np.int64)
     months = list(zip(world.month_starts[:-1].tolist(), world.month_ends.tolist(), strict=True))
     serving = [np.flatnonzero((starts <= last) & (ends >= first)) for first, last in months]
     worker = np.concatenate(serving)
     month_end = np.repeat(world.month_ends, [len(rows) for rows in serving])
     team = np.array(
-        [workers[place].team_on(day) for place, day in zip(worker.tolist(), month_end.tolist(), strict=True)]
+        [workers[index].team_on(day) for index, day in zip(worker.tolist(), month_end.tolist(), strict=True)]
     )
     order = np.lexsort((month_end, worker))
     worker, month_end, team = worker[order], month_end[order], team[order]
-    social_worker = np.array([one.is_social_worker for one in workers], dtype=np.bool_)
+    social_worker = np.array([each.is_social_worker for each in workers], dtype=np.bool_)
     columns = {
         "professional_id": ids("W", worker + 1, 4),
         "period_end": dates(month_end),
@@ -59,7 +59,7 @@ def workforce_tables(world: World) -> Iterator[Truth]:
             "prof_professional_id": ids("W", numbered(len(workers)), 4),
             "prof_staff_id": ids("N", numbered(len(workers)), 5),
             "prof_professional_job_title": words(role, ROLES),
-            "prof_professional_department": ids("T", np.array([one.team for one in workers]), 2),
+            "prof_professional_department": ids("T", np.array([each.team for each in workers]), 2),
             "prof_full_time_equivalency": numbers(fte),
             "prof_agency_worker_flag": flags(agency),
         },
@@ -80,9 +80,9 @@ def _days_lost(dice: Generator, worker: Codes, month_end: Days, agency: np.ndarr
 
 def _vacancies(world: World, worker: Codes, month_end: Days, team: Codes, in_post: np.ndarray, ends: Days) -> Truth:
     filled: dict[tuple[int, int], float] = {}
-    for place, day, number in zip(worker.tolist(), month_end.tolist(), team.tolist(), strict=True):
-        if ends[place] > day:
-            filled[day, number] = filled.get((day, number), 0.0) + float(in_post[place])
+    for index, day, number in zip(worker.tolist(), month_end.tolist(), team.tolist(), strict=True):
+        if ends[index] > day:
+            filled[day, number] = filled.get((day, number), 0.0) + float(in_post[index])
     rows = []
     for first, last in zip(world.month_starts[:-1].tolist(), world.month_ends.tolist(), strict=True):
         for number in BY_NUMBER:
@@ -102,9 +102,9 @@ def _vacancies(world: World, worker: Codes, month_end: Days, team: Codes, in_pos
 def supervision_table(world: World) -> Truth:
     """Supervision sessions of everyone with cases, about monthly, with gaps in August and December."""
     dice = world.dice("supervision")
-    people = [one for one in world.workforce.workers if one.role in CASE_ROLES]
-    start = np.maximum(np.array([one.start for one in people], dtype=np.int64), world.since - 60)
-    end = np.minimum(np.array([one.end for one in people], dtype=np.int64), world.last_day + 1)
+    people = [each for each in world.workforce.workers if each.role in CASE_ROLES]
+    start = np.maximum(np.array([each.start for each in people], dtype=np.int64), world.since - 60)
+    end = np.minimum(np.array([each.end for each in people], dtype=np.int64), world.last_day + 1)
     leaning = dice.normal(0, 0.05, len(people))
 
     def next_gap(rows: Codes, days: Days) -> Days:
@@ -118,7 +118,7 @@ def supervision_table(world: World) -> Truth:
     rows, days = rows[inside], days[inside]
     order = np.lexsort((rows, days))
     rows, days = rows[order], days[order]
-    number = np.array([one.number for one in people], dtype=np.int64)
+    number = np.array([each.number for each in people], dtype=np.int64)
     known = recorded(dice, days, 0.08, 8.0)
     columns = {
         "supervision_id": ids("SV", numbered(len(rows))),
@@ -134,11 +134,11 @@ def training_table(world: World) -> Truth:
     dice = world.dice("training")
     parts = []
     for first, last in zip(world.month_starts[:-1].tolist(), world.month_ends.tolist(), strict=True):
-        there = np.array([one.number for one in world.workforce.workers if one.start <= first and one.end > last])
+        there = np.array([each.number for each in world.workforce.workers if each.start <= first and each.end > last])
         chosen = there[chance(dice, 0.24, len(there))]
         dates_here = to_working_day(np.sort(dice.integers(first, last - 4, 4)))
         parts.append((chosen, np.minimum(dates_here[dice.integers(0, 4, len(chosen))], last)))
-    worker, day = (np.concatenate([part[place] for part in parts]).astype(np.int64) for place in range(2))
+    worker, day = (np.concatenate([part[column] for part in parts]).astype(np.int64) for column in range(2))
     order = np.lexsort((worker, day))
     worker, day = worker[order], day[order]
     attended = np.where(chance(dice, story.TRAINED.at(day), len(day)), 0, 1)
@@ -163,11 +163,11 @@ def management_decisions(world: World) -> Truth:
     def next_gap(some: Codes, days: Days) -> Days:
         return gaps(dice, story.OVERSIGHT.at(days), 90, len(some))
 
-    place, day = recurring(begin, np.minimum(way.closed[rows], world.last_day + 1), next_gap, world.since)
+    row, day = recurring(begin, np.minimum(way.closed[rows], world.last_day + 1), next_gap, world.since)
     columns = {
         "decision_id": ids("MD", numbered(len(day))),
-        "person_id": ids("P", way.person[rows][place] + 1),
-        "referral_id": ids("R", rows[place] + 1),
+        "person_id": ids("P", way.person[rows][row] + 1),
+        "referral_id": ids("R", rows[row] + 1),
         "decision_date": dates(day),
     }
     return Truth("management_decisions", columns, recorded(dice, day, 0.08, 6.0))

@@ -9,8 +9,8 @@ from improvement_board.demo.care import Stays
 from improvement_board.demo.cells import Cells, Truth, dates, flags, ids, numbered
 from improvement_board.demo.days import Codes, Days, Floats, ages
 from improvement_board.demo.dice import Generator, chance, gaps, recurring
-from improvement_board.demo.in_need import Plans as InNeedPlans
-from improvement_board.demo.protection_spells import Plans as ProtectionPlans
+from improvement_board.demo.in_need import InNeedPlans
+from improvement_board.demo.protection_spells import ProtectionPlans
 from improvement_board.demo.recording import recorded
 from improvement_board.demo.world import World
 

@@ -25,17 +25,17 @@ def staff(seed: int, cases: Stretches, months: Days, scale: float) -> Workforce:
     dice = stream(seed, "workforce")
     workforce = Workforce()
     needs = {team.number: open_cases(cases, team.number, months + 20) for team in TEAMS}
-    for place, month in enumerate(months[:-1]):
+    for index, month in enumerate(months[:-1]):
         wanted = {
-            team.number: _posts_wanted(team, int(needs[team.number][place]), int(month), scale)
+            team.number: _posts_wanted(team, int(needs[team.number][index]), int(month), scale)
             for team in TEAMS
             if team.is_open(int(month) + 5)
         }
         _close_teams(workforce, wanted, int(month))
-        if place:
-            _leave(dice, workforce, int(month), int(months[place + 1]))
-        _agency_moves(dice, workforce, wanted, int(month), place == 0)
-        _recruit(dice, workforce, wanted, int(month), place == 0)
+        if index:
+            _leave(dice, workforce, int(month), int(months[index + 1]))
+        _agency_moves(dice, workforce, wanted, int(month), index == 0)
+        _recruit(dice, workforce, wanted, int(month), index == 0)
         spare = float(story.SPARE_POSTS.at(int(month)))
         for number, posts in wanted.items():
             workforce.posts[int(month), number] = round(2 * posts[SOCIAL_WORKER] * (1 + spare)) / 2
@@ -108,9 +108,9 @@ def _agency_moves(
     for _ in range(max(gap, 0)):
         number = max(lack, key=lambda team: (lack[team], team))
         lack[number] -= workforce.hire(dice, number, SOCIAL_WORKER, month, agency=True, at_start=at_start).fte
-    for place in dice.permutation(len(agency))[: max(-gap, 0)]:
-        if teams.BY_NUMBER[agency[place].team].work != teams.PROJECT:
-            agency[place].end = month + int(dice.integers(0, 27))
+    for index in dice.permutation(len(agency))[: max(-gap, 0)]:
+        if teams.BY_NUMBER[agency[index].team].work != teams.PROJECT:
+            agency[index].end = month + int(dice.integers(0, 27))
 
 
 def _recruit(

@@ -73,7 +73,7 @@ class World:
 
     def started(self, worker: Codes) -> Days:
         """The first day of each worker in the council: an earlier edition cannot name them yet."""
-        starts = np.array([0, *(one.start for one in self.workforce.workers)], dtype=np.int64)
+        starts = np.array([0, *(each.start for each in self.workforce.workers)], dtype=np.int64)
         return starts[np.maximum(worker, 0)]
 
     def plan_type(self, journey: Codes, day: Days) -> Codes:
@@ -87,10 +87,10 @@ class World:
             (np.where(way.care_exit == LEFT_AT_EIGHTEEN, way.care_end, NEVER), way.closed, 3),
             (way.assessment, way.authorised, 4),
         )
-        found = np.full(len(journey), 5)
+        plan_types = np.full(len(journey), 5)
         for start, end, kind in reversed(spells):
-            found = np.where((start[journey] <= day) & (end[journey] > day), kind, found)
-        return found
+            plan_types = np.where((start[journey] <= day) & (end[journey] > day), kind, plan_types)
+        return plan_types
 
     def open_on(self, day: int) -> Codes:
         """The referrals open on a day."""

@@ -49,13 +49,13 @@ def _wrong(connection: duckdb.DuckDBPyConnection, file: Path, columns: Mapping[s
         read = connection.read_parquet(str(file))
     except duckdb.Error as error:
         return [Problem(file, f"cannot be read as Parquet: {error}")]
-    found = dict(zip(read.columns, map(str, read.types), strict=True))
+    column_types = dict(zip(read.columns, map(str, read.types), strict=True))
     return [
-        Problem(file, _message(found.get(column)), column=column, allowed=kind or None)
+        Problem(file, _message(column_types.get(column)), column=column, allowed=kind or None)
         for column, kind in columns.items()
-        if column not in found or found[column] != (kind or found[column])
+        if column not in column_types or column_types[column] != (kind or column_types[column])
     ]
 
 
-def _message(found: str | None) -> str:
-    return "the column is missing" if found is None else f"the column is of the type {found}"
+def _message(column_type: str | None) -> str:
+    return "the column is missing" if column_type is None else f"the column is of the type {column_type}"

@@ -45,7 +45,7 @@ def key_of_home(home: Home) -> bytes:
             message = f"is missing, and the workers of {', '.join(with_key)} stand under pseudonyms made with it"
             raise InputError(Problem(home.worker_key, message, allowed=WHAT_TO_DO))
     key = worker_key(home)
-    others = [folder.name for folder, one in used.items() if one.worker_key not in ("", fingerprint(key))]
+    others = [folder.name for folder, record in used.items() if record.worker_key not in ("", fingerprint(key))]
     if others:
         message = f"is another key than that of {', '.join(others)}: every worker would get another pseudonym"
         raise InputError(Problem(home.worker_key, message, allowed=WHAT_TO_DO))
@@ -62,11 +62,11 @@ def known_pseudonyms(home: Home) -> frozenset[str]:
         try:
             return _workers(connection, files)
         except duckdb.Error:
-            found: frozenset[str] = frozenset()
+            workers: frozenset[str] = frozenset()
             for file in files:
                 with suppress(duckdb.Error):
-                    found |= _workers(connection, [file])
-            return found
+                    workers |= _workers(connection, [file])
+            return workers
 
 
 def _workers(connection: duckdb.DuckDBPyConnection, files: list[str]) -> frozenset[str]:

@@ -34,8 +34,8 @@ def leftovers(editions: Path) -> list[Path]:
     """The working folders of processes that are no more."""
     if not editions.is_dir():
         return []
-    found = (folder for folder in editions.iterdir() if folder.is_dir())
-    return sorted(folder for folder in found if folder.name.startswith(REMOVING) or _is_left(folder))
+    folders = (folder for folder in editions.iterdir() if folder.is_dir())
+    return sorted(folder for folder in folders if folder.name.startswith(REMOVING) or _is_left(folder))
 
 
 def _is_left(folder: Path) -> bool:

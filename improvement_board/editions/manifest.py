@@ -36,11 +36,11 @@ class EditionName:
     @classmethod
     def parse(cls, text: str) -> EditionName | None:
         """The name that a text writes, or None where it writes none."""
-        found = NAME.fullmatch(text)
-        if not found:
+        match = NAME.fullmatch(text)
+        if not match:
             return None
         try:
-            name = cls(dt.date.fromisoformat(found[1]), int(found[2] or 1))
+            name = cls(dt.date.fromisoformat(match[1]), int(match[2] or 1))
         except ValueError:
             return None
         return name if str(name) == text else None
@@ -165,13 +165,13 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[Problem]:
     for name, sha256 in manifest.files.items():
         file = folder / name
         try:
-            found = sha256_of(file)
+            actual = sha256_of(file)
         except FileNotFoundError:
             problems.append(Problem(file, "is missing from the edition"))
         except (OSError, ValueError) as error:
             problems.append(Problem(file, f"cannot be read: {error}"))
         else:
-            if found != sha256:
+            if actual != sha256:
                 message = "is not as it was published (its SHA-256 differs): publish the edition again"
                 problems.append(Problem(file, message))
     return problems

@@ -13,7 +13,7 @@ NOTHING_PUBLISHED = "; nothing was published, the editions there are stay as the
 
 
 @contextmanager
-def writing(file: Path) -> Iterator[None]:
+def writing_edition(file: Path) -> Iterator[None]:
     """Raise InputError in place of what the system or DuckDB raises while a file of an edition is written."""
     with files.writing(file, NOTHING_PUBLISHED):
         yield
@@ -27,10 +27,10 @@ def write_synced(file: Path, text: str) -> None:
         os.fsync(opened.fileno())
 
 
-def sync(place: Path) -> None:
+def sync(path: Path) -> None:
     """See a file, or the names in a folder, onto the disk, where the system can: not on some network drives."""
     with suppress(OSError):
-        descriptor = os.open(place, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

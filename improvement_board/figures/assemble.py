@@ -122,8 +122,8 @@ def _may_have_target(definition: Definition, level: Level, grain: Grain) -> bool
 
 def _is_banded(level: Level, rows: Sequence[Row]) -> bool:
     """Whether a protected series is one of ranges, given or kept back, and not of figures."""
-    is_of_ranges = any(row["value_low"] is not None or row["symbol"] == HIDDEN for row in rows)
-    return level == "team" and is_of_ranges and all(row["numerator"] is None for row in rows)
+    is_of_bands = any(row["value_low"] is not None or row["symbol"] == HIDDEN for row in rows)
+    return level == "team" and is_of_bands and all(row["numerator"] is None for row in rows)
 
 
 def _source(store: Store, definition: Definition) -> str:
@@ -146,7 +146,7 @@ def _population(store: Store, day: dt.date) -> float | None:
 
 def covered_until(store: Store, team: str | None, service: Sequence[Row]) -> dt.date | None:
     """Up to which month a team's events are known: while the service has figures (its rows) and the team has any."""
-    last = next((one.last_period_end for one in store.teams if one.team == team), None)
+    last = next((record.last_period_end for record in store.teams if record.team == team), None)
     return min(last, service[-1]["period_end"]) if last and service else None
 
 
@@ -155,12 +155,12 @@ def _with_zeros(definition: Definition, rows: Sequence[Row], until: dt.date | No
         return rows
     there = {row["period_end"]: row for row in rows}
     last = max(rows[-1]["period_end"], until) if until and rows[-1]["is_exact"] else rows[-1]["period_end"]
-    ends = months_between(rows[0]["period_end"], last)
+    ends = month_ends_between(rows[0]["period_end"], last)
     empty = {**rows[0], "numerator": 0.0, "denominator": None, "value": None, "symbol": None}
     return [there.get(end) or {**empty, "period_end": end} for end in ends]
 
 
-def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
+def month_ends_between(first: dt.date, last: dt.date) -> list[dt.date]:
     """Every month end from one to another, both taken in."""
     ends, day = [], first
     while day <= last:
@@ -184,13 +184,13 @@ def _comparators(
 def judged(series: Sequence[Series], window: Window) -> list[Series]:
     """The series with their control charts, judged together over all that is known up to the window's end, then cut to
     the window: choosing a later start never changes what is said of a point."""
-    bearing = [one.definition.control_chart and one.grain in JUDGED and not one.is_banded for one in series]
-    inputs = [_present_input(one) for one, bears in zip(series, bearing, strict=True) if bears]
+    bearing = [each.definition.control_chart and each.grain in JUDGED and not each.is_banded for each in series]
+    inputs = [_present_input(each) for each, bears in zip(series, bearing, strict=True) if bears]
     presented = iter(present_many(inputs))
     full = [
-        replace(one, presented=next(presented)) if bears else one for one, bears in zip(series, bearing, strict=True)
+        replace(each, presented=next(presented)) if bears else each for each, bears in zip(series, bearing, strict=True)
     ]
-    return [cut(one, window) for one in full]
+    return [cut(each, window) for each in full]
 
 
 def _present_input(series: Series) -> PresentInput:
@@ -210,7 +210,7 @@ def cut(series: Series, window: Window) -> Series:
     """A series cut to the periods of a window; the judgement of its last point stands."""
     if window.first is None:
         return series
-    keep = [place for place, end in enumerate(series.period_ends) if window.first <= end <= window.last]
+    keep = [index for index, end in enumerate(series.period_ends) if window.first <= end <= window.last]
     if len(keep) == len(series.period_ends):
         return series
     start, stop = (keep[0], keep[-1] + 1) if keep else (0, 0)

@@ -10,7 +10,7 @@ from itertools import groupby
 from improvement_board.editions.open_edition import Store
 from improvement_board.figures.series import Comparator, ComparatorPoint
 
-Comparators = Mapping[tuple[str, str | None], tuple[Comparator, ...]]
+ComparatorsByKpi = Mapping[tuple[str, str | None], tuple[Comparator, ...]]
 ORDER = ("England", "Region", "Statistical neighbours")
 
 
@@ -33,28 +33,28 @@ def standings_of(store: Store) -> Mapping[tuple[str, str | None], Standing]:
     """The authority's standing by KPI and category, where benchmarks hold figures of all authorities."""
     plan = store.plan
     rows = store.rows("standings", authority=plan.council.code, neighbours=list(plan.benchmarks.neighbours) or [""])
-    found = {}
+    standings = {}
     for row in rows:
         definition = store.definitions.get(row["kpi"])
         if definition is None or not _is_alike(store, row["kpi"]):
             continue
         side = "from_highest" if definition.better == "higher" else "from_lowest"
         has_neighbours = row["of_near"] > 1
-        found[row["kpi"], row["category"]] = Standing(
+        standings[row["kpi"], row["category"]] = Standing(
             period_end=row["period_end"],
             rank=row[side],
             of_all=row["of_all"],
             neighbour_rank=row[f"near_{side}"] if has_neighbours else None,
             of_neighbours=row["of_near"] if has_neighbours else None,
         )
-    return found
+    return standings
 
 
-def comparators_of(store: Store) -> Comparators:
+def comparators_of(store: Store) -> ComparatorsByKpi:
     """Every comparator of the edition by KPI and category, in the order England, region, neighbours."""
     council = store.plan.council
     rows = store.rows("comparators", region=council.region, authority=council.code)
-    found: dict[tuple[str, str | None], list[Comparator]] = {}
+    by_key: dict[tuple[str, str | None], list[Comparator]] = {}
     for (kpi, category, area_type), group in groupby(rows, lambda row: (row["kpi"], row["category"], row["area_type"])):
         if not _is_alike(store, kpi):
             continue
@@ -70,8 +70,10 @@ def comparators_of(store: Store) -> Comparators:
             vintage=points[-1]["vintage"],
             differs=_differs(store, kpi),
         )
-        found.setdefault((kpi, category), []).append(comparator)
-    return {place: tuple(sorted(one, key=lambda c: ORDER.index(c.area_type))) for place, one in found.items()}
+        by_key.setdefault((kpi, category), []).append(comparator)
+    return {
+        key: tuple(sorted(comparators, key=lambda c: ORDER.index(c.area_type))) for key, comparators in by_key.items()
+    }
 
 
 def _is_alike(store: Store, kpi: str) -> bool:

@@ -43,47 +43,47 @@ def csv_rows(authority: str, edition: str, series: Iterable[Series]) -> Iterator
     """One row a period, sorted by kpi, level, team, worker, category and period_end."""
     ordered = sorted(
         series,
-        key=lambda one: (one.definition.id, one.level, one.team or "", one.worker or "", one.category or ""),
+        key=lambda each: (each.definition.id, each.level, each.team or "", each.worker or "", each.category or ""),
     )
-    for one in ordered:
-        for place in range(len(one.period_ends)):
-            yield {"authority": authority, "edition": edition, **_row(one, place)}
+    for each in ordered:
+        for index in range(len(each.period_ends)):
+            yield {"authority": authority, "edition": edition, **_row(each, index)}
 
 
-def comparator_values(series: Series, place: int) -> tuple[dict[str, float | None], date | None]:
+def comparator_values(series: Series, index: int) -> tuple[dict[str, float | None], date | None]:
     """What comparators said at a period, by area type, and the end of their own period."""
-    end = series.period_ends[place]
-    points = {one.area_type: one.at(end) for one in series.comparators}
+    end = series.period_ends[index]
+    points = {comparator.area_type: comparator.at(end) for comparator in series.comparators}
     values: dict[str, float | None] = {area: point.value if point else None for area, point in points.items()}
     ends = [point.period_end for point in points.values() if point]
     return values, max(ends) if ends else None
 
 
-def _row(series: Series, place: int) -> dict[str, object]:
+def _row(series: Series, index: int) -> dict[str, object]:
     definition, presented = series.definition, series.presented
-    comparators, comparator_period = comparator_values(series, place)
-    in_last_group = presented is not None and presented.rebase_groups[place] == presented.rebase_groups[-1]
+    comparators, comparator_period = comparator_values(series, index)
+    in_last_group = presented is not None and presented.rebase_groups[index] == presented.rebase_groups[-1]
     return {
         "kpi": definition.id,
         "title": definition.title,
-        "period_end": series.period_ends[place].isoformat(),
+        "period_end": series.period_ends[index].isoformat(),
         "period": series.grain,
         "level": series.level,
         "team": series.team,
         "worker": series.worker,
         "category": series.category,
-        "numerator": series.numerators[place],
-        "denominator": series.denominators[place],
-        "value": series.values[place],
-        "value_low": series.lows[place] if series.is_banded else None,
-        "value_high": series.highs[place] if series.is_banded else None,
+        "numerator": series.numerators[index],
+        "denominator": series.denominators[index],
+        "value": series.values[index],
+        "value_low": series.lows[index] if series.is_banded else None,
+        "value_high": series.highs[index] if series.is_banded else None,
         "unit": series.unit,
-        "symbol": series.symbols[place],
-        "target": series.targets[place],
-        "mean": presented.mean[place] if presented else None,
-        "lower_limit": presented.lower_limit[place] if presented else None,
-        "upper_limit": presented.upper_limit[place] if presented else None,
-        "variation": presented.point_types[place] if presented else None,
+        "symbol": series.symbols[index],
+        "target": series.targets[index],
+        "mean": presented.mean[index] if presented else None,
+        "lower_limit": presented.lower_limit[index] if presented else None,
+        "upper_limit": presented.upper_limit[index] if presented else None,
+        "variation": presented.point_types[index] if presented else None,
         "assurance": presented.assurance if presented and in_last_group else None,
         "england": comparators.get("England"),
         "region": comparators.get("Region"),

@@ -38,7 +38,7 @@ def presented_in(
     """
     now = dict(zip(service.period_ends, service.values, strict=True))
     current = store.manifest.kpis[definition.id].definition
-    found = []
+    presented = []
     for edition in earlier:
         if definition.id not in edition.definitions:
             continue
@@ -47,7 +47,7 @@ def presented_in(
         if then.latest is None or (then.unit, then.grain) != (service.unit, service.grain):
             continue
         end: dt.date = then.period_ends[then.latest]
-        found.append(
+        presented.append(
             PresentedIn(
                 edition=str(edition.name),
                 period_end=end,
@@ -57,7 +57,7 @@ def presented_in(
                 definition_changed=edition.manifest.kpis[definition.id].definition != current,
             )
         )
-    return tuple(found)
+    return tuple(presented)
 
 
 def _restated(then: Series, now: dict[dt.date, float | None]) -> int:

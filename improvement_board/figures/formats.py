@@ -50,7 +50,7 @@ SYMBOL_MEANINGS = {
     "..": "missing in the publication",
 }
 NO_FIGURE = "no figure"
-KEPT_BACK = "kept back"
+HIDDEN_WORDS = "kept back"
 MEANINGFUL_DIGITS = 12
 MOST_DECIMALS = 12
 NO_CHANGE = 1e-9
@@ -160,17 +160,17 @@ def format_span(period_start: date, period_end: date, timing: Timing = "flow") -
     return f"{format_month(period_start)} to {format_month(period_end)}"
 
 
-def format_range(low: float, high: float, unit: str) -> str:
+def format_band(low: float, high: float, unit: str) -> str:
     """A figure that is only given as a range: 40% to under 50%; a percentage's topmost takes in 100: 90% to 100%."""
     return f"{_edge(low, unit)} to {'' if takes_in_top(high, unit) else 'under '}{_edge(high, unit)}"
 
 
-def format_range_short(low: float, high: float, unit: str) -> str:
+def format_band_short(low: float, high: float, unit: str) -> str:
     """Such a range where there is little room: 40–50%."""
     return f"{_edge(low, unit).removesuffix(ENDINGS[unit])}–{_edge(high, unit)}"
 
 
-def format_range_words(low: float, high: float, unit: str) -> str:
+def format_band_words(low: float, high: float, unit: str) -> str:
     """Such a range inside a sentence: "between 40% and 50%", "under 10%", "90% or more"."""
     if takes_in_top(high, unit):
         return f"{_edge(low, unit)} or more"

@@ -12,11 +12,11 @@ from improvement_board.protection.rows import HIDDEN
 
 MONTHS_OF: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 MONTHS_OF_A_FLOW = 12
-Period = tuple[dt.date, dt.date]
-Parts = tuple[float | None, float | None]
+Span = tuple[dt.date, dt.date]
+FigureParts = tuple[float | None, float | None]
 
 
-def comparison_period(definition: Definition, whole: Sequence[Series], window: Window) -> Period | None:
+def comparison_period(definition: Definition, whole: Sequence[Series], window: Window) -> Span | None:
     """The first and last period end that the parts of a KPI are compared over.
 
     `whole` is the service's series, or all of its parts. A snapshot takes the latest month with data in it; a flow adds
@@ -34,44 +34,44 @@ def comparison_period(definition: Definition, whole: Sequence[Series], window: W
     month = last.year * 12 + last.month - MONTHS_OF_A_FLOW
     earliest = window.first or dt.date(month // 12, month % 12 + 1, 1)
     period = min(end for series in whole for end in series.period_ends if end >= earliest), last
-    return (last, last) if any(is_kept_back(series, period) for series in whole) else period
+    return (last, last) if any(is_hidden_in(series, period) for series in whole) else period
 
 
-def whole_period(end: dt.date, grain: Grain) -> Period:
+def whole_period(end: dt.date, grain: Grain) -> Span:
     """The ends of the first and the last month of a period."""
     months = end.year * 12 + end.month - MONTHS_OF[grain] + 1
     return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1), end
 
 
-def parts_over(series: Series, period: Period) -> Parts:
+def parts_over(series: Series, period: Span) -> FigureParts:
     """Numerator and denominator of a series added up over a period; None where it has no figure in it, or where one in
     it is kept back: the rest is not the sum."""
-    if is_kept_back(series, period):
+    if is_hidden_in(series, period):
         return None, None
-    places = _places(series, period)
+    places = _indexes_in(series, period)
     return _sum([series.numerators[at] for at in places]), _sum([series.denominators[at] for at in places])
 
 
-def is_kept_back(series: Series, period: Period) -> bool:
+def is_hidden_in(series: Series, period: Span) -> bool:
     """Whether any figure of a series within a period is kept back."""
-    return any(series.symbols[place] == HIDDEN for place in _places(series, period))
+    return any(series.symbols[index] == HIDDEN for index in _indexes_in(series, period))
 
 
-def parts_of_whole(series: Series, grain: Grain, end: dt.date) -> Parts:
+def parts_of_whole(series: Series, grain: Grain, end: dt.date) -> FigureParts:
     """Numerator and denominator of a series over exactly one period of a grain, a snapshot's at its end; None where the
     series is of longer periods or has not the figures of the whole of it."""
     if series.definition.timing == "snapshot":
         return parts_over(series, (end, end))
     period = whole_period(end, grain)
-    places = _places(series, period)
+    places = _indexes_in(series, period)
     is_whole = len(places) * MONTHS_OF[series.grain] == MONTHS_OF[grain]
     if not is_whole or any(series.numerators[at] is None or series.denominators[at] is None for at in places):
         return None, None
     return parts_over(series, period)
 
 
-def _places(series: Series, period: Period) -> list[int]:
-    return [place for place, end in enumerate(series.period_ends) if period[0] <= end <= period[1]]
+def _indexes_in(series: Series, period: Span) -> list[int]:
+    return [index for index, end in enumerate(series.period_ends) if period[0] <= end <= period[1]]
 
 
 def _sum(values: Sequence[float | None]) -> float | None:

@@ -15,11 +15,11 @@ ADDED = ("numerator", "denominator")
 
 def whole_months(rows: Sequence[Row]) -> dict[str, tuple[dt.date, ...]]:
     """The month ends for which the service has an exact figure, by KPI, from the rows of service series."""
-    found: dict[str, list[dt.date]] = {}
+    months: dict[str, list[dt.date]] = {}
     for row in rows:
         if row["is_exact"] and row["period"] == "month":
-            found.setdefault(row["kpi"], []).append(row["period_end"])
-    return {kpi: tuple(sorted(ends)) for kpi, ends in found.items()}
+            months.setdefault(row["kpi"], []).append(row["period_end"])
+    return {kpi: tuple(sorted(ends)) for kpi, ends in months.items()}
 
 
 def by_period(rows: Sequence[Row], by: Grain, timing: Timing, months: Sequence[dt.date]) -> list[Row]:
@@ -29,19 +29,19 @@ def by_period(rows: Sequence[Row], by: Grain, timing: Timing, months: Sequence[d
     `months` are the service's months with a figure; where there are none, those of the rows.
     """
     finer = [row for row in rows if row["is_exact"] and LENGTHS[row["period"]] == 1 and LENGTHS[by] > 1]
-    kept = [row for row in rows if not any(row is one for one in finer)]
+    kept = [row for row in rows if not any(row is finer_row for finer_row in finer)]
     if not finer:
         return list(rows)
     there = {row["period_end"]: row for row in finer}
     run = sorted(months or there)
     made = []
     for end, inside in complete_periods(by, run).items():
-        found = [there[month] for month in inside if month in there]
+        chosen = [there[month] for month in inside if month in there]
         if timing == "snapshot":
             last = max((month for month in inside if month in run), default=None)
-            found = [there[last]] if last in there else []
-        if found:
-            made.append({**_together(found), "period": by, "period_end": end})
+            chosen = [there[last]] if last in there else []
+        if chosen:
+            made.append({**_together(chosen), "period": by, "period_end": end})
     return sorted([*kept, *made], key=lambda row: row["period_end"])
 
 

@@ -100,7 +100,7 @@ class Series:
     @property
     def latest(self) -> int | None:
         """The place of the last period that has a value, or None."""
-        return next((place for place in reversed(range(len(self.values))) if self.values[place] is not None), None)
+        return next((index for index in reversed(range(len(self.values))) if self.values[index] is not None), None)
 
     @property
     def latest_value(self) -> float | None:
@@ -200,11 +200,11 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed since the edition before, or a data caveat (`data`): what, in a sentence, and where it is
+    """One thing that changed since the edition before, or a data caveat: what, in a sentence, and where it is
     seen: the page and its address's parameters; no page where it is of no one KPI."""
 
     kind: Literal[
-        "lost", "concern", "missed", "data", "restated", "shifted", "improvement", "met",
+        "lost", "concern", "missed", "caveat", "restated", "shifted", "improvement", "met",
         "recounted", "regrouped", "target", "redefined", "new", "years", "teams",
     ]  # fmt: skip
     kpi: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from improvement_board.charts.sparkline import assurance_icon_svg, variation_icon_svg
 from improvement_board.declared.kpis import Better
-from improvement_board.figures.formats import KEPT_BACK, format_day
+from improvement_board.figures.formats import HIDDEN_WORDS, format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
 from improvement_board.page_models.models import AboutPage
 from improvement_board.protection.rows import HIDDEN
@@ -31,7 +31,7 @@ ASSURANCES = (
 )
 
 
-def reading() -> str:
+def how_to_read() -> str:
     """How to read a chart."""
     varied = "".join(
         f'<li class="ib-mark">{image(variation_icon_svg(kind, better), "", "ib-icon")}'
@@ -70,7 +70,7 @@ def small_numbers() -> str:
         "an average of two, such as 16 to under 18, at month ends, or by quarter or year. The figure lies anywhere in "
         "its range: two teams in one range are in no order, and a figure may have moved within its range. No number of "
         "children and no category of a team is given.</li>"
-        f"<li><strong>{HIDDEN}</strong> marks a figure that is {KEPT_BACK}, as it or a figure beside it counts "
+        f"<li><strong>{HIDDEN}</strong> marks a figure that is {HIDDEN_WORDS}, as it or a figure beside it counts "
         "too few children. It does not stand for zero: a zero among small numbers is kept back too.</li></ul>"
     )
 
@@ -85,8 +85,13 @@ def edition(page: AboutPage) -> str:
     if frame.is_synthetic:
         made += "<p><strong>The council is fictional and every figure of it is synthetic.</strong></p>"
     rows = [
-        [one.name, one.file, "–" if one.rows is None else f"{one.rows:,}", format_day(one.day) if one.day else "–"]
-        for one in page.sources
+        [
+            source.name,
+            source.file,
+            "–" if source.rows is None else f"{source.rows:,}",
+            format_day(source.day) if source.day else "–",
+        ]
+        for source in page.sources
     ]
     sources = table("Sources of the edition", ["Source", "File", "Rows", "Date"], rows, numbers=(2,)) if rows else ""
     return made + sources + _comparators(page)
@@ -108,7 +113,7 @@ def definitions(page: AboutPage) -> str:
     """The definition of every KPI of the plan that has figures."""
     links = Links(page.frame.address.parameters())
     items = "".join(
-        f"<dt>{links.to(INDICATOR, one.title, {'kpi': one.id})}</dt><dd>{text(one.definition)}</dd>"
-        for one in page.definitions
+        f"<dt>{links.to(INDICATOR, kpi.title, {'kpi': kpi.id})}</dt><dd>{text(kpi.definition)}</dd>"
+        for kpi in page.definitions
     )
     return f'<h2>Definitions</h2><dl class="ib-definition">{items}</dl>'

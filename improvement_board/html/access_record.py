@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from improvement_board.access.reading import PersonTotals, RecordPage
 from improvement_board.access.record import Health
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
+from improvement_board.access.record_page import PersonTotals, RecordPage
 from improvement_board.figures.formats import format_day
 from improvement_board.html.frame import notice_block
 from improvement_board.html.parts import STACKED, details, table, text
@@ -64,7 +64,7 @@ def entries(page: RecordPage) -> str:
         caption = f"The newest {shown:,} of {page.matched:,} entries"
         more = '<p class="ib-note">The download has every one.</p>'
     columns = ["When", "Who", "Role", "What", "Page", "Chosen"]
-    made = table(caption, columns, [_entry(one) for one in page.entries], css_class=STACKED)
+    made = table(caption, columns, [_entry(entry) for entry in page.entries], css_class=STACKED)
     return f"<h2>Entries</h2>{made}{more}"
 
 
@@ -73,29 +73,43 @@ def people(page: RecordPage) -> str:
     if not page.people:
         return ""
     columns = ["Who", "Roles", "Pages", "Downloads", "Refused", "Last seen"]
-    rows = [_person(one) for one in page.people]
+    rows = [_person(totals) for totals in page.people]
     left = page.people_count - len(page.people)
     caption = "Each person, the last seen first" + (f"; {left:,} more are not listed" if left else "")
     made = table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED)
     return details(f"By person ({page.people_count:,})", made)
 
 
-def _person(one: PersonTotals) -> list[str]:
-    roles = ", ".join(sorted(one.roles)) or "–"
-    return [one.who, roles, f"{one.pages:,}", f"{one.downloads:,}", f"{one.refusals:,}", _time(one.latest)]
+def _person(totals: PersonTotals) -> list[str]:
+    roles = ", ".join(sorted(totals.roles)) or "–"
+    return [
+        totals.who,
+        roles,
+        f"{totals.pages:,}",
+        f"{totals.downloads:,}",
+        f"{totals.refusals:,}",
+        _time(totals.latest),
+    ]
 
 
-def _entry(one: Entry) -> list[str]:
-    return [_time(one.when), one.who, one.role or "–", _what(one), one.page or "–", one.filters_text() or "–"]
+def _entry(entry: RecordEntry) -> list[str]:
+    return [
+        _time(entry.when),
+        entry.who,
+        entry.role or "–",
+        _what(entry),
+        entry.page or "–",
+        entry.filters_text() or "–",
+    ]
 
 
-def _what(one: Entry) -> str:
-    said = EVENT_WORDS[one.event]
-    if one.file:
-        said += f" {one.file}"
-    if one.rows is not None:
-        said += f", {counted(one.rows, 'row', 'rows')}"
-    return f"{said}: {one.reason}" if one.reason else said
+def _what(entry: RecordEntry) -> str:
+    said = EVENT_WORDS[entry.event]
+    if entry.file:
+        said += f" {entry.file}"
+    if entry.rows is not None:
+        said += f", {counted(entry.rows, 'row', 'rows')}"
+    return f"{said}: {entry.reason}" if entry.reason else said
 
 
 def _time(when: dt.datetime) -> str:
@@ -112,4 +126,4 @@ def _trouble(health: Health, unreadable: int) -> str:
     if unreadable:
         lines = counted(unreadable, "line", "lines")
         said.append(f"{lines} of these days cannot be read: half written, or changed by hand.")
-    return "".join(notice_block(one) for one in said)
+    return "".join(notice_block(sentence) for sentence in said)

@@ -10,7 +10,7 @@ from improvement_board.html.cards import (
     target_words,
     trend,
 )
-from improvement_board.html.doubts import caveat_list, caveat_mark
+from improvement_board.html.caveats import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
 from improvement_board.page_models.ambition_page import ALL_CHARTS, MOST_CHARTS
@@ -45,28 +45,28 @@ def others(page: AmbitionPage) -> str:
     if not page.listed:
         return ""
     links = Links(page.frame.address.parameters())
-    compared = any(short_comparison(one.series) for one in page.listed)
+    compared = any(short_comparison(outline.series) for outline in page.listed)
     columns = ["Indicator", "Trend", "Latest figure", "Compared", "What it says"]
-    rows = [_row(one, links) for one in page.listed]
+    rows = [_row(outline, links) for outline in page.listed]
     if not compared:
         columns, rows = [*columns[:3], columns[4]], [[*row[:3], row[4]] for row in rows]
     caption = "Latest figures of the indicators that are not drawn, worst first"
     shown = table(caption, columns, rows, css_class=STACKED)
     title = f"The other {len(page.listed)} indicators" if len(page.listed) > 1 else "The other indicator"
-    notes = protection_note(one.series for one in page.listed) + caveat_list(page.listed, links)
+    notes = protection_note(outline.series for outline in page.listed) + caveat_list(page.listed, links)
     return f"<h2>{title}</h2>{shown}{notes}"
 
 
-def _row(one: KpiOutline, links: Links) -> list[str]:
-    series = one.series
+def _row(outline: KpiOutline, links: Links) -> list[str]:
+    series = outline.series
     name = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
     facts = ", ".join(part for part in (latest_period(series), target_words(series)) if part)
     return [
-        Html(name + caveat_mark(bool(one.caveats))),
-        trend(one, width=160, height=40, css_class="ib-trend"),
+        Html(name + caveat_mark(bool(outline.caveats))),
+        trend(outline, width=160, height=40, css_class="ib-trend"),
         Html(f'<strong>{text(latest_value(series))}</strong> <span class="ib-facts">{text(facts)}</span>'),
         ", ".join(short_comparison(series)) or "–",
-        Html(f'<span class="ib-marks">{latest_marks(one)}</span>') if latest_marks(one) else "Not judged",
+        Html(f'<span class="ib-marks">{latest_marks(outline)}</span>') if latest_marks(outline) else "Not judged",
     ]
 
 

@@ -6,7 +6,7 @@ from improvement_board import words
 from improvement_board.charts.sparkline import sparkline_svg
 from improvement_board.figures.formats import NO_FIGURE, format_period_short, format_value, unit_words
 from improvement_board.figures.series import Series
-from improvement_board.html.doubts import caveat_details
+from improvement_board.html.caveats import caveat_details
 from improvement_board.html.parts import INDICATOR, Html, Links, image, marks, text
 from improvement_board.html.protection import protection_details
 from improvement_board.page_models.models import AmbitionCard, KpiOutline, PlanPage
@@ -70,18 +70,18 @@ def trend(outline: KpiOutline, *, width: int, height: int, css_class: str) -> Ht
 
 def latest_value(series: Series) -> str:
     """The latest figure, or the range it lies in, else why there is none."""
-    place = words.latest_place(series)
-    if place is None:
+    index = words.latest_index(series)
+    if index is None:
         return words.missing_cell(series, -1) if series.symbols else NO_FIGURE
-    return words.figure_or_why(series, place)
+    return words.figure_or_why(series, index)
 
 
 def latest_period(series: Series) -> str:
     """The period of the latest figure; empty without one."""
-    place = words.latest_place(series)
-    if place is None:
+    index = words.latest_index(series)
+    if index is None:
         return ""
-    return format_period_short(series.period_ends[place], series.grain, series.definition.timing)
+    return format_period_short(series.period_ends[index], series.grain, series.definition.timing)
 
 
 def target_words(series: Series) -> str:
@@ -106,15 +106,16 @@ def latest_marks(outline: KpiOutline) -> str:
 def short_comparison(series: Series) -> list[str]:
     """Each comparator's name and figure; the year, and what is counted otherwise, stand with the last."""
     day = words.comparison_day(series)
-    found = [(one, one.at(day)) for one in words.shown_comparators(series) if day is not None]
-    known = [(one, point) for one, point in found if point is not None and point.value is not None]
+    points = [(comparator, comparator.at(day)) for comparator in words.shown_comparators(series) if day is not None]
+    known = [(comparator, point) for comparator, point in points if point is not None and point.value is not None]
     said = [
-        f"{SHORT_NAMES.get(one.area_type, one.name)} {format_value(point.value, series.unit)}" for one, point in known
+        f"{SHORT_NAMES.get(comparator.area_type, comparator.name)} {format_value(point.value, series.unit)}"
+        for comparator, point in known
     ]
     if known:
         last, point = known[-1]
         year = format_period_short(point.period_end, "year", series.definition.timing) if series.grain != "year" else ""
-        more = ", ".join(part for part in (year, words.plain(last.differs)) if part)
+        more = ", ".join(part for part in (year, words.on_one_line(last.differs)) if part)
         said[-1] += f" ({more})" if more else ""
     return said
 
@@ -127,14 +128,14 @@ def standing(lead: KpiOutline) -> str:
 
 def rank_words(lead: KpiOutline) -> str:
     """The authority's rank among all and among its neighbours, in words."""
-    found = lead.standing
-    if found is None:
+    standing = lead.standing
+    if standing is None:
         return ""
     definition = lead.series.definition
     order = "best first" if definition.better != "neither" else "lowest first"
     if definition.benchmarks.get("unit", lead.series.unit) != lead.series.unit:
         order = f"as a {unit_words(definition.benchmarks['unit'])}, {order}"
     near = ""
-    if found.neighbour_rank is not None:
-        near = f", {found.neighbour_rank} of {found.of_neighbours} with its neighbours"
-    return f"Rank {found.rank} of {found.of_all} authorities{near} ({order})"
+    if standing.neighbour_rank is not None:
+        near = f", {standing.neighbour_rank} of {standing.of_neighbours} with its neighbours"
+    return f"Rank {standing.rank} of {standing.of_all} authorities{near} ({order})"

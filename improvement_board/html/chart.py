@@ -8,7 +8,7 @@ from improvement_board.charts.legend import event_letters
 from improvement_board.figures.formats import format_period, format_value, unit_words
 from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_marks
-from improvement_board.html.doubts import caveat_block
+from improvement_board.html.caveats import caveat_block
 from improvement_board.html.parts import INDICATOR, Links, details, image, table, text
 from improvement_board.html.protection import protection_line
 from improvement_board.page_models.models import KpiOutline
@@ -92,7 +92,7 @@ def figures_table(series: Series) -> str:
     columns += ["Target"] if has_targets else []
     columns += ["Usual variation", "Point"] if series.presented else []
     rows = range(len(series.period_ends))
-    shown = [_row(series, place, has_parts, has_targets) for place in rows[-TABLE_PERIODS:]][::-1]
+    shown = [_row(series, index, has_parts, has_targets) for index in rows[-TABLE_PERIODS:]][::-1]
     caption = f"{definition.title}, last {len(shown)} periods; all {len(rows)} are in the download"
     if len(rows) <= TABLE_PERIODS:
         caption = f"{definition.title}, all periods"
@@ -100,25 +100,25 @@ def figures_table(series: Series) -> str:
     return table(caption, columns, shown, numbers=range(1, last_number))
 
 
-def _row(series: Series, place: int, has_parts: bool, has_targets: bool) -> list[str]:
+def _row(series: Series, index: int, has_parts: bool, has_targets: bool) -> list[str]:
     unit, presented = series.unit, series.presented
     cells = [
-        format_period(series.period_ends[place], series.grain, series.definition.timing),
-        words.figure_or_why(series, place),
+        format_period(series.period_ends[index], series.grain, series.definition.timing),
+        words.figure_or_why(series, index),
     ]
     if has_parts:
-        cells += [_part(series.numerators[place]), _part(series.denominators[place])]
+        cells += [_part(series.numerators[index]), _part(series.denominators[index])]
     if has_targets:
-        target = series.targets[place]
+        target = series.targets[index]
         cells.append(format_value(target, unit) if target is not None else "–")
     if presented:
-        lower, upper = presented.lower_limit[place], presented.upper_limit[place]
+        lower, upper = presented.lower_limit[index], presented.upper_limit[index]
         between = (
             f"{format_value(lower, unit)} to {format_value(upper, unit)}"
             if lower is not None and upper is not None
             else "–"
         )
-        cells += [between, POINT_WORDS.get(presented.point_types[place] or "", "not judged")]
+        cells += [between, POINT_WORDS.get(presented.point_types[index] or "", "not judged")]
     return cells
 
 

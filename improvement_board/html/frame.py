@@ -33,10 +33,11 @@ def frame_line(frame: Frame, lede: str = "") -> str:
         edition += f", for the board meeting of {format_day(frame.meeting)}"
     opening = f'<p class="ib-lede">{text(lede)}</p>' if lede else ""
     managed = "" if frame.is_known else notice_block(NOT_WORKED_OUT)
-    return f'{opening}<div class="ib-frame">{label}<p>{text(edition)}</p><p>{text(choices(frame))}</p></div>{managed}'
+    said = f"{label}<p>{text(edition)}</p><p>{text(choices_in_words(frame))}</p>"
+    return f'{opening}<div class="ib-frame">{said}</div>{managed}'
 
 
-def choices(frame: Frame) -> str:
+def choices_in_words(frame: Frame) -> str:
     """Team and period as chosen, in words."""
     address = frame.address
     team = address.team or ("All teams" if frame.sees_teams else "The whole service")
@@ -53,13 +54,13 @@ def choices(frame: Frame) -> str:
 
 def not_supplied_block(absent: Sequence[NotSupplied]) -> str:
     """KPIs of the plan without figures, and the tables each needs."""
-    items = "".join(f"<li>{text(one.title)}: {text(_needs(one))}</li>" for one in absent)
+    items = "".join(f"<li>{text(kpi.title)}: {text(_needs(kpi))}</li>" for kpi in absent)
     count = len(absent)
     return details(f"{count} KPI{'s' if count > 1 else ''} of the plan not supplied yet", f"<ul>{items}</ul>")
 
 
-def _needs(one: NotSupplied) -> str:
-    return f"needs {', '.join(one.needs)}" if one.needs else "no figures in this edition"
+def _needs(kpi: NotSupplied) -> str:
+    return f"needs {', '.join(kpi.needs)}" if kpi.needs else "no figures in this edition"
 
 
 def error_block(problems: Sequence[Problem]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from improvement_board.figures.formats import KEPT_BACK, format_change, format_month, format_value
+from improvement_board.figures.formats import HIDDEN_WORDS, format_change, format_month, format_value
 from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
@@ -15,7 +15,7 @@ from improvement_board.figures.series import (
 )
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
 from improvement_board.html.protection import protection_line
-from improvement_board.html.team_ranges import period_of, team_ranges_table
+from improvement_board.html.team_bands import period_of, team_bands_table
 from improvement_board.page_models.models import IndicatorPage
 from improvement_board.protection.rows import HIDDEN
 
@@ -56,27 +56,31 @@ def section(headline: str, kicker: str, protection: str = "") -> str:
     return f'<div class="ib-chart-head"><p class="ib-kpi">{text(kicker)}</p>{title}{protection_line(protection)}</div>'
 
 
-def team_table(page: IndicatorPage, found: TeamComparison) -> str:
+def team_table(page: IndicatorPage, comparison: TeamComparison) -> str:
     """The teams, best first, each a link to its own figures."""
-    if found.is_banded:
-        return team_ranges_table(links_of(page), found)
-    links, unit = links_of(page), found.unit
-    limits = "Limits for its size" if found.limit_kind == "size" else "Its own usual variation"
-    columns = ["Team", "Service", found.definition.title, limits, "Against the limits"]
+    if comparison.is_banded:
+        return team_bands_table(links_of(page), comparison)
+    links, unit = links_of(page), comparison.unit
+    limits = "Limits for its size" if comparison.limit_kind == "size" else "Its own usual variation"
+    columns = ["Team", "Service", comparison.definition.title, limits, "Against the limits"]
     rows = [
         [
-            links.to(INDICATOR, dot.team, {"kpi": found.definition.id, "team": dot.team}),
+            links.to(INDICATOR, dot.team, {"kpi": comparison.definition.id, "team": dot.team}),
             dot.service or "–",
             format_value(dot.value, unit),
             _between(dot.lower_limit, dot.upper_limit, unit),
             _side(dot),
         ]
-        for dot in found.dots
+        for dot in comparison.dots
     ]
     made = table(
-        f"{found.definition.title} by team, {period_of(found)}", columns, rows, numbers=(2, 3), css_class=STACKED
+        f"{comparison.definition.title} by team, {period_of(comparison)}",
+        columns,
+        rows,
+        numbers=(2, 3),
+        css_class=STACKED,
     )
-    return details("Figures by team", made + _not_recorded(found))
+    return details("Figures by team", made + _not_recorded(comparison))
 
 
 def without_teams(page: IndicatorPage) -> str:
@@ -90,10 +94,10 @@ def without_teams(page: IndicatorPage) -> str:
     return f'<h2>Teams</h2><p class="ib-empty">{text(said)}</p>'
 
 
-def _not_recorded(found: TeamComparison) -> str:
-    if not found.not_recorded:
+def _not_recorded(comparison: TeamComparison) -> str:
+    if not comparison.not_recorded:
         return ""
-    return f'<p class="ib-note">Team not recorded for {text(format_value(found.not_recorded, "count"))}.</p>'
+    return f'<p class="ib-note">Team not recorded for {text(format_value(comparison.not_recorded, "count"))}.</p>'
 
 
 def _between(lower: float | None, upper: float | None, unit: str) -> str:
@@ -110,24 +114,28 @@ def _side(dot: TeamDot) -> str:
     return {"above": "Above", "below": "Below"}.get(dot.outside or "", "Within")
 
 
-def category_table(page: IndicatorPage, found: CategoryBreakdown) -> str:
+def category_table(page: IndicatorPage, breakdown: CategoryBreakdown) -> str:
     """The categories, largest first, each a link to its own chart."""
     links, own = links_of(page), {"kpi": page.definition.id}
     rows = [
         [
-            links.to(INDICATOR, one.category or "", {**own, "category": one.category}),
-            _category_figure(one, found.unit),
-            *(["–" if one.share is None else format_value(one.share, "percent")] if found.unit == "count" else []),
+            links.to(INDICATOR, figure.category or "", {**own, "category": figure.category}),
+            _category_figure(figure, breakdown.unit),
+            *(
+                ["–" if figure.share is None else format_value(figure.share, "percent")]
+                if breakdown.unit == "count"
+                else []
+            ),
         ]
-        for one in found.figures
+        for figure in breakdown.figures
     ]
-    columns = [found.name, found.definition.title, *(["Share"] if found.unit == "count" else [])]
-    caption = f"{found.definition.title} by {found.name.lower()}, {period_of(found)}"
-    return details(f"Figures by {found.name.lower()}", table(caption, columns, rows, numbers=(1, 2)))
+    columns = [breakdown.name, breakdown.definition.title, *(["Share"] if breakdown.unit == "count" else [])]
+    caption = f"{breakdown.definition.title} by {breakdown.name.lower()}, {period_of(breakdown)}"
+    return details(f"Figures by {breakdown.name.lower()}", table(caption, columns, rows, numbers=(1, 2)))
 
 
 def _category_figure(figure: CategoryFigure, unit: str) -> str:
-    return f"{HIDDEN}: {KEPT_BACK}" if figure.value is None else format_value(figure.value, unit)
+    return f"{HIDDEN}: {HIDDEN_WORDS}" if figure.value is None else format_value(figure.value, unit)
 
 
 def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
@@ -135,12 +143,12 @@ def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
     links, unit = links_of(page), page.definition.unit
     rows = [
         [
-            links.to(INDICATOR, page.name_of(one.worker), {"kpi": page.definition.id, "worker": one.worker}),
-            format_value(one.value, unit),
-            _part(one.numerator),
-            _part(one.denominator),
+            links.to(INDICATOR, page.name_of(worker.worker), {"kpi": page.definition.id, "worker": worker.worker}),
+            format_value(worker.value, unit),
+            _part(worker.numerator),
+            _part(worker.denominator),
         ]
-        for one in workers
+        for worker in workers
     ]
     columns = ["Worker", page.definition.title, "Numerator", "Denominator"]
     who = "Workers" if page.worker_names else "Pseudonymous worker ids"
@@ -159,20 +167,23 @@ def worker_heading(page: IndicatorPage) -> str:
     return f"<h2>{text(page.name_of(worker))}</h2>" if worker is not None and named else ""
 
 
-def above_limit_table(page: IndicatorPage, found: Distribution) -> str:
+def above_limit_table(page: IndicatorPage, distribution: Distribution) -> str:
     """Those with more cases than the limit, with their case types."""
-    if not found.above:
-        return f'<p class="ib-empty">No worker has more than {text(format_value(found.limit, "count"))} cases.</p>'
+    if not distribution.above:
+        return (
+            f'<p class="ib-empty">No worker has more than {text(format_value(distribution.limit, "count"))} cases.</p>'
+        )
     rows = [
         [
-            page.name_of(one.worker),
-            one.team or "not recorded",
-            format_value(one.numerator, "count"),
-            ", ".join(f"{format_value(cases, 'count')} {kind}" for kind, cases in one.categories),
+            page.name_of(worker.worker),
+            worker.team or "not recorded",
+            format_value(worker.numerator, "count"),
+            ", ".join(f"{format_value(cases, 'count')} {kind}" for kind, cases in worker.categories),
         ]
-        for one in found.above
+        for worker in distribution.above
     ]
-    caption = f"Workers with more than {format_value(found.limit, 'count')} cases, {format_month(found.period_end)}"
+    limit, month = format_value(distribution.limit, "count"), format_month(distribution.period_end)
+    caption = f"Workers with more than {limit} cases, {month}"
     columns = ["Worker", "Team", "Cases", "Case types"]
     return details(
         f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers=(2,), css_class=STACKED)
@@ -186,15 +197,15 @@ def earlier(page: IndicatorPage) -> str:
     unit = page.outline.series.unit if page.outline else page.definition.unit
     rows = [
         [
-            f"As presented in {one.edition}",
-            format_month(one.period_end),
-            format_value(one.then, unit),
-            format_value(one.now, unit),
-            format_change(one.now - one.then, unit) if one.now is not None and one.then is not None else "–",
-            f"{one.restated} period{'s' if one.restated != 1 else ''}",
-            "Yes" if one.definition_changed else "No",
+            f"As presented in {said.edition}",
+            format_month(said.period_end),
+            format_value(said.then, unit),
+            format_value(said.now, unit),
+            format_change(said.now - said.then, unit) if said.now is not None and said.then is not None else "–",
+            f"{said.restated} period{'s' if said.restated != 1 else ''}",
+            "Yes" if said.definition_changed else "No",
         ]
-        for one in page.earlier
+        for said in page.earlier
     ]
     columns = [
         "Edition",
@@ -211,19 +222,19 @@ def earlier(page: IndicatorPage) -> str:
 
 def definition(page: IndicatorPage) -> str:
     """The definition, its source, caveats, parameters and query."""
-    one = page.definition
+    shown = page.definition
     facts = [
-        ("Definition", one.definition),
-        ("Numerator", one.numerator),
-        ("Denominator", one.denominator or "None: a count"),
-        ("Which way is better", {"higher": "Higher", "lower": "Lower", "neither": "Neither"}[one.better]),
-        ("Timing", "At the end of each month" if one.timing == "snapshot" else "Events of each month"),
-        ("Made from", ", ".join(one.sources) or "Published statistics"),
+        ("Definition", shown.definition),
+        ("Numerator", shown.numerator),
+        ("Denominator", shown.denominator or "None: a count"),
+        ("Which way is better", {"higher": "Higher", "lower": "Lower", "neither": "Neither"}[shown.better]),
+        ("Timing", "At the end of each month" if shown.timing == "snapshot" else "Events of each month"),
+        ("Made from", ", ".join(shown.sources) or "Published statistics"),
         ("Parameters", ", ".join(f"{name} = {value}" for name, value in page.parameters.items())),
-        ("Comparators", str(one.benchmarks.get("note", ""))),
-        ("Caveats", one.caveats or ""),
+        ("Comparators", str(shown.benchmarks.get("note", ""))),
+        ("Caveats", shown.caveats or ""),
         ("Note on this edition", page.note),
     ]
     items = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts if value)
-    query = details("The query", f'<pre class="ib-sql" tabindex="0">{escape(one.sql)}</pre>') if one.sql else ""
+    query = details("The query", f'<pre class="ib-sql" tabindex="0">{escape(shown.sql)}</pre>') if shown.sql else ""
     return f'<h2>Definition and source</h2><dl class="ib-definition">{items}</dl>{query}'

@@ -17,10 +17,10 @@ STACKED = "ib-stacked"
 
 def text(value: str) -> str:
     """Text from anywhere as it may stand in HTML: on one line and escaped."""
-    return escape(words.plain(value), quote=True)
+    return escape(words.on_one_line(value), quote=True)
 
 
-def address(page: str, parameters: Mapping[str, str | None]) -> str:
+def page_address(page: str, parameters: Mapping[str, str | None]) -> str:
     """The address of a page of the dashboard, relative to its root; parameters without a value are left out."""
     pairs = {key: value for key, value in parameters.items() if value}
     return f"{page}?{urlencode(pairs)}" if pairs else page or "."
@@ -41,7 +41,7 @@ class Links:
     def to(self, page: str, label: str, own: Mapping[str, str | None] | None = None, *, name: str = "") -> Html:
         """A link; `label` is escaped, `name` is what a screen reader says where that is more. `own` parameters win over
         the shared ones, and one that is None leaves its shared choice out."""
-        target = escape(address(page, {**self.shared, **(own or {})}))
+        target = escape(page_address(page, {**self.shared, **(own or {})}))
         said = f' aria-label="{text(name)}"' if name else ""
         return Html(f'<a class="ib-link" target="_self" href="{target}"{said}>{text(label)}</a>')
 
@@ -77,7 +77,7 @@ def table(
     Its box takes the focus, so that a table wider than a phone can be scrolled with the keyboard.
     """
     head = "".join(
-        f'<th scope="col"{_number(place, numbers)}>{text(column)}</th>' for place, column in enumerate(columns)
+        f'<th scope="col"{_number(number, numbers)}>{text(column)}</th>' for number, column in enumerate(columns)
     )
     body = "".join(f"<tr>{_cells(row, columns, numbers)}</tr>" for row in rows)
     return (
@@ -91,13 +91,13 @@ def _cells(row: Sequence[str], columns: Sequence[str], numbers: Collection[int])
     shown = [cell if isinstance(cell, Html) else text(cell) for cell in row]
     first = f'<th scope="row">{shown[0]}</th>'
     return first + "".join(
-        f'<td{_number(place, numbers)} data-label="{text(columns[place])}">{cell}</td>'
-        for place, cell in enumerate(shown[1:], start=1)
+        f'<td{_number(number, numbers)} data-label="{text(columns[number])}">{cell}</td>'
+        for number, cell in enumerate(shown[1:], start=1)
     )
 
 
-def _number(place: int, numbers: Collection[int]) -> str:
-    return ' class="ib-number"' if place in numbers else ""
+def _number(number: int, numbers: Collection[int]) -> str:
+    return ' class="ib-number"' if number in numbers else ""
 
 
 def details(summary: str, content: str) -> str:

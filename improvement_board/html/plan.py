@@ -9,7 +9,7 @@ from improvement_board import words
 from improvement_board.figures.formats import format_day
 from improvement_board.figures.series import Change
 from improvement_board.html.cards import cards
-from improvement_board.html.doubts import caveat_list
+from improvement_board.html.caveats import caveat_list
 from improvement_board.html.matrix import matrix
 from improvement_board.html.parts import Links, details, text
 from improvement_board.html.yearly import yearly_table
@@ -20,7 +20,7 @@ KIND_WORDS = {
     "lost": "No longer given",
     "concern": "Concern",
     "missed": "Target missed",
-    "data": words.CAVEAT,
+    "caveat": words.CAVEAT,
     "restated": "Restated",
     "shifted": "Changed",
     "improvement": "Improvement",
@@ -44,7 +44,7 @@ def links_of(page: PlanPage) -> Links:
 def changes(page: PlanPage) -> str:
     """What changed since the edition before, worst first, each a link; the data caveats in any case."""
     links = links_of(page)
-    opening = _nothing_changed(page) if all(change.kind == "data" for change in page.changes) else ""
+    opening = _nothing_changed(page) if all(change.kind == "caveat" for change in page.changes) else ""
     rows = "".join(_change(change, links) for change in page.changes)
     more = page.changes_in_all - len(page.changes)
     rest = (
@@ -93,8 +93,8 @@ def sources(page: PlanPage) -> str:
     """Where published figures come from, each source with its year."""
     if not page.frame.is_published:
         return ""
-    found = sorted({one.series.source for one in page.outlines if one.series.source})
-    items = "".join(f"<li>{text(source)}</li>" for source in found)
+    titles = sorted({outline.series.source for outline in page.outlines if outline.series.source})
+    items = "".join(f"<li>{text(source)}</li>" for source in titles)
     return f'<h2>Sources</h2><ul class="ib-note">{items}</ul>'
 
 
@@ -105,7 +105,7 @@ def whole(page: PlanPage) -> str:
     stands = (
         yearly_table(page, links)
         if page.matrix is None
-        else matrix(page.matrix, links, leads_of(page), doubts_of(page))
+        else matrix(page.matrix, links, leads_of(page), with_caveat(page))
     )
     stands += caveat_list(page.outlines, links, "all indicators") if stands else ""
     middle = f"<h2>Where each indicator stands</h2>{stands}" if stands else ""
@@ -118,9 +118,9 @@ def leads_of(page: PlanPage) -> set[str]:
     return {lead.series.definition.id for card in page.cards for lead in card.leads}
 
 
-def doubts_of(page: PlanPage) -> set[str]:
+def with_caveat(page: PlanPage) -> set[str]:
     """The ids of the KPIs that carry a data caveat."""
-    return {change.kpi for change in page.doubtful}
+    return {change.kpi for change in page.caveats}
 
 
 def format_edition(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The data quality page as HTML: verdict, indicators in doubt, sources, checks, every indicator."""
+"""The data quality page as HTML: verdict, indicators with a caveat, sources, checks, every indicator."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from improvement_board import words
 from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
-from improvement_board.html.doubts import caveat_mark
+from improvement_board.html.caveats import caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, details, table, text
 from improvement_board.html.plan import format_edition
 from improvement_board.page_models.quality_models import (
@@ -31,15 +31,15 @@ def verdict(page: QualityPage) -> str:
 
 def above_the_table(page: QualityPage) -> str:
     """All that stands before the table of every indicator."""
-    return in_doubt(page) + sources(page) + checks(page) + left_out(page)
+    return caveats_of_indicators(page) + sources(page) + checks(page) + left_out(page)
 
 
-def in_doubt(page: QualityPage) -> str:
+def caveats_of_indicators(page: QualityPage) -> str:
     """The indicators that carry a caveat, each with what is the matter."""
-    if not page.doubtful:
+    if not page.with_caveat:
         return ""
     links = _links(page)
-    rows = [[_name(one, links), " ".join(one.caveats)] for one in page.doubtful]
+    rows = [[_name(indicator, links), " ".join(indicator.caveats)] for indicator in page.with_caveat]
     caption = "Why the figures may be wrong; the same is said wherever they are shown"
     made = table(caption, ["Indicator", words.CAVEAT], rows, css_class=STACKED)
     return f"<h2>Indicators with a data caveat</h2>{made}"
@@ -49,19 +49,22 @@ def sources(page: QualityPage) -> str:
     """Every source with its rows, and in each edition before; each file and table on request; which source wins."""
     if not page.sources:
         return '<h2>Sources</h2><p class="ib-empty">No source is recorded for this edition.</p>'
-    rows = [[one.title, _day(one.day), *_rows(one.rows)] for one in page.sources]
+    rows = [[source.title, _day(source.day), *_rows(source.rows)] for source in page.sources]
     columns = ["Source", "Data up to", *_row_columns(page)]
     caption = "What each source gave this edition: rows used, lost and rejected are all that was read"
     made = table(caption, columns, rows, numbers=range(2, len(columns)), css_class=STACKED)
     every = "".join(
-        details(f"{one.title}: each table and file ({len(one.tables)})", _tables(page, one.tables))
-        for one in page.sources
+        details(f"{source.title}: each table and file ({len(source.tables)})", _tables(page, source.tables))
+        for source in page.sources
     )
     return f"<h2>Sources</h2>{made}{every}{_winners(page.winners)}"
 
 
 def _tables(page: QualityPage, tables: Sequence[SourceTable]) -> str:
-    rows = [[one.table, one.file or "–", _day(one.day), *_rows(one.rows)] for one in tables]
+    rows = [
+        [table_line.table, table_line.file or "–", _day(table_line.day), *_rows(table_line.rows)]
+        for table_line in tables
+    ]
     columns = ["Table", "File", "Data up to", *_row_columns(page)]
     return table("Rows by table and file", columns, rows, numbers=range(3, len(columns)), css_class=STACKED)
 
@@ -86,7 +89,7 @@ def _day(day: date | None) -> str:
 def _winners(winners: Sequence[Winner]) -> str:
     if not winners:
         return ""
-    rows = [[one.table, ", then ".join(one.sources)] for one in winners]
+    rows = [[winner.table, ", then ".join(winner.sources)] for winner in winners]
     caption = "Where several sources have a table: an event that two of them hold is taken from the first"
     return table(caption, ["Table", "Taken from"], rows, css_class=STACKED)
 
@@ -95,7 +98,7 @@ def checks(page: QualityPage) -> str:
     """The checks that rows failed, worst first, beside the edition before; how many found nothing."""
     if not page.checks:
         return '<h2>Checks</h2><p class="ib-empty">No check of the data is recorded for this edition.</p>'
-    failed = [one for one in page.checks if one.failures]
+    failed = [check for check in page.checks if check.failures]
     passed = len(page.checks) - len(failed)
     said = f"{words.counted(passed, 'check', 'checks')} found nothing wrong."
     if not failed:
@@ -109,16 +112,16 @@ def checks(page: QualityPage) -> str:
 
 def _failed(caption: str, failed: Sequence[CheckLine]) -> str:
     columns = ["Check", "What it means", "Table and column", "Rows failing", "In the edition before"]
-    return table(caption, columns, [_check(one) for one in failed], numbers=(3, 4), css_class=STACKED)
+    return table(caption, columns, [_check(check) for check in failed], numbers=(3, 4), css_class=STACKED)
 
 
-def _check(one: CheckLine) -> list[str]:
+def _check(check: CheckLine) -> list[str]:
     return [
-        one.title,
-        SEVERITY_WORDS.get(one.severity, one.severity),
-        ", ".join(part for part in (one.table, one.column) if part) or "–",
-        f"{one.failures:,}",
-        _count(one.before),
+        check.title,
+        SEVERITY_WORDS.get(check.severity, check.severity),
+        ", ".join(part for part in (check.table, check.column) if part) or "–",
+        f"{check.failures:,}",
+        _count(check.before),
     ]
 
 
@@ -126,7 +129,7 @@ def left_out(page: QualityPage) -> str:
     """The plan's KPIs that the edition does not have, and what each needs."""
     if not page.not_supplied:
         return ""
-    rows = [[one.title, ", ".join(one.needs) or "its figures"] for one in page.not_supplied]
+    rows = [[kpi.title, ", ".join(kpi.needs) or "its figures"] for kpi in page.not_supplied]
     made = table("They are left out, never shown as zero", ["Indicator", "Needs"], rows, css_class=STACKED)
     return f"<h2>Indicators of the plan not supplied</h2>{made}"
 
@@ -138,13 +141,13 @@ def indicators(page: QualityPage) -> str:
     links = _links(page)
     rows = [
         [
-            Html(_name(one, links) + caveat_mark(bool(one.caveats))),
-            _latest(one),
-            _share(one.recorded.team if one.recorded else None, "team"),
-            _share(one.recorded.worker if one.recorded else None, "worker"),
-            _restated(one.restated, one),
+            Html(_name(indicator, links) + caveat_mark(bool(indicator.caveats))),
+            _latest(indicator),
+            _share(indicator.recorded.team if indicator.recorded else None, "team"),
+            _share(indicator.recorded.worker if indicator.recorded else None, "worker"),
+            _restated(indicator.restated, indicator),
         ]
-        for one in page.kpis
+        for indicator in page.kpis
     ]
     since = format_edition(page.frame.previous) if page.frame.previous else "the edition before"
     columns = ["Indicator", "Latest figure", "Team recorded", "Worker recorded", f"Restated since {since}"]
@@ -156,31 +159,31 @@ def _links(page: QualityPage) -> Links:
     return Links(page.frame.address.parameters())
 
 
-def _name(one: KpiQuality, links: Links) -> Html:
-    return links.to(INDICATOR, one.title, {"kpi": one.kpi})
+def _name(indicator: KpiQuality, links: Links) -> Html:
+    return links.to(INDICATOR, indicator.title, {"kpi": indicator.kpi})
 
 
-def _latest(one: KpiQuality) -> str:
-    found = one.recorded
-    if found is None:
+def _latest(indicator: KpiQuality) -> str:
+    recorded = indicator.recorded
+    if recorded is None:
         return "No figure"
-    period = format_period(found.latest, found.grain, one.timing)
-    if found.is_late:
-        return f"{period}, {words.late_by(found.late, found.grain)}"
-    return f"{period}, as is usual for it" if found.late else period
+    period = format_period(recorded.latest, recorded.grain, indicator.timing)
+    if recorded.is_late:
+        return f"{period}, {words.late_by(recorded.late, recorded.grain)}"
+    return f"{period}, as is usual for it" if recorded.late else period
 
 
 def _share(percentage: float | None, what: str) -> str:
     return f"Not split by {what}" if percentage is None else words.share_words(percentage)
 
 
-def _restated(found: Restated | None, one: KpiQuality) -> str:
-    if found is None:
+def _restated(restated: Restated | None, indicator: KpiQuality) -> str:
+    if restated is None:
         return "Nothing"
-    period = format_period(found.period_end, found.grain, one.timing)
-    if found.before is not None and found.now is not None:
-        before, now = format_apart([found.before, found.now], found.unit)
+    period = format_period(restated.period_end, restated.grain, indicator.timing)
+    if restated.before is not None and restated.now is not None:
+        before, now = format_apart([restated.before, restated.now], restated.unit)
     else:
-        before, now = (format_value(value, found.unit) for value in (found.before, found.now))
-    most = "the most: " if found.figures > 1 else ""
-    return f"{words.counted(found.figures, 'figure', 'figures')}; {most}{period}, from {before} to {now}"
+        before, now = (format_value(value, restated.unit) for value in (restated.before, restated.now))
+    most = "the most: " if restated.figures > 1 else ""
+    return f"{words.counted(restated.figures, 'figure', 'figures')}; {most}{period}, from {before} to {now}"

@@ -67,7 +67,7 @@ def refused_page(title: str, role: Role) -> str:
 
 def not_served_page(problems: Sequence[Problem]) -> str:
     """Where a council's own data may not be served: why, and what to do. Of each file only its name is told."""
-    told = [replace(one, file=Path(one.file).name if one.file else None) for one in problems]
+    told = [replace(each, file=Path(each.file).name if each.file else None) for each in problems]
     items = "".join(f"<li>{text(str(problem))}</li>" for problem in told)
     return (
         title_block("The dashboard does not serve this data yet")

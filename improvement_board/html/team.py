@@ -12,7 +12,7 @@ from improvement_board.figures.formats import NO_FIGURE, format_month, format_va
 from improvement_board.figures.parts import parts_of_whole
 from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_period, latest_value
-from improvement_board.html.doubts import caveat_list, caveat_mark
+from improvement_board.html.caveats import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
 from improvement_board.page_models.models import KpiOutline, TeamPage
@@ -31,7 +31,7 @@ def lede(page: TeamPage) -> str:
     return f"{service}All its indicators beside the whole service."
 
 
-def choices(page: TeamPage) -> str:
+def team_choices(page: TeamPage) -> str:
     """The team's figures beside the service's; without a team, the teams there are by service."""
     return _beside_service(page) if page.team else _teams(page)
 
@@ -91,19 +91,19 @@ def _own_figure(own: Series, service: Series) -> str:
 
 
 def _latest_end(series: Series) -> date | None:
-    place = words.latest_place(series)
-    return None if place is None else series.period_ends[place]
+    index = words.latest_index(series)
+    return None if index is None else series.period_ends[index]
 
 
 def service_beside(own: Series, service: Series) -> str:
     """The service's figure over the period of the team's latest figure; a dash where it is in another unit, there is
     none over just that period, or all of the team's are kept back."""
-    place = words.latest_place(own)
-    if service.unit != own.unit or (place is None and words.has_hidden(own)):
+    index = words.latest_index(own)
+    if service.unit != own.unit or (index is None and words.has_hidden(own)):
         return "–"
-    if place is None:
+    if index is None:
         return NO_FIGURE
-    end = own.period_ends[place]
+    end = own.period_ends[index]
     if own.grain == service.grain:
         there = service.period_ends.index(end) if end in service.period_ends else None
         return NO_FIGURE if there is None else words.figure_or_why(service, there)
@@ -113,5 +113,5 @@ def service_beside(own: Series, service: Series) -> str:
 
 def of_concern(page: TeamPage) -> tuple[KpiOutline, ...]:
     """The team's KPIs whose latest point is a special cause of concern: those drawn below the table."""
-    found = (outline for outline, _ in page.outlines if outline.series.presented is not None)
-    return tuple(one for one in found if one.series.presented and one.series.presented.variation == CONCERN)
+    judged = (outline for outline, _ in page.outlines if outline.series.presented is not None)
+    return tuple(each for each in judged if each.series.presented and each.series.presented.variation == CONCERN)

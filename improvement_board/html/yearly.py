@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board.declared.kpis import Better
 from improvement_board.figures.formats import format_change, format_period_short, format_value, is_same
 from improvement_board.html.cards import rank_words
-from improvement_board.html.doubts import caveat_mark
+from improvement_board.html.caveats import caveat_mark
 from improvement_board.html.parts import INDICATOR, Links, text
 from improvement_board.page_models.models import KpiOutline, PlanPage
 from improvement_board.page_models.plan_page import england_at
@@ -13,12 +13,14 @@ from improvement_board.page_models.plan_page import england_at
 
 def yearly_table(page: PlanPage, links: Links) -> str:
     """In place of the matrix where figures are yearly: change on the year before, distance from England, ranks."""
-    yearly = [one for one in page.outlines if one.series.grain == "year" and one.series.latest is not None]
+    yearly = [
+        outline for outline in page.outlines if outline.series.grain == "year" and outline.series.latest is not None
+    ]
     if not yearly:
         return ""
     columns = ("Indicator", "Latest", "Change on the year before", "England", "Distance from England", "Rank")
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in columns)
-    rows = "".join(_yearly_row(one, links) for one in yearly)
+    rows = "".join(_yearly_row(outline, links) for outline in yearly)
     return (
         '<div class="ib-scroll"><table class="ib-table ib-stacked"><caption>The latest published year of each; '
         "ranks count from the best, or from the lowest where neither direction is better</caption>"
@@ -27,11 +29,11 @@ def yearly_table(page: PlanPage, links: Links) -> str:
 
 
 def _yearly_row(outline: KpiOutline, links: Links) -> str:
-    series, place = outline.series, outline.series.latest or 0
-    value, unit, better = series.values[place], series.unit, series.definition.better
-    before = series.values[place - 1] if place else None
-    period = format_period_short(series.period_ends[place], "year", series.definition.timing)
-    theirs = england_at(series, place)
+    series, index = outline.series, outline.series.latest or 0
+    value, unit, better = series.values[index], series.unit, series.definition.better
+    before = series.values[index - 1] if index else None
+    period = format_period_short(series.period_ends[index], "year", series.definition.timing)
+    theirs = england_at(series, index)
     cells = (
         ("Latest", f"{format_value(value, unit)} ({period})"),
         ("Change on the year before", _judged(value, before, unit, better)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.models import AboutPage, SourceLine
-from improvement_board.page_models.outline import not_supplied
+from improvement_board.page_models.outline import find_not_supplied
 
 
 def about_page(desk: Desk, address: Address) -> AboutPage:
@@ -22,7 +22,7 @@ def about_page(desk: Desk, address: Address) -> AboutPage:
         comparator_sources=tuple(sorted(sources)),
         neighbours=store.plan.benchmarks.neighbours,
         neighbours_note=store.plan.benchmarks.note,
-        not_supplied=not_supplied(store, store.plan.kpis),
+        not_supplied=find_not_supplied(store, store.plan.kpis),
         published=store.manifest.published,
         software=store.manifest.software,
         kpi_count=len(store.manifest.kpis),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from improvement_board.editions.open_edition import Store
 from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.figures.formats import format_day
-from improvement_board.words import plain
-from improvement_board.words.shown import shown
+from improvement_board.words import on_one_line
+from improvement_board.words.shown import show_asked
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def resolve(
     notices: list[str] = []
     team = asked.get("team")
     if team and team not in {record.team for record in store.teams}:
-        notices.append(f"There is no team “{shown(team)}” in the edition of {store.name}: all teams are shown.")
+        notices.append(f"There is no team “{show_asked(team)}” in the edition of {store.name}: all teams are shown.")
         team = None
     first = _period(asked.get("from"), choices.firsts, "start", notices)
     last = _period(asked.get("to"), choices.lasts, "end", notices)
@@ -73,7 +73,7 @@ def resolve(
         first = last = None
     edition = asked.get("edition")
     if edition and edition not in editions:
-        notices.append(f"There is no edition “{shown(edition)}”: the latest one is shown.")
+        notices.append(f"There is no edition “{show_asked(edition)}”: the latest one is shown.")
         edition = None
     return Address(team or None, first, last, edition or None), tuple(notices)
 
@@ -82,7 +82,7 @@ def withdrawn_notice(asked: WithdrawnEdition) -> str:
     """What an address of a withdrawn edition says: when it was withdrawn, why, and which edition is shown instead."""
     mark = asked.withdrawal
     when = f" on {format_day(mark.day)}" if mark.day else ""
-    reason = plain(mark.reason).rstrip(".") or "no reason is given"
+    reason = on_one_line(mark.reason).rstrip(".") or "no reason is given"
     instead = f" The edition of {asked.instead} is shown instead." if asked.instead else ""
     return f"The edition of {asked.name} was withdrawn{when}: {reason}.{instead}"
 
@@ -96,5 +96,5 @@ def _period(value: str | None, allowed: Sequence[dt.date], which: str, notices: 
         day = None
     if day in allowed:
         return day
-    notices.append(f"“{shown(value)}” is not the {which} of a period that can be chosen: all months are shown.")
+    notices.append(f"“{show_asked(value)}” is not the {which} of a period that can be chosen: all months are shown.")
     return None

@@ -9,9 +9,9 @@ from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.models import AmbitionPage, KpiOutline
-from improvement_board.page_models.outline import not_supplied
+from improvement_board.page_models.outline import find_not_supplied
 from improvement_board.page_models.plan_page import side_of_england, variation_of
-from improvement_board.words.shown import shown
+from improvement_board.words.shown import show_asked
 
 MOST_CHARTS = 6
 WEIGHTS = {"concern": 0, "changed": 1, "worse": 2, "steady": 3, "not judged": 3, "improving": 4}
@@ -45,7 +45,7 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
         draws_all=draws_all,
         without_team=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
         not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),
-        not_supplied=not_supplied(desk.store, kpis),
+        not_supplied=find_not_supplied(desk.store, kpis),
         notices=_notices(charts),
     )
 
@@ -55,7 +55,7 @@ def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[Kp
     changed where neither direction is better, then the first of the others. One without a figure comes last."""
 
     def turn(one: KpiOutline) -> int:
-        if words.latest_place(one.series) is None:
+        if words.latest_index(one.series) is None:
             return len(WEIGHTS)
         is_lead = one.series.definition.id in leads
         return -1 if is_lead else min(WEIGHTS[variation_of(one.series)], WEIGHTS["steady"])
@@ -70,7 +70,7 @@ def weight(one: KpiOutline) -> tuple[bool, int, int, bool]:
     series, presented = one.series, one.series.presented
     said = "worse" if side_of_england(series) == "worse" else variation_of(series)
     assurance = (presented.assurance if presented else None) or "inconsistent"
-    return words.latest_place(series) is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
+    return words.latest_index(series) is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
 
 
 def _misses_target(series: Series) -> bool:
@@ -83,4 +83,4 @@ def _misses_target(series: Series) -> bool:
 def _notices(charts: str | None) -> tuple[str, ...]:
     if not charts or charts == ALL_CHARTS:
         return ()
-    return (f"“{shown(charts)}” is not a choice of charts: at most {MOST_CHARTS} indicators are drawn.",)
+    return (f"“{show_asked(charts)}” is not a choice of charts: at most {MOST_CHARTS} indicators are drawn.",)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.assemble import Window, value_of
-from improvement_board.figures.parts import Parts, Period, comparison_period, is_kept_back, parts_over
+from improvement_board.figures.parts import FigureParts, Span, comparison_period, is_hidden_in, parts_over
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution, Series, WorkerFigure
 
 LIMIT_KPI, LIMIT_PARAMETER = "caseload_over_limit", "limit_cases"
@@ -27,7 +27,7 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
         return None
     parts = {series.category: parts_over(series, period) for series in with_figures}
     values = {series.category: _value_over(series, parts[series.category], period) for series in with_figures}
-    hidden = {series.category for series in categories if series.is_protected and is_kept_back(series, period)}
+    hidden = {series.category for series in categories if series.is_protected and is_hidden_in(series, period)}
     is_whole = definition.unit == "count" and not hidden
     whole = sum(value for value in values.values() if value is not None) if is_whole else None
     figures = [
@@ -40,7 +40,7 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
     return CategoryBreakdown(definition, definition.unit, definition.category, period[0], period[1], tuple(figures))
 
 
-def _value_over(series: Series, parts: Parts, period: Period) -> float | None:
+def _value_over(series: Series, parts: FigureParts, period: Span) -> float | None:
     return value_of(series.definition.unit, *parts) if parts[0] is not None else _value_at(series, period[1])
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from improvement_board.editions.open_edition import Store
 from improvement_board.editions.scope import Scope
 from improvement_board.figures.assemble import Window
-from improvement_board.figures.comparators import Comparators, Standing, comparators_of, standings_of
+from improvement_board.figures.comparators import ComparatorsByKpi, Standing, comparators_of, standings_of
 from improvement_board.figures.overview import overview
 from improvement_board.page_models.address import Address, PeriodChoices, period_choices
-from improvement_board.page_models.freshness import Doubts, Recorded, doubts_of, recorded_of
+from improvement_board.page_models.freshness import Caveats, Recorded, caveats_by_kpi, recorded_of
 from improvement_board.page_models.models import Frame, KpiOutline
 from improvement_board.page_models.outline import outline
 
@@ -23,11 +23,11 @@ class Desk:
 
     store: Store
     scope: Scope
-    comparators: Comparators
+    comparators: ComparatorsByKpi
     standings: Mapping[tuple[str, str | None], Standing]
     periods: PeriodChoices
     recorded: Mapping[str, Recorded]
-    doubts: Mapping[str, Doubts]
+    caveats: Mapping[str, Caveats]
     is_latest: bool
     previous: str | None
 
@@ -59,11 +59,11 @@ class Desk:
             is_known=self.store.is_known,
         )
 
-    def said_of(self, kpi: str, address: Address) -> Doubts:
+    def said_of(self, kpi: str, address: Address) -> Caveats:
         """What must be said of a KPI in the periods of an address: of when its latest figure is, only where they go on
         to the edition's own month."""
-        doubts = self.doubts[kpi]
-        return replace(doubts, latest="") if address.last and address.last < self.store.name.day else doubts
+        caveats = self.caveats[kpi]
+        return replace(caveats, latest="") if address.last and address.last < self.store.name.day else caveats
 
     def outlines(self, kpis: Iterable[str], address: Address) -> tuple[dict[str, KpiOutline], dict[str, KpiOutline]]:
         """Outlines by KPI from one query: the service's, and those of the address's team."""
@@ -73,7 +73,7 @@ class Desk:
                 kpi: outline(one, self.standings.get((kpi, one.category)), self.said_of(kpi, address))
                 for kpi, one in service.items()
             },
-            {kpi: outline(one, doubts=self.said_of(kpi, address)) for kpi, one in of_team.items()},
+            {kpi: outline(one, caveats=self.said_of(kpi, address)) for kpi, one in of_team.items()},
         )
 
 
@@ -87,7 +87,7 @@ def open_desk(store: Store, scope: Scope, *, is_latest: bool, previous: str | No
         standings=standings_of(store),
         periods=period_choices(store),
         recorded=recorded,
-        doubts=doubts_of(store, recorded),
+        caveats=caveats_by_kpi(store, recorded),
         is_latest=is_latest,
         previous=previous,
     )

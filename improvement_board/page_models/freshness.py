@@ -81,7 +81,7 @@ def _months_after(day: dt.date, months: int) -> dt.date:
 
 
 @dataclass(frozen=True)
-class Doubts:
+class Caveats:
     """What must be said beside a KPI: `caveats` say why its figures may be wrong, `latest` of which period its latest
     figure is where that is not the edition's own, and why; in whole sentences."""
 
@@ -89,22 +89,22 @@ class Doubts:
     latest: str = ""
 
 
-NO_DOUBTS = Doubts()
+NO_CAVEATS = Caveats()
 
 
-def doubts_of(store: Store, recorded: Mapping[str, Recorded]) -> Mapping[str, Doubts]:
+def caveats_by_kpi(store: Store, recorded: Mapping[str, Recorded]) -> Mapping[str, Caveats]:
     """What must be said of each KPI of an edition. Published figures come out long after their year: none is late."""
-    return {kpi: _doubts(store, kpi, recorded.get(kpi)) for kpi in store.definitions}
+    return {kpi: _caveats(store, kpi, recorded.get(kpi)) for kpi in store.definitions}
 
 
-def _doubts(store: Store, kpi: str, recorded: Recorded | None) -> Doubts:
+def _caveats(store: Store, kpi: str, recorded: Recorded | None) -> Caveats:
     told = tuple(words.sentence(caveat) for caveat in store.manifest.kpis[kpi].caveats if caveat.strip())
     if store.protected:  # a count of records can be a small number of children
-        told = tuple(dict.fromkeys(words.IN_DOUBT if DIGIT.search(caveat) else caveat for caveat in told))
+        told = tuple(dict.fromkeys(words.UNNAMED_CAVEAT if DIGIT.search(caveat) else caveat for caveat in told))
     if recorded is not None and recorded.earliest and store.definitions[kpi].is_rate_of_population:
         missing = store.plan.years_without_population(recorded.earliest)
         told = (*told, words.no_population_words(*missing)) if missing else told
-    return Doubts((*told, *_missing(store, kpi, recorded)), " ".join(_latest(store, kpi, recorded)))
+    return Caveats((*told, *_missing(store, kpi, recorded)), " ".join(_latest(store, kpi, recorded)))
 
 
 def _missing(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:

@@ -17,11 +17,11 @@ from improvement_board.page_models.address import Address
 from improvement_board.page_models.breakdown import breakdown_of, distribution_of, worker_figures
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.export import export_series
-from improvement_board.page_models.freshness import Doubts
+from improvement_board.page_models.freshness import Caveats
 from improvement_board.page_models.models import IndicatorPage, KpiOutline, NotSupplied
-from improvement_board.page_models.outline import not_supplied, outline
+from improvement_board.page_models.outline import find_not_supplied, outline
 from improvement_board.page_models.teams import compare_teams
-from improvement_board.words.shown import shown
+from improvement_board.words.shown import show_asked
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,12 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
     found = _find(desk, definition, address, choice, window)
     category = _chosen(choice.category, [series.category for series in found.categories], "category", notices)
     if choice.worker and found.worker is None:
-        notices.append(f"There is no worker “{shown(choice.worker)}” here: all workers are shown.")
+        notices.append(f"There is no worker “{show_asked(choice.worker)}” here: all workers are shown.")
     main = _main(found, address.team, category)
     if address.team and main.team is None and category is None:
-        notices.append(f"{definition.title} is not recorded for {shown(address.team)}: the whole service is shown.")
+        notices.append(
+            f"{definition.title} is not recorded for {show_asked(address.team)}: the whole service is shown."
+        )
     ambition = store.plan.ambition_of(kpi)
     workers = worker_figures(definition, found.workers)
     return IndicatorPage(
@@ -91,9 +93,9 @@ def _kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[str, NotS
     if not asked or asked in store.definitions:
         return asked or first, None
     if asked in store.plan.kpis:
-        absent = not_supplied(store, [asked])[0]
+        absent = find_not_supplied(store, [asked])[0]
         return first, absent
-    notices.append(f"There is no KPI “{shown(asked)}”: {store.definitions[first].title} is shown.")
+    notices.append(f"There is no KPI “{show_asked(asked)}”: {store.definitions[first].title} is shown.")
     return first, None
 
 
@@ -108,7 +110,7 @@ def _others(store: Store) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 def _chosen(asked: str | None, there: Sequence[str | None], what: str, notices: list[str]) -> str | None:
     if not asked or asked in there:
         return asked or None
-    notices.append(f"There is no {what} “{shown(asked)}” here: all are shown.")
+    notices.append(f"There is no {what} “{show_asked(asked)}” here: all are shown.")
     return None
 
 
@@ -178,5 +180,5 @@ def _worker_series(desk: Desk, kpi: str, address: Address) -> tuple[Series, ...]
     return tuple(export_series(desk, request))
 
 
-def _worker_outline(series: Series | None, doubts: Doubts) -> KpiOutline | None:
-    return outline(series, doubts=doubts) if series is not None and series.latest is not None else None
+def _worker_outline(series: Series | None, caveats: Caveats) -> KpiOutline | None:
+    return outline(series, caveats=caveats) if series is not None and series.latest is not None else None

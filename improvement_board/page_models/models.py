@@ -104,14 +104,14 @@ class Matrix:
 @dataclass(frozen=True)
 class PlanPage:
     """Plan on a page. `matrix` is None where no series is long enough (published yearly figures): then `outlines`
-    are listed with change, distance and rank. `doubtful` are the data caveats, one for each KPI that has any;
+    are listed with change, distance and rank. `caveats` are the data caveats, one for each KPI that has any;
     `measured` is what is measured differently from the edition before."""
 
     frame: Frame
     changes: tuple[Change, ...]
     changes_in_all: int
     restated: tuple[Change, ...]
-    doubtful: tuple[Change, ...]
+    caveats: tuple[Change, ...]
     matrix: Matrix | None
     outlines: tuple[KpiOutline, ...]
     cards: tuple[AmbitionCard, ...]

@@ -9,12 +9,12 @@ from improvement_board.declared.kpis import Definition, load_library
 from improvement_board.editions.open_edition import Store
 from improvement_board.figures.comparators import Standing
 from improvement_board.figures.series import Series
-from improvement_board.page_models.freshness import NO_DOUBTS, Doubts
+from improvement_board.page_models.freshness import NO_CAVEATS, Caveats
 from improvement_board.page_models.models import KpiOutline, NotSupplied
 from improvement_board.spc import assurance_words, variation_words
 
 
-def outline(series: Series, standing: Standing | None = None, doubts: Doubts = NO_DOUBTS) -> KpiOutline:
+def outline(series: Series, standing: Standing | None = None, caveats: Caveats = NO_CAVEATS) -> KpiOutline:
     """A series with its headline, the words of its icons (empty where the KPI bears no control chart), and what of it
     is kept back."""
     presented = series.presented
@@ -32,13 +32,13 @@ def outline(series: Series, standing: Standing | None = None, doubts: Doubts = N
         assurance=assurance,
         comparison=words.comparison_words(series),
         standing=standing,
-        caveats=doubts.caveats,
-        latest_period=doubts.latest,
+        caveats=caveats.caveats,
+        latest_period=caveats.latest,
         protection=words.protection_words(series),
     )
 
 
-def not_supplied(store: Store, kpis: Iterable[str]) -> tuple[NotSupplied, ...]:
+def find_not_supplied(store: Store, kpis: Iterable[str]) -> tuple[NotSupplied, ...]:
     """The KPIs of these that the edition does not have, each with the tables it needs."""
     library = load_library()
     absent = [kpi for kpi in kpis if kpi not in store.definitions]

@@ -13,9 +13,9 @@ from improvement_board.declared.plan import Ambition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.formats import is_same
 from improvement_board.figures.series import Change, Series
-from improvement_board.page_models.doubtful import DATA_QUALITY, INDICATOR, MOST_CHANGES, doubtful_change, with_doubts
+from improvement_board.page_models.caveats import DATA_QUALITY, INDICATOR, MOST_CHANGES, caveat_line, with_caveat_line
 from improvement_board.page_models.models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
-from improvement_board.page_models.outline import not_supplied
+from improvement_board.page_models.outline import find_not_supplied
 
 MATRIX_ROWS = (
     ("special_cause_concern", "Concern"),
@@ -42,15 +42,15 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
     restated = tuple(change for change in told if change.kind == "restated")
     folded = _fold(told, _most_restated(changes))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
-    doubtful = tuple(doubtful_change(one) for one in in_order if one.caveats)
-    lines = with_doubts(folded, doubtful, DATA_QUALITY if frame.sees_quality else INDICATOR)
+    caveats = tuple(caveat_line(one) for one in in_order if one.caveats)
+    lines = with_caveat_line(folded, caveats, DATA_QUALITY if frame.sees_quality else INDICATOR)
     return PlanPage(
         frame=frame,
         changes=lines[:MOST_CHANGES],
         changes_in_all=len(lines),
         measured=measured,
         restated=restated,
-        doubtful=doubtful,
+        caveats=caveats,
         matrix=matrix_of(in_order),
         outlines=in_order,
         cards=tuple(_card(store, ambition, outlines) for ambition in store.plan.ambition),
@@ -190,6 +190,6 @@ def _card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) 
         better_than_england=sides["better"],
         worse_than_england=sides["worse"],
         not_judged=counts["not judged"] - sides["better"] - sides["worse"],
-        not_supplied=not_supplied(store, kpis),
+        not_supplied=find_not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
     )

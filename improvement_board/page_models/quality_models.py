@@ -103,6 +103,6 @@ class QualityPage:
     not_supplied: tuple[NotSupplied, ...]
 
     @property
-    def doubtful(self) -> tuple[KpiQuality, ...]:
+    def with_caveat(self) -> tuple[KpiQuality, ...]:
         """The KPIs that carry a caveat."""
         return tuple(one for one in self.kpis if one.caveats)

@@ -13,7 +13,7 @@ from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
-from improvement_board.page_models.outline import not_supplied
+from improvement_board.page_models.outline import find_not_supplied
 from improvement_board.page_models.quality_models import (
     CheckLine,
     KpiQuality,
@@ -60,7 +60,7 @@ def quality_page(desk: Desk, address: Address, earlier: Sequence[Manifest]) -> Q
         winners=_winners(store.manifest),
         checks=_checks(store.manifest.checks, before.checks if before else ()),
         kpis=kpis,
-        not_supplied=not_supplied(store, store.plan.kpis),
+        not_supplied=find_not_supplied(store, store.plan.kpis),
     )
 
 
@@ -80,7 +80,7 @@ def _kpi(desk: Desk, kpi: str, restated: Restated | None) -> KpiQuality:
         timing=definition.timing,
         recorded=desk.recorded.get(kpi),
         restated=restated,
-        caveats=desk.doubts[kpi].caveats,
+        caveats=desk.caveats[kpi].caveats,
     )
 
 

@@ -9,7 +9,7 @@ from improvement_board.editions.open_edition import Store
 from improvement_board.figures.assemble import Window, value_of
 from improvement_board.figures.parts import comparison_period, parts_over
 from improvement_board.figures.series import Series, TeamComparison, TeamDot
-from improvement_board.page_models.team_ranges import compare_ranges
+from improvement_board.page_models.team_bands import compare_bands
 from improvement_board.spc.funnel import Limits, Size, funnel_limits
 
 
@@ -24,7 +24,7 @@ def compare_teams(
     """
     services = {record.team: record.service for record in store.teams}
     if any(series.is_banded for series in teams):
-        return compare_ranges(definition, service, teams, window, services)
+        return compare_bands(definition, service, teams, window, services)
     period = comparison_period(definition, [service], window)
     if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
         period = (period[1], period[1])

@@ -81,8 +81,14 @@ there were ten children. A series begins at the KPI's first month with a row, wh
 """
 
 from improvement_board.protection.children import ChildRow
+from improvement_board.protection.edition_counts import (
+    children_kpis,
+    counts_of,
+    names_children,
+    read_children,
+    read_counts,
+)
 from improvement_board.protection.publish import Protected, protect
-from improvement_board.protection.reading import children_kpis, counts_of, names_children, read_children, read_counts
 from improvement_board.protection.rows import CountRow, MeasuredKpi, ProtectedRow
 from improvement_board.protection.settings import Settings
 

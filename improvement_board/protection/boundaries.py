@@ -37,7 +37,7 @@ def blocks_of(edges: frozenset[Edge]) -> frozenset[Block]:
     for first, last in edges:
         joined, other = component[first], component[last]
         component = [joined if name == other else name for name in component]
-    found: set[Block] = set()
+    blocks: set[Block] = set()
     seen: set[int] = set()
     for first in range(MONTHS + 1):
         month, block = first, []
@@ -48,8 +48,8 @@ def blocks_of(edges: frozenset[Edge]) -> frozenset[Block]:
             alike = [node for node, name in enumerate(component) if name == component[end]]
             month = alike[alike.index(end) - 1]
         if block and OUTSIDE not in block:
-            found.add(frozenset(block))
-    return frozenset(found)
+            blocks.add(frozenset(block))
+    return frozenset(blocks)
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,20 @@ class YearTotals:
 
     def _total_of(self, block: Block) -> frozenset[float]:
         months = sorted(block)
-        found = np.array(list(self.between(months[0], months[-1] + 1)))
+        totals = np.array(list(self.between(months[0], months[-1] + 1)))
         for before, after in pairwise(months):
             if before + 1 < after:
-                found = _sums(found, -np.array(list(self.between(before + 1, after))))
-        return frozenset(found.round(DECIMALS).tolist())
+                totals = _sums(totals, -np.array(list(self.between(before + 1, after))))
+        return frozenset(totals.round(DECIMALS).tolist())
 
     def over(self, months: Block) -> set[float]:
         """Every total of months that are whole blocks; none where they are not."""
         if months not in self._over:
             inside = [block for block in self.blocks if block <= months]
-            found = np.zeros(1)
+            totals = np.zeros(1)
             for block in inside:
-                found = _sums(found, np.array(list(self.of(block))))
-            self._over[months] = set(found.tolist()) if frozenset().union(*inside) == months else set()
+                totals = _sums(totals, np.array(list(self.of(block))))
+            self._over[months] = set(totals.tolist()) if frozenset().union(*inside) == months else set()
         return self._over[months]
 
     @cached_property
@@ -102,7 +102,7 @@ class YearTotals:
         """Whether the totals over months are few enough to be told one by one."""
         return prod(len(self.of(block)) for block in self.blocks if block <= months) <= MOST_TOTALS
 
-    def range_over(self, months: Block) -> tuple[float, float] | None:
+    def interval_over(self, months: Block) -> tuple[float, float] | None:
         """The least and the greatest of `over`, which is quicker to say."""
         inside = [block for block in self.blocks if block <= months]
         if frozenset().union(*inside) != months:
@@ -116,7 +116,7 @@ class YearTotals:
         Where there are very many totals, which lie close together, it is the least alone: it is taken to be one.
         """
         for block in self.blocks | part.blocks:
-            whole, less = self.range_over(block), part.range_over(block)
+            whole, less = self.interval_over(block), part.interval_over(block)
             least = max(whole[0] - less[1], 0.0) if whole and less else 0.0
             if not (whole and less and whole[1] >= less[0] and may_matter(least, block)):
                 continue
@@ -127,10 +127,10 @@ class YearTotals:
 
     def between(self, start: int, end: int) -> frozenset[float]:
         """Every total between two boundaries that can be worked out; none where edges do not connect them."""
-        found = self._between.get((start, end))
-        if found is None:
-            found = self._between[start, end] = self._worked_out(start, end)
-        return found
+        totals = self._between.get((start, end))
+        if totals is None:
+            totals = self._between[start, end] = self._worked_out(start, end)
+        return totals
 
     @cached_property
     def _between(self) -> dict[Edge, frozenset[float]]:
@@ -177,8 +177,8 @@ class YearTotals:
                 continue
             for there, values in self._ways[here]:
                 if there not in been:
-                    found = frozenset(round(total + value, DECIMALS) for total in sums for value in values)
-                    ways.append((there, been | {there}, found))
+                    reached = frozenset(round(total + value, DECIMALS) for total in sums for value in values)
+                    ways.append((there, been | {there}, reached))
 
     @cached_property
     def _ways(self) -> list[list[tuple[int, frozenset[float]]]]:
@@ -209,14 +209,14 @@ def differences(whole: Edges, part: Edges) -> dict[Edge, frozenset[float]]:
     """What is left of totals that can be worked out of a whole, without those of a part of it: from each boundary to
     the next that both connect it with. What is left over more is the sum of these."""
     all_of, some = year_totals(whole), year_totals(part)
-    found: dict[Edge, frozenset[float]] = {}
+    by_edge: dict[Edge, frozenset[float]] = {}
     for first in range(MONTHS):
         for edge in ((first, last) for last in range(first + 1, MONTHS + 1)):
             left = {round(more - less, DECIMALS) for more in all_of.between(*edge) for less in some.between(*edge)}
             if left:
-                found[edge] = frozenset(left)
+                by_edge[edge] = frozenset(left)
                 break
-    return found
+    return by_edge
 
 
 def leaves_enough(

@@ -53,18 +53,18 @@ class Children:
         key = (part, run[0], run[-1])
         if key not in self.known:
             arrivals = self.arrivals.get(part, {})
-            found = (one for month in run for one in arrivals.get(month, ()))
-            self.known[key] = sum(count for previous, count in found if previous is None or previous < run[0])
+            arriving = (child for month in run for child in arrivals.get(month, ()))
+            self.known[key] = sum(count for previous, count in arriving if previous is None or previous < run[0])
         return self.known[key]
 
 
 def children_by_owner(rows: Iterable[ChildRow]) -> dict[Owner, Children]:
     """The children of every series that has rows."""
-    found: dict[Owner, dict[str, dict[Month, list[tuple[Month | None, int]]]]] = {}
+    by_owner: dict[Owner, dict[str, dict[Month, list[tuple[Month | None, int]]]]] = {}
     for row in rows:
-        parts = found.setdefault((row.kpi, row.team, row.category), {})
+        parts = by_owner.setdefault((row.kpi, row.team, row.category), {})
         parts.setdefault(row.part, {}).setdefault(row.period_end, []).append((row.previous, row.children))
-    return {owner: Children(parts) for owner, parts in found.items()}
+    return {owner: Children(parts) for owner, parts in by_owner.items()}
 
 
 def _runs(inside: Collection[Month]) -> list[list[Month]]:

@@ -37,7 +37,7 @@ class HasSeries(Protocol):
 
 
 @dataclass(frozen=True)
-class Council:
+class CouncilCounts:
     """The KPIs, the rows of every one, the different children behind its series, and the edition's last day."""
 
     kpis: Mapping[str, MeasuredKpi]
@@ -50,15 +50,21 @@ class Council:
         one's and have as many or more wherever both have figures."""
         if kpi.part_of is None:
             return []
-        alike = [one for one in self.kpis.values() if (one.part_of, one.timing) == (kpi.part_of, kpi.timing)]
-        found = [self.kpis[kpi.part_of]] if kpi.part_of in self.kpis else []
-        found += [one for one in alike if one.id != kpi.id and self._is_within(kpi.id, one.id)]
-        return [one for one in found if self.tables[one.id]]
+        alike = [
+            kpi_beside
+            for kpi_beside in self.kpis.values()
+            if (kpi_beside.part_of, kpi_beside.timing) == (kpi.part_of, kpi.timing)
+        ]
+        larger = [self.kpis[kpi.part_of]] if kpi.part_of in self.kpis else []
+        larger += [
+            kpi_beside for kpi_beside in alike if kpi_beside.id != kpi.id and self._is_within(kpi.id, kpi_beside.id)
+        ]
+        return [kpi_beside for kpi_beside in larger if self.tables[kpi_beside.id]]
 
     def _is_within(self, part: str, whole: str) -> bool:
         some, all_of = self._sizes[part], self._sizes[whole]
         months = {month for _, month in some} & {month for _, month in all_of}
-        return all(size <= all_of.get(place, 0.0) for place, size in some.items() if place[1] in months)
+        return all(size <= all_of.get(team_month, 0.0) for team_month, size in some.items() if team_month[1] in months)
 
     @cached_property
     def _sizes(self) -> Mapping[str, Mapping[tuple[str | None, Month], float]]:
@@ -66,8 +72,11 @@ class Council:
         sizes: dict[str, dict[tuple[str | None, Month], float]] = {kpi: {} for kpi in self.tables}
         for kpi, rows in self.tables.items():
             for row in rows:
-                place, size = (row.team, row.period_end), row.numerator if row.denominator is None else row.denominator
-                sizes[kpi][place] = sizes[kpi].get(place, 0.0) + size
+                team_month, size = (
+                    (row.team, row.period_end),
+                    row.numerator if row.denominator is None else row.denominator,
+                )
+                sizes[kpi][team_month] = sizes[kpi].get(team_month, 0.0) + size
         return sizes
 
     def has(self, kpi: str) -> bool:

@@ -10,7 +10,7 @@ from improvement_board.common.periods import LENGTHS, YEAR_END_MONTH, months_of
 from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough, year_totals
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.rows import Parts
-from improvement_board.protection.service import Grain, ServiceSeries, counts_in, shown_periods, total_in
+from improvement_board.protection.service import GivenGrain, ServiceSeries, counts_in, shown_periods, total_in
 from improvement_board.protection.settings import Settings
 
 TOTAL = "total"
@@ -28,7 +28,7 @@ class DerivedYear:
         self,
         series: ServiceSeries,
         year: dt.date,
-        grain: Grain,
+        grain: GivenGrain,
         beside: Sequence[ServiceSeries],
         earlier: Earlier,
         settings: Settings,
@@ -43,11 +43,11 @@ class DerivedYear:
         self.before: dict[str, Edges] = {name: dict(self._own(name, earlier)) for name in zero}
         self.now: dict[str, Edges] = {name: dict(self._given(name, [series])) for name in zero}
         if series.category is None:
-            other = {one.kpi.id for one in beside if one.kpi.timing != series.kpi.timing}
+            other = {relative.kpi.id for relative in beside if relative.kpi.timing != series.kpi.timing}
             relatives = [kpi for kpi in settings.relatives(series.kpi.id) if kpi not in other]
             self.before[TOTAL] = {**self._of_relatives(relatives, earlier), **self.before[TOTAL]}
             self.now[TOTAL] = dict(self._given(TOTAL, [series, *beside]))
-            there = {one.kpi.id for one in beside}
+            there = {relative.kpi.id for relative in beside}
             self.missing = [self._parts_of(kpi, earlier) for kpi in relatives if kpi not in there]
 
     def leaves_enough(self) -> bool:
@@ -83,8 +83,8 @@ class DerivedYear:
 
         return any(
             rest >= 0 and is_small(rest, block)
-            for block, found in self.known(TOTAL).less(year_totals(numerators), is_small)
-            for rest in found - (before.over(block) if before.is_quick(block) else set())
+            for block, totals in self.known(TOTAL).less(year_totals(numerators), is_small)
+            for rest in totals - (before.over(block) if before.is_quick(block) else set())
         )
 
     def holds(self, name: str, together: Iterable[Block], figures: int) -> bool:
@@ -92,9 +92,9 @@ class DerivedYear:
         of them."""
         known, several = self.known(name), [block for block in together if len(block) > 1]
         for block in known.blocks:
-            if any(block <= one for one in several):
-                found = {*known.of(block), sum(self.truth[name][month] for month in block)}
-                if any(total >= 0 and self._is_small(total, len(block) * figures) for total in found):
+            if any(block <= larger for larger in several):
+                totals = {*known.of(block), sum(self.truth[name][month] for month in block)}
+                if any(total >= 0 and self._is_small(total, len(block) * figures) for total in totals):
                     return False
         return True
 
@@ -107,7 +107,7 @@ class DerivedYear:
 
     def _block_is_small(self, name: str, count: float, block: Block) -> bool:
         months = months_of("year", self.year)
-        return self.is_small(name, count, [months[place] for place in sorted(block)], len(block))
+        return self.is_small(name, count, [months[index] for index in sorted(block)], len(block))
 
     def known(self, name: str) -> YearTotals:
         """All that is known of a count."""
@@ -125,15 +125,15 @@ class DerivedYear:
     def _of_relatives(self, relatives: Sequence[str], earlier: Earlier) -> dict[Edge, frozenset[float]]:
         """Totals that relatives gave, in this edition or missing now: what they were, and what they are by today's
         records."""
-        found: dict[Edge, frozenset[float]] = {}
+        by_edge: dict[Edge, frozenset[float]] = {}
         for kpi in relatives:
             for (period, end), parts in earlier.given(kpi, None, self.year).items():
                 edge = edge_of(period, end)
                 if not set(months_of(period, end)) <= self.run:
                     continue
                 values = {total_in(kpi, parts, self.settings), self._over(TOTAL, edge)}
-                found[edge] = found.get(edge, frozenset()) | values
-        return found
+                by_edge[edge] = by_edge.get(edge, frozenset()) | values
+        return by_edge
 
     def _parts_of(self, kpi: str, earlier: Earlier) -> tuple[Edges, Edges]:
         """The numerators that earlier editions gave of a relative, and what they left of its denominators."""

@@ -32,15 +32,15 @@ class Earlier:
     def split(self, kpi: str, year: dt.date) -> Iterable[Ending]:
         """The periods of a year for which categories were given."""
         given = (self.given(kpi, category, year) for category in self.categories.get(kpi, ()))
-        return dict.fromkeys(ending for found in given for ending in found)
+        return dict.fromkeys(ending for endings in given for ending in endings)
 
     def totals(self, kpi: str) -> list[Ending]:
         """The periods for which a service total was given, of any year."""
         return [
             ending
-            for (of, category, _), found in self.latest.items()
+            for (of, category, _), by_period in self.latest.items()
             if (of, category) == (kpi, "")
-            for ending in found
+            for ending in by_period
         ]
 
     def held_back(self, kpi: str, is_category: bool, period: str, year: dt.date) -> bool:
@@ -68,13 +68,13 @@ def read_earlier(editions: Sequence[Iterable[ProtectedRow]]) -> Earlier:
                 if row.level == "service" and row.category is not None:
                     split.add(year)
         steps |= {(kpi, True, period, end) for kpi, period, end in totals - split}
-    different = {key: tuple(dict.fromkeys(found)) for key, found in shown.items()}
+    different = {key: tuple(dict.fromkeys(values)) for key, values in shown.items()}
     latest: dict[tuple[str, str, dt.date], dict[Ending, Parts]] = {}
     categories: dict[str, set[str]] = {}
-    for (kpi, team, category, period, end), found in shown.items():
-        if not team and found[-1].numerator is not None:
-            parts = Parts(found[-1].numerator, found[-1].denominator)
+    for (kpi, team, category, period, end), values in shown.items():
+        if not team and values[-1].numerator is not None:
+            parts = Parts(values[-1].numerator, values[-1].denominator)
             latest.setdefault((kpi, category, year_end(end)), {})[period, end] = parts
             categories.setdefault(kpi, set()).update({category} - {""})
-    of_kpis = {kpi: frozenset(found) for kpi, found in categories.items()}
+    of_kpis = {kpi: frozenset(values) for kpi, values in categories.items()}
     return Earlier(different, frozenset(gaps), frozenset(steps), latest, of_kpis)

@@ -21,7 +21,7 @@ from functools import cached_property
 
 from improvement_board.common.periods import year_end
 from improvement_board.protection.children import Children, ChildRow
-from improvement_board.protection.council import NOT_RECORDED, Council
+from improvement_board.protection.council import NOT_RECORDED, CouncilCounts
 from improvement_board.protection.earlier import read_earlier
 from improvement_board.protection.publish import (
     category_rows,
@@ -31,7 +31,7 @@ from improvement_board.protection.publish import (
     grains_beside_wholes,
 )
 from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
-from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, rows_of, years_of
+from improvement_board.protection.service import GRAINS, GivenGrain, ServiceSeries, counts_in, rows_of_year, years_of
 from improvement_board.protection.settings import Settings
 from improvement_board.protection.stepping import no_finer, step_family
 
@@ -40,7 +40,7 @@ Own = frozenset[str]
 SERVICE, CATEGORY, TEAM, CHANGES = "service", "category", "team", "changes"
 # By KPI, what of it (service, category, team) and April–March year. What changed may be told of a KPI that has a grain
 # of `CHANGES` for the year of the edition.
-Steps = Mapping[tuple[str, str, Month], Grain]
+Steps = Mapping[tuple[str, str, Month], GivenGrain]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class EditionCounts:
     """
 
     kpis: Mapping[str, MeasuredKpi]
-    council: Council
+    council: CouncilCounts
     members: Steps
     teams: frozenset[str]
     managers: Mapping[Own, Steps] | None = None
@@ -60,11 +60,11 @@ class EditionCounts:
     @cached_property
     def by_team(self) -> Mapping[tuple[str, str], Sequence[CountRow]]:
         """The rows of each KPI and team."""
-        found: dict[tuple[str, str], list[CountRow]] = {}
+        by_key: dict[tuple[str, str], list[CountRow]] = {}
         for table in self.council.tables.values():
             for row in table:
-                found.setdefault((row.kpi, row.team or ""), []).append(row)
-        return found
+                by_key.setdefault((row.kpi, row.team or ""), []).append(row)
+        return by_key
 
     @cached_property
     def whole(self) -> Mapping[str, tuple[ServiceSeries, Sequence[ServiceSeries]]]:
@@ -80,13 +80,13 @@ class EditionCounts:
     @cached_property
     def largest_first(self) -> Mapping[str, Sequence[str]]:
         """The teams of each KPI that says who its children are, those with most rows about different children first."""
-        found: dict[str, list[tuple[int, str]]] = {}
+        by_kpi: dict[str, list[tuple[int, str]]] = {}
         for (kpi, team, _), children in self.council.behind.items():
             if team is not None:
                 arrivals = children.arrivals.get("total", {}).values()
                 size = sum(count for month in arrivals for _, count in month)
-                found.setdefault(kpi, []).append((-size, team))
-        return {kpi: [team for _, team in sorted(teams)] for kpi, teams in found.items()}
+                by_kpi.setdefault(kpi, []).append((-size, team))
+        return {kpi: [team for _, team in sorted(teams)] for kpi, teams in by_kpi.items()}
 
     def given_to(self, own: Own) -> Steps:
         """What it gave to managers of these teams; a manager without a team in it saw what members see."""
@@ -94,7 +94,7 @@ class EditionCounts:
         return self.members if self.managers is None or not there else self.managers.get(there, {})
 
 
-def counted(
+def count_publication(
     kpis: Iterable[MeasuredKpi],
     counts: Iterable[CountRow],
     edition: Month,
@@ -113,21 +113,21 @@ def counted(
 
 def steps_of(rows: Iterable[ProtectedRow]) -> Steps:
     """The finest kind of period by which rows give any figure of a KPI, by what of it and April–March year."""
-    found: dict[tuple[str, str, Month], Grain] = {}
+    steps: dict[tuple[str, str, Month], GivenGrain] = {}
     for row in rows:
         if not row.is_hidden:
             of = TEAM if row.level == "team" else SERVICE if row.category is None else CATEGORY
             key = (row.kpi, of, year_end(row.period_end))
-            found[key] = finer(found.get(key, "none"), grain_of(row.period))
-    return found
+            steps[key] = finer(steps.get(key, "none"), grain_of(row.period))
+    return steps
 
 
-def grain_of(period: str) -> Grain:
+def grain_of(period: str) -> GivenGrain:
     """A kind of period as a grain."""
-    return next(one for one in GRAINS if one == period)
+    return next(grain for grain in GRAINS if grain == period)
 
 
-def finer(*grains: Grain) -> Grain:
+def finer(*grains: GivenGrain) -> GivenGrain:
     """The finest of these."""
     return min(grains, key=GRAINS.index)
 
@@ -141,8 +141,8 @@ class _OtherChildren:
     largest: Sequence[Children]  # of the other teams, one or none
 
     def behind(self, part: str, inside: Collection[Month]) -> int:
-        left = self.whole.behind(part, inside) - sum(one.behind(part, inside) for one in self.own)
-        return max([left, *(one.behind(part, inside) for one in self.largest)])
+        left = self.whole.behind(part, inside) - sum(children.behind(part, inside) for children in self.own)
+        return max([left, *(children.behind(part, inside) for children in self.largest)])
 
 
 @dataclass(frozen=True)
@@ -221,12 +221,12 @@ def rest_steps(now: EditionCounts, own: Own, earlier: Sequence[EditionCounts], s
 
     `earlier`: all other editions, in the order in which members' publications were held to them.
     """
-    rest, before = RestOfCouncil(now, own, settings), [RestOfCouncil(one, own, settings) for one in earlier]
-    found: dict[tuple[str, str, Month], Grain] = {}
+    rest, before = RestOfCouncil(now, own, settings), [RestOfCouncil(edition, own, settings) for edition in earlier]
+    rest_grains: dict[tuple[str, str, Month], GivenGrain] = {}
     for family in families_of([kpi for kpi in now.kpis.values() if rest.has(kpi.id)], settings):
-        found |= _FamilyOfRest(family, rest, before, settings).steps()
-    given = {key: grain for key, grain in found.items() if grain != "none"}
-    held = [(now.members, given), *((one.members, one.given_to(own)) for one in earlier)]
+        rest_grains |= _FamilyOfRest(family, rest, before, settings).steps()
+    given = {key: grain for key, grain in rest_grains.items() if grain != "none"}
+    held = [(now.members, given), *((edition.members, edition.given_to(own)) for edition in earlier)]
     kept = {key[0] for members, steps in held for key, grain in members.items()
             if key[1] != TEAM and steps.get(key) != grain}  # fmt: skip
     told = (kpi for kpi in now.kpis if kpi not in kept)
@@ -247,7 +247,7 @@ class _FamilyOfRest:
         """The KPIs that count the same children, in this edition or another."""
         return (self.family[0].id, *self.settings.relatives(self.family[0].id))
 
-    def steps(self) -> Iterator[tuple[tuple[str, str, Month], Grain]]:
+    def steps(self) -> Iterator[tuple[tuple[str, str, Month], GivenGrain]]:
         """As members have it where the own teams have no children, or all; else as the rest allows."""
         years = set() if self._is_all_own() else self._years()
         names = {kpi.id for kpi in self.family}
@@ -255,7 +255,7 @@ class _FamilyOfRest:
         yield from ((key, grain) for key, grain in members.items() if key[0] in names and key[2] not in years)
         if not years:
             return
-        earlier = read_earlier([list(self._given(one, years)) for one in self.before])
+        earlier = read_earlier([list(self._given(each, years)) for each in self.before])
         totals = {kpi.id: self.rest.total(kpi) for kpi in self.family}
         finest = {year: finer(*(members.get((kpi, SERVICE, year), "none") for kpi in totals)) for year in years}
         grains = step_family(list(totals.values()), finest, earlier, self.settings)
@@ -264,35 +264,37 @@ class _FamilyOfRest:
         yield from (((kpi, SERVICE, year), grain) for kpi, of in own.items() for year, grain in of.items())
         split = {kpi: {year: members.get((kpi, CATEGORY, year), "none") for year in years} for kpi in totals}
         for series, steps in category_steps(totals, self.rest, own, split, earlier, self.settings):
-            yield from (((one.kpi.id, CATEGORY, year), grain) for one in series[:1] for year, grain in steps.items())
+            yield from (((each.kpi.id, CATEGORY, year), grain) for each in series[:1] for year, grain in steps.items())
 
     def _years(self) -> set[Month]:
         """The years in which the own teams have children of the family, or of the KPIs that its KPIs are a part of."""
         wholes = {
             whole.id
-            for one in (self.rest, *self.before)
-            for kpi in self._there(one)
-            for whole in one.edition.wholes[kpi.id]
+            for rest in (self.rest, *self.before)
+            for kpi in self._there(rest)
+            for whole in rest.edition.wholes[kpi.id]
         }
-        rows = (row for one in (self.rest, *self.before) for kpi in {*self.alike, *wholes} for row in one.own_rows(kpi))
+        rows = (
+            row for rest in (self.rest, *self.before) for kpi in {*self.alike, *wholes} for row in rest.own_rows(kpi)
+        )
         return {year_end(row.period_end) for row in rows}
 
     def _is_all_own(self) -> bool:
         """Whether no other team has any child of the family, in this edition or another, and none is unrecorded."""
         return not any(
             parts.numerator or parts.denominator
-            for one in (self.rest, *self.before)
-            for kpi in self._there(one)
-            for parts in one.total(kpi).months.values()
+            for rest in (self.rest, *self.before)
+            for kpi in self._there(rest)
+            for parts in rest.total(kpi).months.values()
         )
 
     def _there(self, rest: RestOfCouncil) -> Iterator[MeasuredKpi]:
         return (kpi for kpi in rest.edition.kpis.values() if kpi.id in self.alike and rest.has(kpi.id))
 
-    def _least(self, kpi: str, grains: Mapping[Month, Grain]) -> Mapping[Month, Grain]:
+    def _least(self, kpi: str, grains: Mapping[Month, GivenGrain]) -> Mapping[Month, GivenGrain]:
         """A KPI's grains: no finer than its family's and than members have them."""
         members = self.rest.edition.members
-        return {year: no_finer(one, members.get((kpi, SERVICE, year), "none"))[0] for year, one in grains.items()}
+        return {year: no_finer(grain, members.get((kpi, SERVICE, year), "none"))[0] for year, grain in grains.items()}
 
     def _given(self, rest: RestOfCouncil, asked: Collection[Month]) -> Iterator[ProtectedRow]:
         """What managers of these teams could work out of the rest from another edition, in the years asked about."""
@@ -301,6 +303,6 @@ class _FamilyOfRest:
             total = rest.total(kpi)
             years = [year for year in years_of(total.run) if year in asked]
             for year in years:
-                yield from rows_of(total, year, steps.get((kpi.id, SERVICE, year), "none"))
-            split: dict[Month, Grain] = {year: steps.get((kpi.id, CATEGORY, year), "none") for year in years}
+                yield from rows_of_year(total, year, steps.get((kpi.id, SERVICE, year), "none"))
+            split: dict[Month, GivenGrain] = {year: steps.get((kpi.id, CATEGORY, year), "none") for year in years}
             yield from category_rows(rest.categories(total), split)

@@ -12,7 +12,7 @@ from improvement_board.protection.boundaries import Block, Edge, Edges, differen
 from improvement_board.protection.derived import edge_of
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.rows import Parts
-from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, shown_periods, total_in
+from improvement_board.protection.service import GRAINS, GivenGrain, ServiceSeries, shown_periods, total_in
 from improvement_board.protection.settings import Settings
 
 Month = dt.date
@@ -25,19 +25,19 @@ class Rest:
 
     whole: ServiceSeries
     part: ServiceSeries
-    given: Mapping[Month, Grain]
+    given: Mapping[Month, GivenGrain]
     alike: Sequence[str]
     earlier: Earlier
     settings: Settings
 
-    def step(self, finest: Mapping[Month, Grain]) -> dict[Month, Grain]:
+    def step(self, finest: Mapping[Month, GivenGrain]) -> dict[Month, GivenGrain]:
         """The grains of the part, year by year, never finer than these."""
         return {
-            year: next(one for one in GRAINS[GRAINS.index(grain) :] if self.is_large(one, year))
+            year: next(coarser for coarser in GRAINS[GRAINS.index(grain) :] if self.is_large(coarser, year))
             for year, grain in finest.items()
         }
 
-    def is_large(self, grain: Grain, year: Month) -> bool:
+    def is_large(self, grain: GivenGrain, year: Month) -> bool:
         """Whether enough are left in all that can be worked out of a year whose part is given by a grain, beside what
         earlier editions gave of both; or none in any month, so that both count the same children."""
         if grain == "none" or not any(self._left([month]) for month in self._months):
@@ -87,17 +87,17 @@ class Rest:
         return self.settings.is_small(count, hidden) or self.settings.is_small(children)
 
     def _block_is_small(self, months: Sequence[Month], count: float, block: Block) -> bool:
-        return self._is_small(count, [months[place] for place in sorted(block)], len(block))
+        return self._is_small(count, [months[index] for index in sorted(block)], len(block))
 
     def _before(self, series: ServiceSeries, kpis: Sequence[str], year: Month) -> Edges:
-        found: dict[Edge, frozenset[float]] = {}
+        by_edge: dict[Edge, frozenset[float]] = {}
         for kpi in kpis:
             for ending, parts in self.earlier.given(kpi, series.category, year).items():
                 edge = edge_of(*ending)
-                found[edge] = found.get(edge, frozenset()) | {total_in(kpi, parts, self.settings)}
-        return found
+                by_edge[edge] = by_edge.get(edge, frozenset()) | {total_in(kpi, parts, self.settings)}
+        return by_edge
 
-    def _now(self, series: ServiceSeries, grain: Grain, year: Month) -> Edges:
+    def _now(self, series: ServiceSeries, grain: GivenGrain, year: Month) -> Edges:
         return {
             edge_of(period, end): frozenset({sum(self._total(series, month) for month in inside)})
             for period in shown_periods(grain)

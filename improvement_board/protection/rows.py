@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 HIDDEN = "c"
-Period = Literal["month", "quarter", "year"]
+PeriodKind = Literal["month", "quarter", "year"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Parts:
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class RowKey:
     """Which figure a row is about; `team` and `category` are '' where there is none, `period` one of three."""
 
     kpi: str
@@ -99,9 +99,9 @@ class ProtectedRow:
     symbol: str | None = None
 
     @property
-    def place(self) -> Place:
+    def key(self) -> RowKey:
         """What the row is about."""
-        return Place(self.kpi, self.level, self.team or "", self.category or "", self.period, self.period_end)
+        return RowKey(self.kpi, self.level, self.team or "", self.category or "", self.period, self.period_end)
 
     @property
     def is_hidden(self) -> bool:

@@ -13,12 +13,12 @@ from typing import Literal
 from improvement_board.common.periods import end_of, months_of, periods_in
 from improvement_board.protection.children import Behind
 from improvement_board.protection.earlier import Earlier
-from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, Period, ProtectedRow
+from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, PeriodKind, ProtectedRow
 from improvement_board.protection.settings import Settings
 
-Grain = Literal["month", "quarter", "year", "none"]
-GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "none")
-PERIODS: tuple[Period, ...] = ("month", "quarter", "year")
+GivenGrain = Literal["month", "quarter", "year", "none"]
+GRAINS: tuple[GivenGrain, ...] = ("month", "quarter", "year", "none")
+PERIODS: tuple[PeriodKind, ...] = ("month", "quarter", "year")
 NONE = Parts(0.0, None)
 OTHER = "other"
 
@@ -73,12 +73,12 @@ def total_in(kpi: str, parts: Parts, settings: Settings) -> float:
     return parts.numerator if is_numerator else parts.denominator or 0.0
 
 
-def shown_periods(grain: Grain) -> Sequence[Period]:
+def shown_periods(grain: GivenGrain) -> Sequence[PeriodKind]:
     """The kinds of period that a year given by a grain is given by: it and all longer ones."""
     return PERIODS[GRAINS.index(grain) :]
 
 
-def rows_of(series: ServiceSeries, year: dt.date, grain: Grain) -> Iterator[ProtectedRow]:
+def rows_of_year(series: ServiceSeries, year: dt.date, grain: GivenGrain) -> Iterator[ProtectedRow]:
     """The rows of a year: figures from the grain on upwards, gaps below it (for every month, figures or not)."""
     for period in PERIODS:
         is_shown = period in shown_periods(grain)
@@ -96,12 +96,12 @@ def rows_of(series: ServiceSeries, year: dt.date, grain: Grain) -> Iterator[Prot
                 period,
                 numerator=shown.numerator if parts else None,
                 denominator=shown.denominator if parts else None,
-                value=value_of(series.kpi.unit, shown) if parts else None,
+                value=value_from_parts(series.kpi.unit, shown) if parts else None,
                 symbol=None if parts else HIDDEN,
             )
 
 
-def value_of(unit: str, parts: Parts) -> float | None:
+def value_from_parts(unit: str, parts: Parts) -> float | None:
     """A figure from its parts; None without a denominator."""
     if unit == "count":
         return parts.numerator
@@ -111,17 +111,17 @@ def value_of(unit: str, parts: Parts) -> float | None:
 
 
 def known_intervals(
-    series: ServiceSeries, grains: Mapping[dt.date, Grain], earlier: Earlier, settings: Settings
+    series: ServiceSeries, grains: Mapping[dt.date, GivenGrain], earlier: Earlier, settings: Settings
 ) -> list[frozenset[dt.date]]:
     """The sets of months whose service total is known, from this edition and earlier ones (a relative's too)."""
     alike = (series.kpi.id, *settings.relatives(series.kpi.id))
-    found = [frozenset(months_of(period, end)) for kpi in alike for period, end in earlier.totals(kpi)]
+    intervals = [frozenset(months_of(period, end)) for kpi in alike for period, end in earlier.totals(kpi)]
     for year, grain in grains.items():
         if grain != "none":
-            found += [frozenset(inside) for inside in series.periods(grain, year).values()]
+            intervals += [frozenset(inside) for inside in series.periods(grain, year).values()]
     if series.kpi.timing == "flow":
-        return found
-    lasts = [max((month for month in inside if month in series.months), default=None) for inside in found]
+        return intervals
+    lasts = [max((month for month in inside if month in series.months), default=None) for inside in intervals]
     return [frozenset({month}) for month in lasts if month is not None]
 
 

@@ -17,16 +17,16 @@ UNCERTAIN = 10  # times as large as others must a count be of which it is not kn
 @cache
 def _declared() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     declared = shipped_toml("protection/same_children.toml")
-    return {name: tuple(tuple(one) for one in found) for name, found in declared.items()}
+    return {name: tuple(tuple(kpis) for kpis in lists) for name, lists in declared.items()}
 
 
 def families_in(definitions: Mapping[str, Definition]) -> tuple[tuple[str, ...], ...]:
     """The KPIs whose definitions name the same children (`children_of`), where there are several."""
-    found: dict[str, list[str]] = {}
-    for one in definitions.values():
-        if one.children_of:
-            found.setdefault(one.children_of, []).append(one.id)
-    return tuple(tuple(family) for family in found.values() if len(family) > 1)
+    by_text: dict[str, list[str]] = {}
+    for definition in definitions.values():
+        if definition.children_of:
+            by_text.setdefault(definition.children_of, []).append(definition.id)
+    return tuple(tuple(family) for family in by_text.values() if len(family) > 1)
 
 
 @cache
@@ -37,12 +37,12 @@ def declared_families() -> tuple[tuple[str, ...], ...]:
 
 def merged(families: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Families that overlap as one."""
-    found: list[tuple[str, ...]] = []
+    joined: list[tuple[str, ...]] = []
     for family in families:
-        touched = [one for one in found if set(one) & set(family)]
-        found = [one for one in found if one not in touched]
-        found.append(tuple(dict.fromkeys(kpi for one in (*touched, family) for kpi in one)))
-    return tuple(found)
+        touched = [other for other in joined if set(other) & set(family)]
+        joined = [other for other in joined if other not in touched]
+        joined.append(tuple(dict.fromkeys(kpi for other in (*touched, family) for kpi in other)))
+    return tuple(joined)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,9 @@ class Settings:
 
     def relatives(self, kpi: str) -> tuple[str, ...]:
         """The other KPIs of its family, in an edition or not."""
-        return next((tuple(one for one in family if one != kpi) for family in self.families if kpi in family), ())
+        return next(
+            (tuple(relative for relative in family if relative != kpi) for family in self.families if kpi in family), ()
+        )
 
     def is_banded(self, kpi: str, unit: str) -> bool:
         """Whether teams may have bands."""

@@ -8,28 +8,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from improvement_board.protection.derived import TOTAL, DerivedYear, columns_are_large
 from improvement_board.protection.earlier import Earlier
 from improvement_board.protection.rests import Rest
-from improvement_board.protection.service import GRAINS, Grain, ServiceSeries, counts_in, total_in, years_of
+from improvement_board.protection.service import GRAINS, GivenGrain, ServiceSeries, counts_in, total_in, years_of
 from improvement_board.protection.settings import Settings
 
 
 def step_family(
-    family: Sequence[ServiceSeries], finest: Mapping[dt.date, Grain], earlier: Earlier, settings: Settings
-) -> dict[dt.date, Grain]:
+    family: Sequence[ServiceSeries], finest: Mapping[dt.date, GivenGrain], earlier: Earlier, settings: Settings
+) -> dict[dt.date, GivenGrain]:
     """The finest grain, year by year, that every KPI of a family may be given by, never finer than these."""
 
-    def may_be(grain: Grain, year: dt.date) -> bool:
-        derived = (DerivedYear(one, year, grain, family, earlier, settings) for one in family)
-        return all(_may_show(one, earlier, settings) for one in derived)
+    def may_be(grain: GivenGrain, year: dt.date) -> bool:
+        derived = (DerivedYear(each, year, grain, family, earlier, settings) for each in family)
+        return all(_may_show(each, earlier, settings) for each in derived)
 
     return {year: next(grain for grain in no_finer(least) if may_be(grain, year)) for year, least in finest.items()}
 
 
-def no_finer(*grains: Grain) -> Sequence[Grain]:
+def no_finer(*grains: GivenGrain) -> Sequence[GivenGrain]:
     """The grains that are no finer than any of these, the finest first."""
     return GRAINS[max(map(GRAINS.index, grains)) :]
 
 
-def coarsen(grains: dict[dt.date, Grain], unsafe: Iterable[dt.date]) -> bool:
+def coarsen(grains: dict[dt.date, GivenGrain], unsafe: Iterable[dt.date]) -> bool:
     """Give the years of unsafe months by the next coarser grain; whether any year could be."""
     years = [year for year in {year_end_of(month) for month in unsafe} if grains[year] != "none"]
     for year in years:
@@ -43,27 +43,27 @@ def step_categories(
     rests: Sequence[Rest],
     total: ServiceSeries,
     family: Sequence[ServiceSeries],
-    totals: Mapping[dt.date, Grain],
-    finest: Mapping[dt.date, Grain],
+    totals: Mapping[dt.date, GivenGrain],
+    finest: Mapping[dt.date, GivenGrain],
     earlier: Earlier,
     settings: Settings,
-) -> dict[dt.date, Grain]:
+) -> dict[dt.date, GivenGrain]:
     """The same for the categories of one KPI, never finer than its total and than `finest`; a category without a row
     that year is not asked. `beside`: the same categories of KPIs that count the same children, who must not be few in
     them. `rests`: what they leave of those that they are a part of. `totals`: what the KPI is given by."""
-    grains: dict[dt.date, Grain] = {}
+    grains: dict[dt.date, GivenGrain] = {}
     for year, of_total in totals.items():
-        there = [one for one in categories if any(year_end_of(month) == year for month in one.months)]
+        there = [each for each in categories if any(year_end_of(month) == year for month in each.months)]
 
-        def may_be(grain: Grain, year: dt.date, there: Sequence[ServiceSeries], known: DerivedYear) -> bool:
-            derived = [DerivedYear(one, year, grain, (), earlier, settings) for one in there]
-            others = (DerivedYear(one, year, grain, (), earlier, settings) for one in beside)
-            return all(_may_show(one, earlier, settings) for one in derived) and (
+        def may_be(grain: GivenGrain, year: dt.date, there: Sequence[ServiceSeries], known: DerivedYear) -> bool:
+            derived = [DerivedYear(each, year, grain, (), earlier, settings) for each in there]
+            others = (DerivedYear(each, year, grain, (), earlier, settings) for each in beside)
+            return all(_may_show(each, earlier, settings) for each in derived) and (
                 grain == "none"
                 or (
                     columns_are_large(derived, known)
-                    and all(_children_are_many(one) for one in others)
-                    and all(one.is_large(grain, year) for one in rests)
+                    and all(_children_are_many(each) for each in others)
+                    and all(each.is_large(grain, year) for each in rests)
                 )
             )
 

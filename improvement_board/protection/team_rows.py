@@ -68,7 +68,7 @@ def _places(kpis: Sequence[MeasuredKpi], figures: Figures, runs: Mapping[str, Se
     for kpi in kpis:
         ends = {period: complete_periods(period, runs[kpi.id]) for period in TEAM_PERIODS[kpi.timing]}
         for team in filter(None, figures.teams):
-            yield from ((kpi.id, team, period, end) for period, found in ends.items() for end in found)
+            yield from ((kpi.id, team, period, end) for period, days in ends.items() for end in days)
 
 
 def _figures(

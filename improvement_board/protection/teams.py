@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from improvement_board.protection.bands import AverageBand, Band
 from improvement_board.protection.moves import Changes, explore
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.worlds import Figures, Side, period_key, together
+from improvement_board.protection.worlds import Figures, MoveSide, period_key, together
 
 Month = dt.date
 AnyBand = Band | AverageBand
 BandKey = tuple[str, str, str, Month]
-Cell = tuple[str, Month]
+TeamMonth = tuple[str, Month]
 
 
 @dataclass
@@ -31,14 +31,14 @@ class Audit:
     each: Mapping[str, int] = field(default_factory=dict)
     unsafe: set[Month] = field(default_factory=set)
     atoms: dict[Month, frozenset[Month] | None] = field(default_factory=dict)
-    sides: dict[Cell, Side] = field(default_factory=dict)
+    sides: dict[TeamMonth, MoveSide] = field(default_factory=dict)
 
     def run(self) -> dict[BandKey, AnyBand]:
         """Take bands back until every small count is safe; what is left of the new ones."""
         months = sorted({end for (_, _, period, end) in self.figures.counts if period == "month"})
         by_known: dict[frozenset[int], set[Month]] = {}
         for month in months:
-            inside = frozenset(place for place, known in enumerate(self.known) if month in known)
+            inside = frozenset(index for index, known in enumerate(self.known) if month in known)
             by_known.setdefault(inside, set()).add(month)
         for inside, alike in by_known.items():
             self.atoms |= dict.fromkeys(alike, frozenset(alike) if inside else None)
@@ -75,12 +75,14 @@ class Audit:
 
     def _take_back(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> None:
         """Take back the team's own bands over the month, then other teams', the shortest periods and smallest first."""
-        order = [one for one in self.figures.periods if one != "month" or self.figures.periods == ("month",)]
-        own = [(team, one) for one in order]
+        order = [grain for grain in self.figures.periods if grain != "month" or self.figures.periods == ("month",)]
+        own = [(team, grain) for grain in order]
         size = {other: self.figures.at(kpi, other, "month", month)[1] for other in self.figures.teams}
-        rest = [(other, one) for one in order for other in sorted(size, key=lambda name: size[name]) if other != team]
-        for whose, one in own + rest:
-            keys = [(each, whose, *period_key(one, month)) for each in self.figures.kpis]
+        rest = [
+            (other, grain) for grain in order for other in sorted(size, key=lambda name: size[name]) if other != team
+        ]
+        for whose, grain in own + rest:
+            keys = [(each, whose, *period_key(grain, month)) for each in self.figures.kpis]
             if not any(key in self.new for key in keys):
                 continue
             for key in keys:
@@ -99,12 +101,12 @@ class Audit:
                     return True
         return False
 
-    def _side(self, cell: Cell) -> Side:
+    def _side(self, cell: TeamMonth) -> MoveSide:
         if cell not in self.sides:
             self.sides[cell] = self._new_side(cell)
         return self.sides[cell]
 
-    def _new_side(self, cell: Cell) -> Side:
+    def _new_side(self, cell: TeamMonth) -> MoveSide:
         team, month = cell
         bands: dict[str, list[tuple[AnyBand, tuple[int, int]]]] = {}
         for kpi in self.figures.kpis:
@@ -115,13 +117,13 @@ class Audit:
                     bands.setdefault(kpi, []).append((band, self.figures.at(*key)))
         counts = {kpi: self.figures.at(kpi, team, "month", month) for kpi in self.figures.kpis}
         least = {kpi: self.settings.least_denominator * self.each.get(kpi, 1) for kpi in self.figures.kpis}
-        return Side(counts, bands, least=least, each=self.each)
+        return MoveSide(counts, bands, least=least, each=self.each)
 
-    def _partners(self, team: str, period: str, month: Month) -> Iterator[Side]:
+    def _partners(self, team: str, period: str, month: Month) -> Iterator[MoveSide]:
         """Where children may come from or go to: unseen totals; all cells without bands together; other teams."""
         atom = self.atoms[month]
         if atom is None:
-            yield Side({}, {}, is_sink=True)
+            yield MoveSide({}, {}, is_sink=True)
             return
         own = period_key(period, month)
         cells = [
@@ -132,7 +134,7 @@ class Audit:
         ]
         sides = {cell: self._side(cell) for cell in cells}
         tied = [(cell, side) for cell, side in sides.items() if side.bands and cell[0] != team]
-        tied.sort(key=lambda one: -one[1].size)
+        tied.sort(key=lambda partner: -partner[1].size)
         singles = [side for _, side in tied]
         yield from singles[:1]
         free = [side for side in sides.values() if not side.bands]

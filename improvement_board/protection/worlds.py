@@ -15,8 +15,8 @@ from functools import cached_property
 from improvement_board.common.periods import end_of
 from improvement_board.protection.bands import AverageBand, Band
 
-Range = tuple[int, int]
-EVERYTHING: Range = (-(10**9), 10**9)
+Interval = tuple[int, int]
+EVERYTHING: Interval = (-(10**9), 10**9)
 Whole = tuple[int, int]
 Month = dt.date
 
@@ -57,7 +57,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Side:
+class MoveSide:
     """One end of a move, KPI by KPI: counts that must not fall below 0, and bands (with the counts of their period)
     that must still hold. With `parts`, several such ends that share a move in proportion to their size.
 
@@ -66,25 +66,25 @@ class Side:
     counts: Mapping[str, Whole]
     bands: Mapping[str, Sequence[tuple[Band | AverageBand, Whole]]]
     is_sink: bool = False
-    parts: tuple[Side, ...] = ()
+    parts: tuple[MoveSide, ...] = ()
     least: Mapping[str, int] = field(default_factory=dict)
     each: Mapping[str, int] = field(default_factory=dict)
     shares: dict[int, list[int] | None] = field(default_factory=dict, compare=False)
-    known: dict[str, Ranges] = field(default_factory=dict, compare=False)
+    known: dict[str, Intervals] = field(default_factory=dict, compare=False)
 
     @cached_property
     def size(self) -> int:
         """The denominators of all KPIs."""
         return sum(denominator for _, denominator in self.counts.values())
 
-    def ranges(self, kpi: str) -> Ranges:
+    def intervals(self, kpi: str) -> Intervals:
         """What `allowed` says of a KPI, by the change of its denominator, each worked out once."""
-        found = self.known.get(kpi)
-        if found is None:
-            found = self.known[kpi] = Ranges(self, kpi)
-        return found
+        intervals = self.known.get(kpi)
+        if intervals is None:
+            intervals = self.known[kpi] = Intervals(self, kpi)
+        return intervals
 
-    def allowed(self, kpi: str, more: int) -> Range:
+    def allowed(self, kpi: str, more: int) -> Interval:
         """By how much the KPI's numerator may change where its denominator changes by `more`."""
         if self.is_sink:
             return EVERYTHING
@@ -104,15 +104,15 @@ class Side:
                 high = last - banded
         return (low, high) if each == 1 else (-(-low // each), high // each)
 
-    def _shared(self, kpi: str, more: int) -> Range:
+    def _shared(self, kpi: str, more: int) -> Interval:
         """The sums of what the parts allow, split alike in every KPI."""
         if more not in self.shares:
             self.shares[more] = self._split(more)
         shares = self.shares[more]
         if shares is None:
             return 1, 0
-        ranges = [part.ranges(kpi)[share] for part, share in zip(self.parts, shares, strict=True)]
-        return sum(low for low, _ in ranges), sum(high for _, high in ranges)
+        intervals = [part.intervals(kpi)[share] for part, share in zip(self.parts, shares, strict=True)]
+        return sum(low for low, _ in intervals), sum(high for _, high in intervals)
 
     def _split(self, more: int) -> list[int] | None:
         """A change split by the parts' sizes; a part that cannot take its share leaves some of it to the next."""
@@ -129,25 +129,27 @@ class Side:
 
     def can(self, kpi: str, more: int) -> bool:
         """Whether the KPI's denominator may change so."""
-        low, high = self.ranges(kpi)[more]
+        low, high = self.intervals(kpi)[more]
         return low <= high
 
 
-class Ranges(dict[int, Range]):
+class Intervals(dict[int, Interval]):
     """The changes of a numerator that a side allows, by the change of the denominator, worked out when asked for."""
 
-    def __init__(self, side: Side, kpi: str) -> None:
+    def __init__(self, side: MoveSide, kpi: str) -> None:
         self.side, self.kpi = side, kpi
 
-    def __missing__(self, more: int) -> Range:
-        found = self[more] = self.side.allowed(self.kpi, more)
-        return found
+    def __missing__(self, more: int) -> Interval:
+        interval = self[more] = self.side.allowed(self.kpi, more)
+        return interval
 
 
-def together(sides: Sequence[Side], kpis: Sequence[str], *, is_free: bool) -> Side:
+def together(sides: Sequence[MoveSide], kpis: Sequence[str], *, is_free: bool) -> MoveSide:
     """Several ends as one; free of bands, their children may come from any of them."""
-    counts = {kpi: (sum(one.counts[kpi][0] for one in sides), sum(one.counts[kpi][1] for one in sides)) for kpi in kpis}
-    return Side(counts, {}, parts=() if is_free else tuple(sides), each=sides[0].each)
+    counts = {
+        kpi: (sum(side.counts[kpi][0] for side in sides), sum(side.counts[kpi][1] for side in sides)) for kpi in kpis
+    }
+    return MoveSide(counts, {}, parts=() if is_free else tuple(sides), each=sides[0].each)
 
 
 def period_key(period: str, month: Month) -> tuple[str, Month]:

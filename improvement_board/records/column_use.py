@@ -26,7 +26,7 @@ from improvement_board.sql.limits import lock, only_reads
 from improvement_board.sql.parsing import nodes, parse_tree, tables_of, with_values, write_tree
 from improvement_board.sql.session import connect
 
-Place = tuple[str, str]  # table, column
+TableColumn = tuple[str, str]  # table, column
 Parameters = tuple[tuple[str, Any], ...]
 # What would hide a column from a table without rows, or take a condition apart.
 NOT_WANTED = "statistics_propagation,empty_result_pullup,filter_pushdown,filter_pullup,expression_rewriter"
@@ -39,7 +39,7 @@ CALENDAR = (
 _LOCK = threading.Lock()
 
 
-def columns_needed(definition: Definition, overrides: Mapping[str, Any] | None = None) -> frozenset[Place]:
+def columns_needed(definition: Definition, overrides: Mapping[str, Any] | None = None) -> frozenset[TableColumn]:
     """The columns, as (table, column), that decide a KPI's figures: those it uses but for the optional ones
     (`queries/optional_columns.toml`)."""
     if not definition.has_query:
@@ -47,10 +47,10 @@ def columns_needed(definition: Definition, overrides: Mapping[str, Any] | None =
     parameters = {**definition.parameters, **(overrides or {})}
     with _LOCK:
         used = _columns_used(definition.sql, tuple((name, _frozen(parameters[name])) for name in sorted(parameters)))
-    return frozenset(place for place in used if _is_needed(place, definition.id))
+    return frozenset(column for column in used if _is_needed(column, definition.id))
 
 
-def may_read(definition: Definition, places: Collection[Place]) -> bool:
+def may_read(definition: Definition, places: Collection[TableColumn]) -> bool:
     """Whether a KPI's query may read one of these columns: it, or a shared query that it stands on, reads the table and
     has the column's name among its words."""
     tables, words = _tables_and_words(definition.sql, tuple(sorted(definition.parameters.items())))
@@ -80,14 +80,14 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _is_needed(place: Place, kpi: str) -> bool:
+def _is_needed(column: TableColumn, kpi: str) -> bool:
     """Whether a KPI needs a column that it uses: always, but for an optional one that does not name it."""
-    optional = optional_columns().get(place)
-    return kpi in optional if optional is not None else ".".join(place) not in names_of_people()
+    optional = optional_columns().get(column)
+    return kpi in optional if optional is not None else ".".join(column) not in names_of_people()
 
 
 @cache
-def optional_columns() -> Mapping[Place, tuple[str, ...]]:
+def optional_columns() -> Mapping[TableColumn, tuple[str, ...]]:
     """The declarations of `queries/optional_columns.toml`: the KPIs that need a column all the same."""
     declared = shipped_toml("optional_columns.toml")
     return MappingProxyType(
@@ -96,7 +96,7 @@ def optional_columns() -> Mapping[Place, tuple[str, ...]]:
 
 
 @cache
-def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
+def _columns_used(sql: str, parameters: Parameters) -> frozenset[TableColumn]:
     """The columns that a query reads; every one that it names where it cannot be planned.
 
     A text of two statements would run the second: one that does more than read is not planned.
@@ -109,7 +109,9 @@ def _columns_used(sql: str, parameters: Parameters) -> frozenset[Place]:
     except (duckdb.Error, InputError):
         words = _words_of(sql)
         tables = (table for table in declared_tables().values() if table.name in words)
-        return frozenset((table.name, one.name) for table in tables for one in table.columns if one.name in words)
+        return frozenset(
+            (table.name, column.name) for table in tables for column in table.columns if column.name in words
+        )
 
 
 @cache
@@ -138,7 +140,7 @@ def _without_choices(sql: str) -> str:
     return write_tree(tree) if tree else sql
 
 
-def _scanned(plan: Any) -> Iterator[Place]:
+def _scanned(plan: Any) -> Iterator[TableColumn]:
     """The columns that a plan reads from its tables."""
     for node in nodes(plan):
         facts = node.get("extra_info")
@@ -146,4 +148,4 @@ def _scanned(plan: Any) -> Iterator[Place]:
             table = str(facts["Table"]).rpartition(".")[2]
             columns = facts.get("Projections", [])
             if table in declared_tables():
-                yield from ((table, str(one)) for one in ([columns] if isinstance(columns, str) else columns))
+                yield from ((table, str(column)) for column in ([columns] if isinstance(columns, str) else columns))

@@ -39,8 +39,8 @@ def canonical(text: str) -> str:
     if PLAIN.fullmatch(text) or MADE_BY_US in text:
         return text
     plain = unicodedata.normalize("NFKD", text.strip().removeprefix("=").strip("\"'"))
-    letters = "".join(one for one in plain if not unicodedata.combining(one)).upper()
-    has_digit = any(one.isdigit() for one in letters)
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).upper()
+    has_digit = any(letter.isdigit() for letter in letters)
     joined = ("" if has_digit else " ").join(letters.split())
     if GROUPED.fullmatch(joined):
         joined = joined.replace(",", "")

@@ -65,16 +65,18 @@ def pseudonyms(workers: Iterable[str], key: bytes, known: Set[str] = frozenset()
 
     Raises InputError in the all but impossible case that two workers share one.
     """
-    found = {worker: pseudonym(worker, key) for worker in workers}
-    taken = set(found.values())
-    for worker in [worker for worker, own in found.items() if known and own not in known]:
-        kept = next((one for one in _of_writings(worker, key) if one in known and one not in taken), None)
+    by_worker = {worker: pseudonym(worker, key) for worker in workers}
+    taken = set(by_worker.values())
+    for worker in [worker for worker, own in by_worker.items() if known and own not in known]:
+        kept = next(
+            (writing for writing in _of_writings(worker, key) if writing in known and writing not in taken), None
+        )
         if kept:
-            found[worker] = kept
+            by_worker[worker] = kept
             taken.add(kept)
-    if len(set(found.values())) < len(found):
+    if len(set(by_worker.values())) < len(by_worker):
         raise InputError(Problem(None, "two workers have the same pseudonym", allowed="another key"))
-    return found
+    return by_worker
 
 
 def _of_writings(worker: str, key: bytes) -> Iterator[str]:

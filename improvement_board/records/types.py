@@ -43,7 +43,7 @@ def unfit_values(
         f"min({_text(there[column.name])}) filter ({is_unfit}), count(*) filter ({is_unfit})"
         for column, is_unfit in unfit.items()
     ]
-    found = connection.execute(f"select {', '.join(parts)} from {rows}").fetchall()[0]  # noqa: S608 -- declared names
+    counts = connection.execute(f"select {', '.join(parts)} from {rows}").fetchall()[0]  # noqa: S608 -- declared names
     return [
         Problem(
             file,
@@ -52,7 +52,7 @@ def unfit_values(
             value=value,
             allowed=ALLOWED[column.type],
         )
-        for column, value, how_many in zip(unfit, found[::2], found[1::2], strict=True)
+        for column, value, how_many in zip(unfit, counts[::2], counts[1::2], strict=True)
         if how_many
     ]
 
@@ -82,16 +82,16 @@ def declared_columns(read: duckdb.DuckDBPyRelation, table: Table) -> list[str]:
     there, types = names_in(read), dict(zip(read.columns, map(str, read.types), strict=True))
     parts = []
     for column in table.columns:
-        found, kind = there.get(column.name), column.duckdb_type
-        if found is None:
+        column_type, kind = there.get(column.name), column.duckdb_type
+        if column_type is None:
             cast = f"cast(null as {kind})"
         elif kind == "VARCHAR":
-            cast = _text(found)
+            cast = _text(column_type)
         else:
-            cast = quoted(found) if types[found] == kind else f"cast({_text(found)} as {kind})"
+            cast = quoted(column_type) if types[column_type] == kind else f"cast({_text(column_type)} as {kind})"
         parts.append(f"{cast} as {quoted(column.name)}")
     return parts
 
 
-def _text(found: str) -> str:
-    return f"nullif(trim(cast({quoted(found)} as varchar)), '')"
+def _text(value: str) -> str:
+    return f"nullif(trim(cast({quoted(value)} as varchar)), '')"

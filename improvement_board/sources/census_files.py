@@ -68,8 +68,8 @@ def _is_message(beginning: str) -> bool:
 
 
 def _value(header: str, name: str) -> str | None:
-    found = re.search(rf"<(?:[\w.-]+:)?{name}\s*>([^<]*)<", header)
-    return found[1].strip() if found else None
+    match = re.search(rf"<(?:[\w.-]+:)?{name}\s*>([^<]*)<", header)
+    return match[1].strip() if match else None
 
 
 def _date(text: str | None) -> dt.date | None:
@@ -90,17 +90,17 @@ def latest_first(files: Sequence[Path], year_end: tuple[int, int], findings: Fin
 
     A file that is no census is a stop.
     """
-    found = []
+    censuses = []
     for file in files:
         census = look_at(file, year_end)
         if census is None:
             _tell_why_not(Notes(file, findings))
         else:
-            found.append(census)
+            censuses.append(census)
             if census.reference_date is None:
                 message = "does not say of which year it is: no ReferenceDate or Year"
                 Notes(file, findings).tell(Trouble("no-reference-date", "warning", message, None, "ReferenceDate"))
-    ordered = sorted(found, key=lambda census: census.order, reverse=True)
+    ordered = sorted(censuses, key=lambda census: census.order, reverse=True)
     for earlier, later in zip(ordered[1:], ordered, strict=False):
         _tell_if_another_authority(earlier, later, Notes(earlier.file, findings))
     return ordered

@@ -31,10 +31,10 @@ class DayEvidence:
     @property
     def latest(self) -> Counter[dt.date]:
         """How many rows have which day as their last: that of their start, or the one before they ended."""
-        found: Counter[dt.date] = Counter()
+        rows_by_day: Counter[dt.date] = Counter()
         for (start, end), rows in self.spells.items():
-            found[max(day for day in (start, end - ONE_DAY if end else None) if day)] += rows
-        return found
+            rows_by_day[max(day for day in (start, end - ONE_DAY if end else None) if day)] += rows
+        return rows_by_day
 
     def last_day(self) -> dt.date | None:
         """The last day that any row has, but for one row in a hundred: those are mistakes."""
@@ -53,12 +53,12 @@ class DayEvidence:
 
     def is_too_early(self, first: dt.date, day: dt.date) -> bool:
         """Whether too many rows go on after a day, beside those whose last day lies in the time from `first` to it."""
-        after = sum(rows for one, rows in self.latest.items() if one > day)
+        after = sum(rows for latest_day, rows in self.latest.items() if latest_day > day)
         return TIMES * after > self.between(first, day)
 
     def between(self, first: dt.date, day: dt.date) -> int:
         """The rows whose last day lies in a time, both ends in."""
-        return sum(rows for one, rows in self.latest.items() if first <= one <= day)
+        return sum(rows for latest_day, rows in self.latest.items() if first <= latest_day <= day)
 
     def ended_between(self, first: dt.date, before: dt.date) -> int:
         """The rows that ended from a day on and before another."""

@@ -28,13 +28,20 @@ def drafts_among(files: Iterable[Path]) -> list[Path]:
     those words, whatever kind of file it is."""
     named = [(file, _plain(file.stem)) for file in files]
     final = {name for _, name in named if not DRAFT.search(name)}
-    found = [file for file, name in named if DRAFT.search(name) and DRAFT.sub("", name).strip("_") in final]
+    drafts = [file for file, name in named if DRAFT.search(name) and DRAFT.sub("", name).strip("_") in final]
     versions = [
         (file, (file.parent, VERSION.sub("", name)), int(number[1]))
         for file, name in named
         if (number := VERSION.search(name))
     ]
     latest: dict[tuple[Path, str], int] = {}
-    for _, place, version in versions:
-        latest[place] = max(version, latest.get(place, 0))
-    return [*found, *(file for file, place, version in versions if version < latest[place] and file not in found)]
+    for _, folder_and_name, version in versions:
+        latest[folder_and_name] = max(version, latest.get(folder_and_name, 0))
+    return [
+        *drafts,
+        *(
+            file
+            for file, folder_and_name, version in versions
+            if version < latest[folder_and_name] and file not in drafts
+        ),
+    ]

@@ -16,7 +16,7 @@ from improvement_board.sources.values import UnfitValueError, date_of, figure_of
 PERIODS = ("month", "quarter", "year")
 NOT_KNOWN = 'stands for "not known"'
 REMEMBERED = 65_536
-Row = dict[str, object]
+ExtractRow = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Broken:
 
 def typed_row(
     cells: Mapping[str, object], definition: Definition, edition: dt.date, *, day_first: bool
-) -> tuple[Row, list[Broken]]:
+) -> tuple[ExtractRow, list[Broken]]:
     """The row of the contract that cells make, and what is wrong with it."""
     broken: list[Broken] = []
-    row: Row = {name: _plain(cells.get(name)) for name in ("authority", "category", "symbol")}
+    row: ExtractRow = {name: _plain(cells.get(name)) for name in ("authority", "category", "symbol")}
     for name in ("team", "worker"):
         row[name] = _read(name, cells, _name, "placeholder", broken)
     row["period"] = (_text(cells.get("period")) or PERIODS[0]).lower()
@@ -111,7 +111,7 @@ def _number(cell: object) -> float | None:
     return _number_of_text(cell) if isinstance(cell, str) else figure_of(cell)
 
 
-def _broken_place(row: Row, edition: dt.date) -> list[Broken]:
+def _broken_place(row: ExtractRow, edition: dt.date) -> list[Broken]:
     broken, day = [], row["period_end"]
     if row["authority"] is None:
         broken.append(Broken("no-authority", "is empty", "authority", None, "the GSS code of the council"))
@@ -138,7 +138,7 @@ def _broken_number(name: str, cell: object, number: object, definition: Definiti
     return []
 
 
-def _broken_names(row: Row) -> list[Broken]:
+def _broken_names(row: ExtractRow) -> list[Broken]:
     """Words for a total, whose row the dashboard would count beside those that it adds up."""
     return [
         Broken("total-row", "is a row that adds up others", name, row[name], "the rows that it adds up alone")
@@ -147,7 +147,7 @@ def _broken_names(row: Row) -> list[Broken]:
     ]
 
 
-def _broken_figures(row: Row, definition: Definition) -> list[Broken]:
+def _broken_figures(row: ExtractRow, definition: Definition) -> list[Broken]:
     broken: list[Broken] = []
     numerator, denominator, value = row["numerator"], row["denominator"], row["value"]
     for name, number in (("numerator", numerator), ("denominator", denominator)):

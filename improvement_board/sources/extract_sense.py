@@ -31,7 +31,7 @@ def oddities(written: Path, definition: Definition, file: Path) -> Iterator[Find
 
 def _sums(rows: duckdb.DuckDBPyRelation, column: str, file: Path) -> Iterator[Finding]:
     columns = {"period_end": "period_end", column: "name", "numerator": "first_number", "denominator": "second_number"}
-    named = rows.select(*(duckdb.ColumnExpression(one).alias(other) for one, other in columns.items()))
+    named = rows.select(*(duckdb.ColumnExpression(written).alias(other) for written, other in columns.items()))
     for name, different in sums_of_others(named.filter("first_number is not null")).items():
         is_sure = different >= (NUMBERS_TO_BE_SURE if name else SURE_WITHOUT_NAME)
         severity: Severity = "stop" if is_sure else "warning"

@@ -46,7 +46,7 @@ class ExtractWriter:
     def flush(self) -> None:
         """Write what is waiting."""
         columns = list(zip(*self.chunk, strict=True)) or [()] * len(SCHEMA)
-        arrays = [pa.array(values, type=one.type) for values, one in zip(columns, SCHEMA, strict=True)]
+        arrays = [pa.array(values, type=column.type) for values, column in zip(columns, SCHEMA, strict=True)]
         if self.writer is None:
             self.writer = pq.ParquetWriter(self.file, SCHEMA, compression="zstd")
         self.writer.write_table(pa.table(arrays, schema=SCHEMA))

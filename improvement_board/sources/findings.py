@@ -28,20 +28,20 @@ class Finding:
     problem: Problem
     table: str | None = None
     key: str | None = None
-    place: int | None = None
+    row_number: int | None = None
     lost: tuple[str, ...] = ()
     month: date | None = None
 
     @property
-    def row_place(self) -> RowPlace:
+    def row_of_file(self) -> RowOfFile:
         """What tells its row from all others of a table."""
         line = self.problem.row if self.problem.row is not None else self.key
-        return str(self.problem.file), self.problem.sheet, line, self.place
+        return str(self.problem.file), self.problem.sheet, line, self.row_number
 
 
-Place = tuple[str, str | None, str | None]  # rule, table, column
-LostPlace = tuple[str, str, str, date | None]  # table, column, file, month
-RowPlace = tuple[str, str | None, int | str | None, int | None]  # file, sheet, line or key, place
+FindingKey = tuple[str, str | None, str | None]  # rule, table, column
+LostKey = tuple[str, str, str, date | None]  # table, column, file, month
+RowOfFile = tuple[str, str | None, int | str | None, int | None]  # file, sheet, line or key, place
 
 
 @dataclass
@@ -54,24 +54,24 @@ class Findings:
     """
 
     kept: list[Finding] = field(default_factory=list)
-    counts: dict[Place, int] = field(default_factory=dict)
-    rejected: dict[tuple[str, str], set[RowPlace]] = field(default_factory=dict)
-    lost: Counter[LostPlace] = field(default_factory=Counter)
+    counts: dict[FindingKey, int] = field(default_factory=dict)
+    rejected: dict[tuple[str, str], set[RowOfFile]] = field(default_factory=dict)
+    lost: Counter[LostKey] = field(default_factory=Counter)
     absent: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     source: str = ""
 
     def add(self, finding: Finding) -> None:
         """Note a finding."""
         problem = finding.problem
-        place = (finding.rule, finding.table, problem.column)
-        self.counts[place] = self.counts.get(place, 0) + 1
+        key = (finding.rule, finding.table, problem.column)
+        self.counts[key] = self.counts.get(key, 0) + 1
         if finding.severity == "error" and finding.table:
             rows = self.rejected.setdefault((self.source, finding.table), set())
-            rows.add(finding.row_place)
+            rows.add(finding.row_of_file)
         for name in finding.lost:
             table, _, column = name.rpartition(".")
             self.lost[table or finding.table or "", column, str(problem.file), finding.month] += 1
-        if self.counts[place] <= MOST_OF_A_RULE:
+        if self.counts[key] <= MOST_OF_A_RULE:
             self.kept.append(finding)
 
     def of(self, severity: Severity) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from improvement_board.sql.quote import quoted
 from improvement_board.sql.session import connect
 
 MOST_LOST = 0.5  # of a column's values, above which no figure can rest on it
-DOUBTED_SHARE = 0.01  # above which one is doubted
+CAVEAT_SHARE = 0.01  # above which one is doubted
 LATELY = dt.timedelta(days=360)
 # Days that some row must have, though they are neither of the key nor date it.
 NEVER_EMPTY = frozenset({"ssd_person.pers_dob", "ssd_care_leavers.clea_pathway_plan_review_date"})
@@ -30,8 +30,8 @@ OFTEN_EMPTY = frozenset(
     {"audits.moderated_grade", "ssd_cla_placement.clap_cla_placement_change_reason", "workforce.working_days_lost"}
 )
 FEWEST_OF_A_MONTH = 5  # rows, of which all may well lack a value by chance
-Place = tuple[str, str]  # table, column
-Group = tuple[str, dt.date | None]  # file, month
+TableColumn = tuple[str, str]  # table, column
+FileMonth = tuple[str, dt.date | None]  # file, month
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ class Gap:
         return f"{self.column} of {self.table}: {self.why}; what is not recorded decides nothing."
 
 
-def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: Findings) -> Mapping[Place, Gap]:
+def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: Findings) -> Mapping[TableColumn, Gap]:
     """The gaps of every table with rows; `files` are its files as they are counted."""
-    lost: dict[Place, Counter[Group]] = {}
+    lost: dict[TableColumn, Counter[FileMonth]] = {}
     for (owner, of, file, month), cells in findings.lost.items():
         lost.setdefault((owner, of), Counter())[file, month] += cells
-    found: dict[Place, Gap] = {}
+    gaps: dict[TableColumn, Gap] = {}
     with connect() as connection:
         for name, merged in tables.items():
             table = declared_tables()[name]
@@ -70,13 +70,13 @@ def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: F
             rows = placed(connection, table, files[name], next(iter(merged.sources), ""))
             latest = _empty_lately(table, rows)
             for column in table.columns:
-                place = (name, column.name)
-                without = findings.absent.get(place, set())
-                gap = _gap(table, column, filled[column.name], lost.get(place, Counter()), without, rows)
+                key = (name, column.name)
+                without = findings.absent.get(key, set())
+                gap = _gap(table, column, filled[column.name], lost.get(key, Counter()), without, rows)
                 gap = gap or _empty_in_part(table, column, count - filled[column.name], count, latest)
                 if gap is not None:
-                    found[place] = gap
-    return found
+                    gaps[key] = gap
+    return gaps
 
 
 def _filled(table: Table, file: Path) -> Mapping[str, int]:
@@ -91,14 +91,14 @@ def _filled(table: Table, file: Path) -> Mapping[str, int]:
             there.add(part.path_in_schema)
             said = part.statistics
             empty[part.path_in_schema] += said.null_count if said is not None and said.has_null_count else 0
-    return {one.name: facts.num_rows - empty[one.name] if one.name in there else 0 for one in table.columns}
+    return {column.name: facts.num_rows - empty[column.name] if column.name in there else 0 for column in table.columns}
 
 
 def _gap(
     table: Table,
     column: Column,
     filled: int,
-    lost: Counter[Group],
+    lost: Counter[FileMonth],
     without: Collection[str],
     rows: duckdb.DuckDBPyRelation,
 ) -> Gap | None:
@@ -134,7 +134,7 @@ def _empty_in_part(table: Table, column: Column, empty: int, count: int, latest:
         return None
     if column.name in latest:
         return Gap(table.name, column.name, True, "it is empty in every row of the latest month")
-    most = DOUBTED_SHARE if column.type in ("number", "integer") else MOST_LOST
+    most = CAVEAT_SHARE if column.type in ("number", "integer") else MOST_LOST
     if empty <= most * count or f"{table.name}.{column.name}" in OFTEN_EMPTY:
         return None
     return Gap(table.name, column.name, False, f"it is empty in {empty:,} of {count:,} rows")
@@ -150,7 +150,7 @@ def _partly(
     table: Table,
     column: Column,
     filled: int,
-    lost: Counter[Group],
+    lost: Counter[FileMonth],
     without: Collection[str],
     rows: duckdb.DuckDBPyRelation,
 ) -> Gap | None:
@@ -170,26 +170,26 @@ def _partly(
     if without:
         names = ", ".join(sorted(Path(file).name for file in without))
         return Gap(table.name, column.name, False, f"the column is missing in {names}")
-    if unread or share > DOUBTED_SHARE or _is_doubted_lately(known, lost, latest_month):
+    if unread or share > CAVEAT_SHARE or _has_lost_lately(known, lost, latest_month):
         return Gap(table.name, column.name, False, f"{cells:,} of {cells + filled:,} values could not be read")
     return None
 
 
-def _is_doubted_lately(known: Mapping[Group, int], lost: Counter[Group], latest_month: dt.date | None) -> bool:
+def _has_lost_lately(known: Mapping[FileMonth, int], lost: Counter[FileMonth], latest_month: dt.date | None) -> bool:
     """Whether a month of the latest twelve has too many values that could not be read, of a few rows perhaps one."""
     since = latest_month - LATELY if latest_month else dt.date.min
     recent = (group for group in lost if group[1] and group[1] >= since)
-    return any(lost[group] > DOUBTED_SHARE * (lost[group] + _of(known, group)) for group in recent)
+    return any(lost[group] > CAVEAT_SHARE * (lost[group] + _of(known, group)) for group in recent)
 
 
-def _known(table: Table, column: Column, rows: duckdb.DuckDBPyRelation) -> Mapping[Group, int]:
+def _known(table: Table, column: Column, rows: duckdb.DuckDBPyRelation) -> Mapping[FileMonth, int]:
     """How many rows of each file and month have a value."""
     month = f"last_day({quoted(table.dated_by)})" if table.dated_by else "cast(null as date)"
     counts = f"_file, {month}, count({quoted(column.name)})"
     return {(str(file), day): known for file, day, known in rows.aggregate(counts, f"_file, {month}").fetchall()}
 
 
-def _of(known: Mapping[Group, int], group: Group) -> int:
+def _of(known: Mapping[FileMonth, int], group: FileMonth) -> int:
     """The values known in a group; of the whole file where the month is not known."""
     file, month = group
     if month is not None:
@@ -197,6 +197,6 @@ def _of(known: Mapping[Group, int], group: Group) -> int:
     return sum(count for (other, _), count in known.items() if other == file)
 
 
-def gaps_of(needed: Collection[Place], gaps: Mapping[Place, Gap]) -> Iterator[Gap]:
+def gaps_of(needed: Collection[TableColumn], gaps: Mapping[TableColumn, Gap]) -> Iterator[Gap]:
     """The gaps among some columns, in the order of their names."""
-    return (gaps[place] for place in sorted(needed) if place in gaps)
+    return (gaps[column] for column in sorted(needed) if column in gaps)

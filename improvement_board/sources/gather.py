@@ -21,13 +21,13 @@ from improvement_board.sources.identities import Identities
 from improvement_board.sources.limits import too_large
 from improvement_board.sources.meeting import strangers
 from improvement_board.sources.merge import Merged, merge
-from improvement_board.sources.not_read import fed_by_name, passed_over, why_not_read
+from improvement_board.sources.not_read import fed_by_name, find_passed_over, why_not_read
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.sums import without_sums
 from improvement_board.sources.tabular.nearest import nearest_of
 from improvement_board.sources.team_names import with_one_spelling
-from improvement_board.sources.windows import Window
+from improvement_board.sources.windows import CoveredDays
 from improvement_board.sources.written_ids import unify
 
 UNKNOWN_FILE = "unknown-file"
@@ -54,7 +54,7 @@ class Gathered:
 
     edition: dt.date
     tables: Mapping[str, Merged]
-    windows: Mapping[str, Window]
+    windows: Mapping[str, CoveredDays]
     dates: Mapping[str, dt.date]
     authorities: Mapping[str, str]
     extracts: Mapping[str, Path]
@@ -85,7 +85,7 @@ class _Claims:
         """Every file with the format it is read as, None for one that is not read."""
         read = [ReadFile(file, name) for name, files in self.by_format.items() for file in files]
         read += [ReadFile(file, None) for file in (*self.unknown, *self.too_large, *self.drafts)]
-        return tuple(sorted(read, key=lambda one: one.file))
+        return tuple(sorted(read, key=lambda each: each.file))
 
 
 def gather(
@@ -117,7 +117,7 @@ def gather(
     read = claims.files_read()
     progress("Putting sources together")
     unify(held.staged, staging / "ids", identities, findings)
-    formats = {str(one.file): one.format for one in read if one.format}
+    formats = {str(read_file.file): read_file.format for read_file in read if read_file.format}
     said = () if not settings.ids_meet else strangers(identities, held.dates, formats, held.staged)
     for finding in (*identities.findings(), *said):
         findings.add(finding)
@@ -133,7 +133,7 @@ def _not_read(folder: Path, claims: _Claims, *, is_by_name: bool) -> Iterator[Fi
     """What of a source folder no format reads: unknown files, hidden ones, large ones, drafts, links."""
     yield from (_unknown(file, folder) for file in claims.unknown)
     every = {file for files in claims.by_format.values() for file in files} | claims.too_large.keys()
-    yield from passed_over(folder, every, is_by_name=is_by_name)
+    yield from find_passed_over(folder, every, is_by_name=is_by_name)
     for file, why in claims.too_large.items():
         yield Finding("too-large", "stop", Problem(file.relative_to(folder), why))
     for file in claims.drafts:
@@ -149,7 +149,7 @@ def _unknown(file: Path, folder: Path) -> Finding:
 
     A stop where it has the name of a table, since whoever put it there counts on it.
     """
-    place = file.relative_to(folder)
+    relative = file.relative_to(folder)
     nearest = nearest_of(file)
     why = why_not_read(file)
     headings = f": it {why}" if why else f": {nearest.words}" if nearest else ""
@@ -157,9 +157,9 @@ def _unknown(file: Path, folder: Path) -> Finding:
     if file.stem.lower() in declared_tables() and file.suffix.lower() in TABLE_SUFFIXES:
         message = f"has the name of the table {file.stem.lower()}, and cannot be read as one{headings}"
         allowed = "CSV, Parquet or Excel with the table's columns under their names"
-        return Finding("unreadable-table", "stop", Problem(place, message, allowed=allowed))
+        return Finding("unreadable-table", "stop", Problem(relative, message, allowed=allowed))
     message = f"is of no format that is known here, and was not read{headings}"
-    return Finding(UNKNOWN_FILE, "warning", Problem(place, message))
+    return Finding(UNKNOWN_FILE, "warning", Problem(relative, message))
 
 
 @dataclass
@@ -167,7 +167,7 @@ class _Held:
     """What the formats read so far have given."""
 
     staged: dict[str, dict[str, Path]] = field(default_factory=dict)
-    windows: dict[str, Window] = field(default_factory=dict)
+    windows: dict[str, CoveredDays] = field(default_factory=dict)
     dates: dict[str, dt.date] = field(default_factory=dict)
     authorities: dict[str, str] = field(default_factory=dict)
     extracts: dict[str, Path] = field(default_factory=dict)
@@ -175,11 +175,11 @@ class _Held:
 
     def take(self, tables: Staging) -> None:
         """Take what one format gave."""
-        for table, one in tables.tables.items():
-            own = Window(tables.first_days.get(table), tables.last_days.get(table))
+        for table, staged_table in tables.tables.items():
+            own = CoveredDays(tables.first_days.get(table), tables.last_days.get(table))
             earlier = self.windows.get(table)
             self.windows[table] = earlier.joined(own) if earlier else own
-            self.staged.setdefault(table, {})[tables.source] = one.file
+            self.staged.setdefault(table, {})[tables.source] = staged_table.file
         self.dates.update(tables.dates)
         self.authorities.update(tables.authorities)
         self.extracts.update(tables.extracts)
@@ -211,7 +211,7 @@ def _claim(folder: Path, settings: SourceSettings, known: Mapping[str, Adapter])
         return claims
     files = list(_files(folder))
     claims.drafts = drafts_among(files)
-    for file in claims.sensible(one for one in files if one not in claims.drafts):
+    for file in claims.sensible(candidate for candidate in files if candidate not in claims.drafts):
         name = next((name for name, adapter in known.items() if adapter.recognises(file)), None)
         if name is None:
             claims.unknown.append(file)
@@ -222,12 +222,12 @@ def _claim(folder: Path, settings: SourceSettings, known: Mapping[str, Adapter])
 
 def _named(folder: Path, source: NamedSource) -> Iterator[Path]:
     for pattern in source.files:
-        found = sorted(file for file in folder.glob(pattern) if file.is_file())
-        outside = [file for file in found if not file.resolve().is_relative_to(folder.resolve())]
-        if not found or outside:
-            message = "names no file of the folder" if not found else "names a file outside the folder"
+        files = sorted(file for file in folder.glob(pattern) if file.is_file())
+        outside = [file for file in files if not file.resolve().is_relative_to(folder.resolve())]
+        if not files or outside:
+            message = "names no file of the folder" if not files else "names a file outside the folder"
             raise InputError(Problem(FILE_NAMES[0], message, column="files", value=pattern))
-        yield from found
+        yield from files
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -36,11 +36,11 @@ class Writings:
 
         Two writings with different dates of birth are two children, and keep what is written.
         """
-        found = self.taken.get(written) or self._choose(written, file, born)
-        if born and found not in self.born:
-            self.born[found] = born
-        self.by_file.setdefault(file, set()).add(found)
-        return found
+        chosen = self.taken.get(written) or self._choose(written, file, born)
+        if born and chosen not in self.born:
+            self.born[chosen] = born
+        self.by_file.setdefault(file, set()).add(chosen)
+        return chosen
 
     def known(self, written: str) -> str | None:
         """The id that is used for such a writing, None where no file has any."""
@@ -48,7 +48,7 @@ class Writings:
 
     def rename(self, file: str, names: Mapping[str, str]) -> None:
         """Say that children of a file are known under other ids."""
-        self.by_file[file] = {names.get(one, one) for one in self.by_file.get(file, ())}
+        self.by_file[file] = {names.get(name, name) for name in self.by_file.get(file, ())}
 
     def rename_all(self, names: Mapping[str, str]) -> None:
         """Say that people of every file are known under other ids."""
@@ -60,43 +60,43 @@ class Writings:
         self.apart[written] = other
         self.taken[written] = written
 
-    def note_varied(self, written: str, found: str, file: str) -> None:
+    def note_varied(self, written: str, chosen: str, file: str) -> None:
         """Note that a file writes an id otherwise than it is taken."""
-        self.varied.setdefault(written, (found, file))
+        self.varied.setdefault(written, (chosen, file))
 
     def _choose(self, written: str, file: str, born: dt.date | None) -> str:
         same = canonical(written)
-        found = self.chosen.get(same)
-        if found is not None and born and self.born.get(found, born) != born:
-            self.apart[written] = found
-            found = None
-        if found is None:
-            found = written if written in self.apart else tidy(written)
-            self.first_in.setdefault(found, file)
-        elif found != written:
-            self.note_varied(written, found, file)
-        self.taken[written] = found
-        self.chosen.setdefault(same, found)
-        return found
+        choice = self.chosen.get(same)
+        if choice is not None and born and self.born.get(choice, born) != born:
+            self.apart[written] = choice
+            choice = None
+        if choice is None:
+            choice = written if written in self.apart else tidy(written)
+            self.first_in.setdefault(choice, file)
+        elif choice != written:
+            self.note_varied(written, choice, file)
+        self.taken[written] = choice
+        self.chosen.setdefault(same, choice)
+        return choice
 
     def findings(self) -> Iterator[Finding]:
         """What is to be said: once that ids are written in several ways, and once that some are kept apart."""
         if self.varied:
-            written, (found, file) = next(iter(self.varied.items()))
-            first = self.first_in.get(found)
+            written, (chosen, file) = next(iter(self.varied.items()))
+            first = self.first_in.get(chosen)
             where = f" in {Path(first).name}" if first else ""
             message = (
                 f"{len(self.varied):,} ids of {self.of} are written otherwise than in other places, such as {written}"
-                f" for {found}{where}: each is taken as one"
+                f" for {chosen}{where}: each is taken as one"
             )
             yield self._finding("ids-written-differently", message, file, written)
         if self.apart:
-            written, found = next(iter(self.apart.items()))
+            written, chosen = next(iter(self.apart.items()))
             message = (
                 f"{len(self.apart):,} ids of {self.of} differ from another only in capitals, leading zeros or spaces,"
-                f" such as {written} and {found}, and stand for different ones: kept apart, as each is written"
+                f" such as {written} and {chosen}, and stand for different ones: kept apart, as each is written"
             )
-            yield self._finding("ids-kept-apart", message, self.first_in.get(found, ""), written)
+            yield self._finding("ids-kept-apart", message, self.first_in.get(chosen, ""), written)
 
     def _finding(self, rule: str, message: str, file: str, written: str) -> Finding:
         allowed = "each id written in one way in every file"

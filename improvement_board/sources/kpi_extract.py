@@ -86,10 +86,10 @@ class KpiExtract:
         finally:
             for written in reading.written.values():
                 written.close()
-        for kpi, one in reading.written.items():
-            for odd in oddities(one.file, reading.library[kpi], one.source) if one.source else ():
+        for kpi, extract in reading.written.items():
+            for odd in oddities(extract.file, reading.library[kpi], extract.source) if extract.source else ():
                 findings.add(odd)
-        staging.extracts.update({kpi: one.file for kpi, one in reading.written.items() if not one.is_empty})
+        staging.extracts.update({kpi: extract.file for kpi, extract in reading.written.items() if not extract.is_empty})
 
 
 def _id(text: str) -> str:
@@ -162,24 +162,26 @@ def _is_whole(file: Path, header: ExtractHeader, reading: _Reading) -> bool:
     return not needed and not twice
 
 
-def _read_row(source: _File, line: int, found: list[object], reading: _Reading) -> dt.date | None:
+def _read_row(source: _File, line: int, values: list[object], reading: _Reading) -> dt.date | None:
     """Write a row, or tell what is wrong with it; its day where it was written."""
     file, header = source.file, source.header
     width = len(header.names)
-    cells = dict(zip(header.names, found, strict=False))
-    extra = len(found) > width and any(str(cell).strip() for cell in found[width:])
-    if extra or (len(found) < width and not cells.keys() & FIGURES):
+    cells = dict(zip(header.names, values, strict=False))
+    extra = len(values) > width and any(str(cell).strip() for cell in values[width:])
+    if extra or (len(values) < width and not cells.keys() & FIGURES):
         message, allowed = "does not have a cell for each column", f"{width} cells"
-        reading.stop("not-the-columns", Problem(file, message, row=line, value=f"{len(found)} cells", allowed=allowed))
+        reading.stop("not-the-columns", Problem(file, message, row=line, value=f"{len(values)} cells", allowed=allowed))
         return None
     kpi = source.kpi or _id(str(cells.get("kpi") or ""))
     if kpi not in reading.library:
         reading.unknown(file, str(cells.get("kpi") or ""), "kpi", line)
         return None
     row, broken = typed_row(cells, reading.library[kpi], reading.options.edition, day_first=reading.options.day_first)
-    for one in broken:
-        problem = Problem(file, one.message, row=line, column=one.column, value=one.value, allowed=one.allowed)
-        reading.stop(one.rule, problem)
+    for trouble in broken:
+        problem = Problem(
+            file, trouble.message, row=line, column=trouble.column, value=trouble.value, allowed=trouble.allowed
+        )
+        reading.stop(trouble.rule, problem)
     if broken:
         return None
     written = reading.written.get(kpi)
@@ -206,9 +208,9 @@ def _fits_the_others(
     key = tuple(folded(cell) if isinstance(cell := row[name], str) else cell for name in KEY)
     before = written.places.setdefault(key, (file, line))
     if before != (file, line):
-        place = f"line {before[1]}" + (f" of {before[0].name}" if before[0] != file else "")
+        earlier_line = f"line {before[1]}" + (f" of {before[0].name}" if before[0] != file else "")
         said = ", ".join(str(row[name]) for name in KEY if row[name] is not None)
-        message = f"has the same period, team, worker and category of {written.file.stem} as {place}"
+        message = f"has the same period, team, worker and category of {written.file.stem} as {earlier_line}"
         reading.stop("repeated-row", Problem(file, message, row=line, value=said, allowed="each of them once"))
         return False
     return True

@@ -28,16 +28,16 @@ WAY_OUT = "the same ids in both, or ids_meet = false in sources.toml where they 
 
 
 @dataclass(frozen=True)
-class Group:
+class SourceIds:
     """The ids of the files of one source that speak of one day, and the days that they cover."""
 
     source: str
-    place: str
+    file: str
     ids: frozenset[str]
     first: dt.date
     last: dt.date
 
-    def overlaps(self, other: Group) -> bool:
+    def overlaps(self, other: SourceIds) -> bool:
         """Whether both cover a day."""
         return self.first <= other.last and other.first <= self.last
 
@@ -56,11 +56,11 @@ def strangers(
         groups = list(_groups(people, dates, formats, staged))
         if people is identities.workers:
             groups = [group for group in groups if group.source not in NAMED_WORKERS]
-        by_source: dict[str, list[Group]] = defaultdict(list)
+        by_source: dict[str, list[SourceIds]] = defaultdict(list)
         for group in groups:
             by_source[group.source].append(group)
-        for one, other in combinations(by_source.values(), 2):
-            yield from _of_two(people.of, _met(one, other), _met(other, one))
+        for source_groups, other in combinations(by_source.values(), 2):
+            yield from _of_two(people.of, _met(source_groups, other), _met(other, source_groups))
         if people is identities.children:
             for own in by_source.values():
                 yield from _of_years(people.of, own)
@@ -71,19 +71,19 @@ def _groups(
     dates: Mapping[str, dt.date],
     formats: Mapping[str, str],
     staged: Mapping[str, Mapping[str, Path]],
-) -> Iterator[Group]:
-    found: dict[tuple[str, dt.date], tuple[str, set[str]]] = {}
-    for place, ids in people.by_file.items():
-        if place in formats and place in dates:
-            found.setdefault((formats[place], dates[place]), (place, set()))[1].update(ids)
-    for (source, day), (place, ids) in found.items():
+) -> Iterator[SourceIds]:
+    by_file_and_day: dict[tuple[str, dt.date], tuple[str, set[str]]] = {}
+    for file, ids in people.by_file.items():
+        if file in formats and file in dates:
+            by_file_and_day.setdefault((formats[file], dates[file]), (file, set()))[1].update(ids)
+    for (source, day), (file, ids) in by_file_and_day.items():
         first = day - dt.timedelta(days=DAYS_OF_A_RETURN.get(source, YEAR))
-        yield Group(source, place, frozenset(ids), first + dt.timedelta(days=1), day)
+        yield SourceIds(source, file, frozenset(ids), first + dt.timedelta(days=1), day)
     for source, ids in people.by_source.items():
-        others = [place[1] for key, place in found.items() if key[0] != source]
+        others = [file[1] for key, file in by_file_and_day.items() if key[0] != source]
         others += [other for name, other in people.by_source.items() if name != source]
         if any(_hardly_meet(ids, other) for other in others) and (span := _span(source, staged)):
-            yield Group(source, TABLES[source], frozenset(ids), *span)
+            yield SourceIds(source, TABLES[source], frozenset(ids), *span)
 
 
 def _span(source: str, staged: Mapping[str, Mapping[str, Path]]) -> tuple[dt.date, dt.date] | None:
@@ -97,34 +97,34 @@ def _span(source: str, staged: Mapping[str, Mapping[str, Path]]) -> tuple[dt.dat
                 continue
             day = quoted(dated_by or "")
             spans = read.aggregate(f"cast(min({day}) as date), cast(max({day}) as date)").fetchall()
-            days += [one for span in spans for one in span if one]
+            days += [end for span in spans for end in span if end]
     return (min(days), max(days)) if days else None
 
 
-def _met(own: Sequence[Group], others: Sequence[Group]) -> list[Group]:
+def _met(own: Sequence[SourceIds], others: Sequence[SourceIds]) -> list[SourceIds]:
     """The groups that cover a day of another's."""
-    return [one for one in own if any(one.overlaps(other) for other in others)]
+    return [group for group in own if any(group.overlaps(other) for other in others)]
 
 
-def _of_years(of: str, own: Sequence[Group]) -> Iterator[Finding]:
-    for earlier, later in pairwise(sorted(own, key=lambda one: one.last)):
+def _of_years(of: str, own: Sequence[SourceIds]) -> Iterator[Finding]:
+    for earlier, later in pairwise(sorted(own, key=lambda group: group.last)):
         if (later.last - earlier.last).days <= DAYS_BETWEEN_RETURNS:
             yield from _of_two(of, [later], [earlier])
 
 
-def _hardly_meet(one: Set[str], other: Set[str]) -> bool:
-    fewest = min(len(one), len(other))
-    return fewest >= FEWEST and len(one & other) < max(FEWEST_IN_COMMON * fewest, 1)
+def _hardly_meet(ids: Set[str], other: Set[str]) -> bool:
+    fewest = min(len(ids), len(other))
+    return fewest >= FEWEST and len(ids & other) < max(FEWEST_IN_COMMON * fewest, 1)
 
 
-def _of_two(of: str, one: Sequence[Group], other: Sequence[Group]) -> Iterator[Finding]:
-    mine, others = (frozenset[str]().union(*(group.ids for group in groups)) for groups in (one, other))
+def _of_two(of: str, own: Sequence[SourceIds], other: Sequence[SourceIds]) -> Iterator[Finding]:
+    mine, others = (frozenset[str]().union(*(group.ids for group in groups)) for groups in (own, other))
     if not _hardly_meet(mine, others):
         return
     examples = ", ".join(sorted(others - mine)[:3])
     message = (
         f"its {len(mine):,} ids of {of}, such as {', '.join(sorted(mine - others)[:3])}, are not those of"
-        f" {Path(other[0].place).name} ({len(others):,}, such as {examples}), which is of the same time:"
+        f" {Path(other[0].file).name} ({len(others):,}, such as {examples}), which is of the same time:"
         f" the same {of} would be counted twice"
     )
-    yield Finding("ids-do-not-meet", "stop", Problem(one[0].place, message, allowed=WAY_OUT))
+    yield Finding("ids-do-not-meet", "stop", Problem(own[0].file, message, allowed=WAY_OUT))

@@ -56,29 +56,29 @@ class Merged:
     @property
     def sources(self) -> tuple[str, ...]:
         """The formats that gave it rows, or gave it without any."""
-        return tuple(dict.fromkeys(one.source for one in self.counts))
+        return tuple(dict.fromkeys(count.source for count in self.counts))
 
     @property
     def taken(self) -> Mapping[str, int]:
         """The rows taken, by source."""
-        return {source: sum(one.taken for one in self.counts if one.source == source) for source in self.sources}
+        return {source: sum(count.taken for count in self.counts if count.source == source) for source in self.sources}
 
     @property
     def lost(self) -> Mapping[str, int]:
         """The rows that lost to another source's, by source."""
-        return {source: sum(one.lost for one in self.counts if one.source == source) for source in self.sources}
+        return {source: sum(count.lost for count in self.counts if count.source == source) for source in self.sources}
 
 
 @cache
 def same_events() -> Mapping[str, SameEvent]:
     """The declarations of `queries/same_event.toml`, and for every other table its primary key."""
     declared = shipped_toml("same_event.toml")
-    found = {}
+    by_table = {}
     for name, table in declared_tables().items():
-        one = declared.get(name, {"same": table.key, "id": table.key[0], "carried_by": []})
-        carried = tuple((place.split(".")[0], place.split(".")[1]) for place in one["carried_by"])
-        found[name] = SameEvent(tuple(one["same"]), one["id"], carried)
-    return found
+        rule = declared.get(name, {"same": table.key, "id": table.key[0], "carried_by": []})
+        carried = tuple((column.split(".")[0], column.split(".")[1]) for column in rule["carried_by"])
+        by_table[name] = SameEvent(tuple(rule["same"]), rule["id"], carried)
+    return by_table
 
 
 def merge(staged: Mapping[str, Mapping[str, Path]], settings: SourceSettings, folder: Path) -> dict[str, Merged]:
@@ -150,7 +150,10 @@ def placed(
         quoted(column.name) if column.name in there else f"cast(null as {column.duckdb_type}) as {quoted(column.name)}"
         for column in table.columns
     ]
-    columns += [quoted(place) if place in there else f"{value} as {place}" for place, value in usual.items()]
+    columns += [
+        quoted(column_name) if column_name in there else f"{value} as {column_name}"
+        for column_name, value in usual.items()
+    ]
     columns += ["file_row_number as _number"] if numbered else []
     return read.project(", ".join(columns))
 
@@ -205,16 +208,16 @@ def _note_renamed(
     ranked = connection.table(f"{table}_ranked")
     won = f'first_value("{event.id}") over (partition by {partition} order by _choice, "{event.id}")'
     ranked.project(f'"{event.id}" as lost, _source as source, {won} as won, _choice').filter("_choice > 1").create(name)
-    for place in event.carried_by:
-        renamed.setdefault(place, []).append(name)
+    for carrier in event.carried_by:
+        renamed.setdefault(carrier, []).append(name)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, table: str, order: Sequence[str]) -> tuple[FileCount, ...]:
     counts = "_source, _file, count(*) filter (_choice = 1), count(*) filter (_choice > 1)"
     rows = connection.table(f"{table}_ranked").aggregate(counts, "_source, _file").order("_source, _file").fetchall()
-    found = tuple(FileCount(*row) for row in rows)
-    absent = [source for source in order if source not in {one.source for one in found}]
-    return found + tuple(FileCount(source, "", 0, 0) for source in absent)
+    file_counts = tuple(FileCount(*row) for row in rows)
+    absent = [source for source in order if source not in {count.source for count in file_counts}]
+    return file_counts + tuple(FileCount(source, "", 0, 0) for source in absent)
 
 
 def _counted_alone(connection: duckdb.DuckDBPyConnection, table: str, file: Path, source: str) -> tuple[FileCount, ...]:

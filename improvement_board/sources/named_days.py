@@ -50,10 +50,10 @@ def named_days(name: str) -> NamedDays:
     years: list[int] = []
     at = 0
     while at < len(words):
-        length, found = _days_at(words, at)
-        if found:
-            days += found
-            made_on += found if MADE_ON & set(words[max(at - 2, 0) : at]) else ()
+        length, days_there = _days_at(words, at)
+        if days_there:
+            days += days_there
+            made_on += days_there if MADE_ON & set(words[max(at - 2, 0) : at]) else ()
         elif span := _span_at(words, at):
             length, year = span
             spans.append(year)
@@ -78,18 +78,18 @@ def _days_at(words: Sequence[str], at: int) -> tuple[int, list[dt.date]]:
     """How many words are a whole day, and the days that they may mean."""
     word = words[at]
     if re.fullmatch(r"\d{8}", word):
-        found = [*_dates(word[:4], word[4:6], word[6:]), *_dates(word[4:], word[2:4], word[:2])]
-        return (1 if found else 0), found
+        days = [*_dates(word[:4], word[4:6], word[6:]), *_dates(word[4:], word[2:4], word[:2])]
+        return (1 if days else 0), days
     parts = words[at : at + LONGEST_OF_A_DAY]
-    if len(parts) < LONGEST_OF_A_DAY or any(len(one) > 2 and one.isdigit() and not _year(one) for one in parts):
+    if len(parts) < LONGEST_OF_A_DAY or any(len(first) > 2 and first.isdigit() and not _year(first) for first in parts):
         return 0, []
-    one, two, three = parts
-    found = [*_dates(three, two, one), *_dates(one, two, three)]
-    if not one.isdigit():
-        found += _dates(three, one, two)
+    first, two, three = parts
+    days = [*_dates(three, two, first), *_dates(first, two, three)]
+    if not first.isdigit():
+        days += _dates(three, first, two)
     if not three.isdigit():
-        found += _dates(one, three, two)
-    return (LONGEST_OF_A_DAY if found else 0), list(dict.fromkeys(found))
+        days += _dates(first, three, two)
+    return (LONGEST_OF_A_DAY if days else 0), list(dict.fromkeys(days))
 
 
 def _dates(year: str, month: str, day: str) -> Iterator[dt.date]:
@@ -99,11 +99,11 @@ def _dates(year: str, month: str, day: str) -> Iterator[dt.date]:
     full = int(year) if len(year) == 4 else FIRST_YEAR + int(year)
     number = int(month) if re.fullmatch(r"\d\d?", month) else _month(month)
     try:
-        found = dt.date(full, number, int(day))
+        day_of_month = dt.date(full, number, int(day))
     except ValueError:
         return
     if FIRST_YEAR <= full <= LAST_YEAR:
-        yield found
+        yield day_of_month
 
 
 def _span_at(words: Sequence[str], at: int) -> tuple[int, int] | None:
@@ -124,25 +124,25 @@ def _span_at(words: Sequence[str], at: int) -> tuple[int, int] | None:
     return second - at + 1, FIRST_YEAR + int(words[second][-2:])
 
 
-def _follows(one: str, other: str) -> bool:
-    return int(other) == int(one) + 1 and int(one) >= FIRST_SHORT_YEAR
+def _follows(word: str, other: str) -> bool:
+    return int(other) == int(word) + 1 and int(word) >= FIRST_SHORT_YEAR
 
 
 def _month_at(words: Sequence[str], at: int) -> tuple[int, dt.date] | None:
     """How many words are a month of a year, and its end: Jan 2024, 2024 January, 2024-01, 01-2024, 202401, Jan 24."""
     word = words[at]
     if re.fullmatch(r"20\d{4}", word):
-        one, other = word[:4], word[4:]
+        first_part, other = word[:4], word[4:]
     elif at + 1 < len(words):
-        one, other = words[at], words[at + 1]
+        first_part, other = words[at], words[at + 1]
     else:
         return None
-    for year, month in ((one, other), (other, one)):
+    for year, month in ((first_part, other), (other, first_part)):
         number = _month(month) or (int(month) if _year(year) and re.fullmatch(r"\d\d", month) else 0)
         is_year = _year(year) or (re.fullmatch(r"\d\d", year) and not month.isdigit())
         if is_year and 1 <= number <= len(MONTHS):
             end = month_end(dt.date(int(year) if len(year) == 4 else FIRST_YEAR + int(year), number, 1))
-            return (1 if one != word else 2), end
+            return (1 if first_part != word else 2), end
     return None
 
 

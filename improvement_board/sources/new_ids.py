@@ -35,16 +35,16 @@ def new_ids(earlier: Mapping[str, Case], later: Mapping[str, Case]) -> dict[str,
     for name in sorted(later):
         for day in later[name].days:
             begun[later[name].born, day].append(name)
-    found: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     used: set[str] = set()
     for name in sorted(earlier):
         case = earlier[name]
-        same = {one for day in case.days if case.born for one in begun.get((case.born, day), ())}
-        fitting = [one for one in same - used if not case.sex or later[one].sex in (None, case.sex)]
+        same = {candidate for day in case.days if case.born for candidate in begun.get((case.born, day), ())}
+        fitting = [candidate for candidate in same - used if not case.sex or later[candidate].sex in (None, case.sex)]
         if fitting:
-            found[name] = max(sorted(fitting), key=lambda one: len(later[one].days & case.days))
-            used.add(found[name])
-    return found
+            renamed[name] = max(sorted(fitting), key=lambda candidate: len(later[candidate].days & case.days))
+            used.add(renamed[name])
+    return renamed
 
 
 def tell_new_ids(names: Mapping[str, str], file: Path, later: Path) -> Finding:

@@ -55,7 +55,7 @@ def fed_by_name(file: Path) -> str:
     return might_feed(frozenset({table.name})) if table else ""
 
 
-def passed_over(folder: Path, claimed: Collection[Path], *, is_by_name: bool) -> Iterator[Finding]:
+def find_passed_over(folder: Path, claimed: Collection[Path], *, is_by_name: bool) -> Iterator[Finding]:
     """Findings about what is not even looked at: hidden files and folders, folders without a file, and, where the
     settings name the files (`is_by_name`), the files that none of them names. One of each sort."""
     hidden, empty = [], []

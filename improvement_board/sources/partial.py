@@ -11,9 +11,9 @@ from typing import Any
 from improvement_board.declared.kpis import Definition
 from improvement_board.declared.toml import shipped_toml
 from improvement_board.records.column_use import columns_needed, may_read
-from improvement_board.sources.gaps import Gap, Place, gaps_of
+from improvement_board.sources.gaps import Gap, TableColumn, gaps_of
 
-NO_GAPS: Mapping[Place, Gap] = MappingProxyType({})
+NO_GAPS: Mapping[TableColumn, Gap] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class PartialTable:
 
     holds: str
     enough_for: tuple[str, ...]
-    doubts: Mapping[str, str]
+    caveats: Mapping[str, str]
 
 
 @cache
@@ -31,9 +31,9 @@ def partial_tables() -> Mapping[tuple[str, str], PartialTable]:
     declared = shipped_toml("partial_sources.toml")
     return MappingProxyType(
         {
-            (name, table): PartialTable(one["holds"], tuple(one["enough_for"]), one.get("doubts", {}))
+            (name, table): PartialTable(part["holds"], tuple(part["enough_for"]), part.get("doubts", {}))
             for name, tables in declared.items()
-            for table, one in tables.items()
+            for table, part in tables.items()
         }
     )
 
@@ -41,7 +41,7 @@ def partial_tables() -> Mapping[tuple[str, str], PartialTable]:
 def still_needed(
     definition: Definition,
     formats: Mapping[str, Sequence[str]],
-    gaps: Mapping[Place, Gap] = NO_GAPS,
+    gaps: Mapping[TableColumn, Gap] = NO_GAPS,
     parameters: Mapping[str, Any] | None = None,
 ) -> tuple[str, ...]:
     """What a KPI needs and does not have: tables that no source has, or has only a part of, and columns that say
@@ -57,11 +57,11 @@ def still_needed(
 def column_gaps(
     definition: Definition,
     formats: Mapping[str, Sequence[str]],
-    gaps: Mapping[Place, Gap],
+    gaps: Mapping[TableColumn, Gap],
     parameters: Mapping[str, Any] | None = None,
 ) -> tuple[Gap, ...]:
     """The gaps in columns that decide a KPI's figures, but for those of a part that is enough for it."""
-    open_gaps = {place: gap for place, gap in gaps.items() if not _is_enough(definition, place[0], formats)}
+    open_gaps = {column: gap for column, gap in gaps.items() if not _is_enough(definition, column[0], formats)}
     if not may_read(definition, open_gaps):
         return ()
     return tuple(gaps_of(columns_needed(definition, parameters), open_gaps))
@@ -84,11 +84,11 @@ def _still_needed(definition: Definition, formats: Mapping[str, Sequence[str]]) 
             yield f"{table} in full (what was supplied holds {short[0].holds})"
 
 
-def doubts_of(definition: Definition, formats: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def caveats_of_parts(definition: Definition, formats: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Sentences to show beside a KPI because of what its sources lack."""
-    found = []
+    caveats = []
     for table in definition.sources:
         parts = [partial_tables().get((name, table)) for name in formats.get(table, ())]
         if parts and all(parts):
-            found += [part.doubts[definition.id] for part in parts if part and definition.id in part.doubts]
-    return tuple(dict.fromkeys(found))
+            caveats += [part.caveats[definition.id] for part in parts if part and definition.id in part.caveats]
+    return tuple(dict.fromkeys(caveats))

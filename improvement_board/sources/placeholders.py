@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Literal
 
-Kind = Literal["text", "name", "code", "number", "date"]
+PlaceholderKind = Literal["text", "name", "code", "number", "date"]
 
 ERRORS_OF_EXCEL = frozenset(
     {
@@ -48,7 +48,7 @@ FIRST_YEAR_OF_NEVER = 2099
 NO_DAY = re.compile(r"(?:00?[/.-]){2}(?:0000|00|1900)|00?[/.-]0?1[/.-](?:1900|00)|0000-00-00|9999-99-99|99/99/9{2,4}")
 
 
-def is_placeholder(text: str, kind: Kind) -> bool:
+def is_placeholder(text: str, kind: PlaceholderKind) -> bool:
     """Whether a cell's text stands for "not known" in a column of a kind; days are asked of `is_no_day` too.
 
     `name` is a team or a worker, `text` any other words and identifiers: 9999 may be one of the latter. A code's own

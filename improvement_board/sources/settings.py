@@ -49,7 +49,7 @@ class SourceSettings(Declared):
     def order_for(self, table: str) -> tuple[str, ...]:
         """The formats in the order in which they win for a table; those not named come after, in the usual order."""
         named = self.wins.get(table) or self.wins.get("default") or ()
-        return (*named, *(one for one in PRECEDENCE if one not in named))
+        return (*named, *(format_name for format_name in PRECEDENCE if format_name not in named))
 
 
 def read_settings(folder: Path) -> SourceSettings:

@@ -39,22 +39,22 @@ def without_sums(tables: Mapping[str, Merged], folder: Path, findings: Findings)
         return dict(tables)
     with connect() as connection:
         rows = _rows(connection, tables[VACANCIES])
-        found = sums_of_others(
+        lines = sums_of_others(
             rows.project("period_end, team as name, vacant_fte as first_number, null::double as second_number")
         )
-        named = set(_named_elsewhere(connection, tables)) if found else set()
-        sums = [name for name, numbers in found.items() if name not in named or numbers >= NUMBERS_TO_BE_SURE]
+        named = set(_named_elsewhere(connection, tables)) if lines else set()
+        sums = [name for name, numbers in lines.items() if name not in named or numbers >= NUMBERS_TO_BE_SURE]
         if not sums:
             return dict(tables)
         team = duckdb.CoalesceOperator(duckdb.ColumnExpression("team"), duckdb.ConstantExpression(""))
-        is_sum = team.isin(*(duckdb.ConstantExpression(one or "") for one in sums))
+        is_sum = team.isin(*(duckdb.ConstantExpression(team_name or "") for team_name in sums))
         lost: dict[str, int] = {}
         told = rows.filter(is_sum).project("_file, _sheet, _row, team")
         for file, sheet, line, name in told.fetchall():
             problem = Problem(file, f"{MESSAGE}, and was not counted", sheet, line, "team", name, WAY_OUT)
-            is_doubted = name is not None and found[name] < NUMBERS_TO_BE_SURE
-            doubt = ("vacant_fte",) if is_doubted else ()
-            findings.add(Finding(RULE, "warning", problem, VACANCIES, lost=doubt))
+            is_unsure = name is not None and lines[name] < NUMBERS_TO_BE_SURE
+            unsure = ("vacant_fte",) if is_unsure else ()
+            findings.add(Finding(RULE, "warning", problem, VACANCIES, lost=unsure))
             lost[file] = lost.get(file, 0) + 1
         return {**tables, VACANCIES: _written(rows.filter(~is_sum), tables[VACANCIES], lost, folder)}
 
@@ -74,5 +74,5 @@ def _written(rows: duckdb.DuckDBPyRelation, merged: Merged, lost: Mapping[str, i
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{merged.table}.parquet"
     rows.write_parquet(str(file), compression="zstd")
-    counts = tuple(replace(one, taken=one.taken - lost.get(one.file, 0)) for one in merged.counts)
+    counts = tuple(replace(count, taken=count.taken - lost.get(count.file, 0)) for count in merged.counts)
     return replace(merged, file=file, counts=counts)

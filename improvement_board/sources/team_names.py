@@ -38,15 +38,17 @@ def with_one_spelling(
     """The tables and ready extracts with each team spelt one way, written anew into `folder` where they were not; what
     was changed is told."""
     with connect() as connection:
-        found = _spellings(connection, tables, extracts)
-        others = {name: counts for name, counts in found.items() if len(counts) > 1}
+        spellings = _spellings(connection, tables, extracts)
+        others = {name: counts for name, counts in spellings.items() if len(counts) > 1}
         if not others:
             return dict(tables), dict(extracts)
         listed = set(_listed(connection, tables))
         chosen = {name: _choice(counts, listed) for name, counts in others.items()}
         for name, counts in sorted(others.items()):
             _tell(counts, chosen[name], findings)
-        spelt = {one: chosen[name] for name, counts in others.items() for one in counts if one != chosen[name]}
+        spelt = {
+            spelling: chosen[name] for name, counts in others.items() for spelling in counts if spelling != chosen[name]
+        }
         respelt = {name: _respelt_table(connection, merged, spelt, folder) for name, merged in tables.items()}
         places = {kpi: folder / "extracts" / f"{kpi}.parquet" for kpi in extracts}
         return respelt, {
@@ -64,28 +66,28 @@ def _spellings(
 ) -> dict[str, Counter[str]]:
     read = [(_rows(connection, tables[table]), column) for table, column in team_columns() if table in tables]
     read += [(connection.read_parquet(str(file)), TEAM) for file in extracts.values()]
-    found: dict[str, Counter[str]] = {}
+    by_name: dict[str, Counter[str]] = {}
     for rows, column in read:
         name = quoted(column)
         counts = rows.aggregate(f"{name}, count(*)", name)
         for spelling, many in counts.filter(f"{name} is not null").fetchall():
-            found.setdefault(folded(spelling), Counter())[spelling] += many
-    return found
+            by_name.setdefault(folded(spelling), Counter())[spelling] += many
+    return by_name
 
 
 def _listed(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged]) -> Iterator[str]:
     """The ids and names of ssd_department."""
     if DEPARTMENTS in tables:
         for identity, name in _rows(connection, tables[DEPARTMENTS]).project("dept_team_id, dept_team_name").fetchall():
-            yield from (one for one in (identity, name) if one is not None)
+            yield from (spelling for spelling in (identity, name) if spelling is not None)
 
 
 def _choice(counts: Counter[str], listed: set[str]) -> str:
-    return min(counts, key=lambda one: (one not in listed, -counts[one], one))
+    return min(counts, key=lambda spelling: (spelling not in listed, -counts[spelling], spelling))
 
 
 def _tell(counts: Counter[str], chosen: str, findings: Findings) -> None:
-    others = ", ".join(f'"{one}" ({rows:,})' for one, rows in sorted(counts.items()) if one != chosen)
+    others = ", ".join(f'"{spelling}" ({rows:,})' for spelling, rows in sorted(counts.items()) if spelling != chosen)
     message = f'is one team with {others}, which differ in capitals, spaces or accents: all are shown as "{chosen}"'
     problem = Problem("teams", message, value=chosen, allowed="one spelling, as in ssd_department")
     findings.add(Finding(RULE, "warning", problem))
@@ -103,11 +105,11 @@ def _respelt(
     rows: duckdb.DuckDBPyRelation, columns: Sequence[str], spelt: Mapping[str, str], file: Path
 ) -> Path | None:
     """The file into which the rows were written with other spellings; None where they have none to change."""
-    words = ", ".join(quoted_text(one) for one in spelt)
+    words = ", ".join(quoted_text(spelling) for spelling in spelt)
     differs = " or ".join(f"{quoted(column)} in ({words})" for column in columns)
     if not rows.filter(differs).limit(1).fetchall():
         return None
-    whens = " ".join(f"when {quoted_text(one)} then {quoted_text(chosen)}" for one, chosen in spelt.items())
+    whens = " ".join(f"when {quoted_text(spelling)} then {quoted_text(chosen)}" for spelling, chosen in spelt.items())
     shown = [
         f"case {quoted(name)} {whens} else {quoted(name)} end as {quoted(name)}" if name in columns else quoted(name)
         for name in rows.columns

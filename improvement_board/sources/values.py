@@ -7,7 +7,13 @@ import re
 from collections.abc import Mapping
 
 from improvement_board.declared.tables import Column
-from improvement_board.sources.placeholders import Kind, is_no_day, is_no_number, is_placeholder, is_unknown_day
+from improvement_board.sources.placeholders import (
+    PlaceholderKind,
+    is_no_day,
+    is_no_number,
+    is_placeholder,
+    is_unknown_day,
+)
 from improvement_board.sources.zones import in_england, zone_of
 
 EXCEL_EPOCH = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
@@ -66,7 +72,7 @@ def text_of(cell: object) -> str | None:
     return None if text.lower() in BLANK else text
 
 
-def words_of(cell: object, kind: Kind = "text") -> str | None:
+def words_of(cell: object, kind: PlaceholderKind = "text") -> str | None:
     """A cell as text of a kind. Raises PlaceholderError."""
     text = text_of(cell)
     if text is not None and is_placeholder(text, kind):
@@ -220,8 +226,8 @@ def without_code(text: str | None) -> str | None:
     """The words of a coded cell: "b) Female" and "2B - Education" keep what stands after the code's bracket or dash."""
     if text is None:
         return None
-    found = re.fullmatch(r"[A-Za-z0-9]{1,3}\)\s*(.+)", text)
-    return found[1].strip() if found else text
+    match = re.fullmatch(r"[A-Za-z0-9]{1,3}\)\s*(.+)", text)
+    return match[1].strip() if match else text
 
 
 def code_of(cell: object, codes: Mapping[str, str]) -> str | None:
@@ -236,9 +242,9 @@ def code_of(cell: object, codes: Mapping[str, str]) -> str | None:
     head = first.rstrip(SEPARATORS)
     is_apart = head != first or (rest[:1] or " ") in SEPARATORS or bool(LOOKS_LIKE_A_CODE.fullmatch(head))
     for candidate in (text, without_code(text) or "", text.partition(")")[0], head if is_apart else text):
-        found = codes.get(" ".join(candidate.split()).lower())
-        if found is not None:
-            return found
+        code = codes.get(" ".join(candidate.split()).lower())
+        if code is not None:
+            return code
     if is_placeholder(text, "code"):
         raise PlaceholderError
     raise UnfitValueError("is not a known code: which of them is it?", ", ".join(sorted(set(codes.values()))))

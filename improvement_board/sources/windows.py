@@ -10,15 +10,15 @@ from improvement_board.common.months import following_month, month_end
 
 
 @dataclass(frozen=True)
-class Window:
+class CoveredDays:
     """The first and the last day for which a table is complete; None where its own dates show it."""
 
     first: dt.date | None = None
     last: dt.date | None = None
 
-    def joined(self, other: Window) -> Window:
+    def joined(self, other: CoveredDays) -> CoveredDays:
         """The window of a table that two sources have: what one of them covers is covered."""
-        return Window(_either(min, self.first, other.first), _either(max, self.last, other.last))
+        return CoveredDays(_either(min, self.first, other.first), _either(max, self.last, other.last))
 
     @property
     def first_period_end(self) -> dt.date | None:
@@ -42,6 +42,6 @@ def unbroken_from(spans: Iterable[tuple[dt.date, dt.date]]) -> dt.date | None:
     return start
 
 
-def _either(choose: object, one: dt.date | None, other: dt.date | None) -> dt.date | None:
+def _either(choose: object, first_day: dt.date | None, other: dt.date | None) -> dt.date | None:
     assert callable(choose)
-    return None if one is None or other is None else choose(one, other)
+    return None if first_day is None or other is None else choose(first_day, other)

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from pyarrow import parquet
 
-from improvement_board.declared.checks import Place, declared, place
+from improvement_board.declared.checks import DeclaredColumn, declared, declared_column
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import Problem
 from improvement_board.records.identifiers import canonical, is_cut
@@ -49,7 +49,7 @@ class Held:
     """A column that holds ids, in the table of one source, and the ids that it has."""
 
     source: str
-    of: Place
+    of: DeclaredColumn
     ids: frozenset[str]
 
     @property
@@ -68,15 +68,19 @@ def unify(staged: Staged, folder: Path, identities: Identities, findings: Findin
         for owner, columns in declared()["references"].items():
             places = list(_places((owner, *columns), staged))
             of = {CHILD: identities.children, WORKER: identities.workers}.get(owner)
-            if owner in NAMES or not places or (of is None and all(one.text != owner for _, one, _ in places)):
+            if (
+                owner in NAMES
+                or not places
+                or (of is None and all(held_ids.text != owner for _, held_ids, _ in places))
+            ):
                 continue
             own = of or Writings(f"rows of {owner.partition('.')[0]}")
             if own.taken or _may_meet(connection, places):
-                held = [one for one in _held(connection, places) if one.ids]
+                held = [held_ids for held_ids in _held(connection, places) if held_ids.ids]
                 for finding in _cut(held):
                     findings.add(finding)
-                for one, mapping in _settled(connection, own, held, owner, staged):
-                    changed[one.source, one.name][one.of.column.name] = mapping
+                for held_ids, mapping in _settled(connection, own, held, owner, staged):
+                    changed[held_ids.source, held_ids.name][held_ids.of.column.name] = mapping
                 for finding in own.findings() if of is None else ():
                     findings.add(finding)
             if of is not None:
@@ -87,29 +91,29 @@ def unify(staged: Staged, folder: Path, identities: Identities, findings: Findin
             staged[table][source] = _rewritten(connection, table, staged[table][source], source, mappings, folder)
 
 
-def _places(texts: Sequence[str], staged: Staged) -> Iterator[tuple[str, Place, Path]]:
+def _places(texts: Sequence[str], staged: Staged) -> Iterator[tuple[str, DeclaredColumn, Path]]:
     """The columns that hold the same ids, with source and file."""
     for text in texts:
-        of = place(text)
+        of = declared_column(text)
         for source, file in staged.get(of.table.name, {}).items():
             if source in TABULAR and of.column.name in parquet.read_schema(file).names:
                 yield source, of, file
 
 
-def _ids(connection: duckdb.DuckDBPyConnection, of: Place, file: Path) -> duckdb.DuckDBPyRelation:
+def _ids(connection: duckdb.DuckDBPyConnection, of: DeclaredColumn, file: Path) -> duckdb.DuckDBPyRelation:
     """The ids of a column, each once."""
     name = quoted(of.column.name)
     return connection.read_parquet(str(file)).filter(f"{name} is not null").project(f"{name} as id").distinct()
 
 
 def _all_ids(
-    connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, Place, Path]]
+    connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, DeclaredColumn, Path]]
 ) -> duckdb.DuckDBPyRelation:
     first, *others = (_ids(connection, of, file) for _, of, file in places)
     return reduce(duckdb.DuckDBPyRelation.union, others, first).distinct()
 
 
-def _may_meet(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, Place, Path]]) -> bool:
+def _may_meet(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, DeclaredColumn, Path]]) -> bool:
     """Whether two of the ids may be writings of one, or some are cut: a look that is quick, and rather says yes."""
     counted = f"count(*), count(distinct {ALIKE}), count(*) filter (regexp_matches(id, {NUMBER_IN_WORDS}))"
     ids, alike, in_words = _all_ids(connection, places).aggregate(counted).fetchall()[0]
@@ -117,26 +121,28 @@ def _may_meet(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str,
 
 
 def _note_sources(
-    connection: duckdb.DuckDBPyConnection, own: Writings, places: Sequence[tuple[str, Place, Path]]
+    connection: duckdb.DuckDBPyConnection, own: Writings, places: Sequence[tuple[str, DeclaredColumn, Path]]
 ) -> None:
     """Note the ids that each source has, as they are taken."""
     for source in {source for source, _, _ in places}:
-        ids = _all_ids(connection, [one for one in places if one[0] == source]).fetchall()
+        ids = _all_ids(connection, [column for column in places if column[0] == source]).fetchall()
         own.by_source[source] = {own.taken.get(written, written) for (written,) in ids}
 
 
-def _held(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, Place, Path]]) -> Iterator[Held]:
+def _held(connection: duckdb.DuckDBPyConnection, places: Sequence[tuple[str, DeclaredColumn, Path]]) -> Iterator[Held]:
     for source, of, file in places:
         yield Held(source, of, frozenset(written for (written,) in _ids(connection, of, file).fetchall()))
 
 
 def _cut(held: Sequence[Held]) -> Iterator[Finding]:
-    for one in held:
-        cut = sorted(written for written in one.ids if is_cut(written))
+    for held_ids in held:
+        cut = sorted(written for written in held_ids.ids if is_cut(written))
         if cut:
             message = f"{len(cut):,} ids have lost their last digits in Excel"
-            problem = Problem(one.name, message, column=one.of.column.name, value=cut[0], allowed="ids saved as text")
-            yield Finding("identifier-cut", "stop", problem, one.name)
+            problem = Problem(
+                held_ids.name, message, column=held_ids.of.column.name, value=cut[0], allowed="ids saved as text"
+            )
+            yield Finding("identifier-cut", "stop", problem, held_ids.name)
 
 
 def _settled(
@@ -144,24 +150,26 @@ def _settled(
 ) -> Iterator[tuple[Held, dict[str, str]]]:
     """Each column whose ids are to be written otherwise, and how."""
     several = _several(held)
-    for one in held if several else ():
-        if one.of.column.name in one.of.table.key:
-            for written, other in _apart(connection, one, several, staged[one.name][one.source]):
+    for held_ids in held if several else ():
+        if held_ids.of.column.name in held_ids.of.table.key:
+            for written, other in _apart(connection, held_ids, several, staged[held_ids.name][held_ids.source]):
                 own.keep_apart(written, other)
     every = sorted(
-        (one.of.text != owner, canonical(written) != written, written, one.name) for one in held for written in one.ids
+        (held_ids.of.text != owner, canonical(written) != written, written, held_ids.name)
+        for held_ids in held
+        for written in held_ids.ids
     )
     for _, _, written, table in every:
         own.take(written, table)
-    for one in held:
-        mapping = {written: own.taken[written] for written in one.ids if own.taken[written] != written}
+    for held_ids in held:
+        mapping = {written: own.taken[written] for written in held_ids.ids if own.taken[written] != written}
         if mapping:
-            yield one, mapping
+            yield held_ids, mapping
 
 
 def _registered(connection: duckdb.DuckDBPyConnection, own: Writings, staged: Staged) -> dict[str, str]:
     """The council's id of each worker whom returns have under the number of registration with Social Work England."""
-    found: dict[str, str] = {}
+    registered: dict[str, str] = {}
     for source, file in staged.get("ssd_professionals", {}).items():
         read = connection.read_parquet(str(file))
         if source not in TABULAR or not set(read.columns) >= REGISTERED:
@@ -170,8 +178,8 @@ def _registered(connection: duckdb.DuckDBPyConnection, own: Writings, staged: St
         for worker, number in rows:
             known = own.known(number) if worker and number else None
             if known and known != own.taken[worker]:
-                found.setdefault(known, own.taken[worker])
-    return found
+                registered.setdefault(known, own.taken[worker])
+    return registered
 
 
 def _settle_registered(
@@ -191,25 +199,25 @@ def _settle_registered(
 def _several(held: Sequence[Held]) -> dict[str, str]:
     """What writings have in common (see `canonical`), of those ids that have several."""
     by_same: dict[str, set[str]] = defaultdict(set)
-    for one in held:
-        for written in one.ids:
+    for held_ids in held:
+        for written in held_ids.ids:
             by_same[canonical(written)].add(written)
-    return {written: same for same, found in by_same.items() if len(found) > 1 for written in found}
+    return {written: same for same, writings in by_same.items() if len(writings) > 1 for written in writings}
 
 
 def _apart(
-    connection: duckdb.DuckDBPyConnection, one: Held, several: Mapping[str, str], file: Path
+    connection: duckdb.DuckDBPyConnection, held_ids: Held, several: Mapping[str, str], file: Path
 ) -> Iterator[tuple[str, str]]:
     """Writings of one file in rows with the same key but for them; children born on one day are one."""
-    known = {written: same for written, same in several.items() if written in one.ids}
+    known = {written: same for written, same in several.items() if written in held_ids.ids}
     if len(set(known.values())) == len(known):
         return
     ids = connection.from_arrow(pa.table({"written": list(known), "same": list(known.values())}))
-    column, table = quoted(one.of.column.name), one.of.table
+    column, table = quoted(held_ids.of.column.name), held_ids.of.table
     born = BORN.get(table.name)
-    read = placed(connection, table, file, one.source)
+    read = placed(connection, table, file, held_ids.source)
     rows = read.set_alias("rows").join(ids.set_alias("ids"), f"rows.{column} = ids.written")
-    others = ", ".join(quoted(name) for name in table.key if name != one.of.column.name)
+    others = ", ".join(quoted(name) for name in table.key if name != held_ids.of.column.name)
     group = f"_file, same{', ' + others if others else ''}"
     is_other = f"count(distinct {quoted(born)}) <> 1 or count({quoted(born)}) < count(*)" if born else "true"
     counted = f"list(distinct written order by written) as writings, {is_other} as is_other"

@@ -30,16 +30,16 @@ def root_place(text: str) -> int:
     Raises UnreadableXmlError where there is none, and for a document type declaration: no return has one, and its
     entities may be an attack.
     """
-    place = SPACE.match(text).end()  # type: ignore[union-attr]
-    while text.startswith(("<?", "<!--"), place):
-        close = "?>" if text.startswith("<?", place) else "-->"
-        end = text.find(close, place)
-        place = SPACE.match(text, end + len(close)).end() if end >= 0 else len(text)  # type: ignore[union-attr]
-    if text.startswith("<!", place):
+    offset = SPACE.match(text).end()  # type: ignore[union-attr]
+    while text.startswith(("<?", "<!--"), offset):
+        close = "?>" if text.startswith("<?", offset) else "-->"
+        end = text.find(close, offset)
+        offset = SPACE.match(text, end + len(close)).end() if end >= 0 else len(text)  # type: ignore[union-attr]
+    if text.startswith("<!", offset):
         raise UnreadableXmlError("has a document type declaration (DOCTYPE), which is refused")
-    if len(text) < place + 2 or not text.startswith("<", place):
+    if len(text) < offset + 2 or not text.startswith("<", offset):
         raise UnreadableXmlError("is not XML: it does not begin with an element")
-    return place
+    return offset
 
 
 def records(

@@ -26,8 +26,8 @@ from improvement_board.sources.values import (
 )
 from improvement_board.sources.xml_files import line_of, local_name
 
-Kind = Literal["text", "date", "flag", "whole number", "number", "code"]
-RULES: Mapping[Kind, str] = {
+ValueKind = Literal["text", "date", "flag", "whole number", "number", "code"]
+RULES: Mapping[ValueKind, str] = {
     "text": "not-text",
     "date": "not-a-date",
     "flag": "neither-yes-nor-no",
@@ -50,7 +50,7 @@ class Part:
 
     element: str
     column: str
-    kind: Kind = "text"
+    kind: ValueKind = "text"
     codes: Mapping[str, str] = field(default_factory=dict)
     needed: bool = False
     matters: bool = False
@@ -101,7 +101,7 @@ class Notes:
         return self.rows
 
     def tell(
-        self, trouble: Trouble, table: str | None = None, key: str | None = None, place: int | None = None
+        self, trouble: Trouble, table: str | None = None, key: str | None = None, row_number: int | None = None
     ) -> None:
         """Note a trouble, of a row where table, key and the row's number say so."""
         value = trouble.value if trouble.value is None else trouble.value[:SHOWN_CHARACTERS]
@@ -109,7 +109,7 @@ class Notes:
             self.file, trouble.message, row=trouble.line, column=trouble.column, value=value, allowed=trouble.allowed
         )
         lost = (trouble.lost,) if trouble.lost and table else ()
-        self.findings.add(Finding(trouble.rule, trouble.severity, problem, table, key, place, lost))
+        self.findings.add(Finding(trouble.rule, trouble.severity, problem, table, key, row_number, lost))
 
     def stop(self, rule: str, message: str, line: int | None = None) -> None:
         """Note that the file cannot be used."""
@@ -126,19 +126,19 @@ class Notes:
         self.tell(Trouble("unknown-element", "warning", message, line_of(element), name))
 
 
-Parts = dict[str, list[etree._Element]]
+ElementParts = dict[str, list[etree._Element]]
 
 
-def parts_of(element: etree._Element) -> Parts:
+def parts_of(element: etree._Element) -> ElementParts:
     """The elements directly inside one, by their names in small letters without namespace."""
-    found: Parts = {}
+    parts: ElementParts = {}
     for part in element:
         if isinstance(part.tag, str):
-            found.setdefault(local_name(part.tag).lower(), []).append(part)
-    return found
+            parts.setdefault(local_name(part.tag).lower(), []).append(part)
+    return parts
 
 
-def read_row(parts: Parts, declared: Sequence[Part], line: int | None) -> RowRead:
+def read_row(parts: ElementParts, declared: Sequence[Part], line: int | None) -> RowRead:
     """The declared parts as values of their columns."""
     values: dict[str, Any] = {}
     troubles: list[Trouble] = []
@@ -152,8 +152,8 @@ def read_row(parts: Parts, declared: Sequence[Part], line: int | None) -> RowRea
     return RowRead(values, tuple(troubles), is_fit)
 
 
-def _read_part(part: Part, found: Sequence[etree._Element], line: int | None) -> tuple[Any, Trouble | None]:
-    filled = [element for element in found if element.text and not element.text.isspace()]
+def _read_part(part: Part, elements: Sequence[etree._Element], line: int | None) -> tuple[Any, Trouble | None]:
+    filled = [element for element in elements if element.text and not element.text.isspace()]
     if not filled:
         return None, _missing(part, line)
     element = filled[0]

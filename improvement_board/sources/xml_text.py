@@ -61,10 +61,10 @@ def _one_byte_encoding(claimed: str) -> str | None:
     if not ONE_BYTE_ENCODING.fullmatch(claimed):
         return None
     try:
-        found = codecs.lookup(claimed).name
+        encoding = codecs.lookup(claimed).name
     except LookupError:
         return None
-    return WESTERN if found == "iso8859-1" else found
+    return WESTERN if encoding == "iso8859-1" else encoding
 
 
 def _first_line_not_in_utf_8(file: Path) -> int | None:

@@ -18,16 +18,16 @@ def zone_of(text: str) -> tuple[str, dt.timezone | None]:
     A text without a time of day, such as 2026-09-30+01:00, is a day as it is written: its zone is dropped and is None.
     Raises ValueError for an offset that no clock has.
     """
-    found = ZONE.search(text)
-    if found is None:
+    match = ZONE.search(text)
+    if match is None:
         return text, None
-    has_clock = CLOCK.search(text[: found.start()])
-    if found["sign"] and not has_clock and ":" not in found[0]:
+    has_clock = CLOCK.search(text[: match.start()])
+    if match["sign"] and not has_clock and ":" not in match[0]:
         return text, None  # the end of 30-09-2026 is a year
-    hours = int(found[3]) if found["sign"] else HOURS_AHEAD.get(found["name"].lower(), 0)
-    ahead = dt.timedelta(hours=hours, minutes=int(found[4] or 0))
-    zone = dt.timezone(-ahead if found["sign"] == "-" else ahead)
-    return text[: found.start()], zone if has_clock else None
+    hours = int(match[3]) if match["sign"] else HOURS_AHEAD.get(match["name"].lower(), 0)
+    ahead = dt.timedelta(hours=hours, minutes=int(match[4] or 0))
+    zone = dt.timezone(-ahead if match["sign"] == "-" else ahead)
+    return text[: match.start()], zone if has_clock else None
 
 
 def in_england(moment: dt.datetime) -> dt.datetime:

@@ -22,7 +22,7 @@ SERIES_ID_ALLOWED = "printable text that a spreadsheet cannot take for a formula
 Value = TypeVar("Value")
 
 
-class Row:
+class CsvRow:
     """The cells of one line, which note a problem instead of raising."""
 
     def __init__(self, file: Path, line: int, cells: Mapping[str, str], problems: list[Problem]) -> None:
@@ -54,7 +54,9 @@ class Row:
         return None
 
 
-def csv_rows(file: Path, required: Sequence[str], optional: Sequence[str], problems: list[Problem]) -> Iterator[Row]:
+def read_known_columns(
+    file: Path, required: Sequence[str], optional: Sequence[str], problems: list[Problem]
+) -> Iterator[CsvRow]:
     """The rows of a CSV file under the known columns; blank lines are left out."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
@@ -78,7 +80,7 @@ def csv_rows(file: Path, required: Sequence[str], optional: Sequence[str], probl
                 message = f"has {len(cells)} cells where the header has {len(header)}"
                 problems.append(Problem(file, message, row=reader.line_num))
             else:
-                yield Row(file, reader.line_num, dict(zip(header, cells, strict=True)), problems)
+                yield CsvRow(file, reader.line_num, dict(zip(header, cells, strict=True)), problems)
         if not has_rows:
             problems.append(Problem(file, "has no rows"))
     except csv.Error as error:

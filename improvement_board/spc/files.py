@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from improvement_board.errors import InputError, Problem
+from improvement_board.spc.input_files import read_series
 from improvement_board.spc.judging import judge_many
-from improvement_board.spc.reading import read_series
 from improvement_board.spc.series import Judged, SeriesInput
 from improvement_board.spc.wording import icon_name
 
@@ -65,45 +65,45 @@ def judge_files(inputs: Path, params: Path, out: Path) -> None:
 
 
 def _computed_rows(judged: Mapping[str, Judged]) -> Iterator[tuple[str, ...]]:
-    for series_id, one in judged.items():
-        for group in one.groups:
+    for series_id, judged_series in judged.items():
+        for group in judged_series.groups:
             lines = (group.mean, group.lpl, group.upl, group.near_lpl, group.near_upl)
             line_cells = tuple(map(_number, lines))
             for row in range(group.first, group.first + group.rows):
-                value = one.values[row]
-                cause = one.special_cause_types[row]
+                value = judged_series.values[row]
+                cause = judged_series.special_cause_types[row]
                 is_near_tie = value is not None and any(
                     line is not None and abs(value - line) <= NEAR_TIE for line in lines
                 )
                 yield (
                     series_id,
-                    one.dates[row].isoformat(),
+                    judged_series.dates[row].isoformat(),
                     _number(value),
                     str(group.number),
                     *line_cells,
-                    _number(one.relative_to_mean[row]),
-                    _truth(one.outside_limits[row]),
-                    _truth(one.close_to_limits[row]),
+                    _number(judged_series.relative_to_mean[row]),
+                    _truth(judged_series.outside_limits[row]),
+                    _truth(judged_series.close_to_limits[row]),
                     cause,
                     _truth(cause != "Common Cause"),
-                    one.point_types[row],
+                    judged_series.point_types[row],
                     _truth(group.is_short),
                     _truth(is_near_tie),
                 )
 
 
 def _icon_rows(series: Mapping[str, SeriesInput], judged: Mapping[str, Judged]) -> Iterator[tuple[str, ...]]:
-    for series_id, one in judged.items():
-        variation = one.variation_type or ""
-        group = one.groups[-1]
+    for series_id, judged_series in judged.items():
+        variation = judged_series.variation_type or ""
+        group = judged_series.groups[-1]
         yield (
             series_id,
             str(group.number),
             str(group.rows),
             variation,
-            one.assurance_type or "",
+            judged_series.assurance_type or "",
             icon_name(variation, series[series_id].improvement_direction),
-            ASSURANCE_ICONS[one.assurance_type],
+            ASSURANCE_ICONS[judged_series.assurance_type],
         )
 
 

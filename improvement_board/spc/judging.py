@@ -49,7 +49,7 @@ def judge_many(series: Sequence[SeriesInput]) -> list[Judged]:
     or a value that is infinite or beyond ±1e300.
     """
     judged: list[Judged] = []
-    for batch in _batches([_prepare(one) for one in series]):
+    for batch in _batches([_prepare(each) for each in series]):
         judged.extend(_judge_batch(batch))
     return judged
 
@@ -88,48 +88,48 @@ def _batches(series: list[_Prepared]) -> Iterator[list[_Prepared]]:
     """Bounds the memory of the padded arrays when one series is far longer than the others."""
     batch: list[_Prepared] = []
     groups = width = 0
-    for one in series:
-        groups += len(one.starts) - 1
-        width = max(width, one.longest_group)
+    for prepared in series:
+        groups += len(prepared.starts) - 1
+        width = max(width, prepared.longest_group)
         if batch and groups * width > CELLS_AT_ONCE:
             yield batch
-            batch, groups, width = [], len(one.starts) - 1, one.longest_group
-        batch.append(one)
+            batch, groups, width = [], len(prepared.starts) - 1, prepared.longest_group
+        batch.append(prepared)
     if batch:
         yield batch
 
 
 def _judge_batch(batch: list[_Prepared]) -> Iterator[Judged]:
-    lengths = np.concatenate([np.diff(one.starts) for one in batch])
+    lengths = np.concatenate([np.diff(prepared.starts) for prepared in batch])
     in_group: Booleans = np.arange(lengths.max(initial=0)) < lengths[:, None]
     groups = _group_rows(batch, lengths, in_group)
     lines = draw_lines(groups)
     points = _Points(groups.values[in_group], lines, special_causes(groups.values, lines)[in_group], in_group, lengths)
     group_values = _group_values(lines)
     first_group = first_row = 0
-    for one in batch:
-        how_many = len(one.starts) - 1
-        rows = slice(first_row, first_row + len(one.dates))
+    for prepared in batch:
+        how_many = len(prepared.starts) - 1
+        rows = slice(first_row, first_row + len(prepared.dates))
         target_position = int(lines.outside[first_group + how_many - 1, -1]) if how_many else 0
-        yield points.judged(one, rows, group_values[first_group : first_group + how_many], target_position)
+        yield points.judged(prepared, rows, group_values[first_group : first_group + how_many], target_position)
         first_group += how_many
         first_row = rows.stop
 
 
 def _group_rows(batch: list[_Prepared], lengths: Integers, in_group: Booleans) -> GroupRows:
     values: Floats = np.full(in_group.shape, np.nan)
-    values[in_group] = np.concatenate([one.values for one in batch])
+    values[in_group] = np.concatenate([prepared.values for prepared in batch])
     baselines = lengths.copy()
     screens: Booleans = np.ones(len(lengths), dtype=np.bool_)
     targets: Floats = np.full(len(lengths), np.nan)
     first = 0
-    for one in batch:
-        last = first + len(one.starts) - 1
-        screens[first:last] = one.series.screen_outliers
-        if one.series.fix_after_n_points is not None:
-            baselines[first:last] = np.minimum(baselines[first:last], one.series.fix_after_n_points)
-        if one.series.target is not None and last > first:
-            targets[last - 1] = one.series.target
+    for prepared in batch:
+        last = first + len(prepared.starts) - 1
+        screens[first:last] = prepared.series.screen_outliers
+        if prepared.series.fix_after_n_points is not None:
+            baselines[first:last] = np.minimum(baselines[first:last], prepared.series.fix_after_n_points)
+        if prepared.series.target is not None and last > first:
+            targets[last - 1] = prepared.series.target
         first = last
     return GroupRows(values, baselines, screens, targets)
 
@@ -165,15 +165,15 @@ class _Points:
         self._close = _known_or_none((outside == 0) & (beyond_near != 0), known & limited)
         self._causes = causes
 
-    def judged(self, one: _Prepared, rows: slice, lines: list[list[float | None]], target_position: int) -> Judged:
+    def judged(self, prepared: _Prepared, rows: slice, lines: list[list[float | None]], target_position: int) -> Judged:
         causes = self._causes[rows]
-        point_types = tuple(POINT_TYPE_NAMES[one.series.improvement_direction][causes].tolist())
-        bounds = pairwise(one.starts)
+        point_types = tuple(POINT_TYPE_NAMES[prepared.series.improvement_direction][causes].tolist())
+        bounds = pairwise(prepared.starts)
         return Judged(
-            dates=one.dates,
+            dates=prepared.dates,
             values=tuple(self._values[rows]),
             groups=tuple(
-                Group(one.first_number + index, first, end - first, *line)
+                Group(prepared.first_number + index, first, end - first, *line)
                 for index, ((first, end), line) in enumerate(zip(bounds, lines, strict=True))
             ),
             relative_to_mean=tuple(self._side[rows]),
@@ -182,7 +182,7 @@ class _Points:
             special_cause_types=tuple(TYPE_NAMES[causes].tolist()),
             point_types=point_types,
             variation_type=point_types[-1] if point_types else None,
-            assurance_type=target_assurance(one.series, target_position) if point_types else None,
+            assurance_type=target_assurance(prepared.series, target_position) if point_types else None,
         )
 
 

@@ -86,9 +86,9 @@ def present_many(series: Sequence[PresentInput]) -> list[Presented]:
 
     Raises ValueError for an unknown `better` and as `judge_many` does.
     """
-    inputs = [_series_input(one) for one in series]
+    inputs = [_series_input(each) for each in series]
     return [
-        _presented(one, given, judged) for one, given, judged in zip(series, inputs, judge_many(inputs), strict=True)
+        _presented(each, given, judged) for each, given, judged in zip(series, inputs, judge_many(inputs), strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ full stop; alternative texts are whole sentences.
 """
 
 from improvement_board.words.alternative import alternative_text, event_words, marked_events
+from improvement_board.words.bands import band_at
 from improvement_board.words.breakdowns import (
     category_alternative_text,
     category_headline,
@@ -12,12 +13,10 @@ from improvement_board.words.breakdowns import (
     distribution_alternative_text,
     distribution_headline,
 )
-from improvement_board.words.changes import ChangeKind, change_sentence, lost_sentence
-from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
-from improvement_board.words.doubts import (
+from improvement_board.words.caveats import (
     CAVEAT,
-    IN_DOUBT,
     NO_FIGURES,
+    UNNAMED_CAVEAT,
     by_team_words,
     caveats_sentence,
     late_by,
@@ -30,6 +29,8 @@ from improvement_board.words.doubts import (
     unripe_words,
     with_caveats,
 )
+from improvement_board.words.changes import ChangeKind, change_sentence, lost_sentence
+from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
 from improvement_board.words.headline import headline
 from improvement_board.words.measured import (
     new_sentence,
@@ -40,28 +41,27 @@ from improvement_board.words.measured import (
     teams_sentence,
     years_sentence,
 )
-from improvement_board.words.names import counted, plain
+from improvement_board.words.names import counted, on_one_line
 from improvement_board.words.protection import (
     NOT_WORKED_OUT,
+    band_width,
     category_protection_words,
     figure_or_why,
     has_hidden,
     is_hidden,
     is_hidden_team,
-    latest_place,
+    latest_index,
     latest_target,
     missing_cell,
     missing_words,
     not_by_team_words,
     protection_notes,
     protection_words,
-    range_width,
     side_of_line,
     teams_protection_words,
 )
-from improvement_board.words.ranges import band_at
 from improvement_board.words.shifts import shift_sentence
-from improvement_board.words.team_ranges import team_side
+from improvement_board.words.team_bands import team_side
 from improvement_board.words.teams import (
     limits_name,
     side_of,
@@ -73,13 +73,14 @@ from improvement_board.words.verdict import TargetState, limits_words, target_st
 
 __all__ = [
     "CAVEAT",
-    "IN_DOUBT",
     "NOT_WORKED_OUT",
     "NO_FIGURES",
+    "UNNAMED_CAVEAT",
     "ChangeKind",
     "TargetState",
     "alternative_text",
     "band_at",
+    "band_width",
     "by_team_words",
     "category_alternative_text",
     "category_headline",
@@ -101,8 +102,8 @@ __all__ = [
     "is_hidden_team",
     "late_by",
     "late_words",
+    "latest_index",
     "latest_period_words",
-    "latest_place",
     "latest_target",
     "limits_name",
     "limits_words",
@@ -113,10 +114,9 @@ __all__ = [
     "new_sentence",
     "no_population_words",
     "not_by_team_words",
-    "plain",
+    "on_one_line",
     "protection_notes",
     "protection_words",
-    "range_width",
     "recounted_sentence",
     "redefined_sentence",
     "regrouped_sentence",

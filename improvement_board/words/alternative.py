@@ -9,11 +9,11 @@ from improvement_board.declared.events import Event
 from improvement_board.figures.formats import format_day, format_period, format_value
 from improvement_board.figures.series import Series
 from improvement_board.spc import assurance_words
+from improvement_board.words.bands import bands_drawn
 from improvement_board.words.comparison import comparison_words
 from improvement_board.words.headline import headline
-from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, listing, months_between, plain
-from improvement_board.words.protection import is_hidden, latest_place
-from improvement_board.words.ranges import ranges_drawn
+from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, listing, months_between, on_one_line
+from improvement_board.words.protection import is_hidden, latest_index
 from improvement_board.words.verdict import limits_words
 
 ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
@@ -27,9 +27,9 @@ SPECIAL_WORDS = {
 
 def alternative_text(series: Series) -> str:
     """Two to four sentences: the headline; what is drawn; average, limits and target; the comparators."""
-    if latest_place(series) is None:
+    if latest_index(series) is None:
         return f"{headline(series)}."
-    drawn = ranges_drawn(series) if series.is_banded else _what_is_drawn(series)
+    drawn = bands_drawn(series) if series.is_banded else _what_is_drawn(series)
     sentences = [headline(series), f"{drawn}{_marked(series)}", _lines(series), _comparators(series)]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
@@ -37,7 +37,7 @@ def alternative_text(series: Series) -> str:
 def event_words(series: Series) -> tuple[str, ...]:
     """The events that the chart marks, in date order: "12 June 2019: Inspection", "… (new limits from here)"."""
     return tuple(
-        f"{format_day(event.day)}: {plain(event.title)}{_new_limits(series, event)}"
+        f"{format_day(event.day)}: {on_one_line(event.title)}{_new_limits(series, event)}"
         for event, _ in marked_events(series)
     )
 
@@ -50,11 +50,11 @@ def marked_events(series: Series) -> list[tuple[Event, int]]:
     """The events within the series, each with the place of the first period end on or after its day, in date order."""
     marked = []
     for event in sorted(series.events, key=lambda event: (event.day, event.title)):
-        place = bisect_left(series.period_ends, event.day)
-        if place < len(series.period_ends):
-            months = months_between(event.day, series.period_ends[place])
-            if place > 0 or months < MONTHS_OF[series.grain]:
-                marked.append((event, place))
+        index = bisect_left(series.period_ends, event.day)
+        if index < len(series.period_ends):
+            months = months_between(event.day, series.period_ends[index])
+            if index > 0 or months < MONTHS_OF[series.grain]:
+                marked.append((event, index))
     return marked
 
 
@@ -69,14 +69,14 @@ def _what_is_drawn(series: Series) -> str:
     drawn += f", {first}" if first == last else f", {first} to {last}"
     missing = len(series.values) - figures
     if missing:
-        hidden = sum(is_hidden(series, place) for place in range(len(series.values)))
+        hidden = sum(is_hidden(series, index) for index in range(len(series.values)))
         why = "without a figure" if not hidden else f"without a figure, {hidden} of them kept back"
         drawn += f" ({counted(missing, *PERIOD_NAMES[series.grain])} {why if hidden < missing else 'kept back'})"
     return f"{drawn}, {_special_causes(series)}" if is_control_chart else drawn
 
 
 def _marked(series: Series) -> str:
-    events = [f"{plain(event.title)} ({format_period(event.day, 'month')})" for event, _ in marked_events(series)]
+    events = [f"{on_one_line(event.title)} ({format_period(event.day, 'month')})" for event, _ in marked_events(series)]
     return f"; marked: {listing(events)}" if events else ""
 
 
@@ -90,11 +90,11 @@ def _special_causes(series: Series) -> str:
 
 
 def _lines(series: Series) -> str:
-    place = latest_place(series)
-    if place is None:
+    index = latest_index(series)
+    if index is None:
         return ""
-    parts = [limits_words(series, place)]
-    target = series.targets[place]
+    parts = [limits_words(series, index)]
+    target = series.targets[index]
     if target is not None:
         words = f"target {format_value(target, series.unit)}"
         presented = series.presented

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from improvement_board.figures.formats import KEPT_BACK, format_apart, format_period, format_span, format_value, is_same
+from improvement_board.figures.formats import (
+    HIDDEN_WORDS,
+    format_apart,
+    format_period,
+    format_span,
+    format_value,
+    is_same,
+)
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution
-from improvement_board.words.names import counted, plain, shortened
+from improvement_board.words.names import counted, on_one_line, shortened
 
 
 def category_headline(breakdown: CategoryBreakdown) -> str:
@@ -14,7 +21,7 @@ def category_headline(breakdown: CategoryBreakdown) -> str:
 
     `share` is read as a percentage of the whole (0 to 100). Nothing is said of an order where all figures are the same.
     """
-    name = f"{plain(breakdown.definition.title)} by {_inside_sentence(plain(breakdown.name))}"
+    name = f"{on_one_line(breakdown.definition.title)} by {_inside_sentence(on_one_line(breakdown.name))}"
     known = [figure for figure in breakdown.figures if figure.value is not None]
     if not known:
         return f"{name}: no figures"
@@ -42,12 +49,12 @@ def category_alternative_text(breakdown: CategoryBreakdown) -> str:
 
 
 def _figure_words(figure: CategoryFigure, unit: str) -> str:
-    return KEPT_BACK if figure.value is None else format_value(figure.value, unit)
+    return HIDDEN_WORDS if figure.value is None else format_value(figure.value, unit)
 
 
 def category_name(figure: CategoryFigure) -> str:
     """A category as it is said; "not recorded" where the source left it empty."""
-    return plain(figure.category) if figure.category else "not recorded"
+    return on_one_line(figure.category) if figure.category else "not recorded"
 
 
 def distribution_headline(distribution: Distribution) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from improvement_board.declared.kpis import Definition, Unit
 from improvement_board.figures.formats import format_apart, format_period, format_value
 from improvement_board.figures.series import Grain
-from improvement_board.words.names import counted, plain, shortened
+from improvement_board.words.names import counted, on_one_line, shortened
 from improvement_board.words.verdict import target_state
 
 ChangeKind = Literal["concern", "missed", "restated", "changed", "improvement", "met"]
@@ -47,7 +47,7 @@ def change_sentence(
     if kind not in get_args(ChangeKind):
         raise ValueError(f"kind is {kind!r}; allowed: {', '.join(get_args(ChangeKind))}")
     figures = _Figures(unit or definition.unit, old, new, target, old_symbol, new_symbol)
-    name = f"{plain(of)}: {plain(definition.title)}" if of else plain(definition.title)
+    name = f"{on_one_line(of)}: {on_one_line(definition.title)}" if of else on_one_line(definition.title)
     period = format_period(period_end, grain, definition.timing)
     if kind in ("concern", "improvement"):
         return _special(kind, name, period, figures, definition, goes_on)
@@ -119,5 +119,5 @@ def lost_sentence(titles: Sequence[str], cause: str) -> str:
     """Indicators that are no longer given and why, without a full stop. Raises ValueError without one."""
     if not titles:
         raise ValueError("nothing is lost without an indicator")
-    named = shortened([plain(title) for title in titles])
-    return f"{named} {'is' if len(titles) == 1 else 'are'} no longer given, since {plain(cause)}"
+    named = shortened([on_one_line(title) for title in titles])
+    return f"{named} {'is' if len(titles) == 1 else 'are'} no longer given, since {on_one_line(cause)}"

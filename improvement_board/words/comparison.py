@@ -6,8 +6,8 @@ from datetime import date
 
 from improvement_board.figures.formats import format_span, format_value
 from improvement_board.figures.series import Comparator, ComparatorPoint, Series
-from improvement_board.words.names import listing, plain
-from improvement_board.words.protection import latest_place
+from improvement_board.words.names import listing, on_one_line
+from improvement_board.words.protection import latest_index
 
 
 def shown_comparators(series: Series) -> tuple[Comparator, ...]:
@@ -32,15 +32,18 @@ def comparison_day(series: Series) -> date | None:
     """The day comparators are read at: the end of the latest period with a figure, else of the last period."""
     if not series.period_ends:
         return None
-    place = latest_place(series)
-    return series.period_ends[-1 if place is None else place]
+    index = latest_index(series)
+    return series.period_ends[-1 if index is None else index]
 
 
 def comparator_words(series: Series, comparator: Comparator, point: ComparatorPoint) -> str:
     """One comparator's figure with its own period: "England 17.8% (year to March 2025)"."""
-    name, period = plain(comparator.name), format_span(point.period_start, point.period_end, series.definition.timing)
+    name, period = (
+        on_one_line(comparator.name),
+        format_span(point.period_start, point.period_end, series.definition.timing),
+    )
     value = format_value(point.value, series.unit, point.symbol)
-    period = f"{period}, {plain(comparator.differs)}" if comparator.differs else period
+    period = f"{period}, {on_one_line(comparator.differs)}" if comparator.differs else period
     if point.value is None:
         return f"{name} ({value}, {period})"
     if comparator.area_type == "Statistical neighbours":

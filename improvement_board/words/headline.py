@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board.figures.formats import KEPT_BACK, NO_FIGURE, format_apart, format_period
+from improvement_board.figures.formats import HIDDEN_WORDS, NO_FIGURE, format_apart, format_period
 from improvement_board.figures.series import Series
+from improvement_board.words.bands import band_headline
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
 from improvement_board.words.names import subject
 from improvement_board.words.protection import is_hidden, missing_words
-from improvement_board.words.ranges import range_headline
 from improvement_board.words.verdict import target_clause, variation_clause
 
 
@@ -18,51 +18,51 @@ def headline(series: Series) -> str:
     movement across a gap, and a latest period without a figure is named with the reason.
     """
     if series.is_banded:
-        return range_headline(series)
-    place = series.latest
-    if place is None:
+        return band_headline(series)
+    index = series.latest
+    if index is None:
         return f"{subject(series)}: {_why_nothing(series)}"
-    sentence, target_text = _moved(series, place)
-    clauses = [variation_clause(series, place), target_clause(series, place, target_text)]
+    sentence, target_text = _moved(series, index)
+    clauses = [variation_clause(series, index), target_clause(series, index, target_text)]
     said = " and ".join(clause for clause in clauses if clause)
     sentence = f"{subject(series)} {sentence}, {said}" if said else f"{subject(series)} {sentence}"
-    return "; ".join([sentence, *_reservations(series, place)])
+    return "; ".join([sentence, *_reservations(series, index)])
 
 
-def _moved(series: Series, place: int) -> tuple[str, str]:
+def _moved(series: Series, index: int) -> tuple[str, str]:
     """The movement, and the target as text, with decimals enough to tell them apart."""
-    value, target = series.values[place], series.targets[place]
+    value, target = series.values[index], series.targets[index]
     if value is None:
         return NO_FIGURE, ""
     if series.grain != "year" and series.presented is None:
-        sentence, target_text = plain_movement(series, place, target)
-        return _dated(series, place, sentence), target_text
+        sentence, target_text = plain_movement(series, index, target)
+        return _dated(series, index, sentence), target_text
     known = [value] if target is None else [value, target]
     shown, *others = format_apart(known, series.unit)
     if series.grain == "year" and series.presented is None:
-        return yearly_movement(series, place, shown), "".join(others)
-    return _dated(series, place, movement(series, place, shown)), "".join(others)
+        return yearly_movement(series, index, shown), "".join(others)
+    return _dated(series, index, movement(series, index, shown)), "".join(others)
 
 
-def _dated(series: Series, place: int, sentence: str) -> str:
+def _dated(series: Series, index: int, sentence: str) -> str:
     """The period is named where the figure is not of the series' last one, or of a quarter in place of months."""
-    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
+    period = format_period(series.period_ends[index], series.grain, series.definition.timing)
     if series.is_protected and series.grain == "quarter":
         return f"in {period} {sentence}"
-    return sentence if place == len(series.values) - 1 else f"{sentence} ({period})"
+    return sentence if index == len(series.values) - 1 else f"{sentence} ({period})"
 
 
-def _reservations(series: Series, place: int) -> list[str]:
+def _reservations(series: Series, index: int) -> list[str]:
     reservations = []
     figures = sum(value is not None for value in series.values)
     if figures == 1:
         reservations.append("the only figure so far")
-    elif series.presented is not None and series.presented.point_types[place] is None:
+    elif series.presented is not None and series.presented.point_types[index] is None:
         reservations.append("too few points to judge")
-    if series.grain == "year" and 0 < place == len(series.values) - 1 and previous_value(series, place) is None:
-        is_kept = is_hidden(series, place - 1)
-        reservations.append(f"the year before is {KEPT_BACK}" if is_kept else "no figure for the year before")
-    if place < len(series.values) - 1:
+    if series.grain == "year" and 0 < index == len(series.values) - 1 and previous_value(series, index) is None:
+        is_kept = is_hidden(series, index - 1)
+        reservations.append(f"the year before is {HIDDEN_WORDS}" if is_kept else "no figure for the year before")
+    if index < len(series.values) - 1:
         period = format_period(series.period_ends[-1], series.grain, series.definition.timing)
         reservations.append(f"{period}: {missing_words(series, -1)}")
     return reservations

@@ -10,7 +10,7 @@ from improvement_board.declared.kpis import Better
 from improvement_board.errors import printable
 from improvement_board.figures.series import Grain, Series
 
-Side = Literal[1, -1]
+Direction = Literal[1, -1]
 
 PERIOD_NAMES: dict[Grain, tuple[str, str]] = {
     "month": ("month", "months"),
@@ -20,7 +20,7 @@ PERIOD_NAMES: dict[Grain, tuple[str, str]] = {
 MONTHS_OF: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
-def plain(text: str) -> str:
+def on_one_line(text: str) -> str:
     """A name from somebody's file on one line: control characters and runs of white space become one space."""
     return " ".join(printable(text).split())
 
@@ -29,17 +29,17 @@ def place_name(series: Series) -> str:
     """Whose figures a series holds: "Assessment North, Child protection"; empty for the whole service."""
     parts = []
     if series.level != "service" and (series.team or series.level == "team"):
-        parts.append(plain(series.team) if series.team else "Team not recorded")
+        parts.append(on_one_line(series.team) if series.team else "Team not recorded")
     if series.level == "worker":
-        parts.append(f"worker {plain(series.worker)}" if series.worker else "worker not recorded")
+        parts.append(f"worker {on_one_line(series.worker)}" if series.worker else "worker not recorded")
     if series.category:
-        parts.append(plain(series.category))
+        parts.append(on_one_line(series.category))
     return ", ".join(parts)
 
 
 def subject(series: Series) -> str:
     """The KPI's title after the name of team, worker or category: "Assessment North: Agency rate"."""
-    name, title = place_name(series), plain(series.definition.title)
+    name, title = place_name(series), on_one_line(series.definition.title)
     return f"{name}: {title}" if name else title
 
 
@@ -66,7 +66,7 @@ def ordinal(number: int) -> str:
     return f"{number:,}{ending}"
 
 
-def goodness(side: Side, better: Better) -> Literal["better", "worse"] | None:
+def goodness(side: Direction, better: Better) -> Literal["better", "worse"] | None:
     """Whether lying above (1) or below (-1) something is better or worse; None where neither direction is better."""
     if better == "neither":
         return None

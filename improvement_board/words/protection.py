@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from improvement_board.figures.formats import (
-    KEPT_BACK,
-    format_range,
+    HIDDEN_WORDS,
+    format_band,
     format_value,
     is_same,
     symbol_meaning,
@@ -22,7 +22,7 @@ from improvement_board.protection.rows import HIDDEN
 
 WHY = "so that no small number of children can be worked out"
 WIDTHS = {"percent": "ranges of ten percentage points", "average": "ranges two wide"}
-MARKED = f"{HIDDEN} marks a figure that is {KEPT_BACK}, as it or a figure beside it counts too few children."
+MARKED = f"{HIDDEN} marks a figure that is {HIDDEN_WORDS}, as it or a figure beside it counts too few children."
 STEPPED = {
     "quarter": "Given by quarter, as single months are too small to show.",
     "year": "Given by year, as single months and quarters are too small to show.",
@@ -37,7 +37,7 @@ BY_PERIOD = {"month": "", "quarter": "by quarter, ", "year": "by year, "}
 def protection_words(series: Series) -> str:
     """What of a series is kept back and how it is given instead, in whole sentences; empty where nothing is."""
     if series.is_banded:
-        sentences = [f"Shown {BY_PERIOD[series.grain]}as {range_width(series.unit)}, {WHY}."]
+        sentences = [f"Shown {BY_PERIOD[series.grain]}as {band_width(series.unit)}, {WHY}."]
     elif series.is_protected:
         sentences = [STEPPED[series.grain]] if series.grain in STEPPED else []
     else:
@@ -45,21 +45,21 @@ def protection_words(series: Series) -> str:
     return " ".join([*sentences, *([MARKED] if has_hidden(series) else [])])
 
 
-def range_width(unit: str) -> str:
+def band_width(unit: str) -> str:
     """How wide the ranges of a unit are: "ranges of ten percentage points"."""
     return WIDTHS.get(unit, "ranges")
 
 
 def protection_notes(shown: Iterable[Series]) -> str:
     """The same for all series of a table, each thing said once; empty where nothing is kept back."""
-    found = [series for series in shown if protection_words(series)]
+    protected = [series for series in shown if protection_words(series)]
     sentences = []
-    widths = list(dict.fromkeys(range_width(series.unit) for series in found if series.is_banded))
+    widths = list(dict.fromkeys(band_width(series.unit) for series in protected if series.is_banded))
     if widths:
         sentences.append(f"Figures of teams are shown as {' or '.join(widths)}, {WHY}.")
-    if any(not series.is_banded and series.grain in STEPPED for series in found):
+    if any(not series.is_banded and series.grain in STEPPED for series in protected):
         sentences.append("Some figures are given by quarter or by year, as shorter periods are too small to show.")
-    if any(has_hidden(series) for series in found):
+    if any(has_hidden(series) for series in protected):
         sentences.append(MARKED)
     return " ".join(sentences)
 
@@ -68,7 +68,7 @@ def teams_protection_words(comparison: TeamComparison) -> str:
     """The same for teams beside each other."""
     if not comparison.is_banded:
         return ""
-    sentences = [f"Shown as {range_width(comparison.unit)}, {WHY}."]
+    sentences = [f"Shown as {band_width(comparison.unit)}, {WHY}."]
     if any(is_hidden_team(dot) for dot in comparison.dots):
         sentences.append(MARKED)
     if any(dot.value is not None for dot in comparison.dots):
@@ -86,16 +86,16 @@ def not_by_team_words(titles: Iterable[str]) -> str:
     return f"Not shown by team, as small numbers of children are protected: {', '.join(titles)}"
 
 
-def is_hidden(series: Series, place: int) -> bool:
+def is_hidden(series: Series, index: int) -> bool:
     """Whether protection keeps a period's figure back."""
-    if not (series.is_protected or series.is_banded) or series.symbols[place] != HIDDEN:
+    if not (series.is_protected or series.is_banded) or series.symbols[index] != HIDDEN:
         return False
-    return series.values[place] is None and (not series.is_banded or series.lows[place] is None)
+    return series.values[index] is None and (not series.is_banded or series.lows[index] is None)
 
 
 def has_hidden(series: Series) -> bool:
     """Whether any period of a series is kept back."""
-    return any(is_hidden(series, place) for place in range(len(series.symbols)))
+    return any(is_hidden(series, index) for index in range(len(series.symbols)))
 
 
 def is_hidden_team(dot: TeamDot) -> bool:
@@ -103,27 +103,27 @@ def is_hidden_team(dot: TeamDot) -> bool:
     return dot.value is None and (dot.low is None or dot.high is None)
 
 
-def missing_words(series: Series, place: int) -> str:
+def missing_words(series: Series, index: int) -> str:
     """Why a period has no figure: kept back by protection, or what the publisher's symbol says."""
-    return KEPT_BACK if is_hidden(series, place) else symbol_meaning(series.symbols[place])
+    return HIDDEN_WORDS if is_hidden(series, index) else symbol_meaning(series.symbols[index])
 
 
-def missing_cell(series: Series, place: int) -> str:
+def missing_cell(series: Series, index: int) -> str:
     """The same in a table, where the mark is explained beside it: "c: kept back"."""
-    said = missing_words(series, place)
-    return f"{HIDDEN}: {said}" if said == KEPT_BACK else said
+    said = missing_words(series, index)
+    return f"{HIDDEN}: {said}" if said == HIDDEN_WORDS else said
 
 
-def figure_or_why(series: Series, place: int) -> str:
+def figure_or_why(series: Series, index: int) -> str:
     """A period's figure or range in a table, else why there is none."""
-    value = series.values[place]
+    value = series.values[index]
     if value is not None:
         return format_value(value, series.unit)
-    low, high = (series.lows[place], series.highs[place]) if series.is_banded else (None, None)
-    return missing_cell(series, place) if low is None or high is None else format_range(low, high, series.unit)
+    low, high = (series.lows[index], series.highs[index]) if series.is_banded else (None, None)
+    return missing_cell(series, index) if low is None or high is None else format_band(low, high, series.unit)
 
 
-def latest_place(series: Series) -> int | None:
+def latest_index(series: Series) -> int | None:
     """The place of the last period with a figure, or with a range where ranges are given; None without any."""
     band = series.latest_band
     return series.period_ends.index(band[0]) if band else series.latest
@@ -131,8 +131,8 @@ def latest_place(series: Series) -> int | None:
 
 def latest_target(series: Series) -> float | None:
     """The target in force at that period."""
-    place = latest_place(series)
-    return None if place is None else series.targets[place]
+    index = latest_index(series)
+    return None if index is None else series.targets[index]
 
 
 def side_of_line(low: float, high: float, line: float, unit: str) -> Literal["above", "below"] | None:

@@ -8,7 +8,7 @@ from typing import Literal
 from improvement_board.declared.kpis import Definition, Unit
 from improvement_board.figures.formats import format_period, format_value
 from improvement_board.figures.series import Grain
-from improvement_board.words.names import plain
+from improvement_board.words.names import on_one_line
 
 
 def shift_sentence(
@@ -30,4 +30,4 @@ def shift_sentence(
     period = format_period(period_end, grain, definition.timing)
     shown = format_value(value, unit)
     said = "still a special cause" if goes_on else "a new special cause"
-    return f"{plain(definition.title)} stood at {shown} in {period}: {said}, {side}"
+    return f"{on_one_line(definition.title)} stood at {shown} in {period}: {said}, {side}"

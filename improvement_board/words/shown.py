@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board.words import plain
+from improvement_board.words import on_one_line
 
 LONGEST = 80
 
 
-def shown(value: str) -> str:
+def show_asked(value: str) -> str:
     """A value from an address as it may be repeated to a person: short, on one line, without control characters."""
-    text = plain(value)
+    text = on_one_line(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

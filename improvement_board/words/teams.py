@@ -8,8 +8,8 @@ from typing import Literal
 from improvement_board.declared.kpis import Definition
 from improvement_board.figures.formats import format_span, format_value, is_same
 from improvement_board.figures.series import TeamComparison, TeamDot
-from improvement_board.words.names import counted, goodness, plain, shortened
-from improvement_board.words.team_ranges import team_ranges_alternative_text, team_ranges_headline
+from improvement_board.words.names import counted, goodness, on_one_line, shortened
+from improvement_board.words.team_bands import team_bands_alternative_text, team_bands_headline
 
 
 def side_of(dot: TeamDot) -> Literal["above", "below"] | None:
@@ -35,8 +35,8 @@ def limits_name(comparison: TeamComparison) -> str:
 def team_comparison_headline(comparison: TeamComparison) -> str:
     """Which teams lie outside their limits: "Agency rate by team: 2 of 9 outside the limits for their size (…)"."""
     if comparison.is_banded:
-        return team_ranges_headline(comparison)
-    title = plain(comparison.definition.title)
+        return team_bands_headline(comparison)
+    title = on_one_line(comparison.definition.title)
     figures = [dot for dot in comparison.dots if dot.value is not None]
     if not figures:
         return f"{title}: no figures by team"
@@ -55,7 +55,7 @@ def team_comparison_headline(comparison: TeamComparison) -> str:
 def team_comparison_alternative_text(comparison: TeamComparison) -> str:
     """The headline, the period, the service's figure, and the range from the best team to the last."""
     if comparison.is_banded:
-        return team_ranges_alternative_text(comparison)
+        return team_bands_alternative_text(comparison)
     sentences = [team_comparison_headline(comparison)]
     figures = [dot for dot in comparison.dots if dot.value is not None]
     if figures:
@@ -73,11 +73,11 @@ def _outside_words(judged: Sequence[TeamDot], definition: Definition) -> tuple[i
     for dot in judged:
         side = side_of(dot)
         if side is not None:
-            by_words.setdefault(side_words(side, definition), []).append(plain(dot.team))
+            by_words.setdefault(side_words(side, definition), []).append(on_one_line(dot.team))
     order = [words for words in ("worse", "better", "above", "below") if words in by_words]
     described = "; ".join(f"{shortened(by_words[words])} {words}" for words in order)
     return sum(map(len, by_words.values())), described
 
 
 def _team_words(dot: TeamDot, comparison: TeamComparison) -> str:
-    return f"{plain(dot.team)} ({format_value(dot.value, comparison.unit)})"
+    return f"{on_one_line(dot.team)} ({format_value(dot.value, comparison.unit)})"

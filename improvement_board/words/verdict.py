@@ -9,10 +9,10 @@ from typing import Literal
 from improvement_board.declared.kpis import Better
 from improvement_board.figures.formats import NO_CHANGE, format_difference, format_period, format_value, is_same
 from improvement_board.figures.series import Series
-from improvement_board.words.names import Side, goodness, ordinal, period_plural
+from improvement_board.words.names import Direction, goodness, ordinal, period_plural
 
 TargetState = Literal["met", "within tolerance", "missed"]
-RULE_SIDES: dict[str, Side] = {
+RULE_SIDES: dict[str, Direction] = {
     "Above UCL": 1,
     "Below LCL": -1,
     "7 Point Trend (Increasing)": 1,
@@ -35,28 +35,28 @@ TYPE_WORDS = {
 }
 
 
-def variation_clause(series: Series, place: int) -> str | None:
+def variation_clause(series: Series, index: int) -> str | None:
     """How the point stands against usual variation, to follow a comma; None where too few points allow no judgement.
 
     The rules are those of the NHS "Making Data Count" charts. A clause is given only after the numbers were seen to
     satisfy it; otherwise it says no more than the point's type.
     """
     presented = series.presented
-    if presented is None or series.values[place] is None or presented.point_types[place] is None:
+    if presented is None or series.values[index] is None or presented.point_types[index] is None:
         return None
-    rule = presented.rules[place]
+    rule = presented.rules[index]
     if rule is None or rule not in RULE_SIDES:
-        return _common_cause(series, place)
+        return _common_cause(series, index)
     side = RULE_SIDES[rule]
     if rule in LIMIT_RULES:
-        clause = _beyond_limit(series, place, side)
+        clause = _beyond_limit(series, index, side)
     elif "Trend" in rule:
-        clause = _trend(series, place, side)
+        clause = _trend(series, index, side)
     elif rule.startswith("2 in 3"):
-        clause = _near_limit(series, place, side)
+        clause = _near_limit(series, index, side)
     else:
-        clause = _run(series, place, side)
-    return clause or TYPE_WORDS.get(presented.point_types[place] or "", "a special cause")
+        clause = _run(series, index, side)
+    return clause or TYPE_WORDS.get(presented.point_types[index] or "", "a special cause")
 
 
 def target_state(value: float, target: float, better: Better, tolerance: float = 0.0) -> TargetState | None:
@@ -72,9 +72,9 @@ def target_state(value: float, target: float, better: Better, tolerance: float =
     return "within tolerance" if short_by <= tolerance or is_same(short_by, tolerance) else "missed"
 
 
-def target_clause(series: Series, place: int, target_text: str) -> str | None:
+def target_clause(series: Series, index: int, target_text: str) -> str | None:
     """How the point stands against the target in force, to follow a comma."""
-    value, target = series.values[place], series.targets[place]
+    value, target = series.values[index], series.targets[index]
     if value is None or target is None:
         return None
     state = target_state(value, target, series.definition.better, series.tolerance)
@@ -86,12 +86,12 @@ def target_clause(series: Series, place: int, target_text: str) -> str | None:
     )
 
 
-def _common_cause(series: Series, place: int) -> str:
-    presented, value = series.presented, series.values[place]
+def _common_cause(series: Series, index: int) -> str:
+    presented, value = series.presented, series.values[index]
     if presented is None or value is None:
         return "usual variation"
-    lower, upper = presented.lower_limit[place], presented.upper_limit[place]
-    group = [at for at in _group(series, place) if series.values[at] is not None]
+    lower, upper = presented.lower_limit[index], presented.upper_limit[index]
+    group = [at for at in _group(series, index) if series.values[at] is not None]
     if len(group) > 1 and len({series.values[at] for at in group}) == 1:
         since = format_period(series.period_ends[group[0]], series.grain, series.definition.timing)
         return f"the same in every figure since {since}"
@@ -99,11 +99,11 @@ def _common_cause(series: Series, place: int) -> str:
     return "within the limits of usual variation" if is_inside else "usual variation"
 
 
-def _beyond_limit(series: Series, place: int, side: Side) -> str | None:
-    presented, value = series.presented, series.values[place]
+def _beyond_limit(series: Series, index: int, side: Direction) -> str | None:
+    presented, value = series.presented, series.values[index]
     if presented is None or value is None:
         return None
-    limit = presented.upper_limit[place] if side == 1 else presented.lower_limit[place]
+    limit = presented.upper_limit[index] if side == 1 else presented.lower_limit[index]
     if limit is None or (value - limit) * side <= 0:
         return None
     judged = goodness(side, series.definition.better)
@@ -111,30 +111,30 @@ def _beyond_limit(series: Series, place: int, side: Side) -> str | None:
     return f"{where} the limits of usual variation"
 
 
-def _trend(series: Series, place: int, side: Side) -> str | None:
+def _trend(series: Series, index: int, side: Direction) -> str | None:
     def moves(at: int) -> bool:
         after, before = series.values[at], series.values[at - 1]
         return after is not None and before is not None and (after - before) * side > NO_CHANGE
 
-    group = _group(series, place)
-    so_far = _how_many(range(place, group.start, -1), moves)
-    to_come = _how_many(range(place + 1, group.stop), moves)
+    group = _group(series, index)
+    so_far = _how_many(range(index, group.start, -1), moves)
+    to_come = _how_many(range(index + 1, group.stop), moves)
     if so_far + to_come < LEAST_STEPS:
         return None
     ending = {"better": " (an improvement)", "worse": " (a concern)"}.get(
         goodness(side, series.definition.better) or ""
     )
-    one, many = ("rise", "rises") if side == 1 else ("fall", "falls")
-    words = f"part of {so_far + to_come} {many} in a row" if to_come else f"the {ordinal(so_far)} {one} in a row"
+    singular, many = ("rise", "rises") if side == 1 else ("fall", "falls")
+    words = f"part of {so_far + to_come} {many} in a row" if to_come else f"the {ordinal(so_far)} {singular} in a row"
     return words + (ending or "")
 
 
-def _near_limit(series: Series, place: int, side: Side) -> str | None:
-    presented, value = series.presented, series.values[place]
+def _near_limit(series: Series, index: int, side: Direction) -> str | None:
+    presented, value = series.presented, series.values[index]
     if presented is None or value is None:
         return None
-    mean = presented.mean[place]
-    limit = presented.upper_limit[place] if side == 1 else presented.lower_limit[place]
+    mean = presented.mean[index]
+    limit = presented.upper_limit[index] if side == 1 else presented.lower_limit[index]
     if mean is None or limit is None:
         return None
     near = mean + NEAR_SHARE * (limit - mean)
@@ -144,7 +144,7 @@ def _near_limit(series: Series, place: int, side: Side) -> str | None:
     return f"near the {judged} limit of usual variation in at least two of three {period_plural(series)} in a row"
 
 
-def _run(series: Series, place: int, side: Side) -> str | None:
+def _run(series: Series, index: int, side: Direction) -> str | None:
     presented = series.presented
     if presented is None:
         return None
@@ -153,9 +153,9 @@ def _run(series: Series, place: int, side: Side) -> str | None:
         value, mean = series.values[at], presented.mean[at]
         return value is not None and mean is not None and (value - mean) * side > 0 and not is_same(value, mean)
 
-    group = _group(series, place)
-    so_far = _how_many(range(place, group.start - 1, -1), is_on_side)
-    to_come = _how_many(range(place + 1, group.stop), is_on_side)
+    group = _group(series, index)
+    so_far = _how_many(range(index, group.start - 1, -1), is_on_side)
+    to_come = _how_many(range(index + 1, group.stop), is_on_side)
     if not so_far or so_far + to_come < LEAST_RUN:
         return None
     judged = goodness(side, series.definition.better)
@@ -164,28 +164,28 @@ def _run(series: Series, place: int, side: Side) -> str | None:
     return f"one of {points} {where} the average" if to_come else f"{where} the average for {points}"
 
 
-def _how_many(places: range, holds: Callable[[int], bool]) -> int:
-    return sum(1 for _ in takewhile(holds, places))
+def _how_many(indexes: range, holds: Callable[[int], bool]) -> int:
+    return sum(1 for _ in takewhile(holds, indexes))
 
 
-def _group(series: Series, place: int) -> range:
+def _group(series: Series, index: int) -> range:
     """The places of the point's rebase group: limits, runs and trends do not reach past it."""
     groups = series.presented.rebase_groups if series.presented else (0,) * len(series.values)
-    first = next(at for at, number in enumerate(groups) if number == groups[place])
-    return range(first, first + groups.count(groups[place]))
+    first = next(at for at, number in enumerate(groups) if number == groups[index])
+    return range(first, first + groups.count(groups[index]))
 
 
 def _slack(limit: float) -> float:
     return abs(limit) * ROUNDING
 
 
-def limits_words(series: Series, place: int) -> str | None:
+def limits_words(series: Series, index: int) -> str | None:
     """The average and limits in force at a point: "average 24.1%, usual variation 20.0% to 28.2%"."""
     presented = series.presented
-    if presented is None or presented.mean[place] is None:
+    if presented is None or presented.mean[index] is None:
         return None
-    average = f"average {format_value(presented.mean[place], series.unit)}"
-    lower, upper = presented.lower_limit[place], presented.upper_limit[place]
+    average = f"average {format_value(presented.mean[index], series.unit)}"
+    lower, upper = presented.lower_limit[index], presented.upper_limit[index]
     if lower is None or upper is None or lower == upper:
         return average
     return f"{average}, usual variation {format_value(lower, series.unit)} to {format_value(upper, series.unit)}"

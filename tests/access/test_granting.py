@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement_board.access.granting import NO_NAME, address_of, has_too_many_groups, name_of, viewer_of
+from improvement_board.access.granting import NO_NAME, address_of, has_too_many_groups, person_name, viewer_of
 from improvement_board.access.settings import Access, ClaimNames
 from improvement_board.access.viewer import Viewer
 
@@ -116,10 +116,10 @@ def test_claims_may_have_other_names() -> None:
 
 
 def test_a_person_is_called_by_address_else_by_the_providers_name() -> None:
-    assert name_of({"email": "a@b.uk", "sub": "1"}, NAMES) == "a@b.uk"
-    assert name_of({"email": "a@b.uk", "email_verified": False, "sub": "1"}, NAMES) == "1"
-    assert name_of({"sub": "x" * 1000}, NAMES) == NO_NAME
-    assert name_of({"sub": "a\nb"}, NAMES) == NO_NAME
+    assert person_name({"email": "a@b.uk", "sub": "1"}, NAMES) == "a@b.uk"
+    assert person_name({"email": "a@b.uk", "email_verified": False, "sub": "1"}, NAMES) == "1"
+    assert person_name({"sub": "x" * 1000}, NAMES) == NO_NAME
+    assert person_name({"sub": "a\nb"}, NAMES) == NO_NAME
     assert address_of({"email": "a@b.uk", "email_verified": "true"}, NAMES) == "a@b.uk"
 
 
@@ -145,7 +145,7 @@ def test_no_claims_raise_or_give_a_role_that_no_grant_names(claims: dict[str, An
         {"role": "auditor", "addresses": ["nobody-by-chance@council.gov.uk"]},
     )
     assert viewer_of(claims, named) is None
-    assert isinstance(name_of(claims, NAMES), str)
+    assert isinstance(person_name(claims, NAMES), str)
     assert has_too_many_groups(claims, NAMES) in (True, False)
 
 

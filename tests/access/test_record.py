@@ -24,7 +24,7 @@ from improvement_board.access.record import (
     open_record,
     record_folder,
 )
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.declared.home import Home
 
@@ -44,8 +44,8 @@ for number in range(int(sys.argv[3])):
 """
 
 
-def entry(who: str = "Jo", **changed: object) -> Entry:
-    return Entry(**{"when": NOON, "who": who, "role": "member", "event": "page", "page": "/"} | changed)  # type: ignore[arg-type]
+def entry(who: str = "Jo", **changed: object) -> RecordEntry:
+    return RecordEntry(**{"when": NOON, "who": who, "role": "member", "event": "page", "page": "/"} | changed)  # type: ignore[arg-type]
 
 
 class Unwritable(RecordFolder):
@@ -78,7 +78,7 @@ def record(tmp_path: Path) -> Iterator[AccessRecord]:
     made.close()
 
 
-def written(record: Record) -> list[Entry]:
+def written(record: Record) -> list[RecordEntry]:
     found = list(record.read())
     assert None not in found
     return [one for one in found if one is not None]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from markdown_text import codes, section, tables
 
 from improvement_board.access.record import RECORD_VARIABLE
-from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT, Entry
+from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT, RecordEntry
 from improvement_board.access.record_files import FILE_NAME, LARGEST_FILE
 from improvement_board.access.settings import Access
 from improvement_board.declared.home import default_home
@@ -17,7 +17,9 @@ TEXT = section("docs/reference/access_record.md", "The access record")
 
 
 def test_every_key_of_an_entry_is_documented_and_no_other() -> None:
-    whole = Entry(datetime.now(UTC), "Jo", "member", "download", "indicator", {"kpi": "steady"}, "a.csv", 1, "why")
+    whole = RecordEntry(
+        datetime.now(UTC), "Jo", "member", "download", "indicator", {"kpi": "steady"}, "a.csv", 1, "why"
+    )
     (rows,) = tables(TEXT)
     assert [key for row in rows for key in codes(row["key"])] == list(json.loads(whole.to_line()))
 

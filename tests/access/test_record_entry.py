@@ -13,7 +13,7 @@ from improvement_board.access.record_entry import (
     EVENTS,
     LONGEST_TEXT,
     MOST_FILTERS,
-    Entry,
+    RecordEntry,
     UnreadableEntryError,
 )
 
@@ -32,7 +32,7 @@ any_text = st.text(st.characters(), max_size=300)
 
 
 def test_a_line_holds_what_was_noted() -> None:
-    entry = Entry(WHEN, "Jo Bloggs", "member", "download", "/indicator", {"kpi": "steady"}, "steady.csv", 12)
+    entry = RecordEntry(WHEN, "Jo Bloggs", "member", "download", "/indicator", {"kpi": "steady"}, "steady.csv", 12)
     assert json.loads(entry.to_line()) == {
         "when": "2026-11-22T09:30:00.125Z",
         "who": "Jo Bloggs",
@@ -47,28 +47,28 @@ def test_a_line_holds_what_was_noted() -> None:
 
 def test_a_time_of_another_zone_is_noted_in_utc() -> None:
     summer = WHEN.astimezone(timezone(timedelta(hours=1)))
-    assert Entry(summer, "Jo", "member", "page").to_line() == Entry(WHEN, "Jo", "member", "page").to_line()
+    assert RecordEntry(summer, "Jo", "member", "page").to_line() == RecordEntry(WHEN, "Jo", "member", "page").to_line()
 
 
 def test_what_was_not_chosen_is_left_out() -> None:
-    held = json.loads(Entry(WHEN, "Jo", "member", "page", "/", {"team": "", "kpi": "steady"}).to_line())
+    held = json.loads(RecordEntry(WHEN, "Jo", "member", "page", "/", {"team": "", "kpi": "steady"}).to_line())
     assert held.keys() == {"when", "who", "role", "event", "page", "filters"}
     assert held["filters"] == {"kpi": "steady"}
 
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_every_event_is_read_back(event: str) -> None:
-    entry = Entry(WHEN.replace(microsecond=125_000), "Jo", "", event, "/team", {}, reason="expired")  # type: ignore[arg-type]
-    assert Entry.from_line(entry.to_line()) == entry
+    entry = RecordEntry(WHEN.replace(microsecond=125_000), "Jo", "", event, "/team", {}, reason="expired")  # type: ignore[arg-type]
+    assert RecordEntry.from_line(entry.to_line()) == entry
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_stays_within_its_line_and_its_field(hostile: str) -> None:
-    entry = Entry(WHEN, hostile, hostile, "page", hostile, {hostile: hostile}, hostile, 1, hostile)
+    entry = RecordEntry(WHEN, hostile, hostile, "page", hostile, {hostile: hostile}, hostile, 1, hostile)
     line = entry.to_line()
     assert line.count(b"\n") == 1
     assert len(line) < 20_000
-    found = Entry.from_line(line)
+    found = RecordEntry.from_line(line)
     assert found.to_line() == line
     for text in (found.who, found.role, found.page, found.file, found.reason, *found.filters.values()):
         assert len(text) <= LONGEST_TEXT
@@ -76,7 +76,7 @@ def test_a_hostile_text_stays_within_its_line_and_its_field(hostile: str) -> Non
 
 
 def test_no_more_filters_are_kept_than_an_address_has() -> None:
-    entry = Entry(WHEN, "Jo", "member", "page", "/", {f"key{place}": "x" * 500 for place in range(1000)})
+    entry = RecordEntry(WHEN, "Jo", "member", "page", "/", {f"key{place}": "x" * 500 for place in range(1000)})
     assert len(json.loads(entry.to_line())["filters"]) == MOST_FILTERS
     assert len(entry.to_line()) < 20_000
 
@@ -85,20 +85,20 @@ def test_no_more_filters_are_kept_than_an_address_has() -> None:
 def test_whatever_is_noted_is_one_line_that_reads_back(
     who: str, page: str, filters: dict[str, str], rows: int | None
 ) -> None:
-    line = Entry(WHEN, who, "member", "page", page, filters, page, rows).to_line()
+    line = RecordEntry(WHEN, who, "member", "page", page, filters, page, rows).to_line()
     assert line.endswith(b"\n")
     assert line.count(b"\n") == 1
     assert len(line) < 20_000
-    assert Entry.from_line(line).to_line() == line
+    assert RecordEntry.from_line(line).to_line() == line
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_at_all_are_unreadable_and_no_other_error(line: bytes) -> None:
     with pytest.raises(UnreadableEntryError):
-        Entry.from_line(line)
+        RecordEntry.from_line(line)
 
 
-WHOLE = json.loads(Entry(WHEN, "Jo", "member", "page", "/").to_line())
+WHOLE = json.loads(RecordEntry(WHEN, "Jo", "member", "page", "/").to_line())
 
 
 @pytest.mark.parametrize(
@@ -117,19 +117,19 @@ WHOLE = json.loads(Entry(WHEN, "Jo", "member", "page", "/").to_line())
     ids=str,
 )
 def test_a_line_changed_by_hand_is_unreadable(changed: dict[str, object]) -> None:
-    assert Entry.from_line(json.dumps(WHOLE).encode())
+    assert RecordEntry.from_line(json.dumps(WHOLE).encode())
     with pytest.raises(UnreadableEntryError):
-        Entry.from_line(json.dumps(WHOLE | changed).encode())
+        RecordEntry.from_line(json.dumps(WHOLE | changed).encode())
 
 
 @pytest.mark.parametrize("line", [b"", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 50_000, b'{"rows":' + b"9" * 9999])
 def test_what_is_no_entry_at_all_is_unreadable(line: bytes) -> None:
     with pytest.raises(UnreadableEntryError):
-        Entry.from_line(line)
+        RecordEntry.from_line(line)
 
 
 def test_half_a_line_is_unreadable() -> None:
-    line = Entry(WHEN, "Jo", "member", "page", "/").to_line().rstrip()
+    line = RecordEntry(WHEN, "Jo", "member", "page", "/").to_line().rstrip()
     for end in range(len(line)):
         with pytest.raises(UnreadableEntryError):
-            Entry.from_line(line[:end])
+            RecordEntry.from_line(line[:end])

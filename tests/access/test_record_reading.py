@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from improvement_board.access.reading import (
+from improvement_board.access.record import AccessRecord, Health, MemoryRecord
+from improvement_board.access.record_entry import EVENTS, RecordEntry, row_count
+from improvement_board.access.record_files import RecordFolder
+from improvement_board.access.record_filters import NO_ROLE, ROLE_CHOICES, RecordFilters, resolve_filters
+from improvement_board.access.record_page import (
     COLUMNS,
     SHOWN_ENTRIES,
     SHOWN_PEOPLE,
@@ -20,10 +24,6 @@ from improvement_board.access.reading import (
     record_export,
     record_page,
 )
-from improvement_board.access.record import AccessRecord, Health, MemoryRecord
-from improvement_board.access.record_entry import EVENTS, Entry, row_count
-from improvement_board.access.record_files import RecordFolder
-from improvement_board.access.record_filters import NO_ROLE, ROLE_CHOICES, RecordFilters, resolve_filters
 from improvement_board.access.roles import ROLES
 from improvement_board.access.viewer import Viewer
 from improvement_board.errors import NotForRoleError
@@ -47,12 +47,12 @@ HOSTILE = [
 ]
 
 
-def entry(who: str = "jo@council.gov.uk", hours: float = 0, **changed: object) -> Entry:
+def entry(who: str = "jo@council.gov.uk", hours: float = 0, **changed: object) -> RecordEntry:
     usual = {"when": NOON - dt.timedelta(hours=hours), "role": "member", "event": "page", "page": "indicator"}
-    return Entry(**{**usual, "who": who, **changed})  # type: ignore[arg-type]
+    return RecordEntry(**{**usual, "who": who, **changed})  # type: ignore[arg-type]
 
 
-def record_of(*entries: Entry) -> MemoryRecord:
+def record_of(*entries: RecordEntry) -> MemoryRecord:
     made = MemoryRecord()
     for one in entries:
         made.note(one)
@@ -211,7 +211,9 @@ def test_a_hostile_address_is_harmless(key: str, hostile: str) -> None:
 def test_a_hostile_entry_is_harmless_on_the_page_and_in_the_download(hostile: str, tmp_path: Path) -> None:
     record = AccessRecord(tmp_path, 365, today=lambda: TODAY)
     record.note(
-        Entry(NOON, hostile, hostile, "download", hostile, {hostile: hostile, "kpi": hostile}, hostile, 1, hostile)
+        RecordEntry(
+            NOON, hostile, hostile, "download", hostile, {hostile: hostile, "kpi": hostile}, hostile, 1, hostile
+        )
     )
     record.close()
     block = whole(record)

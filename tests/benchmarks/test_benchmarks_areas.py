@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from improvement_board.benchmarks.aliases import load_aliases
-from improvement_board.benchmarks.areas import AreaRow, authorities_of, find_authority, places_of, with_names
+from improvement_board.benchmarks.areas import AreaRow, authorities_of, find_authority, published_areas, with_names
 from improvement_board.errors import InputError
 
 
@@ -45,7 +45,7 @@ def test_an_authority_under_a_part_of_london_stands_in_london() -> None:
 
 def test_two_that_report_together_are_two_authorities_in_one_row() -> None:
     assert AUTHORITIES["318"].name == "Richmond upon Thames"
-    together = [place for place in places_of(ROWS, AUTHORITIES, load_aliases()) if place.reported_with]
+    together = [place for place in published_areas(ROWS, AUTHORITIES, load_aliases()) if place.reported_with]
     assert [(place.area_code, place.reported_with) for place in together] == [
         ("E09000021", "Richmond upon Thames"),
         ("E09000027", "Kingston upon Thames"),
@@ -60,7 +60,7 @@ def test_inner_london_is_none_of_the_nine_regions() -> None:
         AreaRow("National", "", "", "", "", "", "referrals", 4, end),
         AreaRow("School", "E12000007", "London", "", "", "", "referrals", 5, end),
     ]
-    places = places_of(rows, {}, load_aliases())
+    places = published_areas(rows, {}, load_aliases())
     assert [(place.area_type, place.area_code) for place in places] == [
         ("Region", "E12000007"),
         ("England", "E92000001"),

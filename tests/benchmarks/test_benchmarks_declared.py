@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from improvement_board.benchmarks.aliases import load_aliases
-from improvement_board.benchmarks.declared import Comparators, Reference, all_comparators, comparators_of
+from improvement_board.benchmarks.declared import Comparators, SeriesReference, all_comparators, read_comparators
 from improvement_board.declared.kpis import load_library, parse_definition
 from improvement_board.errors import InputError
 
@@ -30,21 +30,21 @@ sources = []
 
 def read(benchmarks: str, unit: str = "percent") -> Comparators:
     definition = parse_definition(HEADER.format(unit=unit, benchmarks=benchmarks), Path("some_kpi.sql"))
-    return comparators_of(definition, load_aliases())
+    return read_comparators(definition, load_aliases())
 
 
 def test_a_plain_reference_is_of_the_whole_kpi() -> None:
     found = read('file = "workforce:agency_rate"\nlait = "Work_Force_Agecy_Rate"\nnote = "differs"')
-    assert found.file == (Reference(None, "workforce", "agency_rate"),)
-    assert found.lait == (Reference(None, "lait", "Work_Force_Agecy_Rate"),)
+    assert found.file == (SeriesReference(None, "workforce", "agency_rate"),)
+    assert found.lait == (SeriesReference(None, "lait", "Work_Force_Agecy_Rate"),)
     assert (found.unit, found.note, found.headline) == ("percent", "differs", None)
 
 
 def test_a_table_is_by_category_each_with_its_transform() -> None:
     found = read('lait = {"in need" = {code = "CINTotalAb_3Term", transform = "100 - x"}, "in care" = "LAC_Over_Abs"}')
     assert found.lait == (
-        Reference("in need", "lait", "CINTotalAb_3Term", "100 - x"),
-        Reference("in care", "lait", "LAC_Over_Abs", "x"),
+        SeriesReference("in need", "lait", "CINTotalAb_3Term", "100 - x"),
+        SeriesReference("in care", "lait", "LAC_Over_Abs", "x"),
     )
 
 
@@ -52,7 +52,7 @@ def test_a_count_is_compared_by_its_rate_and_keeps_its_own_count() -> None:
     block = 'file = "referrals:referrals_rate"\nunit = "rate_per_10000"\nown = {file = "referrals:referrals"}'
     found = read(block, unit="count")
     assert found.unit == "rate_per_10000"
-    assert found.own_file == (Reference(None, "referrals", "referrals"),)
+    assert found.own_file == (SeriesReference(None, "referrals", "referrals"),)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_mistake_is_named(block: str, named: str) -> None:
 
 def test_every_definition_of_the_library_is_sound() -> None:
     found = all_comparators(load_library(), load_aliases())
-    assert found["cp_over_2_years"].file == (Reference(None, "plan_duration", "two_years"),)
+    assert found["cp_over_2_years"].file == (SeriesReference(None, "plan_duration", "two_years"),)
     assert {reference.category for reference in found["severe_absence_social_worker"].file} == {
         "in need",
         "protection",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from improvement_board.benchmarks.aliases import load_aliases
-from improvement_board.benchmarks.periods import Period, period_of, year_type_named
+from improvement_board.benchmarks.periods import PublishedPeriod, read_period, year_type_named
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ from improvement_board.benchmarks.periods import Period, period_of, year_type_na
     ],
 )
 def test_a_year_ends_on_the_day_of_its_type(year: str, year_type: str, start: str, end: str) -> None:
-    expected = Period(date.fromisoformat(start), date.fromisoformat(end))
-    assert period_of(year, year_type, load_aliases()) == expected
+    expected = PublishedPeriod(date.fromisoformat(start), date.fromisoformat(end))
+    assert read_period(year, year_type, load_aliases()) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_year_ends_on_the_day_of_its_type(year: str, year_type: str, start: st
     ],
 )
 def test_a_year_that_makes_no_sense_is_not_guessed(year: str, year_type: str) -> None:
-    assert period_of(year, year_type, load_aliases()) is None
+    assert read_period(year, year_type, load_aliases()) is None
 
 
 def test_the_data_dictionary_names_types_of_year() -> None:

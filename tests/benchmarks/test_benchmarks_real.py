@@ -15,7 +15,7 @@ from places import REPOSITORY, first_vintage
 
 from improvement_board.benchmarks import Published, load_published
 from improvement_board.benchmarks.own_figures import fill_own_figures, own_figures
-from improvement_board.benchmarks.write import compare
+from improvement_board.benchmarks.write import write_comparators
 
 REPOSITORY_DATA = REPOSITORY / "data"
 ENGLAND = "E92000001"
@@ -32,7 +32,7 @@ Key = tuple[str, str | None, str, str]
 @pytest.fixture(scope="module")
 def published(reference: Path) -> Iterator[Published]:
     with load_published(first_vintage(reference)) as loaded:
-        compare(loaded)
+        write_comparators(loaded)
         fill_own_figures(loaded)
         yield loaded
 
@@ -190,7 +190,7 @@ def test_all_153_authorities_have_at_least_20_kpis_and_explain_their_gaps(publis
 def test_files_read_in_another_order_give_the_same(reference: Path, published: Published) -> None:
     files = sorted(first_vintage(reference), reverse=True)
     with load_published(files) as again:
-        compare(again)
+        write_comparators(again)
         assert (
             again.engine.connection.table("benchmarks").fetchall()
             == published.engine.connection.table("benchmarks").fetchall()

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
 from visiting import DESKTOP, PHONE, Visitor, sideways, visiting
 
-from improvement_board.access.reading import COLUMNS
+from improvement_board.access.record_page import COLUMNS
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from serving import Server
 from visiting import Visitor, visiting
 
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.declared.home import Home, default_home
 
@@ -30,7 +30,7 @@ def person(chromium: Browser, server: Server, known: Provider) -> Iterator[Visit
 
 
 @pytest.fixture(scope="module")
-def left(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, list[Entry]]:
+def left(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, list[RecordEntry]]:
     """The server, ended, and all entries of a few visits."""
     folder = tmp_path_factory.mktemp("recorded")
     home = Home(folder / "home")
@@ -71,11 +71,11 @@ def visits(chromium: Browser, server: Server, known: Provider) -> None:
         expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
-def of(entries: list[Entry], who: str) -> list[tuple[str, str, str]]:
+def of(entries: list[RecordEntry], who: str) -> list[tuple[str, str, str]]:
     return [(entry.event, entry.role, entry.page) for entry in entries if entry.who == who]
 
 
-def test_a_member_leaves_sign_in_pages_download_and_sign_out(left: tuple[Server, list[Entry]]) -> None:
+def test_a_member_leaves_sign_in_pages_download_and_sign_out(left: tuple[Server, list[RecordEntry]]) -> None:
     _, entries = left
     assert of(entries, "Chair@council.example") == [
         ("sign-in", "member", ""),
@@ -90,7 +90,7 @@ def test_a_member_leaves_sign_in_pages_download_and_sign_out(left: tuple[Server,
     assert download.rows
 
 
-def test_refusals_and_failed_sign_ins_are_noted(left: tuple[Server, list[Entry]]) -> None:
+def test_refusals_and_failed_sign_ins_are_noted(left: tuple[Server, list[RecordEntry]]) -> None:
     _, entries = left
     assert of(entries, "councillor@council.example") == [
         ("sign-in", "committee", ""),
@@ -101,7 +101,7 @@ def test_refusals_and_failed_sign_ins_are_noted(left: tuple[Server, list[Entry]]
     assert of(entries, "") == [("sign-in-failure", "", "")]
 
 
-def test_the_record_is_for_its_owner_and_no_name_is_in_the_log(left: tuple[Server, list[Entry]]) -> None:
+def test_the_record_is_for_its_owner_and_no_name_is_in_the_log(left: tuple[Server, list[RecordEntry]]) -> None:
     server, _ = left
     assert {stat.S_IMODE(file.stat().st_mode) for file in server.home.record.iterdir()} == {0o600}
     assert "council.example" not in server.said()

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from range_series import ranges
+from band_series import ranges
 from series_maker import series
 
 from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TARGET

@@ -14,7 +14,7 @@ from improvement_board.checks import load_checks
 from improvement_board.checks.kinds import KINDS
 from improvement_board.checks.library import read_checks
 from improvement_board.common.shipped import QUERIES
-from improvement_board.declared.checks import FILE, declared, place
+from improvement_board.declared.checks import FILE, declared, declared_column
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError
 
@@ -57,12 +57,12 @@ def test_everything_declared_is_there() -> None:
     lists = declared()
     code_lists = tomllib.loads((QUERIES / "codes.toml").read_text(encoding="utf-8")).values()
     listed = [text for codes in code_lists for text in codes["columns"]]
-    assert all(place(text) for text in listed)
+    assert all(declared_column(text) for text in listed)
     optional = tomllib.loads((QUERIES / "optional_columns.toml").read_text(encoding="utf-8"))
-    assert all(place(f"{table}.{column}") for table, columns in optional.items() for column in columns)
+    assert all(declared_column(f"{table}.{column}") for table, columns in optional.items() for column in columns)
     assert len(listed) == len(set(listed)), "a column has two lists"
     for name in ("may_be_empty", "may_be_later", "may_be_long_ago", "month_ends"):
-        assert all(place(text) for text in lists[name]), name
+        assert all(declared_column(text) for text in lists[name]), name
     for name in ("unborn", "after_death"):
         assert set(lists["lives"][name]) <= declared_tables().keys()
     assert lists["words"].keys() == {table.name for table in declared_tables().values() if table.dated_by}
@@ -73,7 +73,7 @@ def test_everything_declared_is_there() -> None:
 @pytest.mark.parametrize("text", ["ssd_contacts.nothing", "nothing.cont_contact_id", "ssd_contacts"])
 def test_a_declaration_of_nothing_is_refused(text: str) -> None:
     with pytest.raises(InputError, match=f"{FILE.name}, {text}: names no declared column"):
-        place(text)
+        declared_column(text)
 
 
 def test_no_two_checks_are_of_the_same_thing() -> None:

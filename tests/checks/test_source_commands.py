@@ -11,7 +11,7 @@ from markdown_text import blocks, codes, first_codes, read, section, tables
 from small_council import everything_in
 
 from improvement_board.checks.kinds import KINDS
-from improvement_board.checks.library import Header, read_checks
+from improvement_board.checks.library import CheckHeader, read_checks
 from improvement_board.cli.main import main
 
 CONTACTS = """cont_contact_id,cont_person_id,cont_contact_date,cont_contact_source_code
@@ -107,10 +107,10 @@ def test_what_cannot_be_checked_is_said(tmp_path: Path) -> None:
 
 def test_every_key_of_a_check_is_documented_and_no_other() -> None:
     rows = tables(section("CONTRIBUTING.md", "A data check"))[0]
-    assert set(first_codes(rows, "key")) == Header.model_fields.keys()
+    assert set(first_codes(rows, "key")) == CheckHeader.model_fields.keys()
     for row in rows:
         assert row["needed"].startswith("yes") == (
-            Header.model_fields[codes(row["key"])[0]].is_required() or "table" in row["key"]
+            CheckHeader.model_fields[codes(row["key"])[0]].is_required() or "table" in row["key"]
         )
 
 

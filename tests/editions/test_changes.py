@@ -216,8 +216,8 @@ def test_the_plan_page_shows_eight_changes_with_the_restated_ones_as_one(board: 
 
 def test_indicators_in_doubt_are_one_line_that_is_always_among_the_eight(board: Board) -> None:
     page = Run(board).look(EVERYONE).plan()
-    assert [change.kpi for change in page.doubtful] == ["told_before", "restated_to_special", "older"]  # late ones
-    assert [change.kind for change in page.changes] == [*["concern"] * 3, *["missed"] * 4, "data"]
+    assert [change.kpi for change in page.caveats] == ["told_before", "restated_to_special", "older"]  # late ones
+    assert [change.kind for change in page.changes] == [*["concern"] * 3, *["missed"] * 4, "caveat"]
     assert page.changes[-1].sentence == ("3 indicators carry a data caveat: Told before, Restated to special and Older")
     assert page.changes[-1].page == "data-quality"
 

@@ -51,9 +51,9 @@ def told(found: Comparison, kpi: str) -> list[tuple[object, ...]]:
     return [
         (
             one.kind,
-            one.place.level,
-            one.place.words(),
-            one.place.period_end,
+            one.key.level,
+            one.key.words(),
+            one.key.period_end,
             one.old and one.old.value,
             one.new and one.new.value,
             one.difference,
@@ -91,7 +91,7 @@ def test_it_says_whose_definition_changed_and_which_kpi_one_of_them_lacks(two: C
     assert told(found, "added") == [("new", "service", "all", SEPTEMBER, None, 7.0, None)]
     only = compared(two, "seen")
     assert only.titles == {"seen": "Seen"}
-    assert {one.place.kpi for one in only.differences} == {"seen"}
+    assert {one.key.kpi for one in only.differences} == {"seen"}
 
 
 def test_an_edition_does_not_differ_from_itself_nor_by_the_last_digits(two: Council, tmp_path: Path) -> None:

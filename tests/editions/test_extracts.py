@@ -10,7 +10,7 @@ import pytest
 from small_council import AUTHORITY, JUNE, SEPTEMBER, Council, everything_in, monthly, row
 
 from improvement_board.building import extracts, publish
-from improvement_board.building.publish import Extract, Publication
+from improvement_board.building.publish import EditionContents, Extract
 from improvement_board.errors import InputError
 
 ROWS = {"seen": monthly([(1, 2), (3, 4)], team="North", worker="w1")}
@@ -95,7 +95,8 @@ def test_rows_that_are_no_extract_are_refused(council: Council, query: str, colu
     definition = council.define("seen")
     with pytest.raises(InputError) as error:
         publish.publish(
-            council.home, Publication(SEPTEMBER, council.plan([definition]), (Extract(definition, duckdb.sql(query)),))
+            council.home,
+            EditionContents(SEPTEMBER, council.plan([definition]), (Extract(definition, duckdb.sql(query)),)),
         )
     assert {problem.column for problem in error.value.problems} == columns
     assert list(council.home.editions.iterdir()) == []
@@ -107,7 +108,9 @@ def test_a_file_that_is_no_parquet_is_refused(council: Council, content: bytes |
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(InputError) as error:
-        publish.publish(council.home, Publication(SEPTEMBER, council.plan([definition]), (Extract(definition, file),)))
+        publish.publish(
+            council.home, EditionContents(SEPTEMBER, council.plan([definition]), (Extract(definition, file),))
+        )
     assert error.value.problems[0].file == file
 
 
@@ -118,7 +121,7 @@ def test_an_extract_made_by_any_tool_is_published(council: Council) -> None:
         "null as category, 1 as numerator, 2 as denominator, 'x' as their_own"
     )
     duckdb.sql(query).write_parquet(str(file))
-    publish.publish(council.home, Publication(SEPTEMBER, council.plan([definition]), (Extract(definition, file),)))
+    publish.publish(council.home, EditionContents(SEPTEMBER, council.plan([definition]), (Extract(definition, file),)))
     (found,) = council.store("2026-09-30").connection.table("extracts").fetchall()
     assert found[:11] == ("seen", AUTHORITY, SEPTEMBER, "month", "North", None, None, 1.0, 2.0, None, None)
 

@@ -11,7 +11,7 @@ from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, ro
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.html.plan import changes as changes_html
-from improvement_board.html.team import choices
+from improvement_board.html.team import team_choices
 from improvement_board.page_models import Address, Run
 
 STEADY = [50, 52, 49, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49, 51, 50, 51, 49, 50]
@@ -146,7 +146,9 @@ def test_a_closed_teams_figures_carry_their_date(council: Council) -> None:
 
     until = month_ends(21, SEPTEMBER)[-7]
     council.publish(SEPTEMBER, {"seen": [*of("North", later(STEADY), SEPTEMBER), *of("West", STEADY[:15], until)]})
-    pages = {team: choices(Run(council.board).look(EVERYONE, Address(team=team)).team()) for team in ("North", "West")}
+    pages = {
+        team: team_choices(Run(council.board).look(EVERYONE, Address(team=team)).team()) for team in ("North", "West")
+    }
     assert "% (Mar 2026)" in pages["West"]
     assert "(Sep 2026)" not in pages["North"]
 

@@ -47,7 +47,7 @@ def test_an_edition_holds_what_may_be_seen(counting: Council) -> None:
     assert edition is not None
     assert {row.kpi for row in edition.rows} == {"held"}
     assert months(edition) == [None] * 6
-    assert list(edition.rows) == sorted(edition.rows, key=lambda row: row.place)
+    assert list(edition.rows) == sorted(edition.rows, key=lambda row: row.key)
     assert duckdb.read_parquet(str(folder / PROTECTED)).columns == list(COLUMNS)
     manifest = read_manifest(folder)
     assert PROTECTED in manifest.files

@@ -12,7 +12,7 @@ from small_council import AUTHORITY, JUNE, SEPTEMBER, Council, everything_in, mo
 
 import improvement_board
 from improvement_board.building import publish
-from improvement_board.building.publish import Extract, Publication
+from improvement_board.building.publish import EditionContents, Extract
 from improvement_board.common.files import sha256_of
 from improvement_board.editions.manifest import CheckRecord, EditionName, SourceRecord, read_manifest
 from improvement_board.editions.shelf import read_shelf
@@ -37,7 +37,7 @@ def test_an_edition_holds_all_it_was_made_of(council: Council) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     name = publish.publish(
         council.home,
-        Publication(SEPTEMBER, plan, (extract,), (source,), {"other": ("audits",)}, {"North": "Records"}, (check,)),
+        EditionContents(SEPTEMBER, plan, (extract,), (source,), {"other": ("audits",)}, {"North": "Records"}, (check,)),
     )
     assert name == EditionName(SEPTEMBER)
     folder = council.home.editions / "2026-09-30"
@@ -109,7 +109,7 @@ def test_a_place_that_is_taken_meanwhile_is_left_to_its_owner(
 def test_without_a_kpi_there_is_nothing_to_publish(council: Council) -> None:
     plan = council.plan([council.define("seen")])
     with pytest.raises(InputError, match="no KPI to publish"):
-        publish.publish(council.home, Publication(SEPTEMBER, plan, ()))
+        publish.publish(council.home, EditionContents(SEPTEMBER, plan, ()))
     assert not council.home.editions.exists()
 
 

@@ -97,7 +97,7 @@ def test_a_full_disk_is_said_of_the_extract_that_found_no_room(june: Council) ->
     before = everything_in(june.home.editions)
     definition = june.definition("seen")
     rows: Any = FullDisk()
-    publication = publish.Publication(SEPTEMBER, june.plan([definition]), (publish.Extract(definition, rows),))
+    publication = publish.EditionContents(SEPTEMBER, june.plan([definition]), (publish.Extract(definition, rows),))
     with pytest.raises(InputError) as error:
         publish.publish(june.home, publication)
     refused(june, before, error.value, "seen.parquet")
@@ -107,12 +107,12 @@ def test_what_is_not_about_the_disk_is_said_as_it_is(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     with (
         pytest.raises(InputError, match="cannot be written: No such file or directory; nothing was published"),
-        writing.writing(tmp_path / "to"),
+        writing.writing_edition(tmp_path / "to"),
     ):
         shutil.copyfile(missing, tmp_path / "to")
     with (
         pytest.raises(InputError, match=r"to: cannot be written: IO Error: bad \(x\); nothing was"),
-        writing.writing(tmp_path / "to"),
+        writing.writing_edition(tmp_path / "to"),
     ):
         raise duckdb.IOException("IO Error: bad (x)\nmore")
     assert not is_disk_full(ValueError(os.strerror(errno.ENOSPC)))

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from improvement_board.figures.formats import (
     format_apart,
+    format_band,
+    format_band_short,
+    format_band_words,
     format_change,
     format_difference,
     format_period,
     format_period_short,
-    format_range,
-    format_range_short,
-    format_range_words,
     format_span,
     format_value,
     is_same,
@@ -178,5 +178,5 @@ def test_units_have_names() -> None:
 def test_a_range_says_which_of_its_ends_it_takes_in(
     low: float, high: float, unit: str, shown: tuple[str, str, str]
 ) -> None:
-    made = (format_range(low, high, unit), format_range_short(low, high, unit), format_range_words(low, high, unit))
+    made = (format_band(low, high, unit), format_band_short(low, high, unit), format_band_words(low, high, unit))
     assert made == shown

@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from range_series import SEPTEMBER, VISITS, protected, ranges, team_ranges
+from band_series import SEPTEMBER, VISITS, protected, ranges, team_ranges
 from series_maker import comparator, series
 
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Series
 from improvement_board.html import about, ambition, indicator, team
 from improvement_board.html.cards import latest_period, latest_value, short_comparison, target_words
 from improvement_board.html.chart import chart_foot, chart_head, figures_table, no_figures
-from improvement_board.html.frame import choices
+from improvement_board.html.frame import choices_in_words
 from improvement_board.html.parts import Links
 from improvement_board.html.protection import protection_details
-from improvement_board.html.team_ranges import team_ranges_table
+from improvement_board.html.team_bands import team_bands_table
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.models import AmbitionPage, Frame, IndicatorPage, TeamPage
 from improvement_board.page_models.outline import outline
@@ -143,7 +143,7 @@ def test_a_team_stands_beside_the_service_of_the_same_period() -> None:
         (ranges([40], grain="month", of={"timing": "snapshot"}), protected([55.0], of={"timing": "snapshot"})),
         (ranges([40]), protected([5.0], grain="year", last=MARCH)),
     )
-    rows = [row[2:] for row in cells(team.choices(page))]
+    rows = [row[2:] for row in cells(team.team_choices(page))]
     assert rows == [
         ["40% to under 50% (Jul–Sep 2026)", "30.0%", "80.0%", "Not judged"],
         ["40% to under 50% (Apr–Jun 2026)", "70.0%", "–", "Not judged"],
@@ -163,7 +163,7 @@ def test_an_unprotected_team_reads_as_before() -> None:
         (own, series([7.0], last=MARCH)),
         (nothing, series([20.0, 21.0])),
     )
-    assert [row[2:5] for row in cells(team.choices(page))] == [
+    assert [row[2:5] for row in cells(team.team_choices(page))] == [
         ["12.0%", "21.0%", "15.0%"],
         ["12.0%", "–", "15.0%"],
         ["12.0% (Sep 2026)", "no figure", "15.0%"],
@@ -176,16 +176,16 @@ def test_a_team_page_says_once_what_is_kept_back_and_what_is_not_shown_by_team()
     page = team_of(
         (ranges([40]), service), (ranges([None]), service), without=("Agency",), not_by_team=("Plans", "Age")
     )
-    said = team.choices(page)
+    said = team.team_choices(page)
     assert said.count("</table>") == 1
     after = said.split("</table>")[1]
     assert [after.count(words) for words in (RANGES, MARKED, "Some figures are given by quarter")] == [1, 1, 1]
     assert "Not recorded for this team: Agency." in after
     assert "Not shown by team, as small numbers of children are protected: Plans, Age." in after
-    alone = team.choices(team_of(not_by_team=("Plans",)))
+    alone = team.team_choices(team_of(not_by_team=("Plans",)))
     assert "no figure for this team" in alone
     assert alone.endswith("protected: Plans.</p>")
-    assert "Not shown by team" not in team.choices(team_of((ranges([40]), service)))
+    assert "Not shown by team" not in team.team_choices(team_of((ranges([40]), service)))
 
 
 def test_the_table_of_an_ambition_says_once_what_is_kept_back() -> None:
@@ -212,7 +212,7 @@ def test_the_table_of_teams_shows_ranges_and_the_side_that_is_certain() -> None:
     found = team_ranges(
         [("A", 70), ("<b>", 60), ("C", 50), ("E", None)], own=[("F", 31, 50), ("G", 40, 50)]
     )  # fmt: skip
-    html = team_ranges_table(Links({}), found)
+    html = team_bands_table(Links({}), found)
     assert heads(html) == ["Team", "Service", "Visits in time", "Against the whole service (62.0%)"]
     assert [[row[0], *row[2:]] for row in cells(html)] == [
         ["A", "70% to under 80%", "Above (better)"],
@@ -223,9 +223,9 @@ def test_the_table_of_teams_shows_ranges_and_the_side_that_is_certain() -> None:
         ["G", "80.0%", "Above (better)"],
     ]
     assert "Visits in time by team, July 2026 to September 2026" in html
-    without = team_ranges_table(Links({}), replace(found, service_value=None))
+    without = team_bands_table(Links({}), replace(found, service_value=None))
     assert heads(without) == ["Team", "Service", "Visits in time"]
-    neither = team_ranges_table(Links({}), team_ranges([("A", 70)], of={"better": "neither"}))
+    neither = team_bands_table(Links({}), team_ranges([("A", 70)], of={"better": "neither"}))
     assert cells(neither)[0][3] == "Above"
 
 
@@ -261,5 +261,5 @@ def test_the_about_page_explains_small_numbers() -> None:
 
 def test_who_sees_no_teams_is_not_told_of_all_of_them() -> None:
     frame = replace(FRAME, address=Address(), sees_teams=False)
-    assert choices(frame).startswith("The whole service, ")
-    assert choices(replace(frame, sees_teams=True)).startswith("All teams, ")
+    assert choices_in_words(frame).startswith("The whole service, ")
+    assert choices_in_words(replace(frame, sees_teams=True)).startswith("All teams, ")

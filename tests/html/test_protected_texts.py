@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from band_series import ranges, team_ranges, width_of
 from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from range_series import ranges, team_ranges, width_of
 from series_maker import comparator
 
 from improvement_board import words
@@ -24,7 +24,7 @@ from improvement_board.figures.series import Series, TeamComparison
 from improvement_board.html.cards import latest_period, latest_value, target_words, trend
 from improvement_board.html.chart import chart_head, figures_table
 from improvement_board.html.parts import Links
-from improvement_board.html.team_ranges import team_ranges_table
+from improvement_board.html.team_bands import team_bands_table
 from improvement_board.page_models.outline import outline
 
 UNITS = st.sampled_from(["percent", "average"])
@@ -123,7 +123,7 @@ def test_no_text_or_figure_of_teams_by_ranges_holds_another_number(made: TeamCom
     figure = team_chart(made)
     said = [
         words.team_comparison_headline(made), words.team_comparison_alternative_text(made),
-        words.teams_protection_words(made), team_ranges_table(Links({}), made),
+        words.teams_protection_words(made), team_bands_table(Links({}), made),
         *(text for kind, text in drawn(figure) if kind == "text"),
     ]  # fmt: skip
     for text in said:
@@ -141,7 +141,7 @@ def test_a_headline_is_true_of_every_figure_in_the_ranges(made: Series, shares: 
         None if low is None or high is None else low + share * (high - low)
         for low, high, share in zip(made.lows, made.highs, shares, strict=False)
     ]
-    place = words.latest_place(made)
+    place = words.latest_index(made)
     if place is None:
         return
     said, value, target = words.headline(made), figures[place], made.targets[place]

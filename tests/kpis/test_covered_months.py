@@ -14,7 +14,7 @@ from twice import twice
 from improvement_board.building.records import Records, SourceFolder, open_records
 from improvement_board.declared.kpis import Definition, load_library, parse_definition
 from improvement_board.declared.ripening import Ripening
-from improvement_board.sources.windows import Window
+from improvement_board.sources.windows import CoveredDays
 
 FIRST, LAST = date(2025, 11, 1), date(2026, 3, 31)
 NOVEMBER, JANUARY, FEBRUARY, MARCH = date(2025, 11, 30), date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
@@ -115,7 +115,10 @@ def test_no_figure_is_of_a_month_before_a_local_table_begins(tmp_path: Path, kpi
 
 
 def opened(
-    folder: Path, files: Mapping[str, str], windows: Mapping[str, Window] | None = None, first_day: date | None = FIRST
+    folder: Path,
+    files: Mapping[str, str],
+    windows: Mapping[str, CoveredDays] | None = None,
+    first_day: date | None = FIRST,
 ) -> Records:
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
@@ -145,14 +148,14 @@ def test_the_councils_own_indicator_is_bounded_by_each_of_its_sources(tmp_path: 
 @pytest.mark.parametrize(
     ("window", "ends"),
     [
-        (Window(date(2026, 1, 1), MARCH), [JANUARY, FEBRUARY, MARCH]),
-        (Window(date(2026, 1, 2), date(2026, 3, 30)), [FEBRUARY]),
-        (Window(None, FEBRUARY), [FEBRUARY]),
-        (Window(MARCH, MARCH), []),
+        (CoveredDays(date(2026, 1, 1), MARCH), [JANUARY, FEBRUARY, MARCH]),
+        (CoveredDays(date(2026, 1, 2), date(2026, 3, 30)), [FEBRUARY]),
+        (CoveredDays(None, FEBRUARY), [FEBRUARY]),
+        (CoveredDays(MARCH, MARCH), []),
     ],
 )
 def test_what_a_source_says_of_its_days_bounds_both_ends(
-    tmp_path: Path, own: Definition, window: Window, ends: list[date]
+    tmp_path: Path, own: Definition, window: CoveredDays, ends: list[date]
 ) -> None:
     """In whole months; where it does not say, the first row does."""
     records = opened(tmp_path, {"supervision": SUPERVISION, "training": TRAINING}, {"training": window})
@@ -175,7 +178,7 @@ def test_a_month_is_given_when_its_last_days_duties_are_over_by_the_day_that_eac
     tmp_path: Path, own: Definition, days: int, known: date, last: date | None
 ) -> None:
     ripening = Ripening(duty="courses", days=days)
-    windows = {"training": Window(date(2025, 11, 1), known)}
+    windows = {"training": CoveredDays(date(2025, 11, 1), known)}
     records = opened(tmp_path, {"supervision": SUPERVISION, "training": TRAINING}, windows)
     assert months(records, own.model_copy(update={"ripens_after": ripening}))[-1:] == ([last] if last else [])
 
@@ -184,7 +187,7 @@ def test_a_table_without_a_row_covers_no_month_unless_the_source_says_so(tmp_pat
     empty = {"supervision": SUPERVISION, "training": TRAINING.splitlines()[0] + "\n"}
     assert months(opened(tmp_path, empty, first_day=None), own) == []
     assert len(months(opened(tmp_path, empty), own)) == 5
-    said = {"training": Window(date(2026, 2, 1), MARCH)}
+    said = {"training": CoveredDays(date(2026, 2, 1), MARCH)}
     assert months(opened(tmp_path, empty, said, first_day=None), own) == [FEBRUARY, MARCH]
 
 
@@ -193,7 +196,7 @@ def test_a_count_is_0_in_each_month_after_its_first_up_to_the_last_that_its_sour
     text = "miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_type\n"
     text += "1,p,2025-11-05,Away\n2,p,2025-12-03,Missing\n3,q,2025-12-09,Missing\n4,p,2026-02-03,Missing\n"
     care = "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date\n1,q,2025-11-01\n"
-    last = Window(None, date(2026, 3, 30))
+    last = CoveredDays(None, date(2026, 3, 30))
     found = opened(tmp_path, {"ssd_missing": text, "ssd_cla_episodes": care}, {"ssd_cla_episodes": last})
     rows = found.compute(load_library()["missing_episodes"]).project("period_end, category, numerator")
     assert sorted(rows.fetchall()) == [

@@ -15,7 +15,7 @@ from small_desk import MARCH
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 from improvement_board.page_models.address import period_choices
-from improvement_board.words.shown import LONGEST, shown
+from improvement_board.words.shown import LONGEST, show_asked
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -126,10 +126,10 @@ def test_an_address_that_was_never_checked_shows_no_more_than_it_may(board: Boar
 
 
 def test_a_repeated_value_is_short_and_on_one_line() -> None:
-    assert shown("  a\t b\n") == "a b"
-    assert shown("x" * LONGEST) == "x" * LONGEST
-    assert shown("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
-    assert shown("\x00\u202e") == ""
+    assert show_asked("  a\t b\n") == "a b"
+    assert show_asked("x" * LONGEST) == "x" * LONGEST
+    assert show_asked("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+    assert show_asked("\x00\u202e") == ""
 
 
 def test_whole_quarters_may_be_chosen_and_the_latest_month(council: Council) -> None:

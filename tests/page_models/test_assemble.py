@@ -13,7 +13,7 @@ from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
 from small_desk import MARCH
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.figures.assemble import Window, cut, judged, months_between, series_from, value_of
+from improvement_board.figures.assemble import Window, cut, judged, month_ends_between, series_from, value_of
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Level, Series
@@ -56,7 +56,7 @@ def test_a_figure_is_a_finite_number_or_none(unit: str, numerator: float, denomi
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 60))
 def test_months_between_are_every_month_end(day: date, how_many: int) -> None:
     ends = month_ends(how_many + 1, day)
-    assert months_between(ends[0], ends[-1]) == ends
+    assert month_ends_between(ends[0], ends[-1]) == ends
 
 
 @pytest.fixture(scope="module")

@@ -116,13 +116,13 @@ def test_the_spread_is_of_cases_held_against_the_plans_limit(desk_council: Counc
 def test_the_limit_is_the_one_that_the_edition_was_computed_with(council: Council) -> None:
     from small_council import relation
 
-    from improvement_board.building.publish import Extract, Publication, publish
+    from improvement_board.building.publish import EditionContents, Extract, publish
 
     average = council.define("average_caseload", unit="average", timing="snapshot", better="lower")
     over = council.define("caseload_over_limit", parameters={"limit_cases": 20}, sql="select $limit_cases")
     rows = monthly([(30.0, 1.0)], worker="w1", team="A") + monthly([(25.0, 1.0)], worker="w2", team="A")
     extracts = (Extract(average, relation(rows)), Extract(over, relation(rows), {"limit_cases": 25}))
-    publish(council.home, Publication(SEPTEMBER, council.plan([average, over]), extracts))
+    publish(council.home, EditionContents(SEPTEMBER, council.plan([average, over]), extracts))
     found = page(council, "average_caseload").distribution
     assert found is not None
     assert found.limit == 25.0

@@ -58,7 +58,7 @@ def drawn(board: Board, viewer: Viewer, asked: dict[str, str]) -> str:
     assert viewer.scope.sees_workers or (of_indicator.worker, of_indicator.workers) == (None, ())
     parts = [
         plan.whole(Run(board).look(viewer, address).plan()),
-        team.choices(Run(board).look(viewer, address).team()),
+        team.team_choices(Run(board).look(viewer, address).team()),
         about.definitions(Run(board).look(viewer, address).about()),
         ambition.which_are_drawn(of_ambition) + ambition.others(of_ambition),
         *(chart.chart_head(outline, None) for outline in of_ambition.drawn),

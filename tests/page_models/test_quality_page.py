@@ -15,7 +15,7 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.html import quality
 from improvement_board.page_models import Board, Run
 from improvement_board.page_models.downloads import quality_download
-from improvement_board.page_models.freshness import Doubts, Recorded
+from improvement_board.page_models.freshness import Caveats, Recorded
 from improvement_board.page_models.quality_export import COLUMNS
 from improvement_board.page_models.quality_models import KpiQuality, QualityPage, SourceRows
 from improvement_board.page_models.quality_page import has_quality_page
@@ -55,13 +55,13 @@ def test_how_complete_and_how_recent_a_kpi_is(page: QualityPage, kpi: str) -> No
 
 def test_what_must_be_said_of_a_kpi(council: Council) -> None:
     desk = Run(council.board).look(EVERYONE).desk
-    said = {kpi: doubts for kpi, doubts in desk.doubts.items() if doubts != Doubts()}
+    said = {kpi: caveats for kpi, caveats in desk.caveats.items() if caveats != Caveats()}
     assert said == {
-        "steady": Doubts((FEWER, f"No full stop {HOSTILE}.")),
-        "stops": Doubts(("The latest figure is of July 2026: late by 2 months.",)),
-        "termly": Doubts((), "The latest figure is of August 2026."),
-        "quarterly": Doubts(("The latest figure is of April to June 2026: late by 1 quarter.",)),
-        "nothing": Doubts(("There is no figure in this edition.",)),
+        "steady": Caveats((FEWER, f"No full stop {HOSTILE}.")),
+        "stops": Caveats(("The latest figure is of July 2026: late by 2 months.",)),
+        "termly": Caveats((), "The latest figure is of August 2026."),
+        "quarterly": Caveats(("The latest figure is of April to June 2026: late by 1 quarter.",)),
+        "nothing": Caveats(("There is no figure in this edition.",)),
     }
 
 
@@ -80,7 +80,7 @@ def test_a_gap_is_usual_only_where_there_were_two_as_long_before(
     council.publish(SEPTEMBER, {"seen": [row(end, 1.0, 2.0) for end in ends]})
     recorded = Run(council.board).look(EVERYONE).desk.recorded["seen"]
     assert recorded.is_late == is_late
-    assert bool(Run(council.board).look(EVERYONE).desk.doubts["seen"].caveats) == is_late
+    assert bool(Run(council.board).look(EVERYONE).desk.caveats["seen"].caveats) == is_late
 
 
 UNRIPE = "September 2026 is not given yet: joint assessments have until 14 October 2026."
@@ -116,7 +116,7 @@ def test_a_month_that_cannot_be_judged_yet_is_not_late_and_is_said(
         "period_end": "2026-09-30", "duty": "joint assessments", "until": "2026-10-14"
     }  # fmt: skip
     file.write_text(json.dumps(manifest), encoding="utf-8")
-    assert Run(council.board).look(EVERYONE).desk.doubts["seen"] == Doubts(caveats, latest)
+    assert Run(council.board).look(EVERYONE).desk.caveats["seen"] == Caveats(caveats, latest)
 
 
 def test_the_verdict_counts_each_doubtful_indicator_once(page: QualityPage) -> None:
@@ -124,7 +124,7 @@ def test_the_verdict_counts_each_doubtful_indicator_once(page: QualityPage) -> N
         "4 of 8 indicators rest on current data without a known fault; 4 carry a data caveat.",
         "2 indicators have a team recorded for less than 90% of their cases: figures by team show only those.",
     )
-    assert [one.kpi for one in page.doubtful] == ["steady", "stops", "quarterly", "nothing"]
+    assert [one.kpi for one in page.with_caveat] == ["steady", "stops", "quarterly", "nothing"]
 
 
 def test_rows_of_a_source_are_those_of_all_its_files_and_of_the_editions_before(page: QualityPage) -> None:
@@ -245,4 +245,4 @@ def test_published_statistics_have_no_such_page(council: Council, tmp_path_facto
     published.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)], JULY)}, made_from="published")
     desk = Run(published.board).look(EVERYONE).desk
     assert not has_quality_page(desk)
-    assert desk.doubts["seen"] == Doubts()
+    assert desk.caveats["seen"] == Caveats()

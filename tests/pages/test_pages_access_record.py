@@ -11,7 +11,7 @@ from opening import INDICATOR, PLAN, notices, open_app, title, words_of
 from streamlit.testing.v1 import AppTest
 
 from improvement_board.access.record import RECORD_VARIABLE, AccessRecord
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.access.roles import ROLES
 from improvement_board.dashboard.noting import record
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     kept.close()
 
 
-def noted(folder: Path) -> list[Entry]:
+def noted(folder: Path) -> list[RecordEntry]:
     kept = record()
     assert isinstance(kept, AccessRecord)
     assert kept.flush(60)
@@ -47,7 +47,9 @@ def open_record(**parameters: str) -> AppTest:
 def test_the_page_shows_what_was_noted_and_itself(folder: Path) -> None:
     RecordFolder(folder).append(
         dt.datetime.now(dt.UTC).date(),
-        Entry(dt.datetime.now(dt.UTC), HOSTILE, "member", "download", HOSTILE, {"kpi": HOSTILE}, HOSTILE, 9).to_line(),
+        RecordEntry(
+            dt.datetime.now(dt.UTC), HOSTILE, "member", "download", HOSTILE, {"kpi": HOSTILE}, HOSTILE, 9
+        ).to_line(),
     )
     app = open_record()
     assert not app.exception
@@ -62,7 +64,7 @@ def test_the_page_shows_what_was_noted_and_itself(folder: Path) -> None:
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "auditor"])
 def test_the_page_is_for_auditors_alone(folder: Path, role: str) -> None:
     RecordFolder(folder).append(
-        dt.datetime.now(dt.UTC).date(), Entry(dt.datetime.now(dt.UTC), "secret name", "member", "page").to_line()
+        dt.datetime.now(dt.UTC).date(), RecordEntry(dt.datetime.now(dt.UTC), "secret name", "member", "page").to_line()
     )
     app = open_record(as_=role)
     assert not app.exception

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from opening import ABOUT, AMBITION, PLAN, TEAM, alternatives, notices, open_app, title, words_of
 
-from improvement_board.building.publish import Extract, Publication, publish
+from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.declared.home import Home, default_home
 from improvement_board.declared.kpis import load_library
 from improvement_board.declared.plan_file import read_plan
@@ -32,7 +32,7 @@ def test_an_ambition_alone_in_its_plan(text: str, serve: Callable[[Home], None],
     manifest = read_manifest(EDITION)
     there = [kpi for kpi in plan.kpis if kpi in manifest.kpis]
     extracts = tuple(Extract(load_library()[kpi], EDITION / f"{kpi}.parquet") for kpi in there)
-    publish(home, Publication(date(2026, 9, 30), plan, extracts, made_from="demonstration"))
+    publish(home, EditionContents(date(2026, 9, 30), plan, extracts, made_from="demonstration"))
     serve(home)
 
     app = open_app(AMBITION)

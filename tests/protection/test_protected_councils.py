@@ -62,8 +62,8 @@ def test_a_numerator_within_another_needs_its_own_care() -> None:
 def test_what_is_hidden_stays_hidden() -> None:
     for kind in KINDS:
         before, after = two_editions(hard_council(kind, 5))
-        gaps = {row.place for row in before.rows if row.is_hidden}
-        assert gaps.isdisjoint(row.place for row in after.rows if not row.is_hidden)
+        gaps = {row.key for row in before.rows if row.is_hidden}
+        assert gaps.isdisjoint(row.key for row in after.rows if not row.is_hidden)
 
 
 def test_figures_are_shown_where_there_are_many() -> None:

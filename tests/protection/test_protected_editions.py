@@ -38,8 +38,8 @@ def test_two_published_editions_give_no_small_count_away(council: Home, kind: st
     given, small = breaches(hard, [csv_of(edition.rows) for edition in editions])
     assert small
     assert given == []
-    hidden = {one.place for one in editions[0].rows if one.is_hidden}
-    assert hidden.isdisjoint(one.place for one in editions[1].rows if not one.is_hidden)
+    hidden = {one.key for one in editions[0].rows if one.is_hidden}
+    assert hidden.isdisjoint(one.key for one in editions[1].rows if not one.is_hidden)
 
 
 @pytest.mark.parametrize("is_named", [True, False])

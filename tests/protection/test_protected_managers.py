@@ -14,7 +14,7 @@ from attack import months_in
 from councils import KINDS, Council, breaches, csv_of, hard_council
 
 from improvement_board.protection import ChildRow, CountRow, MeasuredKpi, Protected, ProtectedRow, Settings, protect
-from improvement_board.protection.managers import EditionCounts, Steps, counted, rest_steps
+from improvement_board.protection.managers import EditionCounts, Steps, count_publication, rest_steps
 
 DAYS = (dt.date(2024, 12, 31), dt.date(2025, 3, 31), dt.date(2025, 6, 30))
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -28,7 +28,7 @@ def three_editions(council: Council, own: frozenset[str] = OWN) -> list[tuple[Ed
     for day in DAYS:
         counts = council.until(day.isoformat())
         members = protect(council.kpis, counts, day, [one for _, one in found], settings)
-        edition = counted(council.kpis, counts, day, members.rows)
+        edition = count_publication(council.kpis, counts, day, members.rows)
         steps = rest_steps(edition, own, [one for one, _ in found], settings)
         found.append((dataclasses.replace(edition, managers={own & edition.teams: steps}), members))
     return found
@@ -115,7 +115,7 @@ YEAR = [dt.date.fromisoformat(one) for one in months_in("year", "2026-03-31")]
 
 def edition_of(rows: Sequence[CountRow], children: Sequence[ChildRow] = ()) -> EditionCounts:
     last = max(row.period_end for row in rows)
-    return counted([KPI], rows, last, protect([KPI], rows, last, (), None, children).rows, children)
+    return count_publication([KPI], rows, last, protect([KPI], rows, last, (), None, children).rows, children)
 
 
 def small_rest(other: float) -> list[CountRow]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from improvement_board.building.caveats import caveats_of, doubted_tables
+from improvement_board.building.caveats import caveats_of, caveats_of_tables
 from improvement_board.building.records import open_records
 from improvement_board.building.supply import source_records, supply
 from improvement_board.declared.kpis import load_library
@@ -39,7 +39,7 @@ def judge(folder: Path, kpi: str, edition: date) -> Judged:
         if found.stops or needs:
             return Judged(None, (), rules, needs or tuple(problem.message for problem in found.stops))
         gaps = column_gaps(definition, found.formats, found.gaps)
-        doubted = doubted_tables(found.outcome, source_records(found))
+        doubted = caveats_of_tables(found.outcome, source_records(found))
         records = open_records(found.folder, "E08999901", edition)
         try:
             rows = records.compute(definition).aggregate("period_end, sum(numerator), sum(denominator)", "period_end")

@@ -11,7 +11,7 @@ import pytest
 from annex_a_reading import CONTACTS, LEAVERS, PROTECTION, REFERRALS, Reading, book, read, read_sheets, rows_of
 
 from improvement_board.sources.annex_a.codes import abuse_of_words, code_of_words
-from improvement_board.sources.annex_a.layout import layout
+from improvement_board.sources.annex_a.layout import annex_a_layout
 from improvement_board.sources.values import UnfitValueError
 
 MAY = date(2026, 5, 4)
@@ -63,10 +63,10 @@ def test_what_only_looks_like_a_code_is_told(text: str, name: str) -> None:
 
 
 def test_every_code_is_known_by_itself_and_every_letter_stands_for_a_code() -> None:
-    for name, codes in layout().codes.items():
+    for name, codes in annex_a_layout().codes.items():
         for code in {code for code in codes.values() if code}:
             assert code_of_words(code, name) == code
-        for letter, code in layout().letters.get(name, {}).items():
+        for letter, code in annex_a_layout().letters.get(name, {}).items():
             assert code in codes.values(), (name, letter)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from improvement_board.declared.kpis import load_library
 from improvement_board.declared.tables import declared_tables
-from improvement_board.sources.partial import doubts_of, partial_tables, still_needed
+from improvement_board.sources.partial import caveats_of_parts, partial_tables, still_needed
 from improvement_board.sources.registry import adapters
 
 LIBRARY = load_library()
@@ -15,9 +15,9 @@ def test_every_declaration_names_what_exists() -> None:
     for (name, table), part in partial_tables().items():
         assert name in formats
         assert table in declared_tables()
-        for kpi in (*part.enough_for, *part.doubts):
+        for kpi in (*part.enough_for, *part.caveats):
             assert table in LIBRARY[kpi].sources, (name, table, kpi)
-        assert set(part.doubts) <= set(part.enough_for)
+        assert set(part.caveats) <= set(part.enough_for)
 
 
 def test_what_no_source_has_is_needed() -> None:
@@ -40,7 +40,7 @@ def test_the_latest_visit_is_enough_to_see_whether_it_was_in_time_but_not_how_ma
 
 def test_a_figure_that_the_format_makes_doubtful_says_so_unless_another_source_mends_it() -> None:
     kpi = LIBRARY["assessments_45_days"]
-    (doubt,) = doubts_of(kpi, {key: ["annex_a"] for key in kpi.sources})
+    (doubt,) = caveats_of_parts(kpi, {key: ["annex_a"] for key in kpi.sources})
     assert "does not say which referral" in doubt
-    assert doubts_of(kpi, {key: ["annex_a", "ssd"] for key in kpi.sources}) == ()
-    assert doubts_of(LIBRARY["agency_rate"], {"workforce": ["csww_census"]}) == ()
+    assert caveats_of_parts(kpi, {key: ["annex_a", "ssd"] for key in kpi.sources}) == ()
+    assert caveats_of_parts(LIBRARY["agency_rate"], {"workforce": ["csww_census"]}) == ()

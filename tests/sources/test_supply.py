@@ -13,7 +13,7 @@ from places import REPOSITORY
 from writers import cin_census
 
 from improvement_board.building.build import build
-from improvement_board.building.caveats import doubted_tables
+from improvement_board.building.caveats import caveats_of_tables
 from improvement_board.building.supply import check_records, source_records, supply
 from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import Manifest, read_manifest
@@ -116,7 +116,7 @@ def test_the_rows_of_every_file_are_accounted_for(tmp_path: Path) -> None:
     assert kept == [(41,)]
     failed = {record.check for record in check_records(found) if record.failures and record.severity == "error"}
     assert {"repeated_key", "empty_key"} <= failed
-    doubts = doubted_tables(found.outcome, source_records(found))
+    doubts = caveats_of_tables(found.outcome, source_records(found))
     assert any("kept out 3 rows of audits" in sentence for sentence in doubts["audits"])
 
 

@@ -139,9 +139,9 @@ def test_a_large_file_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.Monk
 def read_count(file: Path) -> int:
     """How many pieces a file is read in."""
     from improvement_board.sources.findings import Findings
-    from improvement_board.sources.tabular.csv_header import header_of
+    from improvement_board.sources.tabular.csv_header import find_table_header
 
-    found = header_of(file)
+    found = find_table_header(file)
     assert found is not None
     return sum(1 for _ in csv_tables.CsvRows(file, file, found, Findings()).chunks())
 

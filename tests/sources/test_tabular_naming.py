@@ -9,7 +9,7 @@ from tabular_reading import claimed, read, saved
 
 from improvement_board.declared.tables import declared_tables
 from improvement_board.sources.tabular import LocalTables
-from improvement_board.sources.tabular.naming import named_table, plain, table_of
+from improvement_board.sources.tabular.naming import comparable_name, named_table, table_of
 
 PERSON = "pers_person_id,pers_sex,pers_dob"
 EXTRACT = "authority,period_end,team,worker,category,numerator,denominator"
@@ -37,7 +37,7 @@ def test_a_name_says_which_table_and_the_longest_counts(name: str, table: str | 
 
 
 def test_a_name_is_compared_in_small_letters_whatever_stands_between_its_words() -> None:
-    assert {plain(name) for name in ("Pers Person-ID", "\ufeffpers_person_id", " PERS.PERSON__ID ")} == {
+    assert {comparable_name(name) for name in ("Pers Person-ID", "\ufeffpers_person_id", " PERS.PERSON__ID ")} == {
         "pers_person_id"
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from improvement_board.building.supply import Supply, supply
-from improvement_board.common.authorities import number_in, number_of
+from improvement_board.common.authorities import authority_number, number_in
 from improvement_board.declared.plan import Council
 from improvement_board.errors import InputError
 from improvement_board.sources.whose import RULE
@@ -78,8 +78,8 @@ def test_a_council_without_a_number_may_say_its_own(
 def test_numbers_codes_and_names_mean_the_same_authority() -> None:
     assert {number_in(said) for said in ("301", " Barking  and dagenham ", "E09000002")} == {"301"}
     assert (number_in("999"), number_in("somewhere"), number_in("")) == ("999", None, None)
-    assert {number_of(code) for code in ("E06000066", "E10000027")} == {"933"}  # Somerset, before and after 2023
-    assert number_of(MADE_UP) is None
+    assert {authority_number(code) for code in ("E06000066", "E10000027")} == {"933"}  # Somerset, before and after 2023
+    assert authority_number(MADE_UP) is None
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "2999-01-31", "0001-01-31", "1999-12-31"])

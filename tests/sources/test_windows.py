@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from improvement_board.sources.windows import Window, unbroken_from
+from improvement_board.sources.windows import CoveredDays, unbroken_from
 
 APRIL, MARCH = date(2025, 4, 1), date(2026, 3, 31)
 
 
 def test_two_sources_of_a_table_cover_what_one_of_them_does() -> None:
-    later = Window(date(2025, 7, 1), date(2026, 6, 30))
-    assert Window(APRIL, MARCH).joined(later) == Window(APRIL, date(2026, 6, 30))
-    assert Window(APRIL, MARCH).joined(Window()) == Window()
+    later = CoveredDays(date(2025, 7, 1), date(2026, 6, 30))
+    assert CoveredDays(APRIL, MARCH).joined(later) == CoveredDays(APRIL, date(2026, 6, 30))
+    assert CoveredDays(APRIL, MARCH).joined(CoveredDays()) == CoveredDays()
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_two_sources_of_a_table_cover_what_one_of_them_does() -> None:
     ],
 )
 def test_the_first_month_is_the_first_whole_one(first: date | None, month_end: date | None) -> None:
-    assert Window(first=first).first_period_end == month_end
+    assert CoveredDays(first=first).first_period_end == month_end
 
 
 def year(start: int) -> tuple[date, date]:

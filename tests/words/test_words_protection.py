@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from range_series import AVERAGE, SEPTEMBER, protected, ranges, team_ranges
+from band_series import AVERAGE, SEPTEMBER, protected, ranges, team_ranges
 from series_maker import comparator, series
 
 from improvement_board.declared.events import Event
@@ -20,7 +20,7 @@ from improvement_board.words import (
     event_words,
     figure_or_why,
     headline,
-    latest_place,
+    latest_index,
     latest_target,
     missing_words,
     not_by_team_words,
@@ -193,10 +193,10 @@ def test_teams_by_ranges_of_an_average() -> None:
 
 def test_the_latest_range_stands_for_the_latest_figure() -> None:
     made = ranges([20, 40, None], targets=[50.0, 60.0, 70.0])
-    assert (latest_place(made), latest_target(made)) == (1, 60.0)
-    assert (latest_place(ranges([None])), latest_target(ranges([None], target=5.0))) == (None, None)
+    assert (latest_index(made), latest_target(made)) == (1, 60.0)
+    assert (latest_index(ranges([None])), latest_target(ranges([None], target=5.0))) == (None, None)
     exact = series([1.0, 2.0, None], targets=[5.0, 6.0, 7.0])
-    assert (latest_place(exact), latest_target(exact)) == (1, 6.0)
+    assert (latest_index(exact), latest_target(exact)) == (1, 6.0)
     assert [figure_or_why(made, place) for place in range(3)] == [
         "20% to under 30%",
         "40% to under 50%",

@@ -16,8 +16,8 @@ from improvement_board.sources.annex_a.headers import find_header, hinted, top_o
 from improvement_board.sources.annex_a.known import Known
 from improvement_board.sources.annex_a.new_ids import NewIds
 from improvement_board.sources.annex_a.notes import Notes
-from improvement_board.sources.annex_a.reading import Reading
 from improvement_board.sources.annex_a.survey import Survey, survey
+from improvement_board.sources.annex_a.workbook_reader import WorkbookReader
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
 from improvement_board.sources.workbooks.package import sheet_names
@@ -64,22 +64,22 @@ class AnnexA:
         surveys = []
         for at, file in enumerate(files):
             progress(f"Annex A: {file.name}", at, len(files))
-            found = survey(file, options, findings)
-            surveys += [found] if found else []
-        surveys.sort(key=lambda one: (one.day, str(one.file)), reverse=True)
+            looked_over = survey(file, options, findings)
+            surveys += [looked_over] if looked_over else []
+        surveys.sort(key=lambda workbook: (workbook.day, str(workbook.file)), reverse=True)
         _tell_same_month(surveys, findings)
         self.first_days = first_days(surveys)
         staging.first_days.update(self.first_days)
-        staging.dates.update({str(one.file): one.day for one in surveys})
+        staging.dates.update({str(workbook.file): workbook.day for workbook in surveys})
         if surveys:
             staging.last_days.update(dict.fromkeys(self.first_days, surveys[0].as_at))
         people = options.identities
         known = Known(staging, _worker_id(options.settings), people.workers)
-        reading = Reading(known, findings, options, progress, NewIds(people.children))
-        case_lists = CASE_LISTS & {each.number for one in surveys for each in one.lists}
-        for one in surveys:
-            _prepare(reading.known, one, case_lists)
-            reading.read(one, is_alone=len(surveys) == 1)
+        reading = WorkbookReader(known, findings, options, progress, NewIds(people.children))
+        case_lists = CASE_LISTS & {each.number for workbook in surveys for each in workbook.lists}
+        for workbook in surveys:
+            _prepare(reading.known, workbook, case_lists)
+            reading.read(workbook, is_alone=len(surveys) == 1)
         reading.finish()
 
 
@@ -103,12 +103,12 @@ def _tell_same_month(surveys: Sequence[Survey], findings: Findings) -> None:
             Notes(earlier.file, findings).tell("same-reference-date", "warning", message, value=earlier.as_at)
 
 
-def _prepare(known: Known, one: Survey, case_lists: frozenset[int]) -> None:
+def _prepare(known: Known, workbook: Survey, case_lists: frozenset[int]) -> None:
     """Who holds a case is noted from workbooks that have every list of cases that any of them has: the cases of a list
     that one lacks would seem to have ended."""
-    numbers = {each.number for each in one.lists}
+    numbers = {each.number for each in workbook.lists}
     known.notes_allocations = bool(case_lists) and case_lists <= numbers
     if known.notes_allocations:
-        known.allocated.days.add(one.as_at)
+        known.allocated.days.add(workbook.as_at)
     if LIST_OF_CARE in numbers:
-        known.permanence.days.add(one.as_at)
+        known.permanence.days.add(workbook.as_at)

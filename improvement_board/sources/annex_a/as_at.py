@@ -14,7 +14,7 @@ from improvement_board.common.months import month_end
 from improvement_board.sources.day_evidence import DayEvidence
 from improvement_board.sources.named_days import named_days
 from improvement_board.sources.values import UnfitValueError, date_of, text_of
-from improvement_board.sources.workbooks.workbook import Row
+from improvement_board.sources.workbooks.workbook import SheetRow
 
 DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? +[A-Za-z]{3,9},? +\d{4}"
 SAID = re.compile(
@@ -52,16 +52,16 @@ def day_in_settings(settings: Mapping[str, object], file: Path) -> dt.date | Non
     return None if given is None else date_of(given)
 
 
-def day_in_rows(rows: Iterable[Row], day_first: bool) -> dt.date | None:
+def day_in_rows(rows: Iterable[SheetRow], day_first: bool) -> dt.date | None:
     """The day that rows above a list, or of a cover sheet, say it is as at; the last where they say several."""
-    found = []
+    days = []
     for row in rows:
         text = " ".join(text for text in map(text_of, row.cells) if text is not None)
-        for one in (*SPAN.findall(text), *SAID.findall(text)):
-            day = _day(one, day_first)
+        for written in (*SPAN.findall(text), *SAID.findall(text)):
+            day = _day(written, day_first)
             if day is not None:
-                found.append(day)
-    return max(found, default=None)
+                days.append(day)
+    return max(days, default=None)
 
 
 def days_in_name(file: Path, edition: dt.date) -> tuple[dt.date, ...]:
@@ -70,9 +70,9 @@ def days_in_name(file: Path, edition: dt.date) -> tuple[dt.date, ...]:
     latest = edition + A_MONTH
     for name in (file.stem, "" if file.parent.name == edition.isoformat() else file.parent.name):
         named = named_days(name)
-        found = tuple(day for day in named.days or named.months if day <= latest)
-        if found:
-            return found
+        days = tuple(day for day in named.days or named.months if day <= latest)
+        if days:
+            return days
     return ()
 
 
@@ -80,7 +80,7 @@ def contradicts(rows: DayEvidence, day: dt.date) -> bool:
     """Whether the rows of a workbook are not those of a day: too many go on after it, or none of several is of the
     months before, of which its lists tell."""
     first = day - LISTED
-    is_too_late = rows.rows >= FEWEST_ROWS and not any(one >= first for one in rows.latest)
+    is_too_late = rows.rows >= FEWEST_ROWS and not any(latest >= first for latest in rows.latest)
     return is_too_late or rows.is_too_early(first, day)
 
 

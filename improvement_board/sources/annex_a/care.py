@@ -6,30 +6,30 @@ import datetime as dt
 import json
 from typing import Any
 
-from improvement_board.sources.annex_a.events import Entry, tell_end
+from improvement_board.sources.annex_a.events import ListEntry, tell_end
 
 RANK_CARE, RANK_LEAVER = 0, 3
 STARTED_CARE = "S"
 
 
-def in_care(entry: Entry) -> None:
+def in_care(entry: ListEntry) -> None:
     """A row of list 8: a period of care, as one episode, since the list has no other start."""
-    values, known, place = entry.values, entry.known, entry.place
+    values, known, position = entry.values, entry.known, entry.position
     worker = entry.worker()
     if values["end"] is not None and values["end"] < values["start"]:
         tell_end(entry, "end", "error")
         return
     key = f"{entry.child}|{values['start']}"
-    if not known.is_first(place, "ssd_cla_episodes", key):
+    if not known.is_first(position, "ssd_cla_episodes", key):
         return
     if values["end"] is None:
-        known.allocate(entry.child, (worker, values["team"]), place, RANK_CARE)
+        known.allocate(entry.child, (worker, values["team"]), position, RANK_CARE)
         if values["permanence"] is not None:
-            known.permanence.note(entry.child, values["permanence"], place)
+            known.permanence.note(entry.child, values["permanence"], position)
     kept, end = True, values["end"]
     in_later = key in known.events.get("ssd_cla_episodes", {})
     if end is None and not in_later:
-        kept, end = known.end_unseen(place, "ssd_cla_episodes", entry.child)
+        kept, end = known.end_unseen(position, "ssd_cla_episodes", entry.child)
     if not kept:
         return
     placement = _placement(entry, key, end)
@@ -39,7 +39,7 @@ def in_care(entry: Entry) -> None:
         entry.add("ssd_cla_episodes", _episode(entry, key, end, placement))
 
 
-def _episode(entry: Entry, key: str, end: dt.date | None, placement: str | None) -> dict[str, Any]:
+def _episode(entry: ListEntry, key: str, end: dt.date | None, placement: str | None) -> dict[str, Any]:
     values = entry.values
     return {
         "clae_cla_episode_id": key,
@@ -60,7 +60,7 @@ def _earliest(*days: dt.date | None) -> dt.date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _placement(entry: Entry, care: str, end: dt.date | None) -> str | None:
+def _placement(entry: ListEntry, care: str, end: dt.date | None) -> str | None:
     """The latest placement, which ends where a later workbook has the next one; its id where there is one."""
     values, start = entry.values, entry.values["placement_start"]
     if start is None:
@@ -85,7 +85,7 @@ def _placement(entry: Entry, care: str, end: dt.date | None) -> str | None:
     return key
 
 
-def _legal_status(entry: Entry, end: dt.date | None) -> None:
+def _legal_status(entry: ListEntry, end: dt.date | None) -> None:
     start, status = entry.values["legal_start"], entry.values["legal"]
     if start is None or status is None:
         return
@@ -104,7 +104,7 @@ def _legal_status(entry: Entry, end: dt.date | None) -> None:
         )
 
 
-def _work(entry: Entry, care: str) -> None:
+def _work(entry: ListEntry, care: str) -> None:
     """The latest review, visit, health assessment and dental check."""
     values, child = entry.values, entry.child
     review, visit = values["review"], values["visit"]
@@ -129,15 +129,15 @@ def _work(entry: Entry, care: str) -> None:
             )
 
 
-def care_leaver(entry: Entry) -> None:
+def care_leaver(entry: ListEntry) -> None:
     """A row of list 9, of the month end that the workbook shows."""
-    values, known, place = entry.values, entry.known, entry.place
+    values, known, position = entry.values, entry.known, entry.position
     worker = entry.worker()
-    adviser = known.worker(values["adviser"], None, place)
-    key = f"{entry.child}|{place.as_at}"
-    if not known.is_first(place, "ssd_care_leavers", key) or key in known.events.get("ssd_care_leavers", {}):
+    adviser = known.worker(values["adviser"], None, position)
+    key = f"{entry.child}|{position.as_at}"
+    if not known.is_first(position, "ssd_care_leavers", key) or key in known.events.get("ssd_care_leavers", {}):
         return
-    known.allocate(entry.child, (worker or adviser, values["team"]), place, RANK_LEAVER)
+    known.allocate(entry.child, (worker or adviser, values["team"]), position, RANK_LEAVER)
     entry.add(
         "ssd_care_leavers",
         {
@@ -153,7 +153,7 @@ def care_leaver(entry: Entry) -> None:
             "clea_care_leaver_personal_advisor": adviser,
             "clea_care_leaver_allocated_team": values["team"],
             "clea_care_leaver_worker_id": worker,
-            "as_at": place.as_at,
+            "as_at": position.as_at,
         },
     )
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from improvement_board.sources.annex_a.carries import FILLS
 from improvement_board.sources.annex_a.codes import abuse_of_words, code_of_words
-from improvement_board.sources.annex_a.headers import Header
-from improvement_board.sources.annex_a.layout import Column, layout, plain
+from improvement_board.sources.annex_a.headers import ListHeader
+from improvement_board.sources.annex_a.layout import ListColumn, annex_a_layout, comparable_text
 from improvement_board.sources.annex_a.names import UnfitCellError, child_of, name_of
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.findings import PLACEHOLDER
 from improvement_board.sources.totals import is_total
 from improvement_board.sources.values import PlaceholderError, UnfitValueError, date_of, integer_of, text_of, words_of
 from improvement_board.sources.workbooks.scan import NOT_AVAILABLE
-from improvement_board.sources.workbooks.workbook import Row
+from improvement_board.sources.workbooks.workbook import SheetRow
 
 LONGEST_CARE_YEARS = 40
 FEWEST_OF_A_ROW = 2
@@ -31,23 +31,23 @@ class CellReader:
     """Reads the rows of one list. `serial_shift` is added to numbers that stand for days; nothing that happened can be
     later than `edition`."""
 
-    header: Header
+    header: ListHeader
     bad_cells: Mapping[tuple[int, int], str]
     notes: Notes
     edition: dt.date
     day_first: bool = True
     serial_shift: int = 0
-    _columns: list[tuple[Column, tuple[int, ...], Callable[[object], object]]] = field(init=False, repr=False)
+    _columns: list[tuple[ListColumn, tuple[int, ...], Callable[[object], object]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         columns = self.header.layout.columns
-        found = [
+        repeated = [
             (columns[name], places, getattr(self, f"_{columns[name].kind}")(columns[name]))
             for name, places in self.header.places.items()
         ]
-        object.__setattr__(self, "_columns", found)
+        object.__setattr__(self, "_columns", repeated)
 
-    def values(self, row: Row) -> Values | None:
+    def values(self, row: SheetRow) -> Values | None:
         """The row's values by column, None for a row that is none, or that is kept out."""
         if row.is_blank or self._is_no_row(row):
             return None
@@ -68,7 +68,7 @@ class CellReader:
                 self._tell(row, column, places, error)
         return values if sound else None
 
-    def days(self, row: Row) -> Iterator[dt.date]:
+    def days(self, row: SheetRow) -> Iterator[dt.date]:
         """The days in its columns of days that can be read."""
         for column, places, read in self._columns:
             try:
@@ -82,39 +82,39 @@ class CellReader:
         """The header of a column as the sheet writes it."""
         return self.header.names[self.header.places[name][0]] if name in self.header.places else name
 
-    def _cell(self, row: Row, places: tuple[int, ...]) -> object:
+    def _cell(self, row: SheetRow, places: tuple[int, ...]) -> object:
         if self.bad_cells:
-            for place in places:
-                problem = self.bad_cells.get((row.line, place + 1))
+            for column_number in places:
+                problem = self.bad_cells.get((row.line, column_number + 1))
                 if problem == NOT_AVAILABLE:
                     raise PlaceholderError
                 if problem:
                     raise UnfitCellError("cell-without-value", problem, "a value")
         if len(places) == 1:
             return row.cell(places[0])
-        found = {text_of(cell): cell for cell in (row.cell(place) for place in places)}
-        found.pop(None, None)
-        if len(found) > 1:
-            message = f"stands in two columns that differ: {' and '.join(str(text) for text in list(found)[:2])}"
+        by_text = {text_of(cell): cell for cell in (row.cell(column_number) for column_number in places)}
+        by_text.pop(None, None)
+        if len(by_text) > 1:
+            message = f"stands in two columns that differ: {' and '.join(str(text) for text in list(by_text)[:2])}"
             raise UnfitCellError("columns-differ", message, "one column, or the same in both")
-        return next(iter(found.values()), None)
+        return next(iter(by_text.values()), None)
 
-    def _is_no_row(self, row: Row) -> bool:
+    def _is_no_row(self, row: SheetRow) -> bool:
         """Whether a row is the header once more, or a note or total below the list: the latter is told."""
         first = next((cell for cell in row.cells if cell is not None and cell != ""), None)
         text = text_of(first) if isinstance(first, str) else None
         if text is None:
             return False
-        if plain(text) in self._header_texts:
+        if comparable_text(text) in self._header_texts:
             texts = [text for text in (text_of(row.cell(at[0])) for _, at, _ in self._columns) if text is not None]
-            return sum(plain(text) in self._header_texts for text in texts) > len(texts) / 2
+            return sum(comparable_text(text) in self._header_texts for text in texts) > len(texts) / 2
         child_at = self.header.places.get("child")
         child = row.cell(child_at[0]) if child_at else None
         if is_total(text) or is_total(child if isinstance(child, str) else None):
             self.notes.tell("total-row", "warning", "is a total, and was not counted", row=row.line, value=text)
             return True
         told = [row.cell(at[0]) for column, at, _ in self._columns if column.needed or column.decisive]
-        is_note = " " in text or plain(text) in layout().below_a_list
+        is_note = " " in text or comparable_text(text) in annex_a_layout().below_a_list
         if is_note and sum(text_of(cell) is not None for cell in told) < FEWEST_OF_A_ROW:
             self.notes.tell("not-a-row", "warning", "is a note or a total, not a row of the list", row=row.line)
             return True
@@ -122,9 +122,13 @@ class CellReader:
 
     @cached_property
     def _header_texts(self) -> frozenset[str]:
-        return frozenset(plain(self.header.names[place]) for places in self.header.places.values() for place in places)
+        return frozenset(
+            comparable_text(self.header.names[column_number])
+            for places in self.header.places.values()
+            for column_number in places
+        )
 
-    def _tell(self, row: Row, column: Column, places: tuple[int, ...], error: UnfitValueError) -> None:
+    def _tell(self, row: SheetRow, column: ListColumn, places: tuple[int, ...], error: UnfitValueError) -> None:
         rule = error.rule if isinstance(error, UnfitCellError) else RULES.get(column.kind, "not-readable")
         keeps_out = bool(column.needed or column.decisive or column.table)
         lost = FILLS.get((self.header.layout.number, column.name), ())
@@ -145,10 +149,10 @@ class CellReader:
             lost=() if keeps_out else lost,
         )
 
-    def _child(self, _: Column) -> Callable[[object], object]:
+    def _child(self, _: ListColumn) -> Callable[[object], object]:
         return child_of
 
-    def _date(self, column: Column) -> Callable[[object], object]:
+    def _date(self, column: ListColumn) -> Callable[[object], object]:
         def read(cell: object) -> dt.date | None:
             day = self._day(cell)
             if day is not None and day > self.edition and not column.later:
@@ -158,7 +162,7 @@ class CellReader:
 
         return read
 
-    def _birth(self, _: Column) -> Callable[[object], object]:
+    def _birth(self, _: ListColumn) -> Callable[[object], object]:
         return self._day
 
     def _day(self, cell: object) -> dt.date | None:
@@ -176,23 +180,23 @@ class CellReader:
             raise UnfitCellError("not-a-likely-date", "is not a likely date", f"a date from {earliest} to {latest}")
         return day
 
-    def _code(self, column: Column) -> Callable[[object], object]:
+    def _code(self, column: ListColumn) -> Callable[[object], object]:
         codes = column.codes or ""
         return lambda cell: None if (text := text_of(cell)) is None else code_of_words(text, codes)
 
-    def _abuse(self, _: Column) -> Callable[[object], object]:
+    def _abuse(self, _: ListColumn) -> Callable[[object], object]:
         return lambda cell: None if (text := text_of(cell)) is None else abuse_of_words(text)
 
-    def _integer(self, _: Column) -> Callable[[object], object]:
+    def _integer(self, _: ListColumn) -> Callable[[object], object]:
         return integer_of
 
-    def _text(self, _: Column) -> Callable[[object], object]:
+    def _text(self, _: ListColumn) -> Callable[[object], object]:
         return words_of
 
-    def _team(self, _: Column) -> Callable[[object], object]:
+    def _team(self, _: ListColumn) -> Callable[[object], object]:
         return name_of
 
-    def _worker(self, _: Column) -> Callable[[object], object]:
+    def _worker(self, _: ListColumn) -> Callable[[object], object]:
         return name_of
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from improvement_board.sources.annex_a.layout import layout, plain
+from improvement_board.sources.annex_a.layout import annex_a_layout, comparable_text
 from improvement_board.sources.placeholders import is_placeholder
 from improvement_board.sources.values import PlaceholderError, UnfitValueError
 
@@ -29,14 +29,14 @@ def code_of_words(text: str, name: str) -> str | None:
 
     Raises UnfitValueError naming the codes.
     """
-    codes = layout().codes[name]
+    codes = annex_a_layout().codes[name]
     for candidate in _candidates(text):
-        found = codes.get(candidate)
-        if found is not None:
-            return found or None
+        known = codes.get(candidate)
+        if known is not None:
+            return known or None
     letter = LETTER_ALONE.fullmatch(text.strip())
-    if letter and letter[1].lower() in layout().letters.get(name, {}):
-        return layout().letters[name][letter[1].lower()] or None
+    if letter and letter[1].lower() in annex_a_layout().letters.get(name, {}):
+        return annex_a_layout().letters[name][letter[1].lower()] or None
     if is_placeholder(text, "code"):
         raise PlaceholderError
     raise UnfitValueError(
@@ -48,19 +48,19 @@ def code_of_words(text: str, name: str) -> str | None:
 def _candidates(text: str) -> Iterator[str]:
     """What may be the code or its words: the whole, what follows a letter and bracket, the code before a colon or dash,
     what stands behind it."""
-    yield plain(text)
+    yield comparable_text(text)
     lettered = LETTERED.fullmatch(text.strip())
     rest = lettered[2] if lettered else text.strip()
     if not rest:
         return
-    yield plain(rest)
+    yield comparable_text(rest)
     coded = CODE_FIRST.fullmatch(rest)
     if coded:
         separated = not rest[len(coded[1]) :].startswith(" ") or rest[len(coded[1]) :].lstrip()[0] in ":–—-"
         if separated or not (coded[1].isalpha() or coded[1].isdigit()):
-            yield plain(coded[1])
+            yield comparable_text(coded[1])
         if separated:
-            yield plain(coded[2])
+            yield comparable_text(coded[2])
 
 
 @lru_cache(maxsize=20_000)
@@ -69,7 +69,7 @@ def abuse_of_words(text: str) -> str:
 
     Raises UnfitValueError naming them.
     """
-    words = plain(text.replace("(", " ").replace(")", " "))
+    words = comparable_text(text.replace("(", " ").replace(")", " "))
     named = [category for part, category in ABUSE.items() if part in words]
     named = named or [category for code, category in ABUSE_CODES.items() if code in words.split()]
     if len(named) == 1 and "multiple" not in words:

@@ -29,18 +29,18 @@ def first_days(surveys: Sequence[Survey]) -> dict[str, dt.date]:
     only as it stands (latest visit, review, placement, legal status, who is on an in-need plan, who holds the case)
     begins in the month of the first workbook.
     """
-    found: dict[str, dt.date] = {}
-    for one in surveys:
-        start = one.as_at.replace(day=1)
-        for each in one.lists:
+    first_by_table: dict[str, dt.date] = {}
+    for workbook in surveys:
+        start = workbook.as_at.replace(day=1)
+        for each in workbook.lists:
             back = _months_before(start, max(each.header.layout.months - 1, 0))
             for table in each.header.layout.tables:
                 own = back if table in GO_BACK else start
-                found[table] = min(found.get(table, own), own)
-    with_cases = [one for one in surveys if CASE_LISTS & {each.number for each in one.lists}]
+                first_by_table[table] = min(first_by_table.get(table, own), own)
+    with_cases = [workbook for workbook in surveys if CASE_LISTS & {each.number for each in workbook.lists}]
     if with_cases:
-        found["ssd_involvements"] = min(one.as_at.replace(day=1) for one in with_cases)
-    return found
+        first_by_table["ssd_involvements"] = min(workbook.as_at.replace(day=1) for workbook in with_cases)
+    return first_by_table
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

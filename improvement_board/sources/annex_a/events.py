@@ -9,17 +9,17 @@ from typing import Any
 
 from improvement_board.sources.annex_a.cells import Values
 from improvement_board.sources.annex_a.known import Known
-from improvement_board.sources.annex_a.spells import Place
+from improvement_board.sources.annex_a.spells import RowPosition
 
 OTHER_WAY = {"Y": "N", "N": "Y", None: None}
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """One row of a list on its way to the tables; `edition` is the day after which nothing is known yet."""
 
     values: Values
-    place: Place
+    position: RowPosition
     known: Known
     edition: dt.date
 
@@ -30,20 +30,20 @@ class Entry:
 
     def add(self, table: str, row: dict[str, Any]) -> None:
         """Add a row to a table."""
-        self.place.add(self.known.staging, table, row)
+        self.position.add(self.known.staging, table, row)
 
     def worker(self) -> str | None:
         """The allocated worker's id."""
-        return self.known.worker(self.values.get("worker"), self.values.get("team"), self.place)
+        return self.known.worker(self.values.get("worker"), self.values.get("team"), self.position)
 
     def numbered(self, table: str, day: dt.date) -> str | None:
         """The id of an event of a child and day, None where it is in the tables already."""
         key = f"{self.child}|{day}"
-        number = self.known.number_of(self.place, table, key, self.values.values())
+        number = self.known.number_of(self.position, table, key, self.values.values())
         return None if number is None else f"{key}|{number}"
 
 
-def contact(entry: Entry) -> None:
+def contact(entry: ListEntry) -> None:
     """A row of list 1."""
     values = entry.values
     identity = entry.numbered("ssd_contacts", values["date"])
@@ -60,7 +60,7 @@ def contact(entry: Entry) -> None:
         )
 
 
-def early_help(entry: Entry) -> None:
+def early_help(entry: ListEntry) -> None:
     """A row of list 2."""
     values = entry.values
     if values["end"] is not None and values["end"] < values["start"]:
@@ -80,7 +80,7 @@ def early_help(entry: Entry) -> None:
         )
 
 
-def referral(entry: Entry) -> None:
+def referral(entry: ListEntry) -> None:
     """A row of list 3; need, closure and its reason are those of a row of list 6 with the same child and day."""
     values, worker = entry.values, entry.worker()
     identity = entry.numbered("ssd_cin_episodes", values["date"])
@@ -103,7 +103,7 @@ def referral(entry: Entry) -> None:
     )
 
 
-def assessment(entry: Entry) -> None:
+def assessment(entry: ListEntry) -> None:
     """A row of list 4. One that is open here but not in the next workbook is left out: when it ended is not known."""
     values, worker = entry.values, entry.worker()
     if values["authorised"] is not None and values["authorised"] < values["start"]:
@@ -114,7 +114,7 @@ def assessment(entry: Entry) -> None:
     later = entry.known.later.get("ssd_cin_assessments")
     if values["authorised"] is None and later is not None:
         message = f"is open, but not in the workbook of {later:%d/%m/%Y} any more: left out, as its end is not known"
-        entry.place.notes.tell("not-in-later-workbook", "error", message, row=entry.place.line, child=entry.child)
+        entry.position.notes.tell("not-in-later-workbook", "error", message, row=entry.position.line, child=entry.child)
         return
     entry.add(
         "ssd_cin_assessments",
@@ -131,12 +131,12 @@ def assessment(entry: Entry) -> None:
     )
 
 
-def enquiry(entry: Entry) -> None:
+def enquiry(entry: ListEntry) -> None:
     """A row of list 5: an enquiry, and the conference that it led to where one was held."""
-    values, worker, place = entry.values, entry.worker(), entry.place
+    values, worker, position = entry.values, entry.worker(), entry.position
     held = values["conference"] is not None and values["conference"] <= entry.edition
     if values["start"] is None and not held:
-        place.notes.tell("value-missing", "error", "has neither an enquiry nor a conference held", row=place.line)
+        position.notes.tell("value-missing", "error", "has neither an enquiry nor a conference held", row=position.line)
         return
     identity = entry.numbered("ssd_s47_enquiry", values["start"]) if values["start"] else None
     if values["start"] and identity is None:
@@ -171,14 +171,14 @@ def enquiry(entry: Entry) -> None:
         )
 
 
-def tell_end(entry: Entry, column: str, severity: Any) -> None:
+def tell_end(entry: ListEntry, column: str, severity: Any) -> None:
     """Note an end that lies before the start."""
     start = entry.values["start"]
-    entry.place.notes.tell(
+    entry.position.notes.tell(
         "ends-before-start",
         severity,
         "is before the start",
-        row=entry.place.line,
+        row=entry.position.line,
         column=column,
         value=entry.values[column],
         allowed=f"{start:%d/%m/%Y} or later",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from improvement_board.sources.annex_a.spells import MonthEnds, Place
+from improvement_board.sources.annex_a.spells import MonthEnds, RowPosition
 from improvement_board.sources.identities import Writings
 from improvement_board.sources.staging import Staging
 
@@ -36,9 +36,9 @@ class Known:
     allocated: MonthEnds[Named] = field(default_factory=MonthEnds)
     permanence: MonthEnds[str] = field(default_factory=MonthEnds)
     notes_allocations: bool = True
-    _persons: dict[str, tuple[dict[str, Any], Place]] = field(default_factory=dict)
-    _workers: dict[str, tuple[str, str | None, Place]] = field(default_factory=dict)
-    _teams: dict[str, Place] = field(default_factory=dict)
+    _persons: dict[str, tuple[dict[str, Any], RowPosition]] = field(default_factory=dict)
+    _workers: dict[str, tuple[str, str | None, RowPosition]] = field(default_factory=dict)
+    _teams: dict[str, RowPosition] = field(default_factory=dict)
 
     def finish_list(self, tables: Iterable[str], as_at: dt.date) -> None:
         """A list of a workbook is read: what comes is of earlier ones."""
@@ -48,7 +48,7 @@ class Known:
                 events[key] = events.get(key, False) or bool(added)
             self.later[table] = as_at
 
-    def number_of(self, place: Place, table: str, key: str, content: Iterable[Any]) -> int | None:
+    def number_of(self, position: RowPosition, table: str, key: str, content: Iterable[Any]) -> int | None:
         """The number of an event among those of its key in this workbook, from 1.
 
         None for one that a later workbook has, and for a row that says the same as another, which is told.
@@ -56,17 +56,17 @@ class Known:
         same = self.own.setdefault(table, {}).setdefault(key, [])
         says = hash(tuple(content))
         if says in same:
-            place.notes.tell("row-twice", "warning", "says the same as a row above; counted once", row=place.line)
+            position.notes.tell("row-twice", "warning", "says the same as a row above; counted once", row=position.line)
             return None
         same.append(says)
         return None if key in self.events.get(table, {}) else len(same)
 
-    def is_first(self, place: Place, table: str, key: str, added: bool = True) -> bool:
+    def is_first(self, position: RowPosition, table: str, key: str, added: bool = True) -> bool:
         """Whether no row above has the same key, whatever a later workbook has; a second one is told."""
         own = self.own.setdefault(table, {})
         if key in own:
             message = "is of the child and day of a row above, which counts"
-            place.notes.tell("row-twice", "warning", message, row=place.line)
+            position.notes.tell("row-twice", "warning", message, row=position.line)
             return False
         own[key] = added
         return True
@@ -79,7 +79,7 @@ class Known:
         events[key] = True
         return True
 
-    def end_unseen(self, place: Place, table: str, child: str) -> tuple[bool, dt.date | None]:
+    def end_unseen(self, position: RowPosition, table: str, child: str) -> tuple[bool, dt.date | None]:
         """Whether something open that no later workbook has is kept, and when it ended.
 
         Lists 6 to 8 hold what ended in the last six months. So what the next workbook of that time does not hold was
@@ -88,13 +88,13 @@ class Known:
         later = self.later.get(table)
         if later is None:
             return True, None
-        if (later - place.as_at).days <= LONGEST_LISTED_DAYS:
+        if (later - position.as_at).days <= LONGEST_LISTED_DAYS:
             message = f"is open, but not in the workbook of {later:%d/%m/%Y} any more: left out as corrected since"
-            place.notes.tell("not-in-later-workbook", "error", message, row=place.line, table=table, child=child)
+            position.notes.tell("not-in-later-workbook", "error", message, row=position.line, table=table, child=child)
             return False, None
         message = f"is open, and not in the workbook of {later:%d/%m/%Y}: taken as ended the day after"
-        place.notes.tell("not-in-later-workbook", "warning", message, row=place.line, table=table, child=child)
-        return True, place.as_at + dt.timedelta(days=1)
+        position.notes.tell("not-in-later-workbook", "warning", message, row=position.line, table=table, child=child)
+        return True, position.as_at + dt.timedelta(days=1)
 
     def follow(self, kind: str, child: str, start: dt.date) -> tuple[bool, dt.date | None]:
         """Whether a child's placement or legal status fits in before the next one, and when that one starts."""
@@ -103,39 +103,39 @@ class Known:
             self.next_starts[kind, child] = start
         return following is None or start < following, following
 
-    def person(self, child: str, columns: dict[str, Any], place: Place) -> None:
+    def person(self, child: str, columns: dict[str, Any], position: RowPosition) -> None:
         """Note what is said of a child; what a later workbook, or a row above, says goes before."""
-        known, first = self._persons.setdefault(child, ({}, place))
+        known, first = self._persons.setdefault(child, ({}, position))
         born, other = known.get("pers_dob"), columns.get("pers_dob")
-        if born and other and born != other and first.as_at == place.as_at:
+        if born and other and born != other and first.as_at == position.as_at:
             message = f"differs from {born:%d/%m/%Y}, which stands in another row of the child"
-            place.notes.tell("births-disagree", "warning", message, row=place.line, value=other, child=child)
+            position.notes.tell("births-disagree", "warning", message, row=position.line, value=other, child=child)
         known.update({column: value for column, value in columns.items() if known.get(column) is None})
 
-    def worker(self, name: str | None, team: str | None, place: Place) -> str | None:
+    def worker(self, name: str | None, team: str | None, position: RowPosition) -> str | None:
         """A worker's id, noting worker and team."""
         if team is not None:
-            self._teams.setdefault(team, place)
+            self._teams.setdefault(team, position)
         if name is None:
             return None
-        name = self.workers.take(name, str(place.notes.file))
+        name = self.workers.take(name, str(position.notes.file))
         identity = self.worker_id(name)
-        _, known_team, first = self._workers.get(identity, (name, None, place))
+        _, known_team, first = self._workers.get(identity, (name, None, position))
         self._workers[identity] = (name, known_team or team, first)
         return identity
 
-    def allocate(self, child: str, named: Named, place: Place, rank: int) -> None:
+    def allocate(self, child: str, named: Named, position: RowPosition, rank: int) -> None:
         """Note who holds a child's case; `rank` says which list goes before others."""
         if self.notes_allocations and any(named):
-            self.allocated.note(child, named, place, rank)
+            self.allocated.note(child, named, position, rank)
 
     def finish(self) -> None:
         """Add children, workers, teams, and what is known by month ends, to the tables."""
-        for child, (columns, place) in self._persons.items():
-            place.add(self.staging, "ssd_person", {"pers_person_id": child, **columns})
-        for identity, (name, team, place) in self._workers.items():
+        for child, (columns, position) in self._persons.items():
+            position.add(self.staging, "ssd_person", {"pers_person_id": child, **columns})
+        for identity, (name, team, position) in self._workers.items():
             row = {"prof_professional_id": identity, "prof_professional_department": team}
             shown = {"prof_professional_name": name} if identity == name else {}
-            place.add(self.staging, "ssd_professionals", row | shown)
-        for team, place in self._teams.items():
-            place.add(self.staging, "ssd_department", {"dept_team_id": team, "dept_team_name": team})
+            position.add(self.staging, "ssd_professionals", row | shown)
+        for team, position in self._teams.items():
+            position.add(self.staging, "ssd_department", {"dept_team_id": team, "dept_team_name": team})

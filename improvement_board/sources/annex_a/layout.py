@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from improvement_board.declared.toml import shipped_toml
 
-Kind = Literal["child", "date", "birth", "code", "abuse", "integer", "text", "team", "worker"]
+ColumnKind = Literal["child", "date", "birth", "code", "abuse", "integer", "text", "team", "worker"]
 IN_BRACKETS = re.compile(r"\([^()]*\)+|\[[^\[\]]*\]")
 APOSTROPHES = re.compile(r"['’‘`´]")
 PUNCTUATION = re.compile(r"[\W_]+")
@@ -22,14 +22,14 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
+def comparable_text(text: str) -> str:
     """Text for comparing: in small letters, without punctuation and without what stands in brackets."""
     folded = APOSTROPHES.sub("", unicodedata.normalize("NFKC", IN_BRACKETS.sub(" ", text)).casefold())
     return PUNCTUATION.sub(" ", folded).strip()
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column: how it is read, under which headers it stands (plain), and what it means for its row.
 
     `needed`: a row says nothing without it. `decisive`: the list cannot be read without the column, and a cell that
@@ -38,7 +38,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     headers: tuple[str, ...]
     needed: bool = False
     decisive: bool = False
@@ -57,7 +57,7 @@ class ListLayout:
     sheets: frozenset[str]
     tables: tuple[str, ...]
     months: int
-    columns: Mapping[str, Column]
+    columns: Mapping[str, ListColumn]
 
     @property
     def needed(self) -> frozenset[str]:
@@ -76,7 +76,7 @@ class ListLayout:
 @lru_cache(maxsize=20_000)
 def spellings(header: str) -> tuple[str, ...]:
     """What a header may be known by: the whole, without a number before it, without "dd mm yyyy" behind it."""
-    text = plain(header)
+    text = comparable_text(header)
     unnumbered = NUMBER_BEFORE.sub("", text)
     words = unnumbered.split()
     while words and words[-1] in FORMAT_WORDS:
@@ -100,20 +100,28 @@ class Layout:
 
 
 @cache
-def layout() -> Layout:
+def annex_a_layout() -> Layout:
     """The layout, read once."""
     declared = shipped_toml("annex_a.toml")
-    lists = {int(number): _list(int(number), one, declared["shared"]) for number, one in declared["lists"].items()}
+    lists = {
+        int(number): _list(int(number), list_layout, declared["shared"])
+        for number, list_layout in declared["lists"].items()
+    }
     letters = {name: dict(zip(LETTERS, codes, strict=False)) for name, codes in declared["letters"].items()}
     return Layout(
         MappingProxyType(lists),
         MappingProxyType({name: _codes(codes) for name, codes in declared["codes"].items()}),
         MappingProxyType(letters),
-        frozenset(header for one in lists.values() for column in one.columns.values() for header in column.headers),
-        frozenset(map(plain, declared["not_a_name"])),
-        frozenset(map(plain, declared["below_a_list"])),
-        frozenset(map(plain, declared["not_read"])),
-        frozenset(map(plain, declared["no_lists"])),
+        frozenset(
+            header
+            for list_layout in lists.values()
+            for column in list_layout.columns.values()
+            for header in column.headers
+        ),
+        frozenset(map(comparable_text, declared["not_a_name"])),
+        frozenset(map(comparable_text, declared["below_a_list"])),
+        frozenset(map(comparable_text, declared["not_read"])),
+        frozenset(map(comparable_text, declared["no_lists"])),
     )
 
 
@@ -122,23 +130,23 @@ def _list(number: int, declared: Mapping[str, Any], shared: Mapping[str, Any]) -
     return ListLayout(
         number,
         declared["title"],
-        frozenset(map(plain, declared["sheets"])),
+        frozenset(map(comparable_text, declared["sheets"])),
         tuple(declared["tables"]),
         declared["months"],
-        MappingProxyType({name: _column(name, one) for name, one in columns.items()}),
+        MappingProxyType({name: _column(name, declared_column) for name, declared_column in columns.items()}),
     )
 
 
-def _column(name: str, declared: Mapping[str, Any]) -> Column:
+def _column(name: str, declared: Mapping[str, Any]) -> ListColumn:
     rest = {key: value for key, value in declared.items() if key not in ("kind", "headers")}
-    return Column(name, declared["kind"], tuple(map(plain, declared["headers"])), **rest)
+    return ListColumn(name, declared["kind"], tuple(map(comparable_text, declared["headers"])), **rest)
 
 
 def _codes(declared: Mapping[str, list[str]]) -> Mapping[str, str]:
     """Codes by plain words, by the code itself, and by the code before the words ("6 police")."""
-    found = {}
+    by_words = {}
     for code, words in declared.items():
-        for text in map(plain, words):
-            found[text] = code
-            found[f"{plain(code)} {text}"] = code
-    return MappingProxyType(found | {plain(code): code for code in declared if code})
+        for text in map(comparable_text, words):
+            by_words[text] = code
+            by_words[f"{comparable_text(code)} {text}"] = code
+    return MappingProxyType(by_words | {comparable_text(code): code for code in declared if code})

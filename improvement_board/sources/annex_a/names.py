@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from improvement_board.records.identifiers import is_cut, without_point_zero
-from improvement_board.sources.annex_a.layout import layout, plain
+from improvement_board.sources.annex_a.layout import annex_a_layout, comparable_text
 from improvement_board.sources.values import UnfitValueError, text_of, words_of
 
 LONGEST_EXACT_NUMBER = 1e15
@@ -22,7 +22,7 @@ class UnfitCellError(UnfitValueError):
 def name_of(cell: object) -> str | None:
     """A cell as the name of a team or a worker; None for what says that there is none. Raises PlaceholderError."""
     text = text_of(cell)
-    return None if text is None or plain(text) in layout().not_a_name else words_of(text, "name")
+    return None if text is None or comparable_text(text) in annex_a_layout().not_a_name else words_of(text, "name")
 
 
 def child_of(cell: object) -> str | None:

@@ -36,16 +36,18 @@ class NewIds:
             begun[child].add(values["start"])
             if values["end"] is None:
                 is_open[child].add(values["start"])
-        here = {child: Case(one["birth_date"], one["sex"], frozenset(begun[child])) for child, one in about.items()}
+        here = {
+            child: Case(person["birth_date"], person["sex"], frozenset(begun[child])) for child, person in about.items()
+        }
         gone = {
             child: Case(here[child].born, here[child].sex, frozenset(days))
             for child, days in is_open.items()
             if child not in self.later
         }
-        found = new_ids(gone, {child: case for child, case in self.later.items() if child not in here})
-        if found and self.latest:
-            findings.add(tell_new_ids(found, file, self.latest))
-        self.names |= found
+        renamed = new_ids(gone, {child: case for child, case in self.later.items() if child not in here})
+        if renamed and self.latest:
+            findings.add(tell_new_ids(renamed, file, self.latest))
+        self.names |= renamed
         self.children.rename(str(file), self.names)
         self.later |= {self.names.get(child, child): case for child, case in here.items()}
         self.latest = self.latest or file

@@ -41,12 +41,12 @@ class Notes:
         lost: tuple[str, ...] = (),
     ) -> None:
         """Note one thing that is wrong."""
-        problem = Problem(self.file, message, self.sheet, row, column, shown(value), allowed)
+        problem = Problem(self.file, message, self.sheet, row, column, show_value(value), allowed)
         self.findings.add(Finding(rule, severity, problem, table or self.table, child, lost=lost))
 
-    def without(self, place: str) -> None:
+    def without(self, block: str) -> None:
         """Note that the workbook has nothing of a column of a table (`table.column`)."""
-        table, _, column = place.partition(".")
+        table, _, column = block.partition(".")
         self.findings.absent.setdefault((table, column), set()).add(str(self.file))
 
     def stop(self, rule: str, message: str, *, row: int | None = None, allowed: str | None = None) -> None:
@@ -54,7 +54,7 @@ class Notes:
         self.tell(rule, "stop", message, row=row, allowed=allowed)
 
 
-def shown(value: object) -> str | None:
+def show_value(value: object) -> str | None:
     """A value as it is shown in a finding: on one line, days as they are written here, not at any length."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return f"{value:%d/%m/%Y}"

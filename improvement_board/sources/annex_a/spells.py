@@ -15,7 +15,7 @@ Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
-class Place:
+class RowPosition:
     """Where a row stands: its workbook and sheet, its line, and the month end that the workbook shows."""
 
     notes: Notes
@@ -35,7 +35,7 @@ class Spell(Generic[Shown]):
     shown: Shown
     start: dt.date
     end: dt.date | None
-    place: Place
+    position: RowPosition
 
 
 @dataclass
@@ -44,22 +44,22 @@ class MonthEnds(Generic[Shown]):
     those at which a child has nothing."""
 
     days: set[dt.date] = field(default_factory=set)
-    _by_child: dict[str, dict[dt.date, tuple[int, Shown, Place]]] = field(default_factory=dict)
+    _by_child: dict[str, dict[dt.date, tuple[int, Shown, RowPosition]]] = field(default_factory=dict)
 
-    def note(self, child: str, shown: Shown, place: Place, rank: int = 0) -> None:
+    def note(self, child: str, shown: Shown, position: RowPosition, rank: int = 0) -> None:
         """Note what a child has; of several at one month end the lowest rank counts, then the first noted."""
         own = self._by_child.setdefault(child, {})
-        if place.as_at not in own or rank < own[place.as_at][0]:
-            own[place.as_at] = (rank, shown, place)
+        if position.as_at not in own or rank < own[position.as_at][0]:
+            own[position.as_at] = (rank, shown, position)
 
     def spells(self) -> Iterator[Spell[Shown]]:
         """Each child's spells in order."""
         following = dict(pairwise(sorted(self.days)))
         for child, own in self._by_child.items():
-            first: tuple[dt.date, Place] | None = None
+            first: tuple[dt.date, RowPosition] | None = None
             for day in sorted(own):
-                _, shown, place = own[day]
-                first = first or (day, place)
+                _, shown, position = own[day]
+                first = first or (day, position)
                 then = following.get(day)
                 if then is None or then not in own or own[then][1] != shown:
                     yield Spell(child, shown, first[0], then, first[1])

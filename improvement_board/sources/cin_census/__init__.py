@@ -34,9 +34,9 @@ from improvement_board.sources.census_files import (
     tell_same_day,
 )
 from improvement_board.sources.cin_census.child import events_of
-from improvement_board.sources.cin_census.events import Event
+from improvement_board.sources.cin_census.events import CensusEvent
 from improvement_board.sources.cin_census.new_ids import NewIds
-from improvement_board.sources.cin_census.several import Seen
+from improvement_board.sources.cin_census.several import EventsSeen
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
@@ -102,17 +102,17 @@ class CinCensus:
         for table in CARRIES:
             staging.supply(table)
         staging.first_days.update(self.first_days(files))
-        staging.dates.update({str(one.file): one.reference_date for one in censuses if one.reference_date})
-        staging.authorities.update({str(one.file): one.authority for one in censuses if one.authority})
+        staging.dates.update({str(each.file): each.reference_date for each in censuses if each.reference_date})
+        staging.authorities.update({str(each.file): each.authority for each in censuses if each.authority})
         if staging.dates:
             staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)
-        seen, new_ids = Seen(), NewIds(options.identities.children)
-        for place, census in enumerate(censuses):
+        seen, new_ids = EventsSeen(), NewIds(options.identities.children)
+        for number, census in enumerate(censuses):
             notes = Notes(census.file, findings, might_feed(frozenset(CARRIES), self.name))
-            if place and census.reference_date and census.reference_date == censuses[place - 1].reference_date:
-                tell_same_day(census, censuses[place - 1], "it wins where both have the same event", notes)
-            report = report_of(progress, self.title, census, sum(sizes[:place]), sum(sizes))
+            if number and census.reference_date and census.reference_date == censuses[number - 1].reference_date:
+                tell_same_day(census, censuses[number - 1], "it wins where both have the same event", notes)
+            report = report_of(progress, self.title, census, sum(sizes[:number]), sum(sizes))
             is_empty, later = True, seen.later_file(census)
             for child in census_records(census, ("Child",), notes, report):
                 if local_name(child.tag) != "Child":
@@ -136,7 +136,7 @@ class CinCensus:
         return dict.fromkeys(CARRIES, first_day) if first_day else {}
 
 
-def _stage(events: Sequence[Event], seen: Seen, census: Census, notes: Notes, staging: Staging) -> None:
+def _stage(events: Sequence[CensusEvent], seen: EventsSeen, census: Census, notes: Notes, staging: Staging) -> None:
     """Add a child's events, but for those that a later file has and those that are kept out."""
     seen.settle(events)
     for event in events:

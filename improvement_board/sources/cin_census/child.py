@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from improvement_board.sources.cin_census.codes import NOT_IN_NEED
-from improvement_board.sources.cin_census.events import ChildRecord, Event
+from improvement_board.sources.cin_census.events import CensusEvent, ChildRecord
 from improvement_board.sources.cin_census.factors import factors_of
 from improvement_board.sources.cin_census.parts import (
     ASSESSMENT,
@@ -27,25 +27,25 @@ from improvement_board.sources.identities import Writings
 from improvement_board.sources.placeholders import is_placeholder
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of
-from improvement_board.sources.xml_parts import Notes, Parts, RowRead, Trouble, parts_of, read_row
+from improvement_board.sources.xml_parts import ElementParts, Notes, RowRead, Trouble, parts_of, read_row
 
 ICPC = "ssd_initial_cp_conference"
 Transfers = list[tuple[dt.date, str | None, int | None]]
 
 
-def events_of(element: etree._Element, notes: Notes, children: Writings) -> list[Event]:
+def events_of(element: etree._Element, notes: Notes, children: Writings) -> list[CensusEvent]:
     """The events of a child element, the child's own row first. A child without an id has none that can be used."""
     parts = parts_of(element)
     for name in parts.keys() - CHILD_GROUPS:
         notes.unknown_part(parts[name][0], "Child")
-    about: Parts = {}
+    about: ElementParts = {}
     for group in (*parts.get("childidentifiers", ()), *parts.get("childcharacteristics", ())):
         about.update(parts_of(group))
     child = next((text_of(part.text) for part in about.get("lachildid", ())), None)
     if child is None or is_placeholder(child, "text"):
         message = "is missing: nothing of this child can be read"
         trouble = Trouble("missing-value", "error", message, line_of(element), "LAchildID")
-        notes.tell(trouble, "ssd_person", place=notes.next_row())
+        notes.tell(trouble, "ssd_person", row_number=notes.next_row())
         return []
     read = read_row(about, PERSON, line_of(element))
     child = children.take(child, str(notes.file), read.values["pers_dob"])
@@ -61,14 +61,14 @@ def events_of(element: etree._Element, notes: Notes, children: Writings) -> list
     return record.events
 
 
-def _person(child: str, about: Parts, read: RowRead, line: int | None, notes: Notes) -> Event:
+def _person(child: str, about: ElementParts, read: RowRead, line: int | None, notes: Notes) -> CensusEvent:
     known = {part.element.lower() for part in PERSON} | PERSON_OTHERS
     for name in about.keys() - known:
         notes.unknown_part(about[name][0], "ChildIdentifiers")
-    place = notes.next_row()
+    row_number = notes.next_row()
     for trouble in read.troubles:
-        notes.tell(trouble, "ssd_person", child, place)
-    return Event("ssd_person", child, None, {"pers_person_id": child, **read.values}, line, place)
+        notes.tell(trouble, "ssd_person", child, row_number)
+    return CensusEvent("ssd_person", child, None, {"pers_person_id": child, **read.values}, line, row_number)
 
 
 def _read_referral(record: ChildRecord, details: etree._Element, transfers: Transfers) -> None:
@@ -86,7 +86,7 @@ def _read_referral(record: ChildRecord, details: etree._Element, transfers: Tran
         _read_plan(record, element, referral)
 
 
-def _read_assessments(record: ChildRecord, elements: Sequence[etree._Element], referral: Event) -> None:
+def _read_assessments(record: ChildRecord, elements: Sequence[etree._Element], referral: CensusEvent) -> None:
     """Assessments and their factors; and what the referral's closure says of the last one authorised.
 
     The census has no outcome of an assessment, but a reason of closure: RC8 and RC9 are those closed after assessment,
@@ -108,7 +108,7 @@ def _read_assessments(record: ChildRecord, elements: Sequence[etree._Element], r
                 "cinf_assessment_id": event.key,
                 "cinf_assessment_factors_json": json.dumps(factors),
             }
-            record.events.append(Event("ssd_assessment_factors", event.key, event.day, row, event.line))
+            record.events.append(CensusEvent("ssd_assessment_factors", event.key, event.day, row, event.line))
     reason = referral.row["cine_close_reason"]
     last = max(authorised, key=lambda event: event.row["cina_assessment_auth_date"], default=None)
     for event in authorised:
@@ -116,7 +116,7 @@ def _read_assessments(record: ChildRecord, elements: Sequence[etree._Element], r
         event.row["cina_assessment_outcome_nfa"] = outcome if event is last else "N"
 
 
-def _read_enquiry(record: ChildRecord, element: etree._Element, referral: Event) -> None:
+def _read_enquiry(record: ChildRecord, element: etree._Element, referral: CensusEvent) -> None:
     parts, line = parts_of(element), line_of(element)
     day, target = _conference_day(record, parts, line)
     enquiry = record.read(ENQUIRY, parts, line, referral.id, (day, target))
@@ -124,11 +124,13 @@ def _read_enquiry(record: ChildRecord, element: etree._Element, referral: Event)
         _add_conference(record, day, referral.id, line, transfer_in="N", enquiry=enquiry.id, target=target)
 
 
-def _conference_day(record: ChildRecord, parts: Parts, line: int | None) -> tuple[dt.date | None, dt.date | None]:
+def _conference_day(
+    record: ChildRecord, parts: ElementParts, line: int | None
+) -> tuple[dt.date | None, dt.date | None]:
     """The day of a conference and its target; no day where there was none, or none that can be read."""
-    read, place = read_row(parts, CONFERENCE, line), record.notes.next_row()
+    read, row_number = read_row(parts, CONFERENCE, line), record.notes.next_row()
     for trouble in read.troubles:
-        record.notes.tell(trouble, ICPC, place=place)
+        record.notes.tell(trouble, ICPC, row_number=row_number)
     return read.values["icpc_icpc_date"], read.values["icpc_icpc_target_date"]
 
 
@@ -153,7 +155,7 @@ def _add_conference(
     record.conferences[day] = record.add(ICPC, "icpc_icpc_id", day, row, line)
 
 
-def _read_plan(record: ChildRecord, element: etree._Element, referral: Event) -> None:
+def _read_plan(record: ChildRecord, element: etree._Element, referral: CensusEvent) -> None:
     parts = parts_of(element)
     plan = record.read(PROTECTION_PLAN, parts, line_of(element), referral.id)
     reviews = list(parts.get("cppreviewdate", ()))
@@ -166,21 +168,21 @@ def _read_plan(record: ChildRecord, element: etree._Element, referral: Event) ->
         _read_review(record, review, plan)
 
 
-def _read_review(record: ChildRecord, element: etree._Element, plan: Event) -> None:
-    line, place = line_of(element), record.notes.next_row()
+def _read_review(record: ChildRecord, element: etree._Element, plan: CensusEvent) -> None:
+    line, row_number = line_of(element), record.notes.next_row()
     read = read_row({"cppreviewdate": [element]}, (REVIEW,), line)
     for trouble in read.troubles:
-        record.notes.tell(trouble, "ssd_cp_reviews", place=place)
+        record.notes.tell(trouble, "ssd_cp_reviews", row_number=row_number)
     day = read.values[REVIEW.column]
     if day is None:
         return
     first = record.reviews.get((plan.key, day))
     if first:
         twice = Trouble("duplicate-row", "error", "is there twice: the same review", line, REVIEW.element, str(day))
-        record.notes.tell(twice, first.table, first.key, place)
+        record.notes.tell(twice, first.table, first.key, row_number)
         return
     row = {"cppr_person_id": record.child, "cppr_cp_plan_id": plan.id, REVIEW.column: day}
-    record.reviews[plan.key, day] = record.add("ssd_cp_reviews", "cppr_cp_review_id", day, row, line, place)
+    record.reviews[plan.key, day] = record.add("ssd_cp_reviews", "cppr_cp_review_id", day, row, line, row_number)
 
 
 def _link_plans(record: ChildRecord) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from improvement_board.sources.cin_census.parts import EventParts
-from improvement_board.sources.xml_parts import Notes, Parts, Trouble, read_row
+from improvement_board.sources.xml_parts import ElementParts, Notes, Trouble, read_row
 
 ENDS: Mapping[str, tuple[str, ...]] = {
     "ssd_cin_episodes": ("cine_close_date", "cine_close_reason"),
@@ -20,7 +20,7 @@ ENDS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass
-class Event:
+class CensusEvent:
     """A row of a table, its key, and the line and number of its element. `day` is None where it cannot be read."""
 
     table: str
@@ -28,7 +28,7 @@ class Event:
     day: dt.date | None
     row: dict[str, Any]
     line: int | None
-    place: int | None = None
+    row_number: int | None = None
 
     @property
     def id(self) -> str | None:
@@ -48,11 +48,11 @@ class ChildRecord:
 
     child: str
     notes: Notes
-    events: list[Event] = field(default_factory=list)
-    conferences: dict[dt.date, Event] = field(default_factory=dict)
-    reviews: dict[tuple[str, dt.date], Event] = field(default_factory=dict)
+    events: list[CensusEvent] = field(default_factory=list)
+    conferences: dict[dt.date, CensusEvent] = field(default_factory=dict)
+    reviews: dict[tuple[str, dt.date], CensusEvent] = field(default_factory=dict)
     _numbers: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _known: dict[tuple[Any, ...], Event] = field(default_factory=dict)
+    _known: dict[tuple[Any, ...], CensusEvent] = field(default_factory=dict)
 
     def new_key(self, table: str, day: dt.date | None) -> str:
         """The id of one more event of a day."""
@@ -61,22 +61,28 @@ class ChildRecord:
         return f"{self.child}|{name}|{self._numbers[table, name]}"
 
     def add(
-        self, table: str, id_column: str, day: dt.date, row: dict[str, Any], line: int | None, place: int | None = None
-    ) -> Event:
+        self,
+        table: str,
+        id_column: str,
+        day: dt.date,
+        row: dict[str, Any],
+        line: int | None,
+        row_number: int | None = None,
+    ) -> CensusEvent:
         """Add a row under a new id."""
         key = self.new_key(table, day)
-        event = Event(table, key, day, {id_column: key, **row}, line, place)
+        event = CensusEvent(table, key, day, {id_column: key, **row}, line, row_number)
         self.events.append(event)
         return event
 
     def read(
-        self, kind: EventParts, parts: Parts, line: int | None, referral: str | None, more: tuple[Any, ...] = ()
-    ) -> Event:
+        self, kind: EventParts, parts: ElementParts, line: int | None, referral: str | None, more: tuple[Any, ...] = ()
+    ) -> CensusEvent:
         """Read an event. It joins the events unless something that matters cannot be read, or the same stands there
         already: equal in every column and in `more`."""
         for name in parts.keys() - kind.known:
             self.notes.unknown_part(parts[name][0], kind.element)
-        read, place = read_row(parts, kind.parts, line), self.notes.next_row()
+        read, row_number = read_row(parts, kind.parts, line), self.notes.next_row()
         row = {kind.person_column: self.child, **read.values}
         if kind.referral_column:
             row[kind.referral_column] = referral
@@ -87,14 +93,14 @@ class ChildRecord:
                 Trouble("duplicate-row", "error", f"is there twice: the same {kind.element}", line),
                 kind.table,
                 first.key,
-                place,
+                row_number,
             )
             return first
         day = read.values[kind.date_column]
         key = self.new_key(kind.table, day)
-        event = Event(kind.table, key, day, {kind.id_column: key, **row}, line, place)
+        event = CensusEvent(kind.table, key, day, {kind.id_column: key, **row}, line, row_number)
         for trouble in read.troubles:
-            self.notes.tell(trouble, kind.table, key, place)
+            self.notes.tell(trouble, kind.table, key, row_number)
         if read.is_fit:
             self.events.append(event)
             self._known[content] = event

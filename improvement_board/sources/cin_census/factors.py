@@ -10,29 +10,29 @@ from lxml import etree
 from improvement_board.sources.cin_census.codes import FACTORS
 from improvement_board.sources.values import text_of
 from improvement_board.sources.xml_files import line_of
-from improvement_board.sources.xml_parts import Notes, Parts, Trouble, parts_of
+from improvement_board.sources.xml_parts import ElementParts, Notes, Trouble, parts_of
 
 GROUP, FACTOR = "factorsidentifiedatassessment", "assessmentfactors"
 FORM = re.compile(r"\d{1,2}[A-Z]?")
 
 
-def factors_of(parts: Parts, notes: Notes) -> tuple[str, ...]:
+def factors_of(parts: ElementParts, notes: Notes) -> tuple[str, ...]:
     """The factor codes of an assessment, each once, in their order.
 
     They stand in their group, or straight in the assessment as some systems write them, one an element or several with
     commas between. A code of the right form that is new here is kept and told; anything else is left out and told.
     """
-    found: dict[str, None] = {}
+    codes: dict[str, None] = {}
     for element in _elements(parts, notes):
         for code in re.split(r"[\s,;|]+", (text_of(element.text) or "").upper()):
             if code and code not in FACTORS:
                 _tell(code, element, notes)
             if FORM.fullmatch(code):
-                found[code] = None
-    return tuple(found)
+                codes[code] = None
+    return tuple(codes)
 
 
-def _elements(parts: Parts, notes: Notes) -> Iterator[etree._Element]:
+def _elements(parts: ElementParts, notes: Notes) -> Iterator[etree._Element]:
     yield from parts.get(FACTOR, ())
     for group in parts.get(GROUP, ()):
         inside = parts_of(group)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from improvement_board.sources.census_files import Census
-from improvement_board.sources.cin_census.events import Event
+from improvement_board.sources.cin_census.events import CensusEvent
 from improvement_board.sources.identities import Writings
 from improvement_board.sources.new_ids import Case, new_ids, tell_new_ids
 from improvement_board.sources.xml_parts import Notes
 
-Events = Sequence[Event]
+Events = Sequence[CensusEvent]
 
 
 @dataclass
@@ -45,14 +45,14 @@ class NewIds:
         """The events held of a file that is read to its end."""
         earlier = {child: _case(events, open_only=True) for child, events in self.held.items()}
         unknown = {child: case for child, case in self.later.items() if child not in self.here}
-        found = new_ids(earlier, unknown)
-        if found and later:
-            notes.findings.add(tell_new_ids(found, notes.file, later.file))
-        self.names |= found
+        new_names = new_ids(earlier, unknown)
+        if new_names and later:
+            notes.findings.add(tell_new_ids(new_names, notes.file, later.file))
+        self.names |= new_names
         self.children.rename(str(notes.file), self.names)
         for child, events in self.held.items():
-            if child in found:
-                yield renamed(events, child, found[child])
+            if child in new_names:
+                yield renamed(events, child, new_names[child])
             else:
                 self.here[child] = _case(events)
                 yield events

@@ -8,14 +8,14 @@ from typing import Literal
 
 from improvement_board.sources.census_files import Census
 from improvement_board.sources.cin_census.codes import NOT_IN_NEED
-from improvement_board.sources.cin_census.events import Event
+from improvement_board.sources.cin_census.events import CensusEvent
 from improvement_board.sources.xml_parts import Notes, Trouble
 
 Fate = Literal["counted", "superseded", "kept out"]
 
 
 @dataclass
-class Seen:
+class EventsSeen:
     """The events of the files read so far, from the latest to the earliest: a number of 64 bits each."""
 
     later: set[int] = field(default_factory=set)
@@ -29,7 +29,7 @@ class Seen:
         self.here = set()
         self.files.append(census)
 
-    def settle(self, events: Sequence[Event]) -> None:
+    def settle(self, events: Sequence[CensusEvent]) -> None:
         """Say of a child's assessments what later files tell: how the case closed that was still open in this one."""
         authorised = [event for event in events if event.row.get("cina_assessment_auth_date")]
         for event in authorised:
@@ -43,7 +43,7 @@ class Seen:
             elif reason:
                 self.outcomes.setdefault(hash(event.key), "Y" if reason in NOT_IN_NEED else "N")
 
-    def fate(self, event: Event, census: Census, notes: Notes) -> Fate:
+    def fate(self, event: CensusEvent, census: Census, notes: Notes) -> Fate:
         """Whether the event's row is counted, as a later file has it, or kept out, which is told.
 
         A census has every case that was open on any day of its year. So what one census leaves open and a later one of
@@ -52,7 +52,7 @@ class Seen:
         number = hash((event.table, event.key))
         if number in self.here:
             message = "the child has two records, and both have this event"
-            notes.tell(Trouble("duplicate-row", "error", message, event.line), event.table, event.key, event.place)
+            notes.tell(Trouble("duplicate-row", "error", message, event.line), event.table, event.key, event.row_number)
             return "kept out"
         self.here.add(number)
         if number in self.later:
@@ -60,7 +60,10 @@ class Seen:
         if event.is_open and (later := self.later_file(census)):
             message = f"is open at the end of this census, but {later.file.name} does not have it"
             notes.tell(
-                Trouble("gone-from-later-census", "error", message, event.line), event.table, event.key, event.place
+                Trouble("gone-from-later-census", "error", message, event.line),
+                event.table,
+                event.key,
+                event.row_number,
             )
             return "kept out"
         return "counted"

@@ -88,14 +88,14 @@ class CswwCensus:
         for table in CARRIES:
             staging.supply(table)
         staging.first_days.update(self.first_days(files))
-        staging.dates.update({str(one.file): day for one in censuses if (day := _census_day(one))})
-        staging.authorities.update({str(one.file): one.authority for one in censuses if one.authority})
+        staging.dates.update({str(each.file): day for each in censuses if (day := _census_day(each))})
+        staging.authorities.update({str(each.file): each.authority for each in censuses if each.authority})
         if staging.dates:
             staging.last_days.update(dict.fromkeys(CARRIES, max(staging.dates.values())))
         sizes = bytes_of(censuses)
         read: dict[tuple[str | None, dt.date], Census] = {}
         taken: set[tuple[str, dt.date]] = set()
-        for place, census in enumerate(censuses):
+        for number, census in enumerate(censuses):
             notes = Notes(census.file, findings, might_feed(frozenset(CARRIES), self.name))
             day = _census_day(census)
             if day is None:
@@ -105,15 +105,15 @@ class CswwCensus:
             else:
                 read[census.authority, day] = census
                 _tell_if_odd_day(census, day, notes)
-                report = report_of(progress, self.title, census, sum(sizes[:place]), sum(sizes))
+                report = report_of(progress, self.title, census, sum(sizes[:number]), sum(sizes))
                 _read_census(census, Workers(day, notes, options.identities.workers), staging, taken, report)
 
     def first_days(self, files: Sequence[Path]) -> Mapping[str, dt.date]:
         """The day from which each table is complete. Everyone who left after the 30 September before the earliest
         census is in it: those are the leavers of its year, so the year's turnover is known. Vacancies are those of the
         month's end, 30 September: a census holds the whole of that month's row."""
-        found = [_census_day(census) for census in (look_at(file, YEAR_END) for file in files) if census]
-        days = [day for day in found if day]
+        census_days = [_census_day(census) for census in (look_at(file, YEAR_END) for file in files) if census]
+        days = [day for day in census_days if day]
         year_before_it = year_before(min(days)).replace(day=1) if days else None  # a month counts from its first day on
         return {"workforce": year_before_it, "vacancies": min(days).replace(day=1)} if year_before_it else {}
 
@@ -162,21 +162,21 @@ def _read_census(
         notes.stop("unreadable-file", "has no CSWWWorker")
     if vacancies != 1 and not notes.is_stopped:
         _tell_of_vacancies(vacancies, notes)
-    for place, post in workers.posts.items():
-        if place not in taken:
-            taken.add(place)
+    for post_number, post in workers.posts.items():
+        if post_number not in taken:
+            taken.add(post_number)
             staging.add("workforce", post.row, file=str(census.file), line=post.line)
 
 
 def _add_vacancies(
     element: etree._Element, workers: Workers, staging: Staging, taken: set[tuple[str, dt.date]]
 ) -> None:
-    parts, line, place = parts_of(element), line_of(element), workers.notes.next_row()
+    parts, line, row_number = parts_of(element), line_of(element), workers.notes.next_row()
     for name in parts.keys() - VACANCIES_KNOWN:
         workers.notes.unknown_part(parts[name][0], local_name(element.tag))
     read = read_row(parts, VACANCIES, line)
     for trouble in read.troubles:
-        workers.notes.tell(trouble, "vacancies", str(workers.day), place)
+        workers.notes.tell(trouble, "vacancies", str(workers.day), row_number)
     if read.is_fit and ("vacancies", workers.day) not in taken:
         taken.add(("vacancies", workers.day))
         row = {"period_end": workers.day, **read.values}

@@ -55,7 +55,7 @@ class Post:
 
     row: dict[str, Any]
     line: int | None
-    place: int | None = None
+    row_number: int | None = None
 
     @property
     def fte(self) -> float:
@@ -75,7 +75,7 @@ class Workers:
 
     def add(self, element: etree._Element) -> None:
         """Read a worker's element."""
-        parts, line, place = parts_of(element), line_of(element), self.notes.next_row()
+        parts, line, row_number = parts_of(element), line_of(element), self.notes.next_row()
         for name in parts.keys() - KNOWN:
             self.notes.unknown_part(parts[name][0], "CSWWWorker")
         read = read_row(parts, PARTS, line)
@@ -84,14 +84,14 @@ class Workers:
         before = row.pop("fte_a_year_before")
         is_fit = read.is_fit
         for trouble in (*read.troubles, *self._odd_dates(row, line)):
-            self.notes.tell(trouble, TABLE, f"{worker}|{self.day}", place)
+            self.notes.tell(trouble, TABLE, f"{worker}|{self.day}", row_number)
             is_fit = is_fit and trouble.severity != "error"
         if not is_fit:
             return
         if row["end_date"]:
             row["fte"] = row["fte"] or before
         row["period_end"] = month_end(row["end_date"]) if row["end_date"] else self.day
-        self._put(Post(row, line, place))
+        self._put(Post(row, line, row_number))
 
     def _id(self, registration: str | None, values: Mapping[str, Any], line: int | None) -> str:
         if registration and not is_placeholder(registration, "name"):
@@ -124,31 +124,31 @@ class Workers:
         A month in which a worker left one post and holds another has the one held. The same post a second time, with
         more than one full-time equivalent together, is a mistake.
         """
-        place = (post.row["professional_id"], post.row["period_end"])
-        other = self.posts.get(place)
+        key = (post.row["professional_id"], post.row["period_end"])
+        other = self.posts.get(key)
         if other is None:
-            self.posts[place] = post
+            self.posts[key] = post
         elif post.row == other.row and post.fte + other.fte > 1:
             self._leave_out(post, "duplicate-row", "is the same post a second time")
         elif any(other.row[name] != post.row[name] for name in ("end_date", "agency_flag")):
             kept, left_out = (post, other) if _rank(post) > _rank(other) else (other, post)
             self._leave_out(left_out, "second-post", "is of a worker with another post in that month, which counts")
-            self.posts[place] = kept
+            self.posts[key] = kept
         else:
-            self.posts[place] = _together(other, post)
+            self.posts[key] = _together(other, post)
 
     def _leave_out(self, post: Post, rule: str, message: str) -> None:
         key = f"{post.row['professional_id']}|{post.row['period_end']}"
         trouble = Trouble(rule, "error", message, post.line, "SWENo", post.row["professional_id"])
-        self.notes.tell(trouble, TABLE, key, post.place)
+        self.notes.tell(trouble, TABLE, key, post.row_number)
 
 
-def _together(one: Post, other: Post) -> Post:
-    larger = other if other.fte > one.fte else one
-    starts = [post.row["start_date"] for post in (one, other) if post.row["start_date"]]
-    is_recorded = any(post.row["fte"] is not None for post in (one, other))
-    fte = one.fte + other.fte if is_recorded else None
-    return Post({**larger.row, "fte": fte, "start_date": min(starts, default=None)}, larger.line, larger.place)
+def _together(first: Post, other: Post) -> Post:
+    larger = other if other.fte > first.fte else first
+    starts = [post.row["start_date"] for post in (first, other) if post.row["start_date"]]
+    is_recorded = any(post.row["fte"] is not None for post in (first, other))
+    fte = first.fte + other.fte if is_recorded else None
+    return Post({**larger.row, "fte": fte, "start_date": min(starts, default=None)}, larger.line, larger.row_number)
 
 
 def _rank(post: Post) -> tuple[bool, dt.date, float]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from improvement_board.sources.ssda903.fields import KINDS
-from improvement_board.sources.ssda903.settle import Known
-from improvement_board.sources.ssda903.shelf import Row
+from improvement_board.sources.ssda903.settle import KnownReturns
+from improvement_board.sources.ssda903.shelf import ReturnRow
 
 EPISODES = KINDS["Episodes"]
 SAME_CARER = frozenset({"T", "U"})
@@ -27,7 +27,7 @@ class Episode:
     """One episode: its row, end, the id of its period of care (its start: the first that is known), when the child
     entered care (None: before the returns begin), and the id of its placement (None: no placement recorded)."""
 
-    row: Row
+    row: ReturnRow
     end: dt.date | None
     care_id: str
     entered: dt.date | None
@@ -40,31 +40,31 @@ class Episode:
         return day
 
 
-def _id(row: Row) -> str:
+def _id(row: ReturnRow) -> str:
     """The id of an episode, and of a placement that starts with it: one of no length has its own."""
     move = {0: "", 1: "|0"}.get(row["MOVE"], f"|0|{row['MOVE']}")
     return f"{row['CHILD']}|{row['DECOM']}{move}"
 
 
-def episodes_of(rows: Sequence[Row], known: Known) -> list[Episode]:
+def episodes_of(rows: Sequence[ReturnRow], known: KnownReturns) -> list[Episode]:
     """Episodes in order of their start, joined into periods of care and placements."""
-    found: list[Episode] = []
-    for place, row in enumerate(rows):
-        following = rows[place + 1] if place + 1 < len(rows) else None
+    episodes: list[Episode] = []
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
         end = _end(row, following, known)
-        before = found[-1] if found else None
+        before = episodes[-1] if episodes else None
         goes_on = before is not None and row["RNE"] != "S" and _meets(before, row, known)
         placement = before.placement_id if before and goes_on and _same_placement(before.row, row, known) else None
         placement = placement or (_id(row) if row["PLACE"] else None)
         if before is not None and goes_on:
-            found.append(Episode(row, end, before.care_id, before.entered, placement))
+            episodes.append(Episode(row, end, before.care_id, before.entered, placement))
         else:
             entered = row["DECOM"] if row["RNE"] == "S" or before is not None else None
-            found.append(Episode(row, end, f"{row['CHILD']}|{row['DECOM']}", entered, placement))
-    return found
+            episodes.append(Episode(row, end, f"{row['CHILD']}|{row['DECOM']}", entered, placement))
+    return episodes
 
 
-def _end(row: Row, following: Row | None, known: Known) -> dt.date | None:
+def _end(row: ReturnRow, following: ReturnRow | None, known: KnownReturns) -> dt.date | None:
     """The recorded end; one left open though another episode follows ends when that starts."""
     end: dt.date | None = row["DEC"]
     if end is None and row["REC"] and following is None:
@@ -87,7 +87,7 @@ def _end(row: Row, following: Row | None, known: Known) -> dt.date | None:
     return end
 
 
-def _meets(before: Episode, row: Row, known: Known) -> bool:
+def _meets(before: Episode, row: ReturnRow, known: KnownReturns) -> bool:
     """Whether an episode starts where the one before it ended, or earlier."""
     if before.end is not None and row["DECOM"] > before.end:
         message = f"goes on an episode that ended on {before.end:%d/%m/%Y}, before it: taken as a new period of care"
@@ -96,7 +96,7 @@ def _meets(before: Episode, row: Row, known: Known) -> bool:
     return True
 
 
-def _same_placement(before: Row, row: Row, known: Known) -> bool:
+def _same_placement(before: ReturnRow, row: ReturnRow, known: KnownReturns) -> bool:
     if row["RNE"] == "L":
         if before["PLACE"] != row["PLACE"]:
             message = (
@@ -124,17 +124,17 @@ def episode_row(episode: Episode) -> Mapping[str, Any]:
     }
 
 
-def placements(episodes: Sequence[Episode]) -> list[tuple[Row, Mapping[str, Any]]]:
+def placements(episodes: Sequence[Episode]) -> list[tuple[ReturnRow, Mapping[str, Any]]]:
     """Rows of ssd_cla_placement, each with the row it starts in. A placement ends with its last episode, whose reason
     it takes; where none is given and the child stays with the same carer (T, U), it is PLACE, a change of status."""
     parts: dict[str, list[Episode]] = {}
     after: dict[str, Episode] = {}
-    for place, episode in enumerate(episodes):
+    for index, episode in enumerate(episodes):
         if episode.placement_id is None:
             continue
         parts.setdefault(episode.placement_id, []).append(episode)
-        if place + 1 < len(episodes):
-            after[episode.placement_id] = episodes[place + 1]
+        if index + 1 < len(episodes):
+            after[episode.placement_id] = episodes[index + 1]
     return [(own[0].row, _placement_row(own, after.get(name))) for name, own in parts.items()]
 
 
@@ -163,7 +163,7 @@ def _latest(own: Sequence[Episode], name: str) -> object:
     return next((episode.row[name] for episode in reversed(own) if episode.row[name] is not None), None)
 
 
-def legal_statuses(episodes: Sequence[Episode]) -> list[tuple[Row, Mapping[str, Any]]]:
+def legal_statuses(episodes: Sequence[Episode]) -> list[tuple[ReturnRow, Mapping[str, Any]]]:
     """Rows of ssd_legal_status, each with the row it starts in; a status goes on while episodes that have it meet."""
     spells: list[list[Episode]] = []
     for episode in episodes:

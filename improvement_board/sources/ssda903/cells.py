@@ -15,7 +15,7 @@ from improvement_board.records.identifiers import is_cut, without_point_zero
 from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.identities import Writings
 from improvement_board.sources.ssda903.carries import FILLS
-from improvement_board.sources.ssda903.fields import Field, FieldType, Kind
+from improvement_board.sources.ssda903.fields import Field, FieldType, FileOfReturn
 from improvement_board.sources.values import (
     PlaceholderError,
     UnfitValueError,
@@ -53,10 +53,10 @@ class UnfitCellError(UnfitValueError):
 class RawRow:
     """One row of a file as text by field; `line` counts from 1, `place` is the number of its element in XML."""
 
-    kind: Kind
+    kind: FileOfReturn
     cells: Mapping[str, str | None]
     line: int
-    place: int | None = None
+    row_number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Reader:
             raise UnfitCellError("not-a-likely-date", "is too long ago", f"a date from {first} on")
         return value
 
-    def _check_day(self, kind: Kind, field: Field, value: object) -> None:
+    def _check_day(self, kind: FileOfReturn, field: Field, value: object) -> None:
         """Nothing starts, and nobody is born, after the edition's day."""
         if field.name not in (kind.starts, "DOB") or value is None:
             return
@@ -133,7 +133,7 @@ class Reader:
         )
         child = text_of(raw.cells.get("CHILD"))
         lost = lost if severity == "warning" else ()
-        self.findings.add(Finding(rule, severity, problem, raw.kind.table, child, raw.place, lost))
+        self.findings.add(Finding(rule, severity, problem, raw.kind.table, child, raw.row_number, lost))
 
 
 def _value_of(field: Field, cell: str, day_first: bool) -> object:

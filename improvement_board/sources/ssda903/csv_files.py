@@ -14,7 +14,7 @@ from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903.carries import FILLS
 from improvement_board.sources.ssda903.cells import RawRow
-from improvement_board.sources.ssda903.fields import Kind, field_name, kinds_of
+from improvement_board.sources.ssda903.fields import FileOfReturn, field_name, kinds_of
 from improvement_board.sources.ssda903.unread import Unread, tell_no_rows
 from improvement_board.sources.totals import is_total
 from improvement_board.sources.xml_text import beginning_of, encoding_of
@@ -24,11 +24,11 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 SEPARATORS = ",;\t|"
 MOSTLY = 50
 REPORT_ROWS = 20_000
-Notice = Callable[[Sequence[Kind]], None]
+Notice = Callable[[Sequence[FileOfReturn]], None]
 
 
 @dataclass(frozen=True)
-class Header:
+class FileHeader:
     """Where a file's column names stand (line from 1), what they are as fields (None: not of the return), and the
     separator."""
 
@@ -38,7 +38,7 @@ class Header:
     cells: tuple[str, ...]
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[FileOfReturn, ...]:
         """The files of the return that the columns belong to."""
         return kinds_of({name for name in self.names if name})
 
@@ -51,19 +51,19 @@ def is_return_csv(file: Path) -> bool:
         return False
 
 
-def _header_in(file: Path) -> Header | None:
+def _header_in(file: Path) -> FileHeader | None:
     """The header at a file's beginning, whatever its encoding: names have no more than ASCII. Raises OSError."""
-    return header_of(beginning_of(file).replace("\0", ""))
+    return find_file_header(beginning_of(file).replace("\0", ""))
 
 
-def header_of(text: str) -> Header | None:
+def find_file_header(text: str) -> FileHeader | None:
     """The first line, of the first twenty, that names CHILD and a field that tells which file it is."""
     for line, content in enumerate(LINE_END.split(text)[:HEADER_WITHIN], start=1):
         for separator in SEPARATORS:
             cells = next(csv.reader([content], delimiter=separator), [])
             names = tuple(field_name(cell) for cell in cells)
             if "CHILD" in names and kinds_of({name for name in names if name}):
-                return Header(line, names, separator, tuple(cells))
+                return FileHeader(line, names, separator, tuple(cells))
     return None
 
 
@@ -72,8 +72,8 @@ def _encoding(file: Path) -> str:
     return "utf-16-le" if beginning_of(file)[1:200:2].count("\0") > MOSTLY else encoding_of(file).name
 
 
-def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) -> Iterator[RawRow]:
-    """The rows of a file, one for each kind of it; `found` is told which.
+def rows_of_file(file: Path, findings: Findings, progress: Report, notice: Notice) -> Iterator[RawRow]:
+    """The rows of a file, one for each kind of it; `notice` is told which.
 
     A file that can't be read is a finding of severity stop.
     """
@@ -87,7 +87,7 @@ def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
             if not _is_complete(file, header, findings):
                 return
             _tell_unread(file, header, findings)
-            found(header.kinds)
+            notice(header.kinds)
             text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
             size = file.stat().st_size
             number = 0
@@ -101,7 +101,7 @@ def csv_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
         findings.add(Finding("unreadable-file", "stop", Problem(file, f"can't be read: {error}")))
 
 
-def _is_complete(file: Path, header: Header, findings: Findings) -> bool:
+def _is_complete(file: Path, header: FileHeader, findings: Findings) -> bool:
     """Whether the columns are there that the file can't do without, each once."""
     names = [name for name in header.names if name]
     complete = True
@@ -118,12 +118,12 @@ def _is_complete(file: Path, header: Header, findings: Findings) -> bool:
             problem = Problem(file, "the column is missing", row=header.line, column=name, allowed=", ".join(wanted))
             findings.add(Finding("column-missing", "stop" if needed else "warning", problem, kind.table))
             complete = complete and not needed
-            for table, _, column in (place.partition(".") for place in FILLS.get((kind.name, name), ())):
+            for table, _, column in (filled.partition(".") for filled in FILLS.get((kind.name, name), ())):
                 findings.absent.setdefault((table, column), set()).add(str(file))
     return complete
 
 
-def _tell_unread(file: Path, header: Header, findings: Findings) -> None:
+def _tell_unread(file: Path, header: FileHeader, findings: Findings) -> None:
     unread = Unread(file, findings)
     for cell, name in zip(header.cells, header.names, strict=True):
         if name is None and cell.strip():
@@ -131,7 +131,7 @@ def _tell_unread(file: Path, header: Header, findings: Findings) -> None:
     unread.tell("unknown-column", "is no column of the return, and was not read", header.kinds)
 
 
-def _rows(file: Path, text: io.TextIOWrapper, header: Header, findings: Findings) -> Iterator[RawRow]:
+def _rows(file: Path, text: io.TextIOWrapper, header: FileHeader, findings: Findings) -> Iterator[RawRow]:
     reader, kinds, width = csv.reader(text, delimiter=header.separator), header.kinds, len(header.names)
     end = 0
     for cells in reader:
@@ -142,13 +142,13 @@ def _rows(file: Path, text: io.TextIOWrapper, header: Header, findings: Findings
             problem = Problem(file, "has more cells than there are columns", row=line, allowed=f"{width} cells")
             findings.add(Finding("too-many-cells", "error", problem, kinds[0].table))
             continue
-        found = _by_field(header.names, cells)
-        if is_total(found.get("CHILD")):
-            problem = Problem(file, "is a total, and was not counted", row=line, value=found["CHILD"])
+        by_field = _by_field(header.names, cells)
+        if is_total(by_field.get("CHILD")):
+            problem = Problem(file, "is a total, and was not counted", row=line, value=by_field["CHILD"])
             findings.add(Finding("total-row", "warning", problem, kinds[0].table))
             continue
         for kind in kinds:
-            yield RawRow(kind, found, line)
+            yield RawRow(kind, by_field, line)
 
 
 def _by_field(names: Sequence[str | None], cells: Sequence[str]) -> dict[str, str | None]:

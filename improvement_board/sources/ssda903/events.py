@@ -10,8 +10,8 @@ from typing import Any
 from improvement_board.sources.ssda903 import codes
 from improvement_board.sources.ssda903.care import Episode
 from improvement_board.sources.ssda903.fields import KINDS
-from improvement_board.sources.ssda903.settle import Known
-from improvement_board.sources.ssda903.shelf import Row
+from improvement_board.sources.ssda903.settle import KnownReturns
+from improvement_board.sources.ssda903.shelf import ReturnRow
 
 HEALTH_CHECKS = MappingProxyType(
     {
@@ -21,14 +21,14 @@ HEALTH_CHECKS = MappingProxyType(
     }
 )
 ALLOCATED = "Allocated Case Worker"
-Found = tuple[Row, Mapping[str, Any]]
+FoundRow = tuple[ReturnRow, Mapping[str, Any]]
 
 
-def person(rows: Mapping[str, Sequence[Row]], known: Known) -> Found:
+def person_row(rows: Mapping[str, Sequence[ReturnRow]], known: KnownReturns) -> FoundRow:
     """The row of ssd_person: of each fact what the last return says that says something, the header before others."""
     every = [(kind == "Header", row) for kind, own in rows.items() for row in own]
-    every.sort(key=lambda one: (one[0], known.return_of(one[1]).day))
-    facts: Row = {}
+    every.sort(key=lambda told: (told[0], known.return_of(told[1]).day))
+    facts: ReturnRow = {}
     for _, row in every:
         facts |= {name: value for name, value in row.items() if value is not None}
     born = {row["DOB"] for is_header, row in every if row.get("DOB") is not None}
@@ -48,11 +48,15 @@ def person(rows: Mapping[str, Sequence[Row]], known: Known) -> Found:
     }
 
 
-def reviews(rows: Sequence[Row], episodes: Sequence[Episode], known: Known) -> Iterator[Found]:
+def reviews(rows: Sequence[ReturnRow], episodes: Sequence[Episode], known: KnownReturns) -> Iterator[FoundRow]:
     """Rows of ssd_cla_reviews: those held. The return does not say when a review was due."""
     for row in rows:
         day = row["REVIEW"]
-        care = [one.care_id for one in episodes if one.start <= day and (one.end is None or day <= one.end)]
+        care = [
+            episode.care_id
+            for episode in episodes
+            if episode.start <= day and (episode.end is None or day <= episode.end)
+        ]
         if not care:
             known.tell("review-outside-care", "warning", row, KINDS["Reviews"], "no episode covers the day", "REVIEW")
         yield (
@@ -66,7 +70,7 @@ def reviews(rows: Sequence[Row], episodes: Sequence[Episode], known: Known) -> I
         )
 
 
-def missing(rows: Sequence[Row]) -> Iterator[Found]:
+def missing(rows: Sequence[ReturnRow]) -> Iterator[FoundRow]:
     """Rows of ssd_missing."""
     for row in rows:
         start: dt.datetime = row["MIS_START"]
@@ -83,7 +87,7 @@ def missing(rows: Sequence[Row]) -> Iterator[Found]:
         )
 
 
-def health(rows: Sequence[Row], born: dt.date | None, known: Known) -> Iterator[Found]:
+def health(rows: Sequence[ReturnRow], born: dt.date | None, known: KnownReturns) -> Iterator[FoundRow]:
     """Rows of ssd_cla_health. A yes of OC2 says that what was due in the year was done, not when: it is dated by the
     return's day, from which it is known. A child under five is due two assessments: their yes is two rows, the other
     dated the day before."""
@@ -107,7 +111,7 @@ def health(rows: Sequence[Row], born: dt.date | None, known: Known) -> Iterator[
                 )
 
 
-def care_leavers(rows: Sequence[Row], born: dt.date | None, known: Known) -> Iterator[Found]:
+def care_leavers(rows: Sequence[ReturnRow], born: dt.date | None, known: KnownReturns) -> Iterator[FoundRow]:
     """Rows of ssd_care_leavers, as at each return's day. OC3 holds relevant and former relevant young people without
     saying which: by the Children (Leaving Care) Act 2000 it is relevant below 18 and former relevant from then on."""
     for row in rows:
@@ -129,7 +133,7 @@ def care_leavers(rows: Sequence[Row], born: dt.date | None, known: Known) -> Ite
         )
 
 
-def involvements(rows: Sequence[Row]) -> Iterator[Found]:
+def involvements(rows: Sequence[ReturnRow]) -> Iterator[FoundRow]:
     """Rows of ssd_involvements: the allocated social workers of children looked after."""
     for row in rows:
         yield (

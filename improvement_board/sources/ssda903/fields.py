@@ -29,7 +29,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileOfReturn:
     """One file of the return.
 
     `table` is where its rows go first, `marks` the fields it is known by (any of them), `columns` those its CSV must
@@ -48,7 +48,7 @@ class Kind:
     @property
     def known(self) -> frozenset[str]:
         """Every column the file may have."""
-        return frozenset(one.name for one in self.fields) | self.marks | self.ignored
+        return frozenset(field.name for field in self.fields) | self.marks | self.ignored
 
 
 CHILD = Field("CHILD", needed=True)
@@ -62,7 +62,7 @@ KINDS = MappingProxyType(
     {
         kind.name: kind
         for kind in (
-            Kind(
+            FileOfReturn(
                 "Header",
                 "ssd_person",
                 (
@@ -78,7 +78,7 @@ KINDS = MappingProxyType(
                 ("DOB",),
                 frozenset({"UASC"}),
             ),
-            Kind(
+            FileOfReturn(
                 "Episodes",
                 "ssd_cla_episodes",
                 (
@@ -102,7 +102,7 @@ KINDS = MappingProxyType(
                 "DECOM",
                 "DEC",
             ),
-            Kind(
+            FileOfReturn(
                 "Reviews",
                 "ssd_cla_reviews",
                 (CHILD, DOB, Field("REVIEW", "date", needed=True), Field("REVIEW_CODE", "code", codes.PARTICIPATION)),
@@ -110,7 +110,7 @@ KINDS = MappingProxyType(
                 ("REVIEW",),
                 starts="REVIEW",
             ),
-            Kind(
+            FileOfReturn(
                 "Missing",
                 "ssd_missing",
                 (
@@ -125,7 +125,7 @@ KINDS = MappingProxyType(
                 starts="MIS_START",
                 ends="MIS_END",
             ),
-            Kind(
+            FileOfReturn(
                 "OC2",
                 "ssd_cla_health",
                 (
@@ -139,7 +139,7 @@ KINDS = MappingProxyType(
                 ("HEALTH_ASSESSMENT",),
                 frozenset(OC2_UNREAD),
             ),
-            Kind(
+            FileOfReturn(
                 "OC3",
                 "ssd_care_leavers",
                 (
@@ -152,7 +152,7 @@ KINDS = MappingProxyType(
                 frozenset({"IN_TOUCH", "ACTIV", "ACCOM"}),
                 ("IN_TOUCH",),
             ),
-            Kind(
+            FileOfReturn(
                 "SocialWorker",
                 "ssd_involvements",
                 (
@@ -168,22 +168,22 @@ KINDS = MappingProxyType(
                 starts="SW_DECOM",
                 ends="SW_DEC",
             ),
-            Kind("UASC", "ssd_person", (CHILD, SEX, DOB), frozenset({"DUC"})),
-            Kind(
+            FileOfReturn("UASC", "ssd_person", (CHILD, SEX, DOB), frozenset({"DUC"})),
+            FileOfReturn(
                 "AD1",
                 "ssd_person",
                 (CHILD, DOB),
                 frozenset({"DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR"}),
                 ignored=frozenset({"LS_ADOPTR"}),
             ),
-            Kind(
+            FileOfReturn(
                 "PlacedAdoption",
                 "ssd_person",
                 (CHILD, DOB),
                 frozenset({"DATE_PLACED", "DATE_PLACED_CEASED"}),
                 ignored=frozenset({"REASON_PLACED_CEASED"}),
             ),
-            Kind("PrevPerm", "ssd_person", (CHILD, DOB), frozenset({"PREV_PERM", "LA_PERM", "DATE_PERM"})),
+            FileOfReturn("PrevPerm", "ssd_person", (CHILD, DOB), frozenset({"PREV_PERM", "LA_PERM", "DATE_PERM"})),
         )
     }
 )
@@ -214,6 +214,6 @@ def field_name(name: str) -> str | None:
     return _BY_BARE_NAME.get(bare_name(name))
 
 
-def kinds_of(names: Collection[str]) -> tuple[Kind, ...]:
+def kinds_of(names: Collection[str]) -> tuple[FileOfReturn, ...]:
     """The files of the return that these fields belong to."""
     return tuple(kind for kind in KINDS.values() if not kind.marks.isdisjoint(names))

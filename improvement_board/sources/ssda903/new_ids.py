@@ -38,13 +38,13 @@ def settle_new_ids(
     names: dict[str, str] = {}
     for earlier_day, later_day in pairwise(sorted(by_day)):
         earlier, later = by_day[earlier_day], by_day[later_day]
-        gone = {one: earlier.case(one, days) for one, days in earlier.still_open.items() if one not in later.begun}
-        come = {one: later.case(one, days) for one, days in later.begun.items() if one not in earlier.begun}
-        found = new_ids(gone, come)
-        if found:
-            places = {one.day: file for file, one in zip(files, returns, strict=True)}
-            findings.add(tell_new_ids(found, places[earlier_day], places[later_day].parent))
-        names |= found
+        gone = {each: earlier.case(each, days) for each, days in earlier.still_open.items() if each not in later.begun}
+        come = {each: later.case(each, days) for each, days in later.begun.items() if each not in earlier.begun}
+        renamed = new_ids(gone, come)
+        if renamed:
+            places = {each.day: file for file, each in zip(files, returns, strict=True)}
+            findings.add(tell_new_ids(renamed, places[earlier_day], places[later_day].parent))
+        names |= renamed
     shelf.rename({old: _last(names, old) for old in names})
     for file in files if names else ():
         children.rename(str(file), {old: _last(names, old) for old in names})
@@ -60,16 +60,16 @@ def _last(names: Mapping[str, str], name: str) -> str:
 
 
 def _looked(shelf: Shelf, returns: Sequence[Return]) -> dict[date, Looked]:
-    found: dict[date, Looked] = defaultdict(Looked)
-    for child, place, born, sex in shelf.facts("Header", "DOB", "SEX"):
-        looked = found[returns[place].day]
+    by_day: dict[date, Looked] = defaultdict(Looked)
+    for child, file_number, born, sex in shelf.facts("Header", "DOB", "SEX"):
+        looked = by_day[returns[file_number].day]
         if born:
             looked.born[child] = born
         if sex:
             looked.sex[child] = sex
-    for child, place, start, end in shelf.facts("Episodes", "DECOM", "DEC"):
-        day = returns[place].day
-        found[day].begun[child].add(start)
+    for child, file_number, start, end in shelf.facts("Episodes", "DECOM", "DEC"):
+        day = returns[file_number].day
+        by_day[day].begun[child].add(start)
         if end is None or end > day:
-            found[day].still_open[child].add(start)
-    return {day: looked for day, looked in found.items() if looked.begun}
+            by_day[day].still_open[child].add(start)
+    return {day: looked for day, looked in by_day.items() if looked.begun}

@@ -30,7 +30,7 @@ class Return:
     that its name may mean, what its rows say (`is_of_episodes`: those of episodes alone), and which of its files were
     there."""
 
-    place: Path
+    folder: Path
     as_at: dt.date | None
     readings: tuple[dt.date, ...] = ()
     is_said: bool = False
@@ -111,20 +111,22 @@ def returns_of(
     """
     given = settings.get("as_at")
     days = given if isinstance(given, Mapping) else {}
-    wrong = [one for one in (days.values() if isinstance(given, Mapping) else [given]) if _month_end(one) is None]
+    wrong = [
+        written for written in (days.values() if isinstance(given, Mapping) else [given]) if _month_end(written) is None
+    ]
     if given is not None and wrong:
         allowed = "a month's end such as 2026-03-31, or a table from a file's or folder's name to one"
         problem = Problem(None, "is not a day a return speaks of", column="as_at", value=str(wrong[0]), allowed=allowed)
         findings.add(Finding("bad-setting", "stop", problem))
         return None
     by_key: dict[object, Return] = {}
-    found = []
+    all_returns = []
     for file in files:
         day, readings = _month_end(given) or _day_by_name(file, days), _readings(file, edition)
         day = min(day, edition) if day else None
-        place = file if file.suffix.lower() == ".xml" else file.parent
-        found.append(by_key.setdefault(day or readings or place, Return(place, day, readings, day is not None)))
-    return found
+        folder = file if file.suffix.lower() == ".xml" else file.parent
+        all_returns.append(by_key.setdefault(day or readings or folder, Return(folder, day, readings, day is not None)))
+    return all_returns
 
 
 def _month_end(value: object) -> dt.date | None:
@@ -139,10 +141,10 @@ def _day_by_name(file: Path, days: Mapping[object, object]) -> dt.date | None:
 
 def _readings(file: Path, edition: dt.date) -> tuple[dt.date, ...]:
     """The days that the name of a file, else of its folder, may mean, none after the edition's."""
-    found = days_in_name(file.stem)
-    if not found and file.parent.name != edition.isoformat():
-        found = days_in_name(file.parent.name)
-    return tuple(dict.fromkeys(min(day, edition) for day in found))
+    days = days_in_name(file.stem)
+    if not days and file.parent.name != edition.isoformat():
+        days = days_in_name(file.parent.name)
+    return tuple(dict.fromkeys(min(day, edition) for day in days))
 
 
 def settle_days(returns: Sequence[Return], edition: dt.date, findings: Findings) -> list[Return]:
@@ -152,22 +154,22 @@ def settle_days(returns: Sequence[Return], edition: dt.date, findings: Findings)
     on, at most the edition's day. A return whose rows have no day, and whose name says none, is of the day of the
     others in its folder. What was not taken as the name says, or is not said at all, is told.
     """
-    every = list({id(one): one for one in returns}.values())
-    for one in sorted(every, key=lambda one: not one.rows.rows):
-        if one.as_at is None:
-            beside = [other for other in every if other.as_at and other.place.parent == one.place.parent]
-            one.as_at = _settled(one, beside, edition, findings)
+    every = list({id(each): each for each in returns}.values())
+    for each in sorted(every, key=lambda each: not each.rows.rows):
+        if each.as_at is None:
+            beside = [other for other in every if other.as_at and other.folder.parent == each.folder.parent]
+            each.as_at = _settled(each, beside, edition, findings)
     by_day: dict[dt.date, Return] = {}
-    for one in every:
-        by_day.setdefault(one.day, one).take(one)
+    for each in every:
+        by_day.setdefault(each.day, each).take(each)
     _tell_if_they_disagree(list(by_day.values()), findings)
-    return [by_day[one.day] for one in returns]
+    return [by_day[each.day] for each in returns]
 
 
 def _tell_if_they_disagree(returns: Sequence[Return], findings: Findings) -> None:
     """Two years' returns hold the same children on the day between them. Where they do not, one is of another year than
     it is taken for, or holds a part: a stop, but for returns of which the settings say the day."""
-    in_order = sorted((one for one in returns if one.is_of_episodes), key=lambda one: one.day)
+    in_order = sorted((each for each in returns if each.is_of_episodes), key=lambda each: each.day)
     for earlier, later in pairwise(in_order):
         counts = earlier.rows.open_on(earlier.day), later.rows.open_on(earlier.day)
         if later.first_day > earlier.day + ONE_DAY or max(counts) - min(counts) < max(FEWEST, DIFFER * max(counts)):
@@ -176,47 +178,47 @@ def _tell_if_they_disagree(returns: Sequence[Return], findings: Findings) -> Non
             f"has {counts[1]} episodes that were open on {earlier.day:%d/%m/%Y}, and the return of that day has "
             f"{counts[0]}: is one of them of another year than it is taken for, or only a part?"
         )
-        allowed = f"as_at of each file in the settings, such as {later.place.name or 'episodes.csv'} = {later.day}"
+        allowed = f"as_at of each file in the settings, such as {later.folder.name or 'episodes.csv'} = {later.day}"
         severity: Severity = "warning" if earlier.is_said and later.is_said else "stop"
-        findings.add(Finding("returns-disagree", severity, Problem(later.place, message, allowed=allowed)))
+        findings.add(Finding("returns-disagree", severity, Problem(later.folder, message, allowed=allowed)))
 
 
-def _settled(one: Return, beside: Sequence[Return], edition: dt.date, findings: Findings) -> dt.date:
+def _settled(this: Return, beside: Sequence[Return], edition: dt.date, findings: Findings) -> dt.date:
     """The day of a return; `beside`: those beside it whose day is settled."""
-    by_name = _by_name(one, beside)
-    if by_name is not None and by_name == one.readings[0]:
+    by_name = _by_name(this, beside)
+    if by_name is not None and by_name == this.readings[0]:
         return by_name
-    of_rows = one.rows.first_fitting(_years(one.rows)) if by_name is None else by_name
+    of_rows = this.rows.first_fitting(_years(this.rows)) if by_name is None else by_name
     days = {other.day for other in beside}
     if of_rows is None and len(days) == 1:
         return days.pop()
     day = min(of_rows or year_end(edition), edition)
-    if one.readings:
-        named = " or ".join(f"{reading:%d/%m/%Y}" for reading in one.readings)
+    if this.readings:
+        named = " or ".join(f"{reading:%d/%m/%Y}" for reading in this.readings)
         message = f"has the name of a return of {named}, which its rows contradict: taken as {day:%d/%m/%Y}"
         rule = "name-contradicted"
     else:
-        by = "by the days in it" if one.rows.rows else "as no row of it has a day"
+        by = "by the days in it" if this.rows.rows else "as no row of it has a day"
         message, rule = f"does not say of which year it is: taken as {day:%d/%m/%Y} {by}", "year-not-said"
     allowed = "a folder or file named such as 2025-26, or as_at = 2026-03-31 in the settings"
-    findings.add(Finding(rule, "warning", Problem(one.place, message, allowed=allowed)))
+    findings.add(Finding(rule, "warning", Problem(this.folder, message, allowed=allowed)))
     return day
 
 
-def _by_name(one: Return, beside: Sequence[Return]) -> dt.date | None:
+def _by_name(this: Return, beside: Sequence[Return]) -> dt.date | None:
     """The first day that its name may mean and its rows do not contradict. Without a row that has a day: the one that a
     return beside it has, else the first."""
-    if not one.rows.rows:
+    if not this.rows.rows:
         days = {other.day for other in beside}
-        return next((day for day in one.readings if day in days), one.readings[0] if one.readings else None)
-    return next((day for day in one.readings if not _contradicts(one, day)), None)
+        return next((day for day in this.readings if day in days), this.readings[0] if this.readings else None)
+    return next((day for day in this.readings if not _contradicts(this, day)), None)
 
 
-def _contradicts(one: Return, day: dt.date) -> bool:
+def _contradicts(this: Return, day: dt.date) -> bool:
     """Whether a return of that day would not have these rows: too many go on after it, or hardly any is of its year
     while others ended in a year before. Care leavers' rows do: their episodes ended long ago."""
-    rows, first = one.rows, year_start(day)
-    ended = rows.last_end(first) if CARE_LEAVERS not in one.kinds else None
+    rows, first = this.rows, year_start(day)
+    ended = rows.last_end(first) if CARE_LEAVERS not in this.kinds else None
     before = rows.ended_between(year_start(ended), first) if ended else 0
     return rows.is_too_early(first, day) or TIMES * rows.between(first, day) < before
 

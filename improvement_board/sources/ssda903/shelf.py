@@ -22,7 +22,7 @@ MEMORY_LIMIT = "200MB"
 BATCH_ROWS = 5_000
 MOST_ROWS_OF_A_CHILD = 20_000
 STORED_TYPES = MappingProxyType({"code": "text", "flag": "flag", "date": "date", "time": "time", "number": "number"})
-Row = dict[str, Any]
+ReturnRow = dict[str, Any]
 
 
 class Shelf:
@@ -39,7 +39,7 @@ class Shelf:
         """The files of the return that have rows."""
         return frozenset(self._tables)
 
-    def put(self, kind: str, values: Row, file: int, line: int, place: int | None = None) -> None:
+    def put(self, kind: str, values: ReturnRow, file: int, line: int, row_number: int | None = None) -> None:
         """Keep one row."""
         staged = self._tables.get(kind)
         if staged is None:
@@ -47,7 +47,7 @@ class Shelf:
             columns = (Column("FILE", "integer"), Column("PLACE_IN_FILE", "integer"), *own)
             staged = StagedTable(Table(kind, "", ("CHILD",), None, columns), self._folder / f"{kind}.parquet")
             self._tables[kind] = staged
-        staged.add({**values, "FILE": file, "PLACE_IN_FILE": place}, "", None, line)
+        staged.add({**values, "FILE": file, "PLACE_IN_FILE": row_number}, "", None, line)
 
     def settle_ids(self, take: Callable[[str, int, date | None], str]) -> None:
         """Give each child the id that `take` says, of how it is written, the place of the file and the birth there.
@@ -57,13 +57,15 @@ class Shelf:
         for staged in self._tables.values():
             staged.close()
         with self._connection() as connection:
-            found: list[tuple[str, int, date | None]] = []
+            written_ids: list[tuple[str, int, date | None]] = []
             for kind, staged in self._tables.items():
                 born = "min(DOB)" if any(field.name == "DOB" for field in KINDS[kind].fields) else "cast(null as date)"
                 read = connection.read_parquet(str(staged.file))
-                found += read.aggregate(f"CHILD, FILE, {born}", "CHILD, FILE").fetchall()
-        for written, place, birth in sorted(found, key=lambda one: (one[2] is None, one[1], one[0])):
-            taken = take(written, place, birth)
+                written_ids += read.aggregate(f"CHILD, FILE, {born}", "CHILD, FILE").fetchall()
+        for written, file_number, birth in sorted(
+            written_ids, key=lambda writing: (writing[2] is None, writing[1], writing[0])
+        ):
+            taken = take(written, file_number, birth)
             if taken != written:
                 self._ids[written] = taken
 
@@ -84,22 +86,22 @@ class Shelf:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         return connect(memory=MEMORY_LIMIT, spill=self._folder, threads=2)
 
-    def children(self, too_many: Callable[[Row], None]) -> Iterator[dict[str, list[Row]]]:
+    def children(self, too_many: Callable[[ReturnRow], None]) -> Iterator[dict[str, list[ReturnRow]]]:
         """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of
         the first row that is too many for one child: it and those after it are left out."""
         with self._connection() as connection:
             streams = [self._sorted(connection.cursor(), kind) for kind in self._tables]
-            merged = heapq.merge(*streams, key=lambda found: found[1]["CHILD"])
-            for _, found in groupby(merged, key=lambda found: found[1]["CHILD"]):
-                rows: dict[str, list[Row]] = {}
-                for number, (kind, row) in enumerate(found):
+            merged = heapq.merge(*streams, key=lambda stored: stored[1]["CHILD"])
+            for _, stored in groupby(merged, key=lambda stored: stored[1]["CHILD"]):
+                rows: dict[str, list[ReturnRow]] = {}
+                for number, (kind, row) in enumerate(stored):
                     if number == MOST_ROWS_OF_A_CHILD:
                         too_many(row)
                     if number < MOST_ROWS_OF_A_CHILD:
                         rows.setdefault(kind, []).append(row)
                 yield rows
 
-    def _sorted(self, connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[tuple[str, Row]]:
+    def _sorted(self, connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[tuple[str, ReturnRow]]:
         read = connection.read_parquet(str(self._tables[kind].file))
         if self._ids:
             ids = connection.from_arrow(pa.table({"CHILD": list(self._ids), "taken": list(self._ids.values())}))

@@ -9,13 +9,13 @@ from pathlib import Path
 from improvement_board.errors import Problem
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding, Findings
-from improvement_board.sources.ssda903.fields import TABLES_OF, Kind
+from improvement_board.sources.ssda903.fields import TABLES_OF, FileOfReturn
 
 MOST_NAMED = 30
 ADAPTER = "ssda903"
 
 
-def fed_by(kinds: Iterable[Kind] = ()) -> str:
+def fed_by(kinds: Iterable[FileOfReturn] = ()) -> str:
     """What to say of the KPIs that files of these kinds feed; without a kind, those that the return feeds."""
     names = {kind.name for kind in kinds}
     tables = {table for kind, given in TABLES_OF.items() if kind in names or not names for table in given}
@@ -35,7 +35,7 @@ class Unread:
         if len(self.names) < MOST_NAMED:
             self.names.setdefault(name, line)
 
-    def tell(self, rule: str, message: str, kinds: Sequence[Kind] = ()) -> None:
+    def tell(self, rule: str, message: str, kinds: Sequence[FileOfReturn] = ()) -> None:
         """Tell of all at once."""
         if self.names:
             first = next(iter(self.names.values()))
@@ -43,7 +43,7 @@ class Unread:
             self.findings.add(Finding(rule, "warning", problem))
 
 
-def tell_no_rows(file: Path, kinds: Sequence[Kind], findings: Findings) -> None:
+def tell_no_rows(file: Path, kinds: Sequence[FileOfReturn], findings: Findings) -> None:
     """Tell of a file that has its heading and no row."""
     tables = ", ".join(dict.fromkeys(table for kind in kinds for table in TABLES_OF.get(kind.name, ())))
     counts = f": {tables} count as supplied, with nothing in them" if tables else ""

@@ -52,8 +52,8 @@ def child_names(file: Path) -> frozenset[str]:
     return frozenset(name for name in names if bare_name(name).endswith(CHILD_NAMES))
 
 
-def xml_rows(file: Path, findings: Findings, progress: Report, found: Notice) -> Iterator[RawRow]:
-    """The rows of a file; `found` is told of which kinds.
+def xml_rows(file: Path, findings: Findings, progress: Report, notice: Notice) -> Iterator[RawRow]:
+    """The rows of a file; `notice` is told of which kinds.
 
     A file that can't be read to its end is a finding of severity stop.
     """
@@ -75,7 +75,7 @@ def xml_rows(file: Path, findings: Findings, progress: Report, found: Notice) ->
                 continue
             rows = list(_rows_of_child(child, groups))
             _note_unread(child, unread)
-            found([row.kind for row in rows])
+            notice([row.kind for row in rows])
             yield from rows
         unread.tell("unknown-element", "is no element of the return, and was not read")
     except (UnreadableXmlError, OSError) as error:

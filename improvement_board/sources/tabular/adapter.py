@@ -16,11 +16,11 @@ from improvement_board.declared.tables import Table
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.staging import Staging
-from improvement_board.sources.tabular.csv_header import header_of
+from improvement_board.sources.tabular.csv_header import find_table_header
 from improvement_board.sources.tabular.excel_tables import is_workbook, opened_workbook, tables_in
 from improvement_board.sources.tabular.parquet_tables import MAGIC, parquet_table
-from improvement_board.sources.tabular.reading import Reading
-from improvement_board.sources.tabular.store import Store
+from improvement_board.sources.tabular.store import TableWriter
+from improvement_board.sources.tabular.table_reader import TableReader
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 from improvement_board.sql.session import connect
@@ -48,9 +48,9 @@ class _Tables:
         self, files: Sequence[Path], staging: Staging, findings: Findings, options: ReadingOptions, progress: Report
     ) -> None:
         """Add the tables of the files to the staging."""
-        store = Store(staging)
+        store = TableWriter(staging)
         with connect() as connection:
-            reading = Reading(store, findings, options, connection)
+            reading = TableReader(store, findings, options, connection)
             try:
                 for at, file in enumerate(files):
                     progress(f"{self.title}: {file.name}", at, len(files))
@@ -66,13 +66,13 @@ def _tables_of(file: Path, *_: int) -> list[Table]:
     with file.open("rb") as opened:
         beginning = opened.read(len(MAGIC) * 2)
     if beginning.startswith(MAGIC):
-        found = parquet_table(file, file.stem)
-        return [found.header.table] if found else []
+        table = parquet_table(file, file.stem)
+        return [table.header.table] if table else []
     if is_workbook(beginning):
         with opened_workbook(file) as workbook:
             sheets = tables_in(workbook, file.stem)
-            return [one.header.table for one in (*sheets.shown, *sheets.hidden)]
-    header = header_of(file)
+            return [sheet.header.table for sheet in (*sheets.shown, *sheets.hidden)]
+    header = find_table_header(file)
     return [header.header.table] if header else []
 
 

@@ -32,7 +32,7 @@ IN_WORDS = "_desc"  # a code in its list's own words, such as Unknown, which is 
 
 def typed(column: Column, name: str, kind: pa.DataType, *, day_first: bool) -> str:
     """The expression of a declared column over a column of an Arrow type: null where the cell has no usual shape."""
-    return _as_it_is(column, quoted(name), kind) or _from_text(column, text(name, kind), day_first=day_first)
+    return _as_it_is(column, quoted(name), kind) or _from_text(column, cell_as_text(name, kind), day_first=day_first)
 
 
 def known(column: Column, name: str) -> str:
@@ -59,13 +59,13 @@ def _is_placeholder(column: Column, value: str) -> str:
 
 def left_over(column: Column, value: str, name: str, kind: pa.DataType) -> str:
     """The cell's text where `value`, its typed expression, is null though the cell is not blank."""
-    found = text(name, kind)
+    cell = cell_as_text(name, kind)
     if column.type == "text" and not column.allowed:
-        is_odd = f"regexp_matches({found}, '{ODD_SPACES}') or {_is_placeholder(column, found)}"
-        return f"case when {value} is null and ({is_odd}) then {found} end"
+        is_odd = f"regexp_matches({cell}, '{ODD_SPACES}') or {_is_placeholder(column, cell)}"
+        return f"case when {value} is null and ({is_odd}) then {cell} end"
     blank = BLANK - column.codes.keys() if column.allowed else BLANK
-    is_blank = f"lower(trim({found})) in ({_listed(blank)})"  # looked at only where there is no value
-    return f"case when {value} is not null then null when {is_blank} then null else {found} end"
+    is_blank = f"lower(trim({cell})) in ({_listed(blank)})"  # looked at only where there is no value
+    return f"case when {value} is not null then null when {is_blank} then null else {cell} end"
 
 
 def value_left_over(column: Column, cell: str, *, day_first: bool) -> object:
@@ -73,7 +73,7 @@ def value_left_over(column: Column, cell: str, *, day_first: bool) -> object:
     return value_of_column(column, cell, day_first=day_first)
 
 
-def text(name: str, kind: pa.DataType) -> str:
+def cell_as_text(name: str, kind: pa.DataType) -> str:
     """A column's cells as text; whole numbers lose their .0."""
     if _is_text(kind):
         return quoted(name)
@@ -98,43 +98,43 @@ def _as_it_is(column: Column, name: str, kind: pa.DataType) -> str | None:
     return None
 
 
-def _from_text(column: Column, found: str, *, day_first: bool) -> str:
+def _from_text(column: Column, cell: str, *, day_first: bool) -> str:
     if column.type == "date":
-        return _day(found, day_first=day_first)
+        return _day(cell, day_first=day_first)
     if column.type == "time":
-        return _moment(found, day_first=day_first)
+        return _moment(cell, day_first=day_first)
     if column.type == "number":
-        return f"case when regexp_full_match({found}, '{PLAIN_NUMBER}') then try_cast({found} as double) end"
+        return f"case when regexp_full_match({cell}, '{PLAIN_NUMBER}') then try_cast({cell} as double) end"
     if column.type == "integer":
-        return f"case when regexp_full_match({found}, '{PLAIN_INTEGER}') then try_cast({found} as integer) end"
+        return f"case when regexp_full_match({cell}, '{PLAIN_INTEGER}') then try_cast({cell} as integer) end"
     if column.type == "flag":
         return (
-            f"case when lower({found}) in ({_listed(YES)}) then 'Y' when lower({found}) in ({_listed(NO)}) then 'N' end"
+            f"case when lower({cell}) in ({_listed(YES)}) then 'Y' when lower({cell}) in ({_listed(NO)}) then 'N' end"
         )
     if column.allowed:
         whens = " ".join(f"when {_literal(word)} then {_literal(value)}" for word, value in column.codes.items())
-        return f"case lower({found}) {whens} end"
-    is_blank = f"strlen({found}) <= {LONGEST_BLANK} and lower({found}) in ({_listed(BLANK)})"
-    return f"case when regexp_matches({found}, '{ODD_SPACES}') or {is_blank} then null else {found} end"
+        return f"case lower({cell}) {whens} end"
+    is_blank = f"strlen({cell}) <= {LONGEST_BLANK} and lower({cell}) in ({_listed(BLANK)})"
+    return f"case when regexp_matches({cell}, '{ODD_SPACES}') or {is_blank} then null else {cell} end"
 
 
-def _day(found: str, *, day_first: bool) -> str:
+def _day(cell: str, *, day_first: bool) -> str:
     return (
-        f"case when regexp_full_match({found}, '{ISO_DAY}') then try_cast({found} as date) "
-        f"when regexp_full_match({found}, '{SLASHED_DAY}') "
-        f"then cast(try_strptime({found}, '{_slashed(day_first)}') as date) "
-        f"when regexp_full_match({found}, '{ISO_DAY}[ T]{CLOCK}') "
-        f"then cast(try_cast({found} as timestamp) as date) end"
+        f"case when regexp_full_match({cell}, '{ISO_DAY}') then try_cast({cell} as date) "
+        f"when regexp_full_match({cell}, '{SLASHED_DAY}') "
+        f"then cast(try_strptime({cell}, '{_slashed(day_first)}') as date) "
+        f"when regexp_full_match({cell}, '{ISO_DAY}[ T]{CLOCK}') "
+        f"then cast(try_cast({cell} as timestamp) as date) end"
     )
 
 
-def _moment(found: str, *, day_first: bool) -> str:
+def _moment(cell: str, *, day_first: bool) -> str:
     slashed = _slashed(day_first)
     return (
-        f"case when regexp_full_match({found}, '{ISO_DAY}([ T]{CLOCK})?') "
-        f"then date_trunc('second', try_cast({found} as timestamp)) "
-        f"when regexp_full_match({found}, '{SLASHED_DAY} \\d\\d:\\d\\d(:\\d\\d)?') "
-        f"then coalesce(try_strptime({found}, '{slashed} %H:%M'), try_strptime({found}, '{slashed} %H:%M:%S')) end"
+        f"case when regexp_full_match({cell}, '{ISO_DAY}([ T]{CLOCK})?') "
+        f"then date_trunc('second', try_cast({cell} as timestamp)) "
+        f"when regexp_full_match({cell}, '{SLASHED_DAY} \\d\\d:\\d\\d(:\\d\\d)?') "
+        f"then coalesce(try_strptime({cell}, '{slashed} %H:%M'), try_strptime({cell}, '{slashed} %H:%M:%S')) end"
     )
 
 

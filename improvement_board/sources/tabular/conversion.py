@@ -19,7 +19,7 @@ from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.staging import ARROW_TYPES
 from improvement_board.sources.tabular.cells import known, left_over, typed, value_left_over
-from improvement_board.sources.tabular.naming import FILLED_BY_US, Header
+from improvement_board.sources.tabular.naming import FILLED_BY_US, TableHeader
 from improvement_board.sources.totals import TOTAL
 from improvement_board.sources.values import PlaceholderError, UnfitValueError
 from improvement_board.sources.workbooks.scan import NOT_AVAILABLE
@@ -49,7 +49,7 @@ class Conversion:
     """How the rows of one file or sheet become those of its table."""
 
     connection: duckdb.DuckDBPyConnection
-    header: Header
+    header: TableHeader
     file: Path
     sheet: str | None
     findings: Findings
@@ -60,24 +60,24 @@ class Conversion:
         date that cannot be read, which is told."""
         places = self.header.places
         columns = [column for column in self.header.table.columns if column.name in places]
-        found = self._typed(chunk.cells, columns, places)
-        lines = found.column(LINE)
+        typed = self._typed(chunk.cells, columns, places)
+        lines = typed.column(LINE)
         told = [
             (line, column, problem, PLACEHOLDER if problem.message == NOT_AVAILABLE else "bad-cell")
             for line, column, problem in self._bad(chunk, places)
         ]
         values: dict[str, pa.ChunkedArray] = {}
         for column in columns:
-            values[column.name], unfit = self._mended(column, found)
+            values[column.name], unfit = self._mended(column, typed)
             told.extend((line, column, problem, rule) for line, problem, rule in unfit)
-        totals = self._totals(found, columns)
-        told = [one for one in told if one[0] not in totals]
+        totals = self._totals(typed, columns)
+        told = [message for message in told if message[0] not in totals]
         is_there = np.isin(lines.to_numpy(), [line for line, *_, rule in told if rule not in NOT_THERE])
         for value in values.values():
             is_there |= value.is_valid().to_numpy()
-        values.update(self._filled(len(found)))
+        values.update(self._filled(len(typed)))
         blank = set(lines.filter(pa.array(~is_there)).to_pylist()) if told else set()
-        told = [one for one in told if one[0] not in blank]
+        told = [message for message in told if message[0] not in blank]
         months = self._months(values, lines) if told else {}
         lost = [line for line, column, problem, rule in told if self._tell(column, problem, rule, months.get(line))]
         keep = pa.array(is_there & ~np.isin(lines.to_numpy(), [*lost, *totals]))
@@ -86,23 +86,26 @@ class Conversion:
     def _typed(self, cells: pa.Table, columns: list[Column], places: Mapping[str, int]) -> pa.Table:
         inner, middle, outer = [LINE], [LINE], [LINE]
         for column in columns:
-            place = str(places[column.name])
-            kind, name = cells.schema.field(place).type, quoted(column.name)
-            inner += [f"{typed(column, place, kind, day_first=self.options.day_first)} as {name}", quoted(place)]
-            middle += [f"{known(column, column.name)} as {name}", quoted(place)]
-            outer += [name, f"{left_over(column, name, place, kind)} as {quoted(column.name + LEFT_OVER)}"]
+            cell_name = str(places[column.name])
+            kind, name = cells.schema.field(cell_name).type, quoted(column.name)
+            inner += [
+                f"{typed(column, cell_name, kind, day_first=self.options.day_first)} as {name}",
+                quoted(cell_name),
+            ]
+            middle += [f"{known(column, column.name)} as {name}", quoted(cell_name)]
+            outer += [name, f"{left_over(column, name, cell_name, kind)} as {quoted(column.name + LEFT_OVER)}"]
         read = self.connection.from_arrow(cells).project(", ".join(inner)).project(", ".join(middle))
         return read.project(", ".join(outer)).to_arrow_table()
 
-    def _totals(self, found: pa.Table, columns: list[Column]) -> Collection[int]:
+    def _totals(self, typed: pa.Table, columns: list[Column]) -> Collection[int]:
         """The lines of rows that add up others, by what stands as their name or in their key; each is told."""
-        table, lines = self.header.table, found.column(LINE)
+        table, lines = self.header.table, typed.column(LINE)
         totals: set[int] = set()
         for column in columns:
             if not (column.is_name or column.name in table.key):
                 continue
             for name in (column.name, column.name + LEFT_OVER):
-                cells = found.column(name)
+                cells = typed.column(name)
                 if not pa.types.is_string(cells.type) or cells.null_count == len(cells):
                     continue
                 is_one = pc.match_substring_regex(cells, f"^(?:{TOTAL})$", ignore_case=True).fill_null(False)
@@ -117,15 +120,15 @@ class Conversion:
         return totals
 
     def _bad(self, chunk: Chunk, places: Mapping[str, int]) -> Iterator[tuple[int, Column, Problem]]:
-        named = {place: name for name, place in places.items()}
+        named = {column_number: name for name, column_number in places.items()}
         columns = {column.name: column for column in self.header.table.columns}
-        for (line, place), message in chunk.bad_cells.items():
-            if place in named:
-                yield line, columns[named[place]], self._problem(line, named[place], message)
+        for (line, column_number), message in chunk.bad_cells.items():
+            if column_number in named:
+                yield line, columns[named[column_number]], self._problem(line, named[column_number], message)
 
-    def _mended(self, column: Column, found: pa.Table) -> tuple[pa.ChunkedArray, list[tuple[int, Problem, str]]]:
+    def _mended(self, column: Column, typed: pa.Table) -> tuple[pa.ChunkedArray, list[tuple[int, Problem, str]]]:
         """The column with what was left over converted, and what is wrong with the rest by line."""
-        value, rest = found.column(column.name), found.column(column.name + LEFT_OVER)
+        value, rest = typed.column(column.name), typed.column(column.name + LEFT_OVER)
         if rest.null_count == len(rest):
             return value, []
         texts = pc.unique(rest.drop_null())
@@ -142,7 +145,7 @@ class Conversion:
         if not wrong:
             return mended, []
         is_wrong = pc.is_in(rest, pa.array(list(wrong), type=rest.type))
-        lines, cells = found.column(LINE).filter(is_wrong).to_pylist(), rest.filter(is_wrong).to_pylist()
+        lines, cells = typed.column(LINE).filter(is_wrong).to_pylist(), rest.filter(is_wrong).to_pylist()
         told = [
             (
                 line,
@@ -186,8 +189,8 @@ class Conversion:
         arrays, names = [], []
         for column in self.header.table.columns:
             kind = ARROW_TYPES[column.type]
-            found = values.get(column.name)
-            arrays.append(pa.nulls(len(lines), kind) if found is None else found.cast(kind))
+            column_values = values.get(column.name)
+            arrays.append(pa.nulls(len(lines), kind) if column_values is None else column_values.cast(kind))
             names.append(column.name)
         return pa.table([*arrays, lines], names=[*names, LINE])
 

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from improvement_board.sources.tabular.naming import Header, table_of
+from improvement_board.sources.tabular.naming import TableHeader, table_of
 from improvement_board.sources.xml_text import BYTE_ORDER_MARKS, encoding_of
 
 BEGINNING_BYTES = 1 << 17
@@ -21,11 +21,11 @@ BINARY = ("PK\x03\x04", "PAR1", "\xd0\xcf\x11\xe0", "%PDF", "<")
 class CsvHeader:
     """The header of a file that is a table, its separator, and its encoding as far as the beginning shows it."""
 
-    header: Header
+    header: TableHeader
     separator: str
 
 
-def header_of(file: Path) -> CsvHeader | None:
+def find_table_header(file: Path) -> CsvHeader | None:
     """The header of a table in the first lines of a file, None where there is none. Raises OSError."""
     beginning = beginning_of(file)
     if beginning.startswith(BINARY):
@@ -34,29 +34,31 @@ def header_of(file: Path) -> CsvHeader | None:
         for line, cells in first_records(beginning, separator):
             table = table_of(file.stem, cells)
             if table is not None:
-                return CsvHeader(Header(table, line, cells), separator)
+                return CsvHeader(TableHeader(table, line, cells), separator)
     return None
 
 
 def first_cells(file: Path) -> tuple[str, ...]:
     """The cells of the first line that has any, by the separator that gives most. Raises OSError."""
     beginning = beginning_of(file)
-    found = [next((cells for _, cells in first_records(beginning, one) if any(cells)), ()) for one in SEPARATORS]
-    return max(found, key=len)
+    by_separator = [
+        next((cells for _, cells in first_records(beginning, separator) if any(cells)), ()) for separator in SEPARATORS
+    ]
+    return max(by_separator, key=len)
 
 
 def first_records(text: str, separator: str) -> list[tuple[int, tuple[str, ...]]]:
     """The first records, each with the line on which it ends."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    found: list[tuple[int, tuple[str, ...]]] = []
+    records: list[tuple[int, tuple[str, ...]]] = []
     try:
         for cells in reader:
-            found.append((reader.line_num, tuple(cell.strip() for cell in cells)))
-            if len(found) == HEADER_WITHIN:
+            records.append((reader.line_num, tuple(cell.strip() for cell in cells)))
+            if len(records) == HEADER_WITHIN:
                 break
     except csv.Error:
         pass
-    return found
+    return records
 
 
 def beginning_of(file: Path) -> str:

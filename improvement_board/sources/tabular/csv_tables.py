@@ -24,7 +24,7 @@ from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.csv_header import CsvHeader, encoding_of_csv
-from improvement_board.sources.tabular.naming import plain
+from improvement_board.sources.tabular.naming import comparable_name
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 
 BLOCK_BYTES = 16 << 20
@@ -58,12 +58,12 @@ class CsvRows:
 
     file: Path
     text: Path
-    found: CsvHeader
+    csv_header: CsvHeader
     findings: Findings
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, in order. Raises UnreadableTableError, OSError."""
-        last = self.found.header.line
+        last = self.csv_header.header.line
         self._ragged = False
         try:
             for cells in self._parsed():
@@ -77,7 +77,7 @@ class CsvRows:
             yield from self._row_by_row(last)
 
     def _parsed(self) -> Iterator[pa.RecordBatch]:
-        names = [str(place) for place in range(len(self.found.header.cells))]
+        names = [str(number) for number in range(len(self.csv_header.header.cells))]
 
         def note(_: object) -> str:
             self._ragged = True
@@ -86,10 +86,10 @@ class CsvRows:
         reader = arrow_csv.open_csv(
             self.text,
             arrow_csv.ReadOptions(
-                block_size=BLOCK_BYTES, skip_rows=self.found.header.line, column_names=names, use_threads=True
+                block_size=BLOCK_BYTES, skip_rows=self.csv_header.header.line, column_names=names, use_threads=True
             ),
             arrow_csv.ParseOptions(
-                delimiter=self.found.separator,
+                delimiter=self.csv_header.separator,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
@@ -114,27 +114,31 @@ class CsvRows:
         with self.text.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
             rows = self._checked(opened, last)
             while chunk := list(islice(rows, CHUNK_ROWS)):
-                yield self._looked_into(_chunk(chunk, len(self.found.header.cells)))
+                yield self._looked_into(_chunk(chunk, len(self.csv_header.header.cells)))
 
     def _looked_into(self, chunk: Chunk) -> Chunk:
         """The chunk, once cells of several lines are known to hold no rows: those after a quotation mark that is never
         closed would be lost without a word."""
-        header, lines = self.found.header, chunk.cells.column(LINE)
-        for place, name in enumerate(header.cells):
-            cells = chunk.cells.column(place)
+        header, lines = self.csv_header.header, chunk.cells.column(LINE)
+        for number, name in enumerate(header.cells):
+            cells = chunk.cells.column(number)
             several = pc.match_substring(cells, "\n")
             if not pc.any(several).as_py():
                 continue
             for line, cell in zip(lines.filter(several).to_pylist(), cells.filter(several).to_pylist(), strict=True):
-                if _holds_rows(cell, self.found.separator, len(header.cells)):
+                if _holds_rows(cell, self.csv_header.separator, len(header.cells)):
                     message = "holds lines that look like rows: is a quotation mark opened there and never closed?"
-                    problem = Problem(self.file, message, row=line, column=plain(name))
+                    problem = Problem(self.file, message, row=line, column=comparable_name(name))
                     self.findings.add(Finding("rows-in-a-cell", "stop", problem, header.table.name))
         return chunk
 
     def _checked(self, opened: io.TextIOWrapper, last: int) -> Iterator[tuple[int, list[str]]]:
         """The rows after a line that can be used, each with its line."""
-        reader, width, end = csv.reader(opened, delimiter=self.found.separator), len(self.found.header.cells), 0
+        reader, width, end = (
+            csv.reader(opened, delimiter=self.csv_header.separator),
+            len(self.csv_header.header.cells),
+            0,
+        )
         try:
             for cells in reader:
                 line, end = end + 1, reader.line_num
@@ -147,7 +151,7 @@ class CsvRows:
             raise UnreadableTableError(message, row=end + 1) from error
 
     def _fits(self, line: int, cells: list[str], width: int) -> bool:
-        table = self.found.header.table.name
+        table = self.csv_header.header.table.name
         if any(cell.strip() for cell in cells[width:]):
             message = f"has {len(cells)} cells where there are {width} columns"
             problem = Problem(self.file, message, row=line, allowed=f"{width} cells")
@@ -169,5 +173,5 @@ def _holds_rows(cell: str, separator: str, width: int) -> bool:
 def _chunk(rows: list[tuple[int, list[str]]], width: int) -> Chunk:
     columns = zip(*(cells for _, cells in rows), strict=True)
     arrays = [pa.array(cells, type=pa.string()) for cells in columns]
-    names = [*(str(place) for place in range(width)), LINE]
+    names = [*(str(number) for number in range(width)), LINE]
     return Chunk(pa.table([*arrays, pa.array([line for line, _ in rows], type=pa.int64())], names=names))

@@ -14,12 +14,12 @@ from python_calamine import CalamineWorkbook
 
 from improvement_board.sources.drafts import is_draft
 from improvement_board.sources.tabular.conversion import LINE, Chunk
-from improvement_board.sources.tabular.naming import Header, named_table, table_of
+from improvement_board.sources.tabular.naming import TableHeader, named_table, table_of
 from improvement_board.sources.workbooks.old_excel import look_through_old
 from improvement_board.sources.workbooks.open_document import check_open_document, is_open_document
 from improvement_board.sources.workbooks.package import OLD_EXCEL, Package
 from improvement_board.sources.workbooks.scan import SheetScan, TooLargeError, check_reach
-from improvement_board.sources.workbooks.workbook import Row, Sheet, Workbook, opened, told
+from improvement_board.sources.workbooks.workbook import Sheet, SheetRow, Workbook, opened, told
 
 HEADER_WITHIN = 20
 CHUNK_ROWS = 20_000
@@ -33,7 +33,7 @@ class ExcelTable:
     """A sheet that is a table."""
 
     sheet: Sheet
-    header: Header
+    header: TableHeader
     serial_shift: int
 
     def chunks(self) -> Iterator[Chunk]:
@@ -57,7 +57,7 @@ class ExcelTable:
             yield Chunk(_emptied(pa.table([*columns, lines], names=names), bad), bad)
 
     def _is_day(self, name: str) -> bool:
-        return next(one.type for one in self.header.table.columns if one.name == name) in ("date", "time")
+        return next(column.type for column in self.header.table.columns if column.name == name) in ("date", "time")
 
     def _text(self, cell: object, is_day: bool) -> str | None:
         if is_day and isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -80,12 +80,12 @@ def cell_text(cell: object) -> str | None:
 def _emptied(cells: pa.Table, bad: dict[tuple[int, int], str]) -> pa.Table:
     """The cells, but for those that cannot be trusted."""
     at_line = {line: at for at, line in enumerate(cells.column(LINE).to_pylist())} if bad else {}
-    for place in sorted({place for _, place in bad if place < cells.num_columns - 1}):
-        values = cells.column(place).to_pylist()
+    for number in sorted({number for _, number in bad if number < cells.num_columns - 1}):
+        values = cells.column(number).to_pylist()
         for line, at in bad:
-            if at == place and line in at_line:
+            if at == number and line in at_line:
                 values[at_line[line]] = None
-        cells = cells.set_column(place, str(place), pa.array(values, type=pa.string()))
+        cells = cells.set_column(number, str(number), pa.array(values, type=pa.string()))
     return cells
 
 
@@ -107,29 +107,32 @@ class FoundTables:
 
 def tables_in(workbook: Workbook, stem: str) -> FoundTables:
     """The sheets that are tables, and those that should be. Raises UnreadableWorkbookError."""
-    found: list[ExcelTable] = []
+    tables: list[ExcelTable] = []
     others: list[Sheet] = []
     for sheet in workbook.sheets():
         top = list(islice(sheet.rows(), HEADER_WITHIN)) if sheet.last_row else []
         header = _header(sheet.name, top) or _header(stem, top)
         if header is not None:
-            found.append(ExcelTable(sheet, header, workbook.serial_shift))
+            tables.append(ExcelTable(sheet, header, workbook.serial_shift))
         elif sheet.name.strip().lower() not in HELP_SHEETS and (not sheet.is_hidden or named_table(sheet.name)):
             others.append(sheet)
-    shown = [one for one in found if not one.sheet.is_hidden]
-    final = {one.header.table.name for one in shown if not is_draft(one.sheet.name)}
-    drafts = [one for one in shown if is_draft(one.sheet.name) and one.header.table.name in final]
+    shown = [table for table in tables if not table.sheet.is_hidden]
+    final = {table.header.table.name for table in shown if not is_draft(table.sheet.name)}
+    drafts = [table for table in shown if is_draft(table.sheet.name) and table.header.table.name in final]
     return FoundTables(
-        [one for one in shown if one not in drafts], [one for one in found if one.sheet.is_hidden], drafts, others
+        [table for table in shown if table not in drafts],
+        [table for table in tables if table.sheet.is_hidden],
+        drafts,
+        others,
     )
 
 
-def _header(name: str, rows: Sequence[Row]) -> Header | None:
+def _header(name: str, rows: Sequence[SheetRow]) -> TableHeader | None:
     for row in rows:
         cells = tuple((cell_text(cell) or "").strip() for cell in row.cells)
         table = table_of(name, cells)
         if table is not None:
-            return Header(table, row.line, cells)
+            return TableHeader(table, row.line, cells)
     return None
 
 

@@ -20,14 +20,14 @@ KPI_EXTRACT = frozenset({"authority", "period_end", "numerator"})
 
 
 @lru_cache(maxsize=20_000)
-def plain(name: str) -> str:
+def comparable_name(name: str) -> str:
     """A name for comparing: in small letters, with one underscore for anything that is no letter or digit."""
     folded = unicodedata.normalize("NFKC", name[:LONGEST_NAME]).lower()
     return NOT_A_LETTER.sub("_", folded).strip("_")
 
 
 @dataclass(frozen=True)
-class Header:
+class TableHeader:
     """The column names of a table's file or sheet, and the line on which they end (from 1).
 
     `places` has the place (from 0) of each declared column; `twice` those that stand there more than once.
@@ -40,7 +40,7 @@ class Header:
     @property
     def names(self) -> list[str]:
         """The names for comparing."""
-        return [plain(cell) for cell in self.cells]
+        return [comparable_name(cell) for cell in self.cells]
 
     @property
     def places(self) -> dict[str, int]:
@@ -51,8 +51,10 @@ class Header:
     @property
     def twice(self) -> dict[str, list[str]]:
         """Declared columns that stand there more than once, as they are written."""
-        found = {name: [self.cells[at] for at, one in enumerate(self.names) if one == name] for name in self.places}
-        return {name: cells for name, cells in found.items() if len(cells) > 1}
+        cells_by_name = {
+            name: [self.cells[at] for at, own_name in enumerate(self.names) if own_name == name] for name in self.places
+        }
+        return {name: cells for name, cells in cells_by_name.items() if len(cells) > 1}
 
     @property
     def unknown(self) -> list[str]:
@@ -82,7 +84,7 @@ def needed_key(table: Table) -> list[str]:
 def table_of(name: str, cells: Sequence[str]) -> Table | None:
     """The table of these columns; `name` is what the file or sheet is called. None where they are of none, or fit
     several and the name does not say which."""
-    names = {plain(cell) for cell in cells}
+    names = {comparable_name(cell) for cell in cells}
     if names >= KPI_EXTRACT or len(names & _all_columns()) < FEWEST_COLUMNS:
         return None
     named = named_table(name)
@@ -95,9 +97,9 @@ def table_of(name: str, cells: Sequence[str]) -> Table | None:
 @lru_cache(maxsize=1_000)
 def named_table(name: str) -> Table | None:
     """The table that a file's or sheet's name has in it, the longest where it has several."""
-    text = f"_{plain(name)}_"
-    found = [table for key, table in declared_tables().items() if f"_{key}_" in text]
-    return max(found, key=lambda table: len(table.name), default=None)
+    text = f"_{comparable_name(name)}_"
+    named = [table for key, table in declared_tables().items() if f"_{key}_" in text]
+    return max(named, key=lambda table: len(table.name), default=None)
 
 
 def _confirms(table: Table, names: Iterable[str]) -> bool:
@@ -124,5 +126,10 @@ def own_columns() -> Mapping[str, frozenset[str]]:
     tables = declared_tables().values()
     counted = Counter(column.name for table in tables for column in table.columns)
     return MappingProxyType(
-        {table.name: frozenset(one.name for one in table.columns if counted[one.name] == 1) for table in tables}
+        {
+            table.name: frozenset(
+                declared_column.name for declared_column in table.columns if counted[declared_column.name] == 1
+            )
+            for table in tables
+        }
     )

@@ -14,7 +14,7 @@ from pyarrow import ArrowException
 from improvement_board.declared.tables import Table, declared_tables
 from improvement_board.sources.tabular.csv_header import SEPARATORS, beginning_of, first_records
 from improvement_board.sources.tabular.excel_tables import HEADER_WITHIN, cell_text, is_workbook, opened_workbook
-from improvement_board.sources.tabular.naming import named_table, needed_key, own_columns, plain
+from improvement_board.sources.tabular.naming import comparable_name, named_table, needed_key, own_columns
 from improvement_board.sources.tabular.parquet_tables import MAGIC
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 
@@ -35,7 +35,7 @@ class Nearest:
     def words(self) -> str:
         """What the headings are nearest to, which columns are missing, and which headings may be these."""
         key = [name for name in needed_key(self.table) if name not in self.known]
-        missing = key or [one.name for one in self.table.columns if one.name not in self.known]
+        missing = key or [column.name for column in self.table.columns if column.name not in self.known]
         kind = "column of its key" if key else "column"
         said = f"nearest to the table {self.table.name}, but has no {kind} {', '.join(missing[:MOST_HEADINGS])}"
         alike = [f"{heading} looks like {name}" for name in missing if (heading := self._like(name))]
@@ -44,9 +44,9 @@ class Nearest:
         return said + (f" ({'; '.join(alike)})" if alike else "")
 
     def _like(self, column: str) -> str | None:
-        by_name = {plain(heading): heading for heading in self.others}
-        found = get_close_matches(column, list(by_name), n=1, cutoff=ALIKE)
-        return by_name[found[0]] if found else None
+        by_name = {comparable_name(heading): heading for heading in self.others}
+        alike = get_close_matches(column, list(by_name), n=1, cutoff=ALIKE)
+        return by_name[alike[0]] if alike else None
 
 
 def nearest_of(file: Path) -> Nearest | None:
@@ -55,12 +55,15 @@ def nearest_of(file: Path) -> Nearest | None:
         candidates = [nearest for name, cells in _rows_of(file) if (nearest := _nearest(name, cells))]
     except (OSError, ValueError, ArrowException, UnreadableWorkbookError):
         return None
-    return max(candidates, key=lambda one: (len(one.known), -len(one.others)), default=None)
+    return max(candidates, key=lambda candidate: (len(candidate.known), -len(candidate.others)), default=None)
 
 
 def _nearest(name: str, cells: Sequence[str]) -> Nearest | None:
-    headings = {plain(cell): cell for cell in cells if plain(cell)}
-    known = {table: [one.name for one in table.columns if one.name in headings] for table in declared_tables().values()}
+    headings = {comparable_name(cell): cell for cell in cells if comparable_name(cell)}
+    known = {
+        table: [column.name for column in table.columns if column.name in headings]
+        for table in declared_tables().values()
+    }
     named = named_table(name)
     if named is None:
         own = own_columns()

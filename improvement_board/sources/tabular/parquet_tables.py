@@ -17,7 +17,7 @@ from improvement_board.sources.placeholders import NO_NAMES
 from improvement_board.sources.staging import ARROW_TYPES
 from improvement_board.sources.tabular.cells import PLACEHOLDERS, known
 from improvement_board.sources.tabular.conversion import LINE, Chunk
-from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, table_of
+from improvement_board.sources.tabular.naming import FILLED_BY_US, TableHeader, table_of
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.totals import TOTALS
 from improvement_board.sources.zones import ENGLAND
@@ -33,7 +33,7 @@ class ParquetTable:
     """A Parquet file that is a table."""
 
     file: Path
-    header: Header
+    header: TableHeader
     schema: pa.Schema
     rows: int
 
@@ -44,20 +44,20 @@ class ParquetTable:
         declared = {column.name: column for column in self.header.table.columns}
         filled = FILLED_BY_US.get(self.header.table.name, frozenset())
         return filled <= places.keys() and all(
-            cells[place] == name and self.schema.field(place).type == ARROW_TYPES[declared[name].type]
-            for name, place in places.items()
+            cells[number] == name and self.schema.field(number).type == ARROW_TYPES[declared[name].type]
+            for name, number in places.items()
         )
 
     def is_plain(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """Whether each flag is Y or N, each code an allowed one, and nothing stands for "not known" or a total, as it
         must be where no cell is looked at."""
-        columns = [one for one in self.header.table.columns if one.name in self.header.places]
-        wrong = [f"{quoted(one.name)} not in ({_listed(_codes(one))})" for one in columns if _codes(one)]
-        wrong += [f"{quoted(one.name)} in ({_listed(no_names())})" for one in columns if one.is_name]
+        columns = [column for column in self.header.table.columns if column.name in self.header.places]
+        wrong = [f"{quoted(column.name)} not in ({_listed(_codes(column))})" for column in columns if _codes(column)]
+        wrong += [f"{quoted(column.name)} in ({_listed(no_names())})" for column in columns if column.is_name]
         wrong += [
-            f"({quoted(one.name)} is not null and ({known(one, one.name)}) is null)"
-            for one in columns
-            if one.type in ("date", "time", "number", "integer") and not self._is_usual(one)
+            f"({quoted(column.name)} is not null and ({known(column, column.name)}) is null)"
+            for column in columns
+            if column.type in ("date", "time", "number", "integer") and not self._is_usual(column)
         ]
         if not wrong:
             return True
@@ -68,8 +68,8 @@ class ParquetTable:
         least, most = USUAL_NUMBERS if column.type in ("number", "integer") else USUAL_YEARS
         with pq.ParquetFile(self.file) as opened:
             facts = opened.metadata
-            place = next(at for at in range(facts.num_columns) if facts.schema.column(at).path == column.name)
-            groups = [facts.row_group(at).column(place).statistics for at in range(facts.num_row_groups)]
+            number = next(at for at in range(facts.num_columns) if facts.schema.column(at).path == column.name)
+            groups = [facts.row_group(at).column(number).statistics for at in range(facts.num_row_groups)]
         for said in groups:
             if said is not None and said.has_null_count and said.null_count and not said.num_values:
                 continue
@@ -82,7 +82,7 @@ class ParquetTable:
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, each with its number (from 1). Raises UnreadableTableError, OSError."""
-        names = [str(place) for place in range(len(self.header.cells))]
+        names = [str(number) for number in range(len(self.header.cells))]
         first = 1
         try:
             with pq.ParquetFile(self.file) as opened:
@@ -103,7 +103,7 @@ def parquet_table(file: Path, name: str) -> ParquetTable | None:
     except (pa.ArrowException, ValueError) as error:
         raise UnreadableTableError(f"is not a Parquet file that can be read: {first_line(error)}") from error
     table = table_of(name, schema.names)
-    return None if table is None else ParquetTable(file, Header(table, 0, tuple(schema.names)), schema, rows)
+    return None if table is None else ParquetTable(file, TableHeader(table, 0, tuple(schema.names)), schema, rows)
 
 
 def column_names(file: Path) -> list[str]:

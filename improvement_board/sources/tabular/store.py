@@ -23,7 +23,7 @@ class Written:
 
 
 @dataclass
-class Store:
+class TableWriter:
     """Writes tables and says them to the staging. Use `close` at the end, whatever happened."""
 
     staging: Staging

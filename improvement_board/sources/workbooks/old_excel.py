@@ -21,7 +21,7 @@ VALUES = frozenset({0x00BD, 0x00FD, 0x0203, 0x0204, 0x027E, ERROR, FORMULA})
 HIDDEN = 0x20
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 DAMAGED = "is not a workbook that can be read, or has a password: save it in Excel as .xlsx without one"
-Record = tuple[int, bytes]
+BiffRecord = tuple[int, bytes]
 
 
 def look_through_old(file: Path) -> tuple[list[SheetScan], bool]:
@@ -46,24 +46,28 @@ def _stream(raw: bytes) -> bytes:
     """The stream that has the workbook."""
     size = SECTOR_BYTES[struct.unpack_from("<H", raw, 30)[0]]
     tables, first_folder, first_more = (struct.unpack_from("<I", raw, at)[0] for at in (44, 48, 68))
-    of_tables = [one for one in struct.unpack_from(f"<{SECTORS_IN_HEADER}I", raw, 76) if one < LAST_SECTOR]
+    of_tables = [
+        sector_number
+        for sector_number in struct.unpack_from(f"<{SECTORS_IN_HEADER}I", raw, 76)
+        if sector_number < LAST_SECTOR
+    ]
     for _ in range(len(raw) // size):  # no more than there are sectors: one may name itself as the next
         if first_more >= LAST_SECTOR or len(of_tables) >= tables:
             break
         *more, first_more = _numbers(raw, first_more, size)
-        of_tables += [one for one in more if one < LAST_SECTOR]
+        of_tables += [sector_number for sector_number in more if sector_number < LAST_SECTOR]
     if len(set(of_tables)) < len(of_tables):
         raise UnreadableWorkbookError(DAMAGED)
-    following = [one for sector in of_tables for one in _numbers(raw, sector, size)]
+    following = [sector_number for sector in of_tables for sector_number in _numbers(raw, sector, size)]
     folder = _chain(raw, first_folder, following, size)
     for at in range(0, len(folder) - ENTRY_BYTES + 1, ENTRY_BYTES):
         letters = struct.unpack_from("<H", folder, at + 64)[0]
         if folder[at : at + max(letters - 2, 0)].decode("utf-16-le", "replace") in STREAMS:
             first, length = struct.unpack_from("<II", folder, at + 116)
-            found = _chain(raw, first, following, size)[:length]
-            if len(found) < length or length < struct.unpack_from("<I", raw, 56)[0]:
+            stream = _chain(raw, first, following, size)[:length]
+            if len(stream) < length or length < struct.unpack_from("<I", raw, 56)[0]:
                 break  # short ones are kept elsewhere: Excel itself writes none so short
-            return found
+            return stream
     raise UnreadableWorkbookError(DAMAGED)
 
 
@@ -82,30 +86,30 @@ def _chain(raw: bytes, sector: int, following: Sequence[int], size: int) -> byte
     return b"".join(parts)
 
 
-def _records(stream: bytes, place: int, end: int) -> Iterator[Record]:
+def _records(stream: bytes, offset: int, end: int) -> Iterator[BiffRecord]:
     """The records from a place to the end of its part, but for those of parts within it, such as charts."""
     depth = 0
-    while place + 4 <= end:
-        kind, length = struct.unpack_from("<HH", stream, place)
-        place += 4
+    while offset + 4 <= end:
+        kind, length = struct.unpack_from("<HH", stream, offset)
+        offset += 4
         depth += (kind == BEGIN) - (kind == END)
         if depth == 1:
-            yield kind, stream[place : place + length]
+            yield kind, stream[offset : offset + length]
         elif depth < 1:
             return
-        place += length
+        offset += length
 
 
 def _sheets(stream: bytes, places: Sequence[int]) -> list[SheetScan]:
     """What each sheet holds. Each ends before the next begins, so that nothing is gone through twice."""
     begun = sorted(set(places))
-    found = {at: _sheet(stream, at, end) for at, end in zip(begun, [*begun[1:], len(stream)], strict=False)}
-    return [found[place] for place in places]
+    by_offset = {at: _sheet(stream, at, end) for at, end in zip(begun, [*begun[1:], len(stream)], strict=False)}
+    return [by_offset[offset] for offset in places]
 
 
-def _sheet(stream: bytes, place: int, end: int) -> SheetScan:
-    found, hidden, valued = SheetScan(), set[int](), set[int]()
-    for kind, record in _records(stream, place, end):
+def _sheet(stream: bytes, offset: int, end: int) -> SheetScan:
+    scan, hidden, valued = SheetScan(), set[int](), set[int]()
+    for kind, record in _records(stream, offset, end):
         if kind == ROW:
             row, options = struct.unpack_from("<H10xH", record)
             hidden.update({row + 1} if options & HIDDEN else ())
@@ -114,9 +118,9 @@ def _sheet(stream: bytes, place: int, end: int) -> SheetScan:
             valued.add(row + 1)
             code = _error(kind, record)
             if code is not None:
-                found.bad_cells[row + 1, column + 1] = error_in_words(ERRORS.get(code, "#N/A"))
-    found.hidden_rows.update(hidden & valued)
-    return found
+                scan.bad_cells[row + 1, column + 1] = error_in_words(ERRORS.get(code, "#N/A"))
+    scan.hidden_rows.update(hidden & valued)
+    return scan
 
 
 def _error(kind: int, record: bytes) -> int | None:

@@ -27,9 +27,9 @@ class TooLargeError(UnreadableWorkbookError):
 def check_reach(last_row: int, last_column: int) -> None:
     """Raises TooLargeError for a sheet that reaches further than any table of people and events does."""
     if last_row * last_column > MOST_CELLS or last_row > MOST_ROWS or last_column > MOST_COLUMNS:
-        place = f"row {last_row:,} and column {last_column:,}"
+        reach = f"row {last_row:,} and column {last_column:,}"
         allowed = f"{MOST_CELLS:,} cells are read at most: save a larger table as CSV or Parquet"
-        raise TooLargeError(f"has a value as far as {place}; {allowed}")
+        raise TooLargeError(f"has a value as far as {reach}; {allowed}")
 
 
 @dataclass
@@ -83,10 +83,10 @@ class Scanner:
                 self._parser.CharacterDataHandler = self._text
         elif kind == "value":
             self._in_value = True
-            found = self.found
+            scan = self.found
             if self._is_hidden:
-                found.hidden_rows.add(self._row)
-            if self._row > found.last_row or self._column > found.last_column:
+                scan.hidden_rows.add(self._row)
+            if self._row > scan.last_row or self._column > scan.last_column:
                 self._reach()
         elif kind == "formula":
             self._has_formula = True
@@ -117,20 +117,20 @@ class Scanner:
 
     def _place(self, reference: str | None) -> None:
         self._in_value = False
-        found = PLACE.fullmatch(reference or "")
-        if found is None:
+        match = PLACE.fullmatch(reference or "")
+        if match is None:
             self._column += 1
             return
         column = 0
-        for letter in found[1]:
+        for letter in match[1]:
             column = column * 26 + ord(letter) - 64
-        self._row, self._column = int(found[2]), column
+        self._row, self._column = int(match[2]), column
 
     def _reach(self) -> None:
-        found = self.found
-        found.last_row = max(found.last_row, self._row)
-        found.last_column = max(found.last_column, self._column)
-        check_reach(found.last_row, found.last_column)
+        scan = self.found
+        scan.last_row = max(scan.last_row, self._row)
+        scan.last_column = max(scan.last_column, self._column)
+        check_reach(scan.last_row, scan.last_column)
 
     def _bad(self, message: str) -> None:
         self.found.bad_cells[self._row, self._column] = message

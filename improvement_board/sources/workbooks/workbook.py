@@ -20,15 +20,15 @@ ROWS_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A row of a sheet: its number (from 1) and its cells from column A on."""
 
     line: int
     cells: Sequence[object]
 
-    def cell(self, place: int) -> object:
+    def cell(self, number: int) -> object:
         """The cell in a column (from 0); None beyond the last."""
-        return self.cells[place] if place < len(self.cells) else None
+        return self.cells[number] if number < len(self.cells) else None
 
     @property
     def is_blank(self) -> bool:
@@ -47,7 +47,7 @@ class Sheet:
     workbook: Workbook
     hidden_rows: Collection[int] = ()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """The rows that are shown, from the sheet's first on, blank ones too. Raises UnreadableWorkbookError."""
         with told("the sheet cannot be read"):
             sheet = self.workbook.opened.get_sheet_by_name(self.name)
@@ -55,14 +55,14 @@ class Sheet:
             padding: list[object] = [None] * (sheet.start[1] if sheet.start else 0)
             filled: dict[int, tuple[int, object]] = {}
             until = time.monotonic() + MOST_SECONDS
-            for line, found in enumerate(sheet.iter_rows(), start=1):
+            for line, row_cells in enumerate(sheet.iter_rows(), start=1):
                 if line % ROWS_AT_A_TIME == 0 and time.monotonic() > until:
                     raise TooLargeError(f"took longer than {MOST_SECONDS} seconds to read: save it as CSV or Parquet")
-                cells = [*padding, *found]
+                cells = [*padding, *row_cells]
                 if merged:
                     _fill_down(line, cells, merged, filled)
                 if line not in self.hidden_rows:
-                    yield Row(line, cells)
+                    yield SheetRow(line, cells)
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,13 @@ class Workbook:
 
     def sheets(self) -> list[Sheet]:
         """Its worksheets, in order."""
-        found = []
-        for one in self.opened.sheets_metadata:
-            scan = self.package.sheets.get(one.name)
-            if one.typ == SheetTypeEnum.WorkSheet and scan is not None:
-                hidden = one.visible != SheetVisibleEnum.Visible
-                found.append(Sheet(one.name, hidden, scan.bad_cells, scan.last_row, self, scan.hidden_rows))
-        return found
+        sheets = []
+        for metadata in self.opened.sheets_metadata:
+            scan = self.package.sheets.get(metadata.name)
+            if metadata.typ == SheetTypeEnum.WorkSheet and scan is not None:
+                hidden = metadata.visible != SheetVisibleEnum.Visible
+                sheets.append(Sheet(metadata.name, hidden, scan.bad_cells, scan.last_row, self, scan.hidden_rows))
+        return sheets
 
     @property
     def serial_shift(self) -> int:
@@ -114,19 +114,19 @@ def told(what: str) -> Iterator[None]:
         raise UnreadableWorkbookError(f"{what}: it is damaged") from error
 
 
-Range = tuple[tuple[int, int], tuple[int, int]]
+SheetRange = tuple[tuple[int, int], tuple[int, int]]
 
 
-def _merged_down(ranges: Sequence[Range], columns: int) -> dict[int, list[tuple[int, int]]]:
+def _merged_down(ranges: Sequence[SheetRange], columns: int) -> dict[int, list[tuple[int, int]]]:
     """Where cells are merged downwards, by the row (from 1) where that begins: the column (from 0) and the last row.
 
     Of `columns` alone, those that the sheet has.
     """
-    found: dict[int, list[tuple[int, int]]] = {}
+    by_column: dict[int, list[tuple[int, int]]] = {}
     for (first_row, column), (last_row, _) in ranges:
         if last_row > first_row and column < columns:
-            found.setdefault(first_row + 1, []).append((column, last_row + 1))
-    return found
+            by_column.setdefault(first_row + 1, []).append((column, last_row + 1))
+    return by_column
 
 
 def _fill_down(

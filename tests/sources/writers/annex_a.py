@@ -18,7 +18,7 @@ from writers.annex_a_headers import HEADERS
 from writers.annex_a_queries import CARE, CASES, LISTS, STATES
 
 from improvement_board.declared.tables import declared_tables
-from improvement_board.sources.annex_a.layout import layout
+from improvement_board.sources.annex_a.layout import annex_a_layout
 
 MONTHS = 15
 PERMANENCE = {
@@ -88,7 +88,7 @@ def _write_cell(sheet: Any, line: int, column: int, header: str, cell: Any, days
         if marked:
             sheet.write_string(line, column, PERMANENCE[marked[0]])
     elif header in ("Contact Source", "Referral Source"):
-        letters = {code: letter for letter, code in layout().letters["source"].items()}
+        letters = {code: letter for letter, code in annex_a_layout().letters["source"].items()}
         sheet.write_string(line, column, f"{letters.get(cell, 'x')}) {cell}: as recorded")
     elif isinstance(cell, (int, float)):
         sheet.write_number(line, column, cell)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from range_series import AVERAGE, SEPTEMBER, VISITS, protected, ranges
+from band_series import AVERAGE, SEPTEMBER, VISITS, protected, ranges
 from series_maker import definition, series
 from small_council import Council
 
@@ -17,7 +17,7 @@ from improvement_board.figures.parts import comparison_period, parts_of_whole, p
 from improvement_board.figures.series import Series, TeamComparison
 from improvement_board.page_models import Run
 from improvement_board.page_models.breakdown import breakdown_of
-from improvement_board.page_models.team_ranges import compare_ranges
+from improvement_board.page_models.team_bands import compare_bands
 from improvement_board.page_models.teams import compare_teams
 
 JUNE = date(2026, 6, 30)
@@ -41,7 +41,7 @@ def exact(name: str | None, parts: list[tuple[float, float]], **more: Any) -> Se
 
 def compared(teams: list[Series], service: Series | None = None, window: Window = ALL, **of: Any) -> TeamComparison:
     whole = service or exact(None, [(6, 10)] * 24)
-    found = compare_ranges(definition(**VISITS | of), whole, teams, window, SERVICES)
+    found = compare_bands(definition(**VISITS | of), whole, teams, window, SERVICES)
     assert found is not None
     return found
 
@@ -156,8 +156,8 @@ def test_a_year_of_teams_takes_all_twelve_months_or_four_quarters_of_the_service
 
 def test_nothing_that_has_no_team_is_compared() -> None:
     what = definition(**VISITS)
-    assert compare_ranges(what, exact(None, [(1, 2)]), [ranges([40], team=None)], ALL, {}) is None
-    assert compare_ranges(what, exact(None, [(1, 2)]), [], ALL, {}) is None
+    assert compare_bands(what, exact(None, [(1, 2)]), [ranges([40], team=None)], ALL, {}) is None
+    assert compare_bands(what, exact(None, [(1, 2)]), [], ALL, {}) is None
 
 
 def test_any_range_makes_it_a_comparison_by_ranges(desk_council: Council) -> None:

@@ -30,20 +30,24 @@ def children_kpis(
     have figures.
     """
     # A count leaves nobody out, and what ripens at once leaves no month out: they are asked first.
-    whole_first = sorted(definitions.values(), key=lambda one: (one.ripens_after is not None, one.is_ratio))
-    wholes = {one.children_of: one.id for one in reversed(whole_first) if one.part_of is None}
+    whole_first = sorted(
+        definitions.values(), key=lambda definition: (definition.ripens_after is not None, definition.is_ratio)
+    )
+    wholes = {
+        definition.children_of: definition.id for definition in reversed(whole_first) if definition.part_of is None
+    }
     return [
         MeasuredKpi(
-            one.id,
-            one.unit,
-            one.timing,
-            wholes.get(one.part_of) if one.part_of else None,
-            has_teams=one.protected_teams,
-            is_certain=one.children_of is not None and (one.counts_each_once or one.id in named),
-            until=untils.get(one.id),
+            definition.id,
+            definition.unit,
+            definition.timing,
+            wholes.get(definition.part_of) if definition.part_of else None,
+            has_teams=definition.protected_teams,
+            is_certain=definition.children_of is not None and (definition.counts_each_once or definition.id in named),
+            until=untils.get(definition.id),
         )
-        for one in definitions.values()
-        if one.has_children
+        for definition in definitions.values()
+        if definition.has_children
     ]
 
 

@@ -7,7 +7,7 @@ import heapq
 from dataclasses import dataclass, field
 
 from improvement_board.access.record import Health, Record
-from improvement_board.access.record_entry import Entry, time_text
+from improvement_board.access.record_entry import RecordEntry, time_text
 from improvement_board.access.record_filters import RecordFilters
 from improvement_board.access.viewer import Viewer
 from improvement_board.errors import NotForRoleError, Problem
@@ -30,7 +30,7 @@ class PersonTotals:
     downloads: int = 0
     refusals: int = 0
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: RecordEntry) -> None:
         """Count an entry of this person."""
         if entry.role:
             self.roles.add(entry.role)
@@ -49,7 +49,7 @@ class RecordPage:
     """
 
     filters: RecordFilters
-    entries: tuple[Entry, ...]
+    entries: tuple[RecordEntry, ...]
     matched: int
     events: dict[str, int]
     rows_downloaded: int
@@ -63,11 +63,11 @@ class RecordPage:
 def record_page(viewer: Viewer, record: Record, filters: RecordFilters) -> RecordPage:
     """The page of a viewer who may read the access record. Raises NotForRoleError for anybody else."""
     _refuse_others(viewer)
-    newest: list[tuple[dt.datetime, int, Entry]] = []
+    newest: list[tuple[dt.datetime, int, RecordEntry]] = []
     events: dict[str, int] = {}
     people: dict[str, PersonTotals] = {}
     matched = unreadable = rows = 0
-    for place, entry in enumerate(record.read(filters.first, filters.last)):
+    for number, entry in enumerate(record.read(filters.first, filters.last)):
         if entry is None:
             unreadable += 1
         elif filters.keeps(entry):
@@ -75,11 +75,11 @@ def record_page(viewer: Viewer, record: Record, filters: RecordFilters) -> Recor
             rows += entry.rows or 0
             events[entry.event] = events.get(entry.event, 0) + 1
             people.setdefault(entry.who, PersonTotals(entry.who, entry.when)).add(entry)
-            one = (entry.when, place, entry)
+            numbered = (entry.when, number, entry)
             if len(newest) < SHOWN_ENTRIES:
-                heapq.heappush(newest, one)
+                heapq.heappush(newest, numbered)
             else:
-                heapq.heappushpop(newest, one)
+                heapq.heappushpop(newest, numbered)
     latest_people = heapq.nlargest(SHOWN_PEOPLE, people.values(), key=lambda person: person.latest)
     return RecordPage(
         filters=filters,
@@ -118,7 +118,7 @@ def record_file_name(filters: RecordFilters) -> str:
     return f"access-record_{first}_to_{last}.csv"
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: RecordEntry) -> dict[str, object]:
     return {
         "when": time_text(entry.when),
         "who": entry.who,

@@ -8,12 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from range_series import AVERAGE, protected, ranges, team_ranges
+from band_series import AVERAGE, protected, ranges, team_ranges
 from series_maker import comparator, series
 
 from improvement_board.charts import category_chart, control_chart, legend, team_chart
 from improvement_board.charts.palette import LINE
-from improvement_board.charts.parts import range_axis
+from improvement_board.charts.parts import band_axis
 from improvement_board.charts.timeline import edges
 from improvement_board.declared.events import Event
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure
@@ -162,11 +162,11 @@ def test_teams_without_a_range_or_a_service_are_not_drawn() -> None:
 
 
 def test_the_ends_of_ranges_have_lines_and_some_of_them_labels() -> None:
-    made = range_axis("percent", 30.0, labelled=50)
+    made = band_axis("percent", 30.0, labelled=50)
     assert made["range"] == [0, 100]
     assert made["tickvals"] == list(range(0, 101, 10))
     assert [one for one in made["ticktext"] if one] == ["0%", "50%", "100%"]
-    assert range_axis("average", 20.0, labelled=50) == {"range": [0, 22.0]}
+    assert band_axis("average", 20.0, labelled=50) == {"range": [0, 22.0]}
 
 
 def test_ranges_of_an_average_are_drawn_up_to_the_highest_there_is() -> None:

@@ -7,48 +7,48 @@ from itertools import groupby
 from typing import Literal
 
 from improvement_board.figures.formats import (
-    KEPT_BACK,
+    HIDDEN_WORDS,
     format_apart,
-    format_range_words,
+    format_band_words,
     format_span,
     format_value,
     is_same,
     takes_in_top,
 )
 from improvement_board.figures.series import TeamComparison, TeamDot
-from improvement_board.words.names import counted, goodness, listing, plain
-from improvement_board.words.protection import is_hidden_team, range_width, side_of_line
+from improvement_board.words.names import counted, goodness, listing, on_one_line
+from improvement_board.words.protection import band_width, is_hidden_team, side_of_line
 
-Side = Literal["above", "below"]
+SideOfLine = Literal["above", "below"]
 
 
-def team_ranges_headline(comparison: TeamComparison) -> str:
+def team_bands_headline(comparison: TeamComparison) -> str:
     """How many teams lie wholly on one side of the service: "Visits in time by team: 7 of 15 teams lie wholly below the
     service's 62.0% (worse), 3 wholly above (better); 2 teams kept back"."""
-    name = f"{plain(comparison.definition.title)} by team"
+    name = f"{on_one_line(comparison.definition.title)} by team"
     shown = [dot for dot in comparison.dots if not is_hidden_team(dot)]
     if not shown:
-        return f"{name}: {KEPT_BACK} for every team" if comparison.dots else f"{name}: no figures by team"
+        return f"{name}: {HIDDEN_WORDS} for every team" if comparison.dots else f"{name}: no figures by team"
     said = (
         _against_service(comparison, shown) if comparison.service_value is not None else _widest(shown, comparison.unit)
     )
     hidden = len(comparison.dots) - len(shown)
-    return f"{name}: {said}; {counted(hidden, 'team', 'teams')} {KEPT_BACK}" if hidden else f"{name}: {said}"
+    return f"{name}: {said}; {counted(hidden, 'team', 'teams')} {HIDDEN_WORDS}" if hidden else f"{name}: {said}"
 
 
-def team_ranges_alternative_text(comparison: TeamComparison) -> str:
+def team_bands_alternative_text(comparison: TeamComparison) -> str:
     """The headline, the period, the teams of each range, and the service's figure."""
-    sentences = [team_ranges_headline(comparison)]
+    sentences = [team_bands_headline(comparison)]
     if any(not is_hidden_team(dot) for dot in comparison.dots):
         period = format_span(comparison.period_start, comparison.period_end, comparison.definition.timing)
-        groups = "; ".join(f"{said}: {listing(names)}" for said, names in _by_range(comparison))
-        sentences.append(f"{range_width(comparison.unit).capitalize()} in order, {period}: {groups}")
+        groups = "; ".join(f"{said}: {listing(names)}" for said, names in _by_band(comparison))
+        sentences.append(f"{band_width(comparison.unit).capitalize()} in order, {period}: {groups}")
     if comparison.service_value is not None:
         sentences.append(f"The whole service: {format_value(comparison.service_value, comparison.unit)}")
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def team_side(dot: TeamDot, comparison: TeamComparison) -> Side | None:
+def team_side(dot: TeamDot, comparison: TeamComparison) -> SideOfLine | None:
     """On which side of the service a team lies, for certain; an own team by its figure."""
     service = comparison.service_value
     if service is None or is_hidden_team(dot):
@@ -60,11 +60,11 @@ def team_side(dot: TeamDot, comparison: TeamComparison) -> Side | None:
 
 def _against_service(comparison: TeamComparison, shown: list[TeamDot]) -> str:
     sides = [team_side(dot, comparison) for dot in shown]
-    counts: list[tuple[int, Side]] = [(sides.count("below"), "below"), (sides.count("above"), "above")]
+    counts: list[tuple[int, SideOfLine]] = [(sides.count("below"), "below"), (sides.count("above"), "above")]
     edges = [edge for dot in shown for edge in (dot.low, dot.high) if edge is not None]
     service = format_apart([comparison.service_value or 0.0, *edges], comparison.unit)[0]
     of_all = counted(len(shown), "team", "teams")
-    (first, first_side), *others = [one for one in counts if one[0]] or [(0, "above")]
+    (first, first_side), *others = [counted_side for counted_side in counts if counted_side[0]] or [(0, "above")]
     if not first:
         return f"none of {of_all} lies wholly above or below the service's {service}"
     lie = "lies" if first == 1 else "lie"
@@ -72,7 +72,7 @@ def _against_service(comparison: TeamComparison, shown: list[TeamDot]) -> str:
     return "".join([said, *(f", {count} wholly {side}{_judged(side, comparison)}" for count, side in others)])
 
 
-def _judged(side: Side, comparison: TeamComparison) -> str:
+def _judged(side: SideOfLine, comparison: TeamComparison) -> str:
     judged = goodness(1 if side == "above" else -1, comparison.definition.better)
     return f" ({judged})" if judged else ""
 
@@ -85,17 +85,19 @@ def _widest(shown: list[TeamDot], unit: str) -> str:
         return f"figures of {counted(len(shown), 'team', 'teams')}"
     number = len(lows)
     teams = "the one team with a range lies" if number == 1 else f"all {number} teams with a range lie"
-    said = format_range_words(min(lows), max(highs), unit)
+    said = format_band_words(min(lows), max(highs), unit)
     return f"{teams} {'at ' if said.endswith('more') else ''}{said}"
 
 
-def _by_range(comparison: TeamComparison) -> Iterator[tuple[str, list[str]]]:
+def _by_band(comparison: TeamComparison) -> Iterator[tuple[str, list[str]]]:
     """The teams that share a range, in the order given; own teams each with their figure; those kept back last."""
-    for said, dots in groupby(comparison.dots, key=lambda dot: _range_words(dot, comparison)):
-        yield said, [plain(dot.team) for dot in dots]
+    for said, dots in groupby(comparison.dots, key=lambda dot: _band_words(dot, comparison)):
+        yield said, [on_one_line(dot.team) for dot in dots]
 
 
-def _range_words(dot: TeamDot, comparison: TeamComparison) -> str:
+def _band_words(dot: TeamDot, comparison: TeamComparison) -> str:
     if dot.value is not None:
         return format_value(dot.value, comparison.unit)
-    return KEPT_BACK if dot.low is None or dot.high is None else format_range_words(dot.low, dot.high, comparison.unit)
+    return (
+        HIDDEN_WORDS if dot.low is None or dot.high is None else format_band_words(dot.low, dot.high, comparison.unit)
+    )

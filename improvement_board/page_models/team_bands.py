@@ -16,7 +16,7 @@ Timed = tuple[dt.date, Grain]
 Services = Mapping[str, str | None]
 
 
-def compare_ranges(
+def compare_bands(
     definition: Definition, service: Series, teams: Sequence[Series], window: Window, services: Services
 ) -> TeamComparison | None:
     """The teams of a KPI in the latest period that any team has a range of, best range first (the largest first where

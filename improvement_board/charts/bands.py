@@ -13,49 +13,49 @@ from improvement_board.charts.parts import (
     LETTER_WIDTH,
     Figure,
     Trace,
+    band_axis,
+    chart_layout,
     empty_figure,
     hover_text,
-    layout,
-    range_axis,
     room_for_labels,
     seen,
     value_axis,
 )
 from improvement_board.charts.surroundings import comparator_traces, target_trace
 from improvement_board.charts.timeline import HALF_PERIOD_DAYS, label_lines, time_axis
-from improvement_board.figures.formats import format_period, format_range, format_range_short, format_value
+from improvement_board.figures.formats import format_band, format_band_short, format_period, format_value
 from improvement_board.figures.series import Series
-from improvement_board.words import band_at, headline, latest_place
+from improvement_board.words import band_at, headline, latest_index
 
 PLOT_HEIGHT = 250
 TICK_ROOM = 44
 SHARE_OF_PERIOD = 0.8
 MILLISECONDS_A_DAY = 86_400_000
-RANGE_NAME = "Range the figure lies in"
+BAND_NAME = "Range the figure lies in"
 
 
-def range_chart(series: Series, *, height: int | None = None) -> Figure:
+def band_chart(series: Series, *, height: int | None = None) -> Figure:
     """The ranges of a series, what is kept back, target, comparators and events, from zero, percentages up to
     100; `height` in pixels.
 
     A range is drawn in one colour from its low to its high end: nothing in it says where the figure lies.
     """
-    latest = latest_place(series)
+    latest = latest_index(series)
     if latest is None:
         return empty_figure(headline(series))
     around = [*target_trace(series), *comparator_traces(series)]
     drawn = [*series.highs, *(value for trace in around for value in trace["y"])]
     highest = max(value for value in drawn if value is not None)
-    bounds = range_axis(series.unit, highest, labelled=20)
+    bounds = band_axis(series.unit, highest, labelled=20)
     low, _ = band_at(series, latest)
     shaded, hidden = hidden_marks(series, at_top=low < bounds["range"][1] / 2)
     shapes, labels, top = event_marks(series)
     dates = time_axis(series)
     is_last = latest == len(series.period_ends) - 1
-    text = format_range_short(*band_at(series, latest), series.unit) if is_last else ""
+    text = format_band_short(*band_at(series, latest), series.unit) if is_last else ""
     return {
         "data": [_bars(series), *around, *hidden],
-        "layout": layout(
+        "layout": chart_layout(
             height=height or PLOT_HEIGHT + top + TICK_ROOM,
             top=top + 12,
             right=int(18 + LETTER_WIDTH * 1.25 * len(text)),
@@ -72,31 +72,31 @@ def range_chart(series: Series, *, height: int | None = None) -> Figure:
 
 
 def _bars(series: Series) -> Trace:
-    places = [place for place, low in enumerate(series.lows) if low is not None]
-    bands = [band_at(series, place) for place in places]
+    places = [index for index, low in enumerate(series.lows) if low is not None]
+    bands = [band_at(series, index) for index in places]
     return {
         "type": "bar",
-        "name": RANGE_NAME,
+        "name": BAND_NAME,
         "legendrank": 1,
-        "x": [series.period_ends[place].isoformat() for place in places],
+        "x": [series.period_ends[index].isoformat() for index in places],
         "base": [seen(low) for low, _ in bands],
         "y": [seen(high - low) for low, high in bands],
         "width": int(2 * HALF_PERIOD_DAYS[series.grain] * SHARE_OF_PERIOD * MILLISECONDS_A_DAY),
         "marker": {"color": VALUE},
-        "hovertext": [_hover(series, place) for place in places],
+        "hovertext": [_hover(series, index) for index in places],
         "hoverinfo": "text",
     }
 
 
-def _hover(series: Series, place: int) -> str:
-    period = format_period(series.period_ends[place], series.grain, series.definition.timing)
-    target = series.targets[place]
+def _hover(series: Series, index: int) -> str:
+    period = format_period(series.period_ends[index], series.grain, series.definition.timing)
+    target = series.targets[index]
     lines = [] if target is None else [f"Target {format_value(target, series.unit)}"]
-    return hover_text(f"{period}: {format_range(*band_at(series, place), series.unit)}", *lines)
+    return hover_text(f"{period}: {format_band(*band_at(series, index), series.unit)}", *lines)
 
 
-def _latest_label(series: Series, place: int, text: str) -> dict[str, Any]:
-    low, high = band_at(series, place)
+def _latest_label(series: Series, index: int, text: str) -> dict[str, Any]:
+    low, high = band_at(series, index)
     return {
         "x": 1,
         "xref": "paper",

@@ -13,26 +13,26 @@ WEIGHTIER = ("lost", "concern", "missed")
 DATA_QUALITY, INDICATOR = "data-quality", "indicator"
 
 
-def doubtful_change(outline: KpiOutline) -> Change:
+def caveat_line(outline: KpiOutline) -> Change:
     """The caveats of a KPI, as a line that leads to it."""
     definition = outline.series.definition
     sentence = f"{definition.title}: {' '.join(outline.caveats)}"
-    return Change("data", definition.id, definition.title, sentence, {"kpi": definition.id})
+    return Change("caveat", definition.id, definition.title, sentence, {"kpi": definition.id})
 
 
-def with_doubts(
-    changes: tuple[Change, ...], doubtful: Sequence[Change], page: str = DATA_QUALITY
+def with_caveat_line(
+    changes: tuple[Change, ...], caveats: Sequence[Change], page: str = DATA_QUALITY
 ) -> tuple[Change, ...]:
     """The changes with the data caveats as one line, after new concerns and missed targets; several lead to `page`.
 
     It stands among those that are shown, whatever their number: a board that reads a figure must know of its caveat.
     """
-    if not doubtful:
+    if not caveats:
         return changes
-    line = doubtful[0]
-    if len(doubtful) > 1:
-        sentence = words.caveats_sentence([change.title for change in doubtful])
-        line = Change("data", line.kpi, line.title, sentence, page=page)
+    line = caveats[0]
+    if len(caveats) > 1:
+        sentence = words.caveats_sentence([change.title for change in caveats])
+        line = Change("caveat", line.kpi, line.title, sentence, page=page)
     after = next((place for place, one in enumerate(changes) if one.kind not in WEIGHTIER), len(changes))
     place = min(after, MOST_CHANGES - 1)
     return (*changes[:place], line, *changes[place:])

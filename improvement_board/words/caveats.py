@@ -9,16 +9,16 @@ from improvement_board.declared.kpis import Timing
 from improvement_board.declared.ripening import Unripe
 from improvement_board.figures.formats import format_apart, format_day, format_period
 from improvement_board.figures.series import Grain
-from improvement_board.words.names import PERIOD_NAMES, counted, plain, shortened
+from improvement_board.words.names import PERIOD_NAMES, counted, on_one_line, shortened
 
 CAVEAT = "Data caveat"
 NO_FIGURES = "There is no figure in this edition."
-IN_DOUBT = "Its records are incomplete, or failed checks: the council's analysts can say how."
+UNNAMED_CAVEAT = "Its records are incomplete, or failed checks: the council's analysts can say how."
 
 
 def sentence(text: str) -> str:
     """A caveat as a whole sentence on one line, whoever wrote it."""
-    said = plain(text)
+    said = on_one_line(text)
     return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
@@ -40,7 +40,7 @@ def late_by(late: int, grain: Grain) -> str:
 def unripe_words(unripe: Unripe) -> str:
     """Why a month is missing: "September 2026 is not given yet: joint assessments have until 14 October 2026."."""
     month = format_period(unripe.period_end, "month", "flow")
-    return f"{month} is not given yet: {plain(unripe.duty)} have until {format_day(unripe.until)}."
+    return f"{month} is not given yet: {on_one_line(unripe.duty)} have until {format_day(unripe.until)}."
 
 
 def _of_period(latest: date, grain: Grain, timing: Timing) -> str:
@@ -62,20 +62,20 @@ def with_caveats(said: str, caveats: Sequence[str]) -> str:
 
 def caveats_sentence(titles: Sequence[str]) -> str:
     """How many indicators carry a caveat, and the first of them by name, without a full stop."""
-    names = shortened([plain(title) for title in titles])
+    names = shortened([on_one_line(title) for title in titles])
     return f"{counted(len(titles), 'indicator carries', 'indicators carry')} a data caveat: {names}"
 
 
-def reliance_words(indicators: int, doubtful: int) -> str:
+def reliance_words(indicators: int, with_caveat: int) -> str:
     """How many indicators can be relied on: "61 of 68 indicators rest on current data without a known fault; 7 carry a
     data caveat."."""
-    if not doubtful:
+    if not with_caveat:
         return f"{_all_of(indicators, 'rests', 'rest')} on current data without a known fault."
-    if doubtful == indicators:
+    if with_caveat == indicators:
         return f"{_all_of(indicators, 'carries', 'carry')} a data caveat."
-    sound = indicators - doubtful
+    sound = indicators - with_caveat
     whole = counted(indicators, "indicator rests", "indicators rest")
-    rest = f"{doubtful:,} {'carries' if doubtful == 1 else 'carry'} a data caveat"
+    rest = f"{with_caveat:,} {'carries' if with_caveat == 1 else 'carry'} a data caveat"
     return f"{sound:,} of {whole} on current data without a known fault; {rest}."
 
 

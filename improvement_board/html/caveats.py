@@ -9,10 +9,10 @@ from improvement_board.html.parts import INDICATOR, Html, Links, details, text
 from improvement_board.page_models.models import KpiOutline
 
 
-def caveat_mark(is_doubtful: bool) -> Html:
+def caveat_mark(has_caveat: bool) -> Html:
     """The words that mark a KPI whose figures may be wrong; its sentences stand near by (see `caveat_list`)."""
     mark = f' <strong class="ib-caveat-mark">{text(words.CAVEAT.lower())}</strong>'
-    return Html(mark if is_doubtful else "")
+    return Html(mark if has_caveat else "")
 
 
 def caveat_block(outline: KpiOutline) -> str:
@@ -34,11 +34,11 @@ def caveat_details(outline: KpiOutline) -> str:
 
 def caveat_list(outlines: Iterable[KpiOutline], links: Links, of: str = "this table") -> str:
     """The caveats of all the KPIs `of` a table or page, each with its KPI; empty where there is none."""
-    doubtful = [one for one in outlines if one.caveats]
+    with_caveat = [outline for outline in outlines if outline.caveats]
     items = "".join(
-        f"<li>{links.to(INDICATOR, one.series.definition.title, {'kpi': one.series.definition.id})}: "
-        f"{text(' '.join(one.caveats))}</li>"
-        for one in doubtful
+        f"<li>{links.to(INDICATOR, outline.series.definition.title, {'kpi': outline.series.definition.id})}: "
+        f"{text(' '.join(outline.caveats))}</li>"
+        for outline in with_caveat
     )
-    title = f"{words.CAVEAT}s of {of} ({len(doubtful)})"
-    return details(title, f"<ul>{items}</ul>") if doubtful else ""
+    title = f"{words.CAVEAT}s of {of} ({len(with_caveat)})"
+    return details(title, f"<ul>{items}</ul>") if with_caveat else ""

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from improvement_board.errors import InputError, Problem
-from improvement_board.spc.cells import baseline_of, csv_rows, date_of, dates_of, number_of, truth_of
+from improvement_board.spc.cells import baseline_of, date_of, dates_of, number_of, read_known_columns, truth_of
 from improvement_board.spc.series import IMPROVEMENT_DIRECTIONS, LARGEST_VALUE, MINIMUM_BASELINE, SeriesInput
 
 INPUT_COLUMNS = ("series_id", "date", "value")
@@ -72,7 +72,7 @@ class _Setting:
 
 def _read_params(file: Path, problems: list[Problem]) -> dict[str, _Setting]:
     settings: dict[str, _Setting] = {}
-    for row in csv_rows(file, REQUIRED_PARAMS, OPTIONAL_PARAMS, problems):
+    for row in read_known_columns(file, REQUIRED_PARAMS, OPTIONAL_PARAMS, problems):
         series_id = row.series_id()
         directions = ", ".join(IMPROVEMENT_DIRECTIONS)
         if row.cells["improvement_direction"].strip() not in IMPROVEMENT_DIRECTIONS:
@@ -104,7 +104,7 @@ def _read_params(file: Path, problems: list[Problem]) -> dict[str, _Setting]:
 
 def _read_inputs(file: Path, problems: list[Problem]) -> dict[str, _Observations]:
     observations: dict[str, _Observations] = {}
-    for row in csv_rows(file, INPUT_COLUMNS, (), problems):
+    for row in read_known_columns(file, INPUT_COLUMNS, (), problems):
         series_id = row.series_id()
         day = row.read("date", date_of, None, "is not a date", "a date such as 2026-09-30")
         if not row.cells["date"].strip():

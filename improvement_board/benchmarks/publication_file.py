@@ -22,24 +22,24 @@ def duckdb_path(file: Path) -> str:
     return GLOB_MARKS.sub(r"[\1]", str(file.resolve()))
 
 
-def read_publication(engine: Engine, found: Recognised, publication: Publication) -> None:
+def read_publication(engine: Engine, file: Recognised, publication: Publication) -> None:
     """Load one publication: its cells, the meanings of its breakdowns, and the measures that its columns allow.
 
     Raises InputError naming the file when it is not rectangular UTF-8 CSV.
     """
     dimensions = {name: position for position, name in enumerate(publication.values, start=1)}
-    names = [f"unused_{place}" for place in range(len(found.table.columns))]
-    for meaning, place in found.places.items():
+    names = [f"unused_{number}" for number in range(len(file.table.columns))]
+    for meaning, number in file.places.items():
         if meaning in dimensions:
-            names[place] = f"dimension_{dimensions[meaning]}"
+            names[number] = f"dimension_{dimensions[meaning]}"
         elif meaning in GEOGRAPHY:
-            names[place] = meaning
+            names[number] = meaning
         elif meaning in publication.columns:
-            names[place] = f"value_{meaning}"
+            names[number] = f"value_{meaning}"
     parameters = {
-        "file": duckdb_path(found.file),
+        "file": duckdb_path(file.file),
         "columns": dict.fromkeys(names, "VARCHAR"),
-        "publication_id": found.id,
+        "publication_id": file.id,
     }
     try:
         engine.run("read_publication", parameters)
@@ -47,22 +47,22 @@ def read_publication(engine: Engine, found: Recognised, publication: Publication
         if not isinstance(error.error, (duckdb.InvalidInputException, duckdb.ConversionException)):
             raise
         message = f"cannot be read as CSV: {str(error.error).splitlines()[0]}"
-        raise InputError(Problem(found.file.name, message)) from error
+        raise InputError(Problem(file.file.name, message)) from error
     engine.fill(
         "dimension_values",
         [
-            (found.id, dimensions[dimension], text, meaning)
-            for dimension, meanings in found.meanings.items()
+            (file.id, dimensions[dimension], text, meaning)
+            for dimension, meanings in file.meanings.items()
             for text, meaning in meanings.items()
         ],
     )
-    engine.fill("measures", _measures(found, publication))
+    engine.fill("measures", _measures(file, publication))
 
 
-def _measures(found: Recognised, publication: Publication) -> list[tuple[object, ...]]:
+def _measures(file: Recognised, publication: Publication) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for name, measure in publication.measures.items():
-        if name not in found.measures:
+        if name not in file.measures:
             continue
         kinds = [measure.where.get(dimension, "") for dimension in publication.values]
         others = [
@@ -72,7 +72,7 @@ def _measures(found: Recognised, publication: Publication) -> list[tuple[object,
         blank = [""] * (MOST_DIMENSIONS - len(kinds))
         rows.append(
             (
-                found.id,
+                file.id,
                 name,
                 measure.unit,
                 SCALES[measure.unit],

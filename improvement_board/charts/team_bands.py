@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from improvement_board.charts.palette import IMPROVEMENT, VALUE
-from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, range_axis, seen
+from improvement_board.charts.parts import Figure, Trace, band_axis, empty_figure, hover_text, seen
 from improvement_board.charts.team_rows import rows_figure, service_trace
-from improvement_board.figures.formats import KEPT_BACK, format_range, format_range_short, format_value
+from improvement_board.figures.formats import HIDDEN_WORDS, format_band, format_band_short, format_value
 from improvement_board.figures.series import TeamComparison, TeamDot
 from improvement_board.words import is_hidden_team, team_comparison_headline
 
 
-def team_range_chart(comparison: TeamComparison, *, height: int | None = None) -> Figure:
+def team_band_chart(comparison: TeamComparison, *, height: int | None = None) -> Figure:
     """A row a team in the order given: its range as a bar, the service a line; an own team, whose figure
     may be seen, a dot. A team kept back has its row and the words."""
     if all(is_hidden_team(dot) for dot in comparison.dots):
@@ -25,7 +25,7 @@ def team_range_chart(comparison: TeamComparison, *, height: int | None = None) -
 def _bounds(comparison: TeamComparison) -> dict[str, Any]:
     """The axis, from zero to the highest that is drawn."""
     drawn = [comparison.service_value, *(edge for dot in comparison.dots for edge in (dot.high, dot.value))]
-    return range_axis(comparison.unit, max(value for value in drawn if value is not None), labelled=50)
+    return band_axis(comparison.unit, max(value for value in drawn if value is not None), labelled=50)
 
 
 def _bars(comparison: TeamComparison) -> list[Trace]:
@@ -45,7 +45,7 @@ def _bars(comparison: TeamComparison) -> list[Trace]:
             "marker": {"color": VALUE},
             "customdata": [dot.team for _, dot, _, _ in given],
             "hovertext": [
-                hover_text(f"{dot.team}: {format_range(low, high, comparison.unit)}") for _, dot, low, high in given
+                hover_text(f"{dot.team}: {format_band(low, high, comparison.unit)}") for _, dot, low, high in given
             ],
             "hoverinfo": "text",
         }
@@ -83,5 +83,5 @@ def _shown(dot: TeamDot, unit: str) -> str:
     if dot.value is not None:
         return format_value(dot.value, unit)
     if dot.low is None or dot.high is None:
-        return KEPT_BACK.replace(" ", "<br>")
-    return format_range_short(dot.low, dot.high, unit)
+        return HIDDEN_WORDS.replace(" ", "<br>")
+    return format_band_short(dot.low, dot.high, unit)

@@ -16,10 +16,10 @@ from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding, Findings, Severity
 from improvement_board.sources.tabular.conversion import Chunk, Conversion
-from improvement_board.sources.tabular.csv_header import first_cells, header_of
+from improvement_board.sources.tabular.csv_header import find_table_header, first_cells
 from improvement_board.sources.tabular.csv_tables import CsvRows, as_utf_8
 from improvement_board.sources.tabular.excel_tables import ExcelTable, is_workbook, opened_workbook, tables_in
-from improvement_board.sources.tabular.naming import FILLED_BY_US, Header, needed_key
+from improvement_board.sources.tabular.naming import FILLED_BY_US, TableHeader, needed_key
 from improvement_board.sources.tabular.parquet_tables import (
     MAGIC,
     ParquetTable,
@@ -27,7 +27,7 @@ from improvement_board.sources.tabular.parquet_tables import (
     first_line,
     parquet_table,
 )
-from improvement_board.sources.tabular.store import Store
+from improvement_board.sources.tabular.store import TableWriter
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
 
@@ -38,11 +38,11 @@ SHOW_OR_DELETE = "show what counts, delete what does not"
 
 
 @dataclass
-class Reading:
+class TableReader:
     """Reads files into a store. Parquet files that may be taken as they lie wait until it is known that no other file
     is of the same table."""
 
-    store: Store
+    store: TableWriter
     findings: Findings
     options: ReadingOptions
     connection: duckdb.DuckDBPyConnection
@@ -70,62 +70,61 @@ class Reading:
 
     def finish(self) -> None:
         """Take the Parquet files that are the only one of their table as they lie, and read the others."""
-        tables = [one.header.table.name for one in self.waiting]
-        for one in self.waiting:
-            name = one.header.table.name
+        tables = [waiting_table.header.table.name for waiting_table in self.waiting]
+        for waiting_table in self.waiting:
+            name = waiting_table.header.table.name
             if tables.count(name) == 1 and name not in self.store.tables:
-                self.store.staging.put(name, one.file, one.rows)
+                self.store.staging.put(name, waiting_table.file, waiting_table.rows)
             else:
-                self._rows(one.header, one.file, None, one.chunks())
+                self._rows(waiting_table.header, waiting_table.file, None, waiting_table.chunks())
 
     def _parquet(self, file: Path) -> None:
-        found = parquet_table(file, file.stem)
-        if found is None:
+        table = parquet_table(file, file.stem)
+        if table is None:
             self._tell_no_table(file, None, column_names(file))
-        elif self._is_complete(found.header, file, None):
-            if found.needs_no_reading and found.is_plain(self.connection):
-                if not found.rows:
-                    self._tell_no_rows(found.header, file, None)
-                self.waiting.append(found)
+        elif self._is_complete(table.header, file, None):
+            if table.needs_no_reading and table.is_plain(self.connection):
+                if not table.rows:
+                    self._tell_no_rows(table.header, file, None)
+                self.waiting.append(table)
             else:
-                self._rows(found.header, file, None, found.chunks())
+                self._rows(table.header, file, None, table.chunks())
 
     def _csv(self, file: Path) -> None:
-        found = header_of(file)
-        if found is None:
+        csv_header = find_table_header(file)
+        if csv_header is None:
             self._tell_no_table(file, None, first_cells(file))
-        elif self._is_complete(found.header, file, None):
+        elif self._is_complete(csv_header.header, file, None):
             with as_utf_8(file) as text:
-                self._rows(found.header, file, None, CsvRows(file, text, found, self.findings).chunks())
+                self._rows(csv_header.header, file, None, CsvRows(file, text, csv_header, self.findings).chunks())
 
     def _workbook(self, file: Path) -> None:
         with opened_workbook(file) as workbook:
-            found = tables_in(workbook, file.stem)
-            for one in found.hidden:
-                self._tell_not_read("hidden-sheet", HIDDEN_SHEET, one, file)
-            for one in found.drafts:
-                self._tell_not_read("draft-copy", DRAFT, one, file)
-            if not found.shown:
-                self._tell_no_table(file, None, [sheet.name for sheet in found.others], "sheets that are shown")
+            sheets = tables_in(workbook, file.stem)
+            for excel_table in sheets.hidden:
+                self._tell_not_read("hidden-sheet", HIDDEN_SHEET, excel_table, file)
+            for excel_table in sheets.drafts:
+                self._tell_not_read("draft-copy", DRAFT, excel_table, file)
+            if not sheets.shown:
+                self._tell_no_table(file, None, [sheet.name for sheet in sheets.others], "sheets that are shown")
                 return
-            for sheet in found.others:
+            for sheet in sheets.others:
                 message = "is none of the tables, and was not read" if sheet.last_row else "is empty"
                 self._tell("unknown-sheet", "warning", Problem(file, message, sheet.name))
-            for one in found.shown:
-                if one.sheet.hidden_rows:
-                    message = (
-                        f"has {len(one.sheet.hidden_rows):,} rows that are hidden or filtered out: they were not read"
-                    )
-                    problem = Problem(file, message, one.sheet.name, allowed=SHOW_OR_DELETE)
-                    self._tell("hidden-rows", "warning", problem, one.header.table.name)
-                if self._is_complete(one.header, file, one.sheet.name):
-                    self._rows(one.header, file, one.sheet.name, one.chunks())
+            for excel_table in sheets.shown:
+                hidden = len(excel_table.sheet.hidden_rows)
+                if hidden:
+                    message = f"has {hidden:,} rows that are hidden or filtered out: they were not read"
+                    problem = Problem(file, message, excel_table.sheet.name, allowed=SHOW_OR_DELETE)
+                    self._tell("hidden-rows", "warning", problem, excel_table.header.table.name)
+                if self._is_complete(excel_table.header, file, excel_table.sheet.name):
+                    self._rows(excel_table.header, file, excel_table.sheet.name, excel_table.chunks())
 
-    def _tell_not_read(self, rule: str, message: str, one: ExcelTable, file: Path) -> None:
-        problem = Problem(file, message, one.sheet.name, allowed=SHOW_OR_DELETE)
-        self._tell(rule, "warning", problem, one.header.table.name)
+    def _tell_not_read(self, rule: str, message: str, excel_table: ExcelTable, file: Path) -> None:
+        problem = Problem(file, message, excel_table.sheet.name, allowed=SHOW_OR_DELETE)
+        self._tell(rule, "warning", problem, excel_table.header.table.name)
 
-    def _rows(self, header: Header, file: Path, sheet: str | None, chunks: Iterable[Chunk]) -> None:
+    def _rows(self, header: TableHeader, file: Path, sheet: str | None, chunks: Iterable[Chunk]) -> None:
         conversion = Conversion(self.connection, header, file, sheet, self.findings, self.options)
         self.store.supply(header.table)
         count = 0
@@ -136,7 +135,7 @@ class Reading:
         if not count:
             self._tell_no_rows(header, file, sheet)
 
-    def _is_complete(self, header: Header, file: Path, sheet: str | None) -> bool:
+    def _is_complete(self, header: TableHeader, file: Path, sheet: str | None) -> bool:
         """Tell of columns that are missing, unknown or there twice; whether the rows can be read."""
         table, line = header.table, header.line or None
         has = ", ".join(cell for cell in header.cells[:MOST_NAMED] if cell)
@@ -168,7 +167,7 @@ class Reading:
         message = f"is none of the tables by its name and columns; its {what} are: {listed or 'none'}"
         self._tell("no-table", "stop", Problem(file, message, sheet, allowed=", ".join(declared_tables())))
 
-    def _tell_no_rows(self, header: Header, file: Path, sheet: str | None) -> None:
+    def _tell_no_rows(self, header: TableHeader, file: Path, sheet: str | None) -> None:
         fed = might_feed(frozenset({header.table.name}))
         message = f"has no rows: {header.table.name} counts as supplied, with nothing in it{fed}"
         self._tell("no-rows", "warning", Problem(file, message, sheet), header.table.name)

@@ -83,7 +83,7 @@ def _made(team: str, services: Services, **figures: float | None) -> TeamDot:
 def _turn(definition: Definition, dot: TeamDot) -> tuple[bool, float, str]:
     """Those kept back last, then by range, then by name."""
     low = dot.low or 0.0
-    if dot.numerator is not None and dot.denominator is not None:
+    if dot.numerator is not None and dot.denominator:  # over nothing there is no value
         low = _low_of_own(definition, dot.numerator, dot.denominator)
     return words.is_hidden_team(dot), low if definition.better == "lower" else -low, dot.team
 

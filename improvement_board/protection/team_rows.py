@@ -45,7 +45,8 @@ def team_rows(
     missing = set(settings.relatives(kpis[0].id)) - set(runs)
     for key in places:
         numerator, denominator = figures.at(*key)
-        if figures.children(*key) < settings.least_denominator or (key[0] in averages and not units[key] > 0):
+        has_value = (units.get(key, 0.0) if key[0] in averages else denominator) > 0
+        if figures.children(*key) < settings.least_denominator or not has_value:
             continue
         band = average_band_of(denominator, units[key]) if key[0] in averages else band_of(numerator, denominator)
         before = (key[0], key[1], "", key[2], key[3])

@@ -103,6 +103,12 @@ def test_an_own_team_has_its_figure_and_stands_among_those_of_its_range(part: in
     assert (mine.low, mine.high, mine.lower_limit, mine.outside) == (None, None, None, None)
 
 
+def test_an_own_team_of_nothing_has_no_figure_and_no_range() -> None:
+    nothing = replace(exact("M", [(1, 100)], grain="quarter"), values=(None,), numerators=(12.0,), denominators=(0.0,))
+    found = compared([team("Z", [50]), nothing])
+    assert [dot.value for dot in found.dots if dot.team == "M"] in ([], [None])
+
+
 def test_an_own_average_stands_among_those_of_its_range() -> None:
     of = VISITS | AVERAGE
     own = replace(exact("M", [(30, 2)], of=of), values=(15.0,))

@@ -260,6 +260,17 @@ def test_a_team_needs_ten_different_children() -> None:
     assert bands == {"A": False, "B": True}
 
 
+def test_a_rate_over_nothing_has_no_band() -> None:
+    rows = [
+        CountRow("rate", month, team, None, 40.0, 0.0 if team == "B" else 80.0) for month in YEAR[:3] for team in "AB"
+    ]
+    named = [ChildRow("rate", team, None, part, month, YEAR[place - 1] if place else None, 40)
+             for team in ("A", "B", None) for part in ("total", "numerator", "complement")
+             for place, month in enumerate(YEAR[:3])]  # fmt: skip
+    edition = protect([RATE], rows, YEAR[2], children=named)
+    assert {row.team: row.is_hidden for row in edition.rows if row.level == "team"}["B"]
+
+
 def test_of_a_kpi_that_does_not_say_whose_children_it_counts_only_large_years_are_given() -> None:
     unsaid = dataclasses.replace(RATE, is_certain=False)
     rows = [CountRow("rate", month, team, "x", 100.0, 200.0) for month in YEAR for team in "AB"]

@@ -30,7 +30,11 @@ def tables_of(sql: str, parameters: Mapping[str, Any] = MappingProxyType({})) ->
 
 @lru_cache(maxsize=1024)
 def _tables_of(sql: str) -> frozenset[str]:
-    return frozenset(name.lower() for name in _parser().cursor().get_table_names(sql))
+    try:
+        return frozenset(name.lower() for name in _parser().cursor().get_table_names(sql))
+    except duckdb.BinderException:  # a window's range of days cannot be bound where the columns have no type
+        named = (node.get("table_name") for node in nodes(parse_tree(sql)))
+        return frozenset(name.lower() for name in named if isinstance(name, str) and name)
 
 
 def with_values(sql: str, parameters: Mapping[str, Any], otherwise: str | None = None) -> str:

@@ -49,7 +49,7 @@ def test_one_module_reads_texts_of_sql() -> None:
 def test_a_query_that_fails_is_named_and_each_is_timed(caplog: pytest.LogCaptureFixture) -> None:
     with connect() as connection, caplog.at_level(logging.DEBUG):
         with pytest.raises(
-            QueryError, match=r"^queries/views/period_ends\.sql: the query failed: .*extracts"
+            QueryError, match=r"^queries/views/period_ends\.sql: the query failed: .*figures"
         ) as refused:
             run(connection, "views/period_ends")
         assert isinstance(refused.value.error, duckdb.CatalogException)

@@ -28,7 +28,7 @@ def load(
     scope: Scope,
     protected: frozenset[str],
 ) -> bool:
-    """Make the tables extracts, benchmarks, teams, changes and headlines of an edition for a scope.
+    """Make the tables extracts, figures, benchmarks, teams, changes and headlines of an edition for a scope.
 
     `protected`: the KPIs that come as small-number protection publishes them. Returns whether it is known what of them
     the scope may see: not where it has own teams for which publishing did not work it out, so that it sees none but
@@ -44,6 +44,7 @@ def load(
     else:
         connection.sql(query_text("views/load_extracts"), params={"files": files}).create_view("published")
         _load_scope(connection, folder, manifest, scope, own_teams, protected)
+    create(connection, "figures", "views/load_figures")
     benchmarks = folder / "benchmarks.parquet"
     if benchmarks.is_file():
         create(connection, "benchmarks", "views/load_benchmarks", {"file": str(benchmarks)})

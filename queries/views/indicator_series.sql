@@ -4,21 +4,48 @@
 -- A value published without its parts is passed on where it is the only row, and never added up.
 with
 
-chosen as (
-    select *
-    from extracts
-    where kpi = $kpi and period_end <= cast($last as date) and is_shown
-),
-
 in_view as (
     select *
-    from chosen
-    where in_teams and (cast($team as varchar) is null or team = cast($team as varchar))
+    from extracts
+    where
+        $with_workers
+        and kpi = $kpi
+        and period_end <= cast($last as date)
+        and is_shown
+        and in_teams
+        and (cast($team as varchar) is null or team = cast($team as varchar))
+),
+
+added_up as (
+    select
+        case level when 'team_category' then 'category' else level end as level,
+        case level when 'team' then team end as team,
+        cast(null as varchar) as worker,
+        category,
+        period,
+        period_end,
+        numerator,
+        denominator,
+        value,
+        symbol,
+        value_low,
+        value_high,
+        is_exact
+    from figures
+    where
+        kpi = $kpi
+        and period_end <= cast($last as date)
+        and (
+            level in ('service', 'team')
+            or (level = 'category' and cast($team as varchar) is null)
+            or (level = 'team_category' and team = cast($team as varchar))
+        )
 ),
 
 latest as (
     select max(period_end) as period_end
-    from chosen
+    from figures
+    where kpi = $kpi and period_end <= cast($last as date)
 ),
 
 latest_workers as (
@@ -26,69 +53,7 @@ latest_workers as (
     from in_view
     inner join latest
         on in_view.period_end = latest.period_end
-    where $with_workers and in_view.worker is not null
-),
-
-service as (
-    select
-        'service' as level,
-        cast(null as varchar) as team,
-        cast(null as varchar) as worker,
-        cast(null as varchar) as category,
-        period,
-        period_end,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        case when count(*) = 1 and max(category) is null then max(value) end as value,
-        case when count(*) = 1 and max(category) is null then max(symbol) end as symbol,
-        max(value_low) as value_low,
-        max(value_high) as value_high,
-        bool_and(is_exact) as is_exact
-    from chosen
-    where in_service
-    group by period, period_end
-),
-
-teams as (
-    select
-        'team' as level,
-        team,
-        cast(null as varchar) as worker,
-        cast(null as varchar) as category,
-        period,
-        period_end,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol,
-        max(value_low) as value_low,
-        max(value_high) as value_high,
-        bool_and(is_exact) as is_exact
-    from chosen
-    where in_teams
-    group by team, period, period_end
-),
-
-categories as (
-    select
-        'category' as level,
-        cast(null as varchar) as team,
-        cast(null as varchar) as worker,
-        category,
-        period,
-        period_end,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        case when count(*) = 1 then max(value) end as value,
-        case when count(*) = 1 then max(symbol) end as symbol,
-        max(value_low) as value_low,
-        max(value_high) as value_high,
-        bool_and(is_exact) as is_exact
-    from chosen
-    where
-        (cast($team as varchar) is null and in_categories)
-        or (in_teams and team = cast($team as varchar))
-    group by category, period, period_end
+    where in_view.worker is not null
 ),
 
 workers as (
@@ -126,15 +91,11 @@ one_worker as (
         max(value_high) as value_high,
         bool_and(is_exact) as is_exact
     from in_view
-    where $with_workers and worker = cast($worker as varchar)
+    where worker = cast($worker as varchar)
     group by worker, period, period_end
 )
 
-select * from service
-union all by name
-select * from teams
-union all by name
-select * from categories
+select * from added_up
 union all by name
 select * from workers
 union all by name

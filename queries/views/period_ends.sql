@@ -1,5 +1,4 @@
 -- One row per period end that any extract has a figure for.
 select distinct period_end
-from extracts
-where is_shown
+from figures
 order by period_end

@@ -1,5 +1,4 @@
 -- One row per kind of period that the extracts have.
 select distinct period
-from extracts
-where is_shown
+from figures
 order by period

@@ -38,8 +38,8 @@ VIEWERS = {
 }
 PUBLISHING = {"zero_months",
     "create_benchmarks", "create_changes", "create_managed", "create_protected", "drop_changes_managed",
-    "extract_problems", "extract_rows", "load_benchmarks", "load_extracts", "load_managed", "load_protected_managed",
-    "load_scope", "team_months",
+    "extract_problems", "extract_rows", "load_benchmarks", "load_extracts", "load_figures", "load_managed",
+    "load_protected_managed", "load_scope", "team_months",
 }  # fmt: skip
 OF_NO_COUNTS = {"comparators", "standings", "period_ends", "period_grains"}
 BY, LEVELS = (None, "month", "quarter", "year"), ("service", "team", "worker")
@@ -156,7 +156,7 @@ def test_the_connection_holds_no_more_than_that(board: Board, name: str) -> None
     viewer = VIEWERS[name]
     connection = Run(board).look(viewer).desk.store.connection.cursor()
     tables = {row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()}
-    assert tables == {"benchmarks", "changes", "extracts", "headlines", "teams"} | (
+    assert tables == {"benchmarks", "changes", "extracts", "figures", "headlines", "teams"} | (
         {"published_changes"} if "published_changes" in tables else set()
     )
     own = OWN if viewer.role == "manager" else ""

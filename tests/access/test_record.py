@@ -36,11 +36,11 @@ import sys
 from datetime import datetime, UTC
 from pathlib import Path
 from improvement_board.access.record import AccessRecord
-from improvement_board.access.record_entry import Entry
+from improvement_board.access.record_entry import RecordEntry
 record = AccessRecord(Path(sys.argv[1]), 36500)
 sys.stdin.readline()
 for number in range(int(sys.argv[3])):
-    record.note(Entry(datetime(2026, 11, 22, tzinfo=UTC), sys.argv[2], "member", "page", "/", {"n": str(number)}))
+    record.note(RecordEntry(datetime(2026, 11, 22, tzinfo=UTC), sys.argv[2], "member", "page", "/", {"n": str(number)}))
 """
 
 

@@ -21,12 +21,13 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Council
 from improvement_board.editions.manifest import CheckRecord, SourceRecord
 from improvement_board.errors import InputError, Problem
+from improvement_board.records.column_use import TableColumn
 from improvement_board.sources.findings import Finding
-from improvement_board.sources.gaps import Gap, TableColumn, gaps_in
+from improvement_board.sources.gaps import Gap, gaps_in
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.partial import still_needed
 from improvement_board.sources.registry import adapters
-from improvement_board.sources.settings import read_settings
+from improvement_board.sources.settings import SourceSettings, read_settings
 from improvement_board.sources.whose import of_another_authority
 
 READY = "kpi_extract"
@@ -86,10 +87,13 @@ def supply(
     folder or sources.toml that is wrong, and for an edition of a day that is to come; what is wrong with the files is
     among the findings, and `stops` says what keeps them from being published.
     """
-    day = _edition_day(source, edition)
-    _check_days(source, day)
+    if not source.is_dir():
+        raise InputError(Problem(source, "is not a folder", allowed="a folder of source files"))
+    settings = read_settings(source)
+    day = _edition_day(source, edition or settings.edition)
+    _check_days(source, settings, day)
     with disk_of(work):
-        gathered = gather(source, work / "read", adapters(), day, progress)
+        gathered = gather(source, work / "read", adapters(), day, progress, settings)
         for finding in of_another_authority(gathered.authorities, council) if council else ():
             gathered.findings.add(finding)
         outcome = run_checks(gathered.tables, day, work / "checked", progress, own_checks)
@@ -98,11 +102,8 @@ def supply(
     return supplied
 
 
-def _edition_day(source: Path, asked: dt.date | None) -> dt.date:
+def _edition_day(source: Path, day: dt.date | None) -> dt.date:
     """The day an edition is of, checked before anything is read by it."""
-    if not source.is_dir():
-        raise InputError(Problem(source, "is not a folder", allowed="a folder of source files"))
-    day = asked or read_settings(source).edition
     if day is None:
         try:
             day = dt.date.fromisoformat(source.name)
@@ -120,10 +121,9 @@ def _edition_day(source: Path, asked: dt.date | None) -> dt.date:
     return day
 
 
-def _check_days(source: Path, day: dt.date) -> None:
+def _check_days(source: Path, settings: SourceSettings, day: dt.date) -> None:
     """Raises InputError where a day that sources.toml names cannot be: the first day of records that end before it,
     or one that is to come."""
-    settings = read_settings(source)
     days = [("first_day", settings.first_day, day)]
     days += [
         (key, said, today())

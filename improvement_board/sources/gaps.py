@@ -15,6 +15,7 @@ import duckdb
 from pyarrow import parquet
 
 from improvement_board.declared.tables import Column, Table, declared_tables
+from improvement_board.records.column_use import TableColumn
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.merge import Merged, placed
 from improvement_board.sql.quote import quoted
@@ -30,7 +31,6 @@ OFTEN_EMPTY = frozenset(
     {"audits.moderated_grade", "ssd_cla_placement.clap_cla_placement_change_reason", "workforce.working_days_lost"}
 )
 FEWEST_OF_A_MONTH = 5  # rows, of which all may well lack a value by chance
-TableColumn = tuple[str, str]  # table, column
 FileMonth = tuple[str, dt.date | None]  # file, month
 
 

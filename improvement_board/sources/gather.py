@@ -89,16 +89,21 @@ class _Claims:
 
 
 def gather(
-    folder: Path, staging: Path, adapters: Sequence[Adapter], edition: dt.date | None = None, progress: Report = silent
+    folder: Path,
+    staging: Path,
+    adapters: Sequence[Adapter],
+    edition: dt.date | None = None,
+    progress: Report = silent,
+    settings: SourceSettings | None = None,
 ) -> Gathered:
-    """Read every file of a source folder into `staging`.
+    """Read every file of a source folder into `staging`. `settings` are the folder's own where they were read already.
 
     Raises InputError for a folder that is not there, sources.toml that is wrong, or a format that does not exist; what
     is wrong with the files themselves is in the findings.
     """
     if not folder.is_dir():
         raise InputError(Problem(folder, "is not a folder", allowed="a folder of source files"))
-    settings = read_settings(folder)
+    settings = settings or read_settings(folder)
     findings = Findings()
     known = {adapter.name: adapter for adapter in adapters}
     claims = _claim(folder, settings, known)

@@ -10,8 +10,8 @@ from typing import Any
 
 from improvement_board.declared.kpis import Definition
 from improvement_board.declared.toml import shipped_toml
-from improvement_board.records.column_use import columns_needed, may_read
-from improvement_board.sources.gaps import Gap, TableColumn, gaps_of
+from improvement_board.records.column_use import TableColumn, columns_needed, may_read
+from improvement_board.sources.gaps import Gap, gaps_of
 
 NO_GAPS: Mapping[TableColumn, Gap] = MappingProxyType({})
 

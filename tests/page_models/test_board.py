@@ -29,21 +29,6 @@ def latest(board: Board, address: Address | None = None) -> float | None:
     return page.outline.series.latest_value
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Council:
-    council = Council(tmp_path_factory.mktemp("published"))
-    council.publish(JUNE, {"seen": monthly([(1, 2)], JUNE, team="North")})
-    council.publish(SEPTEMBER, {"seen": monthly([(3, 4)], team="North")})
-    return council
-
-
-@pytest.fixture
-def two(published: Council, tmp_path: Path) -> Council:
-    """A council with two editions, to add to."""
-    shutil.copytree(published.folder, tmp_path / "two")
-    return Council(tmp_path / "two")
-
-
 def test_editions_are_listed_the_latest_first_and_each_gives_its_own(published: Council) -> None:
     board = Board(published.home)
     assert Run(board).shelf.served == ("2026-09-30", "2026-06-30")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from small_council import JUNE, SEPTEMBER, Council, monthly
+from small_council import Council
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.editions import manifest, open_edition
@@ -19,21 +18,6 @@ from improvement_board.page_models import Board, NoEditionError, Run, open_editi
 
 CHAIR, PATIENCE = Viewer("chair", "member"), 60
 MANAGER = Viewer("manager", "manager", teams=frozenset({"North"}))
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Council:
-    council = Council(tmp_path_factory.mktemp("published"))
-    council.publish(JUNE, {"seen": monthly([(1, 2)], JUNE, team="North")})
-    council.publish(SEPTEMBER, {"seen": monthly([(3, 4)], team="North")})
-    return council
-
-
-@pytest.fixture
-def two(published: Council, tmp_path: Path) -> Council:
-    """A council with two editions, to damage."""
-    shutil.copytree(published.folder, tmp_path / "two")
-    return Council(tmp_path / "two")
 
 
 class Door:

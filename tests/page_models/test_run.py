@@ -18,21 +18,6 @@ from improvement_board.page_models.downloads import chart_download
 SEEN = IndicatorChoice("seen")
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Council:
-    council = Council(tmp_path_factory.mktemp("published"))
-    council.publish(JUNE, {"seen": monthly([(1, 2)], JUNE, team="North")})
-    council.publish(SEPTEMBER, {"seen": monthly([(3, 4)], team="North")})
-    return council
-
-
-@pytest.fixture
-def two(published: Council, tmp_path: Path) -> Council:
-    """A council with two editions, to add to."""
-    shutil.copytree(published.folder, tmp_path / "two")
-    return Council(tmp_path / "two")
-
-
 def shown(look: Look) -> list[tuple[str, bool, float | None]]:
     """Of each page: its edition, whether that is the latest, and a figure."""
     indicator, ambition = look.indicator(SEEN), look.ambition("practice")

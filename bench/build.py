@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--scales", default="1,10")
     parser.add_argument("--records", type=Path)
     asked = parser.parse_args()
-    scales = [float(one) for one in asked.scales.split(",")]
+    scales = [float(scale) for scale in asked.scales.split(",")]
     with tempfile.TemporaryDirectory() as scratch:
         folders = {scale: records(asked.records or Path(scratch), scale) for scale in scales}
         samples = {scale: Samples() for scale in scales}
@@ -147,7 +147,7 @@ def size_of(source: Path) -> str:
     return f"{rows:,} rows, {sum(file.stat().st_size for file in files) / 2**20:.0f} MiB"
 
 
-def report(found: dict[float, tuple[str, Samples]]) -> str:
+def report(samples_by_scale: dict[float, tuple[str, Samples]]) -> str:
     """The results as Markdown tables: whole commands with their ratio, then the build's parts."""
     lines = [
         f"Load average at the end {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
@@ -155,14 +155,14 @@ def report(found: dict[float, tuple[str, Samples]]) -> str:
         "| size | records | build s: median (range) | scan s | ratio | build CPU s | scan CPU s | peak MiB | scan's |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    for scale, (size, taken) in found.items():
+    for scale, (size, taken) in samples_by_scale.items():
         ratio = median(taken.build) / median(taken.scan)
         cells = [f"{scale:g}", size, spread(taken.build), spread(taken.scan), f"{ratio:.1f}"]
         cells += [f"{median(taken.build_cpu):.1f}", f"{median(taken.scan_cpu):.1f}"]
         cells += [f"{max(taken.build_mib):,.0f}", f"{max(taken.scan_mib):,.0f}"]
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", f"| size | {' | '.join(PARTS.values())} |", f"|{'---|' * (len(PARTS) + 1)}"]
-    for scale, (_, taken) in found.items():
+    for scale, (_, taken) in samples_by_scale.items():
         lines.append(f"| {scale:g} | {' | '.join(spread(times) for times in taken.parts.values())} |")
     return "\n".join(lines)
 

@@ -123,8 +123,8 @@ STEPS = ("percentages", "counts", "season", "stock, 0.5", "stock, 0.8")
 
 def by_chart(made: Made) -> bool:
     """Whether the latest point is a special cause over all that is known."""
-    found = present(ENDS, made.values.tolist(), better="neither")
-    return found.rules[-1] is not None
+    presented = present(ENDS, made.values.tolist(), better="neither")
+    return presented.rules[-1] is not None
 
 
 def by_recent_chart(made: Made) -> bool:
@@ -180,9 +180,9 @@ def seen(many: Sequence[Made]) -> dict[str, float]:
     return {name: 100 * sum(map(method, many)) / len(many) for name, method in METHODS.items()}
 
 
-def line(name: str, found: dict[str, float]) -> str:
+def line(name: str, share_by_method: dict[str, float]) -> str:
     """A row of the tables."""
-    return f"{name:<28}" + "".join(f"{found[method]:>12.1f}" for method in METHODS)
+    return f"{name:<28}" + "".join(f"{share_by_method[method]:>12.1f}" for method in METHODS)
 
 
 def main() -> int:

@@ -102,8 +102,8 @@ class Visit:
 
     async def drawn_at(self) -> float:
         """Seconds on the page's own clock at which the watched marks were there."""
-        found = await self.page.wait_for_function("() => drawn.at", timeout=PATIENCE_MS, polling=50)
-        return float(await found.json_value()) / 1000
+        drawn_handle = await self.page.wait_for_function("() => drawn.at", timeout=PATIENCE_MS, polling=50)
+        return float(await drawn_handle.json_value()) / 1000
 
     async def press(self, act: Callable[[], Awaitable[None]], count: int) -> tuple[float, float]:
         """Seconds from a press to new charts drawn, and KiB received meanwhile."""
@@ -147,9 +147,9 @@ async def indicator(bench: Bench, turn: int) -> None:
 async def _charts(bench: Bench, row: str, address: str, count: int, filter_row: str | None, turn: int) -> None:
     visit, seconds = await Visit.begin(bench, address, "charts", count)
     bench.keep(row, seconds, visit.received / 1024)
-    for place in range(2 if filter_row else 0):
+    for choice_number in range(2 if filter_row else 0):
         await visit.page.wait_for_timeout(500)
-        bench.keep(filter_row or "", *await visit.choose(bench.teams[(2 * turn + place) % len(bench.teams)]))
+        bench.keep(filter_row or "", *await visit.choose(bench.teams[(2 * turn + choice_number) % len(bench.teams)]))
     await visit.end()
 
 
@@ -209,8 +209,8 @@ def expected(board: Board) -> dict[str, Any]:
         record.team
         for record in desk.store.teams
         if sum(
-            one.series.latest is not None
-            for one in Run(board).look(EVERYONE, replace(everything, team=record.team)).ambition(AMBITION).drawn
+            outline.series.latest is not None
+            for outline in Run(board).look(EVERYONE, replace(everything, team=record.team)).ambition(AMBITION).drawn
         )
         == 6
     ]
@@ -230,8 +230,8 @@ async def measure(names: list[str], reps: int) -> dict[str, Samples]:
     desk = Run(board).look(EVERYONE).desk
     known = expected(board)
     kpis = {
-        one.series.definition.id: one.series.definition.title
-        for one in Run(board).look(EVERYONE).ambition(AMBITION).drawn
+        outline.series.definition.id: outline.series.definition.title
+        for outline in Run(board).look(EVERYONE).ambition(AMBITION).drawn
     }
     bare_page = {
         "BARE_EDITION": str(desk.store.folder.resolve()),
@@ -258,7 +258,7 @@ def main() -> int:
     asked = parser.parse_args()
     names = [name for name in SCENARIOS if name in asked.only.split(",")]
     rows = asyncio.run(measure(names, asked.reps))
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    load = ", ".join(f"{average:.1f}" for average in os.getloadavg())
     print(f"{asked.reps} repetitions; load average at the end {load} on {os.cpu_count()} cores\n\n{table(rows)}")
     return 0 if all(rows[name].seconds for name in names) else 1
 

@@ -116,9 +116,9 @@ def main() -> int:
     samples = measure({**checkouts, "now": HERE.parent.parent}, asked.reps)
     print("| | " + " | ".join(samples) + " | ratio |\n|---|" + "---|" * (len(samples) + 1))
     for row, title in ROWS.items():
-        medians = [median(one[row] for one in of) for of in samples.values()]
+        medians = [median(sample[row] for sample in of) for of in samples.values()]
         ratio = f"{medians[-1] / medians[0]:.2f}" if len(medians) > 1 else "–"
-        print(f"| {title} | " + " | ".join(f"{1000 * one:.1f} ms" for one in medians) + f" | {ratio} |")
+        print(f"| {title} | " + " | ".join(f"{1000 * seconds:.1f} ms" for seconds in medians) + f" | {ratio} |")
     return 0
 
 

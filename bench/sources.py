@@ -34,7 +34,7 @@ def main() -> int:
     asked = parser.parse_args()
     print("| files | size | on disk | build s: median (range) | aim | peak MiB | aim |\n|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
-        for scale in (float(one) for one in asked.scales.split(",")):
+        for scale in (float(text) for text in asked.scales.split(",")):
             tables = records(asked.records or Path(scratch), scale)
             for mix in asked.mixes.split(","):
                 source = written(tables, Path(scratch) / f"{mix}-{scale:g}" / tables.name, mix)

@@ -39,7 +39,7 @@ def publish_awkward(folder: Path) -> Council:
         "one_month": monthly([(1.0, 3.0)], team="North"),
         "zeros": monthly([(0.0, 0.0)] * 3, team="North"),
         "ended": monthly([(5.0, 10.0)] * 15, date(2024, 9, 30), team="North"),
-        "no_team": monthly([(float(place), 20.0) for place in range(14)]),
+        "no_team": monthly([(float(number), 20.0) for number in range(14)]),
         "long_names": [*monthly([(7.0, 10.0)] * 14, **long), *monthly([(1.0, 10.0)] * 14, team="South", worker="w2")],
         "markup": monthly([(2.0, 4.0)] * 14, team=MARKUP_TEAM, worker="<b>w</b>"),
     }

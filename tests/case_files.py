@@ -47,21 +47,22 @@ class Case:
             parameters=self.parameters or None,
         )
         columns = list(self.expected[0]) if self.expected else list(GROUP)
-        group, figures = ([one for one in columns if one in kind] for kind in (GROUP, FIGURES))
+        group, figures = ([column for column in columns if column in kind] for kind in (GROUP, FIGURES))
         got = {_key(row, group): row for row in rows}
         said = [f"{self.place}: several rows of the query are alike but for a column not expected"] * (
             len(got) < len(rows)
         )
         for line, row in enumerate(self.expected, start=1):
-            found = got.pop(_key(row, group), None)
+            figure_row = got.pop(_key(row, group), None)
             where = f"{self.place}, expected row {line} ({_words(row, group)})"
-            if found is None:
+            if figure_row is None:
                 said.append(f"{where}: the query gives no such row")
                 continue
+            figures_of_both = ((name, row[name], figure_row[name]) for name in figures)
             said += [
-                f"{where}: expected {one} {row[one] or 'none'}, got {'none' if found[one] is None else found[one]}"
-                for one in figures
-                if not _is_same(row[one], found[one])
+                f"{where}: expected {name} {expected or 'none'}, got {'none' if figure is None else figure}"
+                for name, expected, figure in figures_of_both
+                if not _is_same(expected, figure)
             ]
         said += [
             f"{self.place}: got a row that is not expected: {_words(row, [*GROUP, *FIGURES])}" for row in got.values()
@@ -73,30 +74,32 @@ def read_cases(file: Path) -> list[Case]:
     """The cases of a file, named by the KPI. Raises ValueError for what is not known, naming the file and the place."""
     cases = []
     for number, declared in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"], start=1):
-        place = f"{file.name}, case {number} ({declared.get('says', 'says nothing')})"
+        case_place = f"{file.name}, case {number} ({declared.get('says', 'says nothing')})"
         if unknown := declared.keys() - KEYS:
-            raise ValueError(f"{place}: {', '.join(sorted(unknown))} is not a known key: {', '.join(sorted(KEYS))}")
-        given = {table: _rows(text, f"{place}, {table}") for table, text in declared["given"].items()}
+            raise ValueError(
+                f"{case_place}: {', '.join(sorted(unknown))} is not a known key: {', '.join(sorted(KEYS))}"
+            )
+        given = {table: _rows(text, f"{case_place}, {table}") for table, text in declared["given"].items()}
         for table, rows in given.items():
             if table not in declared_tables():
-                raise ValueError(f"{place}: {table} is not a table")
+                raise ValueError(f"{case_place}: {table} is not a table")
             known = {column.name for column in declared_tables()[table].columns}
             if rows and (unknown := rows[0].keys() - known):
-                raise ValueError(f"{place}: {', '.join(sorted(unknown))} is no column of {table}")
-        expected = _rows(declared["expected"], f"{place}, expected")
+                raise ValueError(f"{case_place}: {', '.join(sorted(unknown))} is no column of {table}")
+        expected = _rows(declared["expected"], f"{case_place}, expected")
         if expected and (unknown := expected[0].keys() - {*GROUP, *FIGURES}):
-            raise ValueError(f"{place}: {', '.join(sorted(unknown))} is no column of a KPI's rows")
+            raise ValueError(f"{case_place}: {', '.join(sorted(unknown))} is no column of a KPI's rows")
         days = declared["first_day"], declared["last_day"]
-        cases.append(Case(place, file.stem, *days, given, expected, declared.get("parameters", {})))
+        cases.append(Case(case_place, file.stem, *days, given, expected, declared.get("parameters", {})))
     return cases
 
 
-def _rows(text: str, place: str) -> list[Row]:
+def _rows(text: str, case_place: str) -> list[Row]:
     header, *lines = csv.reader(text.strip().splitlines(), skipinitialspace=True)
     names = [name.strip() for name in header]
     for number, line in enumerate(lines, start=1):
         if len(line) != len(names):
-            raise ValueError(f"{place}, row {number}: {len(line)} cells under {len(names)} columns")
+            raise ValueError(f"{case_place}, row {number}: {len(line)} cells under {len(names)} columns")
     return [dict(zip(names, (cell.strip() for cell in line), strict=True)) for line in lines]
 
 

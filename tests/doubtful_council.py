@@ -25,7 +25,7 @@ def rows_up_to(last: date) -> dict[str, Sequence[Row]]:
             *monthly([(3.0, 5.0)] * 12, last, team="North"),
             *monthly([(2.0, 5.0)] * 12, last),
         ],
-        "stops": monthly([(float(place), 50.0) for place in range(24)], month_ends(3, last)[0], team="North"),
+        "stops": monthly([(float(number), 50.0) for number in range(24)], month_ends(3, last)[0], team="North"),
         "termly": [
             row(end, 9.0, 10.0, team="North", worker="w1")
             for end in month_ends(26, last)

@@ -27,28 +27,30 @@ def prose(text: str) -> str:
 
 def blocks(text: str, language: str) -> list[str]:
     """The code blocks of a language."""
-    return [found["code"] for found in FENCED.finditer(text) if found["language"] == language]
+    return [code_block["code"] for code_block in FENCED.finditer(text) if code_block["language"] == language]
 
 
 def section(document: str, title: str) -> str:
     """What stands under a heading, up to the next heading of any level."""
     text = re.sub(r"^#(?=[^#\n]*$)", "#", read(document), flags=re.MULTILINE)
-    bare = FENCED.sub(lambda found: re.sub(r"^#", " #", found[0], flags=re.MULTILINE), text)
+    bare = FENCED.sub(lambda heading_match: re.sub(r"^#", " #", heading_match[0], flags=re.MULTILINE), text)
     headings = list(HEADING.finditer(bare))
-    place = next(place for place, heading in enumerate(headings) if heading["title"] == title)
-    end = headings[place + 1].start() if place + 1 < len(headings) else len(bare)
-    return bare[headings[place].end() : end]
+    heading_number = next(
+        heading_number for heading_number, heading in enumerate(headings) if heading["title"] == title
+    )
+    end = headings[heading_number + 1].start() if heading_number + 1 < len(headings) else len(bare)
+    return bare[headings[heading_number].end() : end]
 
 
 def tables(text: str) -> list[list[Row]]:
     """Every table of a text: a row is a dictionary by the table's header."""
-    found: list[list[str]] = [[]]
+    table_lines: list[list[str]] = [[]]
     for line in text.splitlines():
         if line.startswith("|"):
-            found[-1].append(line)
-        elif found[-1]:
-            found.append([])
-    return [_rows(lines) for lines in found if lines]
+            table_lines[-1].append(line)
+        elif table_lines[-1]:
+            table_lines.append([])
+    return [_rows(lines) for lines in table_lines if lines]
 
 
 def _rows(lines: list[str]) -> list[Row]:
@@ -68,5 +70,5 @@ def first_codes(rows: list[Row], column: str) -> list[str]:
 
 def anchors(document: str) -> set[str]:
     """The addresses of a document's headings."""
-    titles = (found["title"] for found in HEADING.finditer(prose(read(document))))
+    titles = (heading["title"] for heading in HEADING.finditer(prose(read(document))))
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}

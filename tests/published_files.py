@@ -38,13 +38,13 @@ def code_of(number: str) -> str:
 
 def authority(number: str) -> tuple[str, ...]:
     """Its place, as a row of a published file gives it."""
-    place = ("Local authority", "E92000001", "England", "E12000002", "North West")
-    return (*place, number, code_of(number), name_of(number))
+    authority_cells = ("Local authority", "E92000001", "England", "E12000002", "North West")
+    return (*authority_cells, number, code_of(number), name_of(number))
 
 
-def row(year: str, place: Sequence[str], *values: object) -> tuple[object, ...]:
+def row(year: str, authority_cells: Sequence[str], *values: object) -> tuple[object, ...]:
     """One row: the year, the place and what follows."""
-    return (year, "Reporting year", *place, *values)
+    return (year, "Reporting year", *authority_cells, *values)
 
 
 def write_csv(
@@ -102,7 +102,9 @@ def workforce(
 ) -> Path:
     """A children's social work workforce file: every authority alike unless `rows` are given."""
     places = [ENGLAND, NORTH_WEST, LONDON, INNER_LONDON, *(authority(number) for number in NUMBERS)]
-    all_rows = rows if rows is not None else [row(year, place, *workforce_values()) for place in places]
+    all_rows = (
+        rows if rows is not None else [row(year, authority_cells, *workforce_values()) for authority_cells in places]
+    )
     columns = [(rename or {}).get(column, column) for column in WORKFORCE]
     return write_csv(folder / name, columns, all_rows)
 
@@ -111,8 +113,8 @@ def neighbours(folder: Path, numbers: Sequence[str] = NUMBERS) -> Path:
     """A neighbour model: the ten next authorities in turn."""
     columns = ["old_la_code", "la_name", *(f"{name}{n}" for n in range(1, 11) for name in ("SN_", "SN_P"))]
     lines = [",".join(columns)]
-    for place, number in enumerate(numbers):
-        ten = [numbers[(place + step) % len(numbers)] for step in range(1, 11)]
+    for position, number in enumerate(numbers):
+        ten = [numbers[(position + step) % len(numbers)] for step in range(1, 11)]
         lines.append(",".join([number, name_of(number), *(f"{other},Close" for other in ten)]))
     file = folder / "model.csv"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")

@@ -46,8 +46,10 @@ def compute(
     with shared_records(source, last_day) as records:
         relation = records.compute(load_library()[kpi] if isinstance(kpi, str) else kpi, parameters)
         kept = relation.project(", ".join(name for name in relation.columns if name not in NAMED))
-        found = [dict(zip(kept.columns, row, strict=True)) for row in kept.fetchall()]
-    return sorted(found, key=lambda row: tuple(str(row[key]) for key in ("period_end", "team", "worker", "category")))
+        kept_rows = [dict(zip(kept.columns, row, strict=True)) for row in kept.fetchall()]
+    return sorted(
+        kept_rows, key=lambda row: tuple(str(row[key]) for key in ("period_end", "team", "worker", "category"))
+    )
 
 
 def key_of(table: str) -> set[str]:

@@ -54,7 +54,7 @@ class SharedRecords:
 def _behind(name: str, waiting: Mapping[str, Waiting]) -> frozenset[str]:
     """A table's name and those of all that it is made of."""
     needs = waiting[name].needs if name in waiting else ()
-    return frozenset({name}).union(*(_behind(one, waiting) for one in needs))
+    return frozenset({name}).union(*(_behind(need, waiting) for need in needs))
 
 
 @lru_cache(CALENDARS)

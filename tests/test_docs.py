@@ -52,11 +52,11 @@ def test_the_readme_starts_with_the_two_commands() -> None:
 
 def commands() -> dict[str, click.Command]:
     """Every command as it is typed: those of a group by both words."""
-    found: dict[str, click.Command] = {}
+    commands_by_name: dict[str, click.Command] = {}
     for name, command in main.commands.items():
         inner = command.commands if isinstance(command, click.Group) else {}
-        found |= {f"{name} {part}": one for part, one in inner.items()} or {name: command}
-    return found
+        commands_by_name |= {f"{name} {part}": subcommand for part, subcommand in inner.items()} or {name: command}
+    return commands_by_name
 
 
 def test_every_command_is_documented() -> None:
@@ -109,7 +109,9 @@ def test_every_key_of_a_definition_is_documented_and_no_other() -> None:
     for row in rows:
         field = fields[codes(row["key"])[0]]
         assert row["needed"].startswith("yes") == (field.is_required() or "denominator" in row["key"])
-        if get_origin(field.annotation) is not None and all(isinstance(one, str) for one in get_args(field.annotation)):
+        if get_origin(field.annotation) is not None and all(
+            isinstance(annotation, str) for annotation in get_args(field.annotation)
+        ):
             assert codes(row["allowed"]) == list(get_args(field.annotation))
 
 
@@ -136,9 +138,9 @@ def test_every_key_of_benchmarks_is_documented_and_no_other() -> None:
     assert set(TRANSFORMS) <= set(codes(text))
 
 
-@pytest.mark.parametrize(("place", "model"), [(0, Publication), (1, Measure)])
-def test_every_key_of_a_publication_is_documented_and_no_other(place: int, model: type[BaseModel]) -> None:
-    rows = tables(section("CONTRIBUTING.md", "A new year of a publication"))[place]
+@pytest.mark.parametrize(("table_number", "model"), [(0, Publication), (1, Measure)])
+def test_every_key_of_a_publication_is_documented_and_no_other(table_number: int, model: type[BaseModel]) -> None:
+    rows = tables(section("CONTRIBUTING.md", "A new year of a publication"))[table_number]
     assert set(first_codes(rows, "key")) == model.model_fields.keys()
 
 
@@ -185,14 +187,19 @@ def test_every_column_of_a_download_is_documented_in_order(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kpi", load_library())
 def test_every_indicator_says_what_it_is(kpi: str) -> None:
-    one = load_library()[kpi]
-    texts = {"title": one.title, "numerator": one.numerator, "definition": one.definition, "question": one.question}
+    indicator = load_library()[kpi]
+    texts = {
+        "title": indicator.title,
+        "numerator": indicator.numerator,
+        "definition": indicator.definition,
+        "question": indicator.question,
+    }
     for key, text in texts.items():
         assert text.strip() == text, key
         assert len(text.split()) > 1 or key == "title", key
-    assert len(one.definition.split()) >= 6
-    assert one.question.endswith("?")
-    assert one.benchmarks, "neither a comparator nor a note that says why there is none"
+    assert len(indicator.definition.split()) >= 6
+    assert indicator.question.endswith("?")
+    assert indicator.benchmarks, "neither a comparator nor a note that says why there is none"
 
 
 def test_every_file_of_a_data_home_is_documented_and_no_other() -> None:

@@ -77,11 +77,11 @@ def test_the_example_of_a_case_is_right(example: Definition, tmp_path: Path) -> 
 
 
 def test_the_examples_of_comparators_are_right(example: Definition) -> None:
-    found = [
+    comparator_blocks = [
         block for block in blocks(section("CONTRIBUTING.md", "Comparators"), "toml") if block.startswith("[benchmarks]")
     ]
     kpis = ("average_caseload", "children_in_care", "attendance_social_worker")
-    for kpi, block in zip(kpis, found, strict=True):
+    for kpi, block in zip(kpis, comparator_blocks, strict=True):
         declared = load_library()[kpi]
         shown = declared.model_copy(update={"benchmarks": tomllib.loads(block)["benchmarks"]})
         here, there = read_comparators(shown, load_aliases()), read_comparators(declared, load_aliases())

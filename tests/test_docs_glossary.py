@@ -23,7 +23,10 @@ def places(row: Row) -> Iterator[tuple[Path, list[str]]]:
 def defined(file: Path) -> set[str]:
     """What a module defines at its top, and the attributes of its classes."""
     module = ast.parse(file.read_text(encoding="utf-8"))
-    nodes = [*module.body, *(node for one in module.body if isinstance(one, ast.ClassDef) for node in one.body)]
+    nodes = [
+        *module.body,
+        *(node for class_node in module.body if isinstance(class_node, ast.ClassDef) for node in class_node.body),
+    ]
     names = {node.name for node in nodes if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     names |= {node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
     targets = [target for node in nodes if isinstance(node, ast.Assign) for target in node.targets]

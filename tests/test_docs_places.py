@@ -65,4 +65,4 @@ def test_the_architecture_names_files_that_are_there() -> None:
     places = [REPOSITORY, Path(errors.__file__).parent, *(Path(errors.__file__).parent).iterdir()]
     named = re.findall(r"`([\w/]+(?:\.\w+|/))`", text)
     assert len(named) > 15
-    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+    assert [name for name in named if not any((folder / name).exists() for folder in places)] == []

@@ -20,16 +20,20 @@ TITLE = "Sign-in and roles"
 
 def parts_of(annotation: Any) -> list[Any]:
     """A type and all that it is made of."""
-    return [annotation, *(part for one in get_args(annotation) for part in parts_of(one))]
+    return [annotation, *(part for annotation_part in get_args(annotation) for part in parts_of(annotation_part))]
 
 
 def keys_of(model: type[BaseModel], above: str = "") -> dict[str, bool]:
     """Every key of the file with the parts above it, and whether it is needed."""
-    found: dict[str, bool] = {}
+    required_by_key: dict[str, bool] = {}
     for name, field in model.model_fields.items():
-        models = [one for one in parts_of(field.annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
-        found |= keys_of(models[0], f"{above}{name}.") if models else {f"{above}{name}": field.is_required()}
-    return found
+        models = [
+            annotation_part
+            for annotation_part in parts_of(field.annotation)
+            if isinstance(annotation_part, type) and issubclass(annotation_part, BaseModel)
+        ]
+        required_by_key |= keys_of(models[0], f"{above}{name}.") if models else {f"{above}{name}": field.is_required()}
+    return required_by_key
 
 
 def test_every_key_of_access_toml_is_documented_and_no_other() -> None:

@@ -36,9 +36,9 @@ def test_no_name_in_a_file_commands_the_terminal_or_begins_a_line() -> None:
 
 
 def test_one_problem_or_many_make_an_error() -> None:
-    one = Problem("a.csv", "first")
-    assert InputError(one).problems == (one,)
-    assert str(InputError([one, Problem("b.csv", "second")])) == "a.csv: first\nb.csv: second"
+    problem = Problem("a.csv", "first")
+    assert InputError(problem).problems == (problem,)
+    assert str(InputError([problem, Problem("b.csv", "second")])) == "a.csv: first\nb.csv: second"
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_one_problem_or_many_make_an_error() -> None:
     [(SHOWN_PROBLEMS, "a.csv: wrong 9"), (SHOWN_PROBLEMS + 1, "… and 1 more"), (250, "… and 240 more")],
 )
 def test_a_report_shows_the_first_problems_and_counts_the_rest(count: int, last: str) -> None:
-    report = InputError([Problem("a.csv", f"wrong {place}") for place in range(count)]).report()
+    report = InputError([Problem("a.csv", f"wrong {number}") for number in range(count)]).report()
     lines = report.splitlines()
-    assert lines[:10] == [f"a.csv: wrong {place}" for place in range(10)]
+    assert lines[:10] == [f"a.csv: wrong {number}" for number in range(10)]
     assert lines[-1] == last
 
 
@@ -66,8 +66,8 @@ class _Settings(BaseModel):
 def test_settings_are_named_by_key_and_counted_from_one() -> None:
     with pytest.raises(ValidationError) as error:
         _Settings.model_validate({"part": [{"value": 1}, {"value": -3, "colour": "red"}]})
-    found = {problem.column: problem for problem in problems_of(error.value, "settings.toml")}
-    assert set(found) == {"part.2.value", "part.2.colour", "name"}
-    assert str(found["part.2.value"]) == "settings.toml, part.2.value = -3: Input should be greater than 0"
-    assert str(found["part.2.colour"]) == "settings.toml, part.2.colour: is not a known key"
-    assert str(found["name"]) == "settings.toml, name: Field required"
+    problem_by_column = {problem.column: problem for problem in problems_of(error.value, "settings.toml")}
+    assert set(problem_by_column) == {"part.2.value", "part.2.colour", "name"}
+    assert str(problem_by_column["part.2.value"]) == "settings.toml, part.2.value = -3: Input should be greater than 0"
+    assert str(problem_by_column["part.2.colour"]) == "settings.toml, part.2.colour: is not a known key"
+    assert str(problem_by_column["name"]) == "settings.toml, name: Field required"

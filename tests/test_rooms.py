@@ -10,13 +10,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 def imports(file: Path) -> set[str]:
     """The names of the packages that a file imports, anywhere in it."""
-    found = set()
+    imported = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            imported |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    return found
+            imported.add(node.module.split(".")[0])
+    return imported
 
 
 def test_streamlit_is_imported_in_the_app_its_pages_and_the_dashboard_alone() -> None:

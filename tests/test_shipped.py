@@ -36,9 +36,9 @@ def test_the_wheel_brings_all_that_the_repository_has_beside_the_package() -> No
 
 def test_requirements_and_lock_name_the_same_versions() -> None:
     lines = read_lines("requirements.lock")
-    pinned = [place for place, line in enumerate(lines) if "==" in line]
-    assert all("--hash=sha256:" in lines[place + 1] for place in pinned)
-    locked = [lines[place].split()[0] for place in pinned]
+    pinned = [line_number for line_number, line in enumerate(lines) if "==" in line]
+    assert all("--hash=sha256:" in lines[line_number + 1] for line_number in pinned)
+    locked = [lines[line_number].split()[0] for line_number in pinned]
     assert read_lines("requirements.txt") == [*locked, "-e ."]
     assert set(locked) <= set(read_lines("requirements-dev.txt"))
 

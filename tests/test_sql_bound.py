@@ -73,18 +73,18 @@ def is_built(node: ast.expr) -> bool:
 
 
 def test_text_is_only_put_together_where_it_is_declared() -> None:
-    found = {str(file.relative_to(REPOSITORY)) for file in code_files() if next(built_texts(file), None)}
-    assert found == DECLARED
+    files_that_build = {str(file.relative_to(REPOSITORY)) for file in code_files() if next(built_texts(file), None)}
+    assert files_that_build == DECLARED
 
 
 def test_what_serves_people_puts_none_together() -> None:
-    found = [
+    built_where_served = [
         (file.name, ast.unparse(call.args[0]))
         for file in code_files()
         if file.parent.name in (*AT_RUN_TIME, "pages") or file.name == "app.py"
         for call in built_texts(file)
     ]
-    assert found == []
+    assert built_where_served == []
 
 
 def test_views_are_named_in_the_code() -> None:

@@ -31,16 +31,16 @@ def series(kpi: str, team: str | None) -> dict[str, Any]:
     if team is not None:
         rows = rows.filter(duckdb.ColumnExpression("team") == duckdb.ConstantExpression(team))
     by_month = rows.aggregate("period_end, sum(numerator) / coalesce(sum(denominator), 1) as value", "period_end")
-    found: dict[str, Any] = by_month.order("period_end").fetchnumpy()
-    return found
+    monthly_series: dict[str, Any] = by_month.order("period_end").fetchnumpy()
+    return monthly_series
 
 
 st.set_page_config(page_title="Six charts", layout="wide")
 st.title("Six charts")
 team = st.selectbox("Team", TEAMS, index=None, placeholder="All teams", key="team")
 columns = st.columns(2)
-for place, (kpi, title) in enumerate(KPIS.items()):
-    found = series(kpi, team)
-    figure = go.Figure(go.Scatter(x=found["period_end"], y=found["value"], mode="lines"))
+for number, (kpi, title) in enumerate(KPIS.items()):
+    kpi_series = series(kpi, team)
+    figure = go.Figure(go.Scatter(x=kpi_series["period_end"], y=kpi_series["value"], mode="lines"))
     figure.update_layout(title=title, height=320)
-    columns[place % 2].plotly_chart(figure, key=kpi)
+    columns[number % 2].plotly_chart(figure, key=kpi)

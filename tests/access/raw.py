@@ -59,7 +59,11 @@ class Session:
     def download_ids(self) -> list[str]:
         """The downloads that pages have offered, by their ids."""
         elements = [answer.delta.new_element for answer in self.answers if answer.WhichOneof("type") == "delta"]
-        return [one.download_button.deferred_file_id for one in elements if one.WhichOneof("type") == "download_button"]
+        return [
+            element.download_button.deferred_file_id
+            for element in elements
+            if element.WhichOneof("type") == "download_button"
+        ]
 
     def ask(self, kind: str, **payload: Any) -> None:
         """Ask for one of the things that need no run of the app."""

@@ -47,19 +47,19 @@ def headers_of(given: Headers, path: str = "/", **asked: Any) -> dict[bytes, byt
 
 
 def test_every_answer_has_the_headers_and_keeps_its_own() -> None:
-    found = headers_of([(b"content-type", b"text/html"), (b"X-Frame-Options", b"SAMEORIGIN")])
-    assert found[b"content-type"] == b"text/html"
-    assert found[b"x-frame-options"] == b"DENY"
-    assert found[b"x-content-type-options"] == b"nosniff"
-    assert b"frame-ancestors 'none'" in found[b"content-security-policy"]
-    assert b"strict-transport-security" not in found
+    answer_headers = headers_of([(b"content-type", b"text/html"), (b"X-Frame-Options", b"SAMEORIGIN")])
+    assert answer_headers[b"content-type"] == b"text/html"
+    assert answer_headers[b"x-frame-options"] == b"DENY"
+    assert answer_headers[b"x-content-type-options"] == b"nosniff"
+    assert b"frame-ancestors 'none'" in answer_headers[b"content-security-policy"]
+    assert b"strict-transport-security" not in answer_headers
 
 
 @pytest.mark.parametrize("asked", [{"scheme": "https"}, {"headers": [(b"x-forwarded-proto", b"HTTPS")]}])
 def test_over_tls_the_browser_is_told_to_stay_there(asked: dict[str, Any]) -> None:
-    found = headers_of([(b"set-cookie", b"a=b; Path=/")], **asked)
-    assert found[b"strict-transport-security"] == b"max-age=31536000"
-    assert found[b"set-cookie"] == b"a=b; Path=/; Secure"
+    answer_headers = headers_of([(b"set-cookie", b"a=b; Path=/")], **asked)
+    assert answer_headers[b"strict-transport-security"] == b"max-age=31536000"
+    assert answer_headers[b"set-cookie"] == b"a=b; Path=/; Secure"
     assert headers_of([(b"set-cookie", b"a=b; secure")], **asked)[b"set-cookie"] == b"a=b; secure"
     assert headers_of([(b"set-cookie", b"a=b")])[b"set-cookie"] == b"a=b"
 

@@ -51,22 +51,22 @@ def kept(answer: Response) -> dict[str, tuple[str, str]]:
 def test_they_last_to_a_day_after_the_expiry_and_hold_the_token_of_the_sign_out_alone(length: int) -> None:
     user = {"sub": "x" * length, "exp": NOW + 3600.5, "origin": "https://board.council.example", "is_logged_in": True}
     before = given(user, {"id_token": "i" * length, "access_token": "a" * length})
-    found = kept(before)
-    cookies = {name: value for name, (value, _) in found.items()}
+    kept_cookie_values = kept(before)
+    cookies = {name: value for name, (value, _) in kept_cookie_values.items()}
     assert streamlit_private.read_signed_cookie(cookies, USER) == user
     assert streamlit_private.read_signed_cookie(cookies, TOKENS) == {"id_token": "i" * length}
-    for name, (_, kind) in found.items():
+    for name, (_, kind) in kept_cookie_values.items():
         if name.startswith(USER) and name != "_streamlit_user_9":
             assert kind == " HttpOnly; Max-Age=90000; Path=/board; SameSite=lax"
-    assert found["_streamlit_session"][1].strip().startswith("Max-Age=1209600")
-    assert "Max-Age=0" in found["_streamlit_user_9"][1]
+    assert kept_cookie_values["_streamlit_session"][1].strip().startswith("Max-Age=1209600")
+    assert "Max-Age=0" in kept_cookie_values["_streamlit_user_9"][1]
 
 
 @pytest.mark.parametrize("expiry", [NOW - 1, None, "tomorrow"])
 def test_a_sign_in_that_does_not_hold_is_not_kept(expiry: Any) -> None:
-    found = kept(given({"sub": "x", "exp": expiry, "is_logged_in": True}, {"access_token": "a"}))
-    assert "Max-Age=0" in found[USER][1]
-    assert TOKENS not in found
+    kept_cookie_values = kept(given({"sub": "x", "exp": expiry, "is_logged_in": True}, {"access_token": "a"}))
+    assert "Max-Age=0" in kept_cookie_values[USER][1]
+    assert TOKENS not in kept_cookie_values
 
 
 def test_an_answer_without_a_sign_in_stays_as_it_is() -> None:

@@ -76,7 +76,7 @@ def test_a_person_is_told_with_role_teams_and_the_line(
 ) -> None:
     result = said(granting, *arguments)
     assert result.exit_code == 0
-    assert [one for one in expected if one not in result.stdout] == []
+    assert [expected_words for expected_words in expected if expected_words not in result.stdout] == []
 
 
 def test_without_a_file_of_grants_it_says_so(council: Council) -> None:
@@ -88,11 +88,11 @@ def test_without_a_file_of_grants_it_says_so(council: Council) -> None:
 def test_what_reaches_nobody_is_told(granting: Council) -> None:
     access = read_access(granting.home)
     assert access is not None
-    found = [
-        (one.column, one.value)
-        for one in out_of_reach(access, granting.home, services_of_teams(read_shelf(granting.home)))
+    out_of_reach_values = [
+        (problem.column, problem.value)
+        for problem in out_of_reach(access, granting.home, services_of_teams(read_shelf(granting.home)))
     ]
-    assert found == [("grant.2.teams", "Nort"), ("grant.4.role", "member")]
+    assert out_of_reach_values == [("grant.2.teams", "Nort"), ("grant.4.role", "member")]
     assert services_of_teams(read_shelf(granting.home)) == {"North": "Help", "South": "Help"}
 
 
@@ -101,6 +101,6 @@ def test_no_team_is_missed_before_there_is_an_edition(council: Council) -> None:
     council.home.access.write_text(ACCESS, encoding="utf-8")
     access = read_access(council.home)
     assert access is not None
-    assert [one.column for one in out_of_reach(access, council.home, services_of_teams(read_shelf(council.home)))] == [
-        "grant.4.role"
-    ]
+    assert [
+        problem.column for problem in out_of_reach(access, council.home, services_of_teams(read_shelf(council.home)))
+    ] == ["grant.4.role"]

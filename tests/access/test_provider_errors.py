@@ -20,7 +20,7 @@ def test_a_failure_is_logged_in_a_line_without_a_traceback(caplog: pytest.LogCap
     say_provider_errors_in_words()
     say_provider_errors_in_words()
     logger = logging.getLogger(starlette_auth_routes._LOGGER.name)
-    assert sum(isinstance(one, InWords) for one in logger.filters) == 1
+    assert sum(isinstance(log_filter, InWords) for log_filter in logger.filters) == 1
     logger.addHandler(caplog.handler)
     try:
         raise ConnectionError("All connection\nattempts failed")

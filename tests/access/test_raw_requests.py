@@ -116,14 +116,14 @@ def test_while_sign_outs_cannot_be_kept_nobody_is_let_in(server: Server, member:
 def test_before_sign_in_a_session_gets_the_sign_in_page_alone(nobody: Person, member: Person, page: str) -> None:
     with member.session() as session:
         session.run()
-        pages = [one for answer in session.answers for one in answer.navigation.app_pages]
-    hashes = {one.url_pathname: one.page_script_hash for one in pages}
+        pages = [app_page for answer in session.answers for app_page in answer.navigation.app_pages]
+    hashes = {app_page.url_pathname: app_page.page_script_hash for app_page in pages}
     with nobody.session() as session:
         said = session.run(page, "as=analyst&edition=2026-09-30", hashes.get(page, ""))
         elements = [answer.delta.new_element for answer in session.answers if answer.HasField("delta")]
         assert SIGN_IN_PAGE in said
-        assert [one.button.label for one in elements if one.WhichOneof("type") == "button"] == ["Sign in"]
-        assert {one.WhichOneof("type") for one in elements} <= {"html", "button", "alert", None}
+        assert [element.button.label for element in elements if element.WhichOneof("type") == "button"] == ["Sign in"]
+        assert {element.WhichOneof("type") for element in elements} <= {"html", "button", "alert", None}
         assert "ib-frame" not in said.replace(".ib-frame", "")
         assert session.download_ids() == []
 
@@ -299,7 +299,7 @@ def test_nothing_is_told_of_the_program_and_the_machine(nobody: Person) -> None:
     assert str(REPOSITORY) not in said
     assert begun.main_script_path == ""
     told = begun.initialize
-    assert [str(one) for one in (told.environment_info, told.user_info)] == ["", ""]
+    assert [str(told_part) for told_part in (told.environment_info, told.user_info)] == ["", ""]
     assert not told.recommend_skills_install
     answers = [nobody.get(path) for path in ("/", "/nowhere", "/media/a", "/_stcore/host-config", "/_stcore/health")]
     for answer in answers:
@@ -348,4 +348,7 @@ def test_a_long_message_does_not_make_the_server_tell_of_itself(nobody: Person) 
         session.run(page_hash="a" * 200_000)
         begun = [answer.new_session for answer in session.answers if answer.WhichOneof("type") == "new_session"]
     assert begun
-    assert not any(one.main_script_path or one.initialize.environment_info.streamlit_version for one in begun)
+    assert not any(
+        first_message.main_script_path or first_message.initialize.environment_info.streamlit_version
+        for first_message in begun
+    )

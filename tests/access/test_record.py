@@ -79,15 +79,15 @@ def record(tmp_path: Path) -> Iterator[AccessRecord]:
 
 
 def written(record: Record) -> list[RecordEntry]:
-    found = list(record.read())
-    assert None not in found
-    return [one for one in found if one is not None]
+    entries_read = list(record.read())
+    assert None not in entries_read
+    return [noted_entry for noted_entry in entries_read if noted_entry is not None]
 
 
 def test_what_is_noted_is_read_back_in_its_order(record: AccessRecord) -> None:
     noted = [entry(str(number)) for number in range(20)]
-    for one in noted:
-        record.note(one)
+    for noted_entry in noted:
+        record.note(noted_entry)
     assert record.flush(PATIENCE_SECONDS)
     assert written(record) == noted
     assert record.days() == (DAY,)
@@ -110,15 +110,17 @@ def test_threads_that_note_at_once_lose_and_mix_nothing(record: AccessRecord) ->
         for number in range(250):
             record.note(entry(who, filters={"n": str(number)}))
 
-    threads = [threading.Thread(target=note, args=(str(place),)) for place in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    threads = [threading.Thread(target=note, args=(str(thread_number),)) for thread_number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert record.flush(PATIENCE_SECONDS)
-    found = written(record)
-    for place in range(8):
-        assert [one.filters["n"] for one in found if one.who == str(place)] == [str(number) for number in range(250)]
+    written_entries = written(record)
+    for thread_number in range(8):
+        assert [
+            noted_entry.filters["n"] for noted_entry in written_entries if noted_entry.who == str(thread_number)
+        ] == [str(number) for number in range(250)]
 
 
 def test_servers_that_write_at_once_lose_and_mix_nothing_and_write_all_at_their_end(tmp_path: Path) -> None:
@@ -130,9 +132,11 @@ def test_servers_that_write_at_once_lose_and_mix_nothing_and_write_all_at_their_
         assert server.stdin is not None
         server.stdin.close()
     assert [server.wait(PATIENCE_SECONDS) for server in servers] == [0, 0]
-    found = written(AccessRecord(tmp_path, 365))
+    written_entries = written(AccessRecord(tmp_path, 365))
     for who in ("one", "two"):
-        assert [one.filters["n"] for one in found if one.who == who] == [str(number) for number in range(1500)]
+        assert [noted_entry.filters["n"] for noted_entry in written_entries if noted_entry.who == who] == [
+            str(number) for number in range(1500)
+        ]
 
 
 def test_each_day_has_its_file_and_a_range_of_days_reads_only_those(record: AccessRecord, tmp_path: Path) -> None:
@@ -141,15 +145,15 @@ def test_each_day_has_its_file_and_a_range_of_days_reads_only_those(record: Acce
     assert record.flush(PATIENCE_SECONDS)
     assert len(list((tmp_path / "record").iterdir())) == 4
     assert record.days() == tuple(DAY - dt.timedelta(days=days) for days in range(4))
-    found = record.read(DAY - dt.timedelta(days=2), DAY - dt.timedelta(days=1))
-    assert [one.who for one in found if one] == ["2", "1"]
+    entries_read = record.read(DAY - dt.timedelta(days=2), DAY - dt.timedelta(days=1))
+    assert [noted_entry.who for noted_entry in entries_read if noted_entry] == ["2", "1"]
 
 
 def test_a_file_that_grows_large_is_followed_by_another(tmp_path: Path) -> None:
     files = RecordFolder(tmp_path, largest=1000)
     noted = [entry(str(number)) for number in range(100)]
-    for one in noted:
-        files.append(DAY, one.to_line())
+    for noted_entry in noted:
+        files.append(DAY, noted_entry.to_line())
     assert len(list(tmp_path.iterdir())) > 5
     assert all(file.stat().st_size < 1200 for file in tmp_path.iterdir())
     assert list(files.read()) == noted
@@ -162,8 +166,8 @@ def test_files_older_than_the_days_are_removed_and_nothing_else(tmp_path: Path) 
 
     ours = [name(0), name(29), name(30), name(31), name(31, ".2.jsonl"), name(400)]
     others = [name(31, ".jsonl.gz"), name(31, ".txt"), "access-2020-99-99.jsonl", "notes.txt"]
-    for one in (*ours, *others):
-        (tmp_path / one).write_bytes(entry().to_line())
+    for file_name in (*ours, *others):
+        (tmp_path / file_name).write_bytes(entry().to_line())
     record = AccessRecord(tmp_path, 30, today=lambda: DAY)
     record.note(entry())
     record.close()
@@ -205,7 +209,7 @@ def test_while_the_disk_is_full_pages_go_on_and_entries_wait(tmp_path: Path, cap
         mend(files)
         assert record.flush(PATIENCE_SECONDS)
     assert record.health() == Health(lost=2)
-    assert [one.who for one in written(record)] == [f"Secret Name {number}" for number in range(3)]
+    assert [noted_entry.who for noted_entry in written(record)] == [f"Secret Name {number}" for number in range(3)]
     said = [message.getMessage() for message in caplog.records]
     assert len(said) == 2
     assert any("No space left on device" in message for message in said)
@@ -243,9 +247,13 @@ def test_half_a_line_costs_that_line_alone(tmp_path: Path) -> None:
     files.append(DAY, entry("before").to_line())
     with (tmp_path / f"access-{DAY}.jsonl").open("ab") as opened:
         opened.write(entry("half").to_line()[:40])
-    assert Counter(one and one.who for one in files.read()) == {"before": 1, None: 1}
+    assert Counter(noted_entry and noted_entry.who for noted_entry in files.read()) == {"before": 1, None: 1}
     files.append(DAY, entry("after").to_line())
-    assert Counter(one and one.who for one in files.read()) == {"before": 1, None: 1, "after": 1}
+    assert Counter(noted_entry and noted_entry.who for noted_entry in files.read()) == {
+        "before": 1,
+        None: 1,
+        "after": 1,
+    }
 
 
 def test_a_write_that_the_disk_cuts_short_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +264,7 @@ def test_a_write_that_the_disk_cuts_short_is_written_again(tmp_path: Path, monke
     record.note(entry("two"))
     assert record.flush(PATIENCE_SECONDS)
     record.close()
-    assert [one and one.who for one in record.read()] == [None, "one", "two"]
+    assert [noted_entry and noted_entry.who for noted_entry in record.read()] == [None, "one", "two"]
 
 
 def test_lines_that_are_no_entries_are_counted_one_by_one(tmp_path: Path) -> None:
@@ -264,7 +272,13 @@ def test_lines_that_are_no_entries_are_counted_one_by_one(tmp_path: Path) -> Non
     (tmp_path / f"access-{DAY}.jsonl").write_bytes(
         good + b"{}\n" + b"x" * 1_000_000 + b"\n" + b"\n\n" + good + b'{"when":' + b"[" * 300_000
     )
-    assert [one is not None for one in RecordFolder(tmp_path).read()] == [True, False, False, True, False]
+    assert [noted_entry is not None for noted_entry in RecordFolder(tmp_path).read()] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_what_only_has_the_name_of_a_file_is_not_read(tmp_path: Path) -> None:
@@ -289,11 +303,11 @@ def test_a_demonstration_keeps_its_record_in_memory(tmp_path: Path) -> None:
     assert isinstance(record, MemoryRecord)
     assert not record.is_kept
     noted = [entry("one"), entry("two", when=NOON - dt.timedelta(days=1))]
-    for one in noted:
-        record.note(one)
+    for noted_entry in noted:
+        record.note(noted_entry)
     assert written(record) == noted
     assert record.days() == (DAY, DAY - dt.timedelta(days=1))
-    assert [one and one.who for one in record.read(DAY, DAY)] == ["one"]
+    assert [noted_entry and noted_entry.who for noted_entry in record.read(DAY, DAY)] == ["one"]
     assert list(tmp_path.iterdir()) == []
     assert record.health() == Health()
 
@@ -302,9 +316,9 @@ def test_the_memory_of_a_demonstration_is_bounded() -> None:
     record = MemoryRecord()
     for number in range(10_500):
         record.note(entry(str(number)))
-    found = written(record)
-    assert len(found) == 10_000
-    assert found[-1].who == "10499"
+    written_entries = written(record)
+    assert len(written_entries) == 10_000
+    assert written_entries[-1].who == "10499"
 
 
 def test_where_the_record_is_kept(tmp_path: Path) -> None:

@@ -68,15 +68,22 @@ def test_a_hostile_text_stays_within_its_line_and_its_field(hostile: str) -> Non
     line = entry.to_line()
     assert line.count(b"\n") == 1
     assert len(line) < 20_000
-    found = RecordEntry.from_line(line)
-    assert found.to_line() == line
-    for text in (found.who, found.role, found.page, found.file, found.reason, *found.filters.values()):
+    entry_read = RecordEntry.from_line(line)
+    assert entry_read.to_line() == line
+    for text in (
+        entry_read.who,
+        entry_read.role,
+        entry_read.page,
+        entry_read.file,
+        entry_read.reason,
+        *entry_read.filters.values(),
+    ):
         assert len(text) <= LONGEST_TEXT
         assert text.isprintable()
 
 
 def test_no_more_filters_are_kept_than_an_address_has() -> None:
-    entry = RecordEntry(WHEN, "Jo", "member", "page", "/", {f"key{place}": "x" * 500 for place in range(1000)})
+    entry = RecordEntry(WHEN, "Jo", "member", "page", "/", {f"key{number}": "x" * 500 for number in range(1000)})
     assert len(json.loads(entry.to_line())["filters"]) == MOST_FILTERS
     assert len(entry.to_line()) < 20_000
 

@@ -54,8 +54,8 @@ def entry(who: str = "jo@council.gov.uk", hours: float = 0, **changed: object) -
 
 def record_of(*entries: RecordEntry) -> MemoryRecord:
     made = MemoryRecord()
-    for one in entries:
-        made.note(one)
+    for noted_entry in entries:
+        made.note(noted_entry)
     return made
 
 
@@ -95,14 +95,14 @@ def test_only_auditors_read_the_record(role: str, is_auditor: bool) -> None:
 def test_the_newest_entries_come_first_wherever_they_were_written() -> None:
     entries = [entry(str(hours), hours) for hours in (3, 1, 2, 0)]
     page = record_page(AUDITOR, record_of(*entries), ALL)
-    assert [one.who for one in page.entries] == ["0", "1", "2", "3"]
+    assert [noted_entry.who for noted_entry in page.entries] == ["0", "1", "2", "3"]
     assert page.matched == 4
 
 
 def test_more_entries_than_are_shown_are_counted_and_in_the_download() -> None:
     record = record_of(*(entry(str(number), number / 100) for number in range(SHOWN_ENTRIES + 20)))
     page = record_page(AUDITOR, record, ALL)
-    assert [one.who for one in page.entries] == [str(number) for number in range(SHOWN_ENTRIES)]
+    assert [noted_entry.who for noted_entry in page.entries] == [str(number) for number in range(SHOWN_ENTRIES)]
     assert page.matched == page.people_count == SHOWN_ENTRIES + 20
     assert len(page.people) == SHOWN_PEOPLE
     said = words_of(whole(record))
@@ -154,7 +154,7 @@ def test_each_filter_keeps_what_it_names(filters: RecordFilters, kept: str) -> N
         entry("ann", 24, role="analyst", page="data-quality", reason="c"),
         entry("ann", 48, role="", event="sign-in-failure", page="", reason="d"),
     )
-    assert sorted(one.reason for one in record_page(AUDITOR, record, filters).entries) == list(kept)
+    assert sorted(noted_entry.reason for noted_entry in record_page(AUDITOR, record, filters).entries) == list(kept)
     assert sorted(row["reason"] for row in rows_of(record_export(AUDITOR, record, filters).text)) == list(kept)
 
 
@@ -221,7 +221,7 @@ def test_a_hostile_entry_is_harmless_on_the_page_and_in_the_download(hostile: st
     tags = set(re.findall(r"</?([a-z0-9]+)", block))
     assert tags <= {"p", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "h2"}
     attributes = set(re.findall(r'<[a-z0-9]+((?: [a-z-]+="[^"]*")*)>', block))
-    assert not any(re.search(r" on\w+=", one) for one in attributes)
+    assert not any(re.search(r" on\w+=", attribute) for attribute in attributes)
     (row,) = rows_of(record_export(AUDITOR, record, ALL).text)
     assert tuple(row) == COLUMNS
     for cell in row.values():

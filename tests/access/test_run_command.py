@@ -43,13 +43,13 @@ def free_port() -> int:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
-    found = Started()
-    monkeypatch.setattr(run_command, "become", found)
+    started_command = Started()
+    monkeypatch.setattr(run_command, "become", started_command)
     monkeypatch.setenv("STREAMLIT_SERVER_PORT", str(free_port()))
     monkeypatch.setattr(starting, "auth_section", lambda: None)
     monkeypatch.delenv(HOME_VARIABLE, raising=False)
     monkeypatch.setenv(INSECURE_VARIABLE, "1")  # what the shell says does not count: the option does
-    return found
+    return started_command
 
 
 @pytest.fixture

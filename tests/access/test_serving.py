@@ -30,7 +30,9 @@ def council(said: str) -> str:
     return f'[council]\nname = "X"\n{said}\n'
 
 
-SYNTHETIC, PUBLISHED, OWN = (council(one) for one in ("synthetic = true", "published = true", "synthetic = false"))
+SYNTHETIC, PUBLISHED, OWN = (
+    council(plan_line) for plan_line in ("synthetic = true", "published = true", "synthetic = false")
+)
 MADE_FROM = {SYNTHETIC: "demonstration", PUBLISHED: "published", OWN: "records"}
 
 
@@ -95,7 +97,7 @@ def test_what_closes_a_home_is_said_and_seen_as_soon_as_it_is_there(tmp_path: Pa
     how = serving(home, None, insecure_local=False, server_address=None)
     assert "2026-01-28: is an edition of a council's own records" in str(how.problems[-1])
     home.plan.write_text(OWN, encoding="utf-8")
-    assert [one.file for one in why_closed(home, read_shelf(home))] == [home.editions / "2026-01-28", home.plan]
+    assert [problem.file for problem in why_closed(home, read_shelf(home))] == [home.editions / "2026-01-28", home.plan]
 
 
 @pytest.mark.parametrize(
@@ -170,9 +172,9 @@ def test_how_a_home_is_served(
 
 
 def test_loopback_addresses() -> None:
-    assert all(is_loopback(one) for one in ("localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]"))
+    assert all(is_loopback(address) for address in ("localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]"))
     others = (None, "", "0.0.0.0", "::", "10.0.0.1", "board.council.gov.uk", "localhost.council.gov.uk", "127.0.0.1.x")
-    assert not any(is_loopback(one) for one in others)
+    assert not any(is_loopback(address) for address in others)
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,9 @@ def test_a_home_is_served_as_the_table_says(council: Council, row: dict[str, str
     assert way == ("open" if is_anybodys else "refused")
     for folder in read_shelf(council.home).own_folders:
         files = [str(file) for file in folder.glob("*.parquet") if "worker" in duckdb.read_parquet(str(file)).columns]
-        workers = {one for file in files for (one,) in duckdb.read_parquet(file).project("worker").fetchall() if one}
+        workers = {
+            worker for file in files for (worker,) in duckdb.read_parquet(file).project("worker").fetchall() if worker
+        }
         assert not workers & {"w1", "w2"}
         assert (folder / PROTECTED).is_file()
 

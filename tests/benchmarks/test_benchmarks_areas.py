@@ -45,8 +45,12 @@ def test_an_authority_under_a_part_of_london_stands_in_london() -> None:
 
 def test_two_that_report_together_are_two_authorities_in_one_row() -> None:
     assert AUTHORITIES["318"].name == "Richmond upon Thames"
-    together = [place for place in published_areas(ROWS, AUTHORITIES, load_aliases()) if place.reported_with]
-    assert [(place.area_code, place.reported_with) for place in together] == [
+    together = [
+        published_area
+        for published_area in published_areas(ROWS, AUTHORITIES, load_aliases())
+        if published_area.reported_with
+    ]
+    assert [(published_area.area_code, published_area.reported_with) for published_area in together] == [
         ("E09000021", "Richmond upon Thames"),
         ("E09000027", "Kingston upon Thames"),
     ]
@@ -61,7 +65,7 @@ def test_inner_london_is_none_of_the_nine_regions() -> None:
         AreaRow("School", "E12000007", "London", "", "", "", "referrals", 5, end),
     ]
     places = published_areas(rows, {}, load_aliases())
-    assert [(place.area_type, place.area_code) for place in places] == [
+    assert [(published_area.area_type, published_area.area_code) for published_area in places] == [
         ("Region", "E12000007"),
         ("England", "E92000001"),
     ]

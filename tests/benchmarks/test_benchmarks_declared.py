@@ -34,15 +34,17 @@ def read(benchmarks: str, unit: str = "percent") -> Comparators:
 
 
 def test_a_plain_reference_is_of_the_whole_kpi() -> None:
-    found = read('file = "workforce:agency_rate"\nlait = "Work_Force_Agecy_Rate"\nnote = "differs"')
-    assert found.file == (SeriesReference(None, "workforce", "agency_rate"),)
-    assert found.lait == (SeriesReference(None, "lait", "Work_Force_Agecy_Rate"),)
-    assert (found.unit, found.note, found.headline) == ("percent", "differs", None)
+    comparators = read('file = "workforce:agency_rate"\nlait = "Work_Force_Agecy_Rate"\nnote = "differs"')
+    assert comparators.file == (SeriesReference(None, "workforce", "agency_rate"),)
+    assert comparators.lait == (SeriesReference(None, "lait", "Work_Force_Agecy_Rate"),)
+    assert (comparators.unit, comparators.note, comparators.headline) == ("percent", "differs", None)
 
 
 def test_a_table_is_by_category_each_with_its_transform() -> None:
-    found = read('lait = {"in need" = {code = "CINTotalAb_3Term", transform = "100 - x"}, "in care" = "LAC_Over_Abs"}')
-    assert found.lait == (
+    comparators = read(
+        'lait = {"in need" = {code = "CINTotalAb_3Term", transform = "100 - x"}, "in care" = "LAC_Over_Abs"}'
+    )
+    assert comparators.lait == (
         SeriesReference("in need", "lait", "CINTotalAb_3Term", "100 - x"),
         SeriesReference("in care", "lait", "LAC_Over_Abs", "x"),
     )
@@ -50,9 +52,9 @@ def test_a_table_is_by_category_each_with_its_transform() -> None:
 
 def test_a_count_is_compared_by_its_rate_and_keeps_its_own_count() -> None:
     block = 'file = "referrals:referrals_rate"\nunit = "rate_per_10000"\nown = {file = "referrals:referrals"}'
-    found = read(block, unit="count")
-    assert found.unit == "rate_per_10000"
-    assert found.own_file == (SeriesReference(None, "referrals", "referrals"),)
+    comparators = read(block, unit="count")
+    assert comparators.unit == "rate_per_10000"
+    assert comparators.own_file == (SeriesReference(None, "referrals", "referrals"),)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,9 @@ def test_a_mistake_is_named(block: str, named: str) -> None:
 
 
 def test_every_definition_of_the_library_is_sound() -> None:
-    found = all_comparators(load_library(), load_aliases())
-    assert found["cp_over_2_years"].file == (SeriesReference(None, "plan_duration", "two_years"),)
-    assert {reference.category for reference in found["severe_absence_social_worker"].file} == {
+    comparators_by_kpi = all_comparators(load_library(), load_aliases())
+    assert comparators_by_kpi["cp_over_2_years"].file == (SeriesReference(None, "plan_duration", "two_years"),)
+    assert {reference.category for reference in comparators_by_kpi["severe_absence_social_worker"].file} == {
         "in need",
         "protection",
         "in care",

@@ -47,20 +47,20 @@ COLUMNS = [
 
 
 def read(home: Path) -> Rows:
-    found = duckdb.connect().read_parquet(str(home / "benchmarks.parquet"))
-    assert found.columns == COLUMNS
-    return [dict(zip(COLUMNS, values, strict=True)) for values in found.fetchall()]
+    written_table = duckdb.connect().read_parquet(str(home / "benchmarks.parquet"))
+    assert written_table.columns == COLUMNS
+    return [dict(zip(COLUMNS, values, strict=True)) for values in written_table.fetchall()]
 
 
-def one(rows: Rows, kpi: str, area: str, year: int = 2024, area_type: str | None = None) -> dict[str, Any]:
-    found = [
+def only_row(rows: Rows, kpi: str, area: str, year: int = 2024, area_type: str | None = None) -> dict[str, Any]:
+    matching_rows = [
         each
         for each in rows
         if (each["kpi"], each["area_code"], each["period_end"].year) == (kpi, area, year)
         and each["area_type"] == (area_type or each["area_type"])
     ]
-    assert len(found) == 1, found
-    return found[0]
+    assert len(matching_rows) == 1, matching_rows
+    return matching_rows[0]
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def make(tmp_path: Path) -> Callable[..., tuple[Rows, Summary]]:
 
 def rows_with(special: dict[str, list[object]]) -> list[tuple[object, ...]]:
     places = [ENGLAND, NORTH_WEST, LONDON, INNER_LONDON]
-    rows = [row("2024", place, *workforce_values()) for place in places]
+    rows = [row("2024", area, *workforce_values()) for area in places]
     return rows + [row("2024", authority(number), *special.get(number, workforce_values())) for number in NUMBERS]
 
 
@@ -91,7 +91,7 @@ def test_england_regions_authorities_and_neighbour_means_are_written(
         "Local authority": 12,
         "Statistical neighbours": 12,
     }
-    england = one(rows, "average_caseload", "E92000001")
+    england = only_row(rows, "average_caseload", "E92000001")
     assert (str(england["period_start"]), str(england["period_end"])) == ("2023-10-01", "2024-09-30")
     assert (england["value"], england["numerator"], england["denominator"]) == (16, 960, 60)
     assert england["source"] == (
@@ -109,20 +109,30 @@ def test_a_symbol_is_kept_and_never_a_number(
     tmp_path: Path, make: Callable[..., tuple[Rows, Summary]], symbol: str
 ) -> None:
     rows, _ = make(workforce(tmp_path, rows_with({"301": workforce_values(agency_rate_fte=symbol, agency_fte=symbol)})))
-    found = one(rows, "agency_rate", code_of("301"), area_type="Local authority")
-    assert (found["value"], found["numerator"], found["denominator"], found["symbol"]) == (None, None, None, symbol)
+    benchmark = only_row(rows, "agency_rate", code_of("301"), area_type="Local authority")
+    assert (benchmark["value"], benchmark["numerator"], benchmark["denominator"], benchmark["symbol"]) == (
+        None,
+        None,
+        None,
+        symbol,
+    )
 
 
 def test_a_true_zero_stays_zero(tmp_path: Path, make: Callable[..., tuple[Rows, Summary]]) -> None:
     rows, _ = make(workforce(tmp_path, rows_with({"301": workforce_values(agency_rate_fte=0, agency_fte=0)})))
-    found = one(rows, "agency_rate", code_of("301"), area_type="Local authority")
-    assert (found["value"], found["numerator"], found["denominator"], found["symbol"]) == (0, 0, 90, None)
+    benchmark = only_row(rows, "agency_rate", code_of("301"), area_type="Local authority")
+    assert (benchmark["value"], benchmark["numerator"], benchmark["denominator"], benchmark["symbol"]) == (
+        0,
+        0,
+        90,
+        None,
+    )
 
 
 def test_an_empty_cell_is_no_figure(tmp_path: Path, make: Callable[..., tuple[Rows, Summary]]) -> None:
     rows, _ = make(workforce(tmp_path, rows_with({"301": workforce_values(agency_rate_fte="")})))
-    found = one(rows, "agency_rate", code_of("301"), area_type="Local authority")
-    assert (found["value"], found["symbol"]) == (None, None)
+    benchmark = only_row(rows, "agency_rate", code_of("301"), area_type="Local authority")
+    assert (benchmark["value"], benchmark["symbol"]) == (None, None)
 
 
 def test_parts_that_do_not_give_the_published_rate_are_left_out(
@@ -135,28 +145,28 @@ def test_parts_that_do_not_give_the_published_rate_are_left_out(
         "304": workforce_values(cases="c"),
     }
     rows, _ = make(workforce(tmp_path, rows_with(special)))
-    found = {
-        number: one(rows, "average_caseload", code_of(number), area_type="Local authority")
+    benchmark_by_number = {
+        number: only_row(rows, "average_caseload", code_of(number), area_type="Local authority")
         for number in ("301", "302", "303", "304")
     }
-    assert (found["301"]["value"], found["301"]["numerator"]) == (16, 962)
-    assert all(found[number]["value"] == 16 for number in found)
-    assert [found[number]["numerator"] for number in ("302", "303", "304")] == [None, None, None]
-    assert [found[number]["denominator"] for number in ("302", "303", "304")] == [None, None, None]
+    assert (benchmark_by_number["301"]["value"], benchmark_by_number["301"]["numerator"]) == (16, 962)
+    assert all(benchmark_by_number[number]["value"] == 16 for number in benchmark_by_number)
+    assert [benchmark_by_number[number]["numerator"] for number in ("302", "303", "304")] == [None, None, None]
+    assert [benchmark_by_number[number]["denominator"] for number in ("302", "303", "304")] == [None, None, None]
 
 
 def test_the_neighbour_mean_leaves_out_missing_ones_and_says_how_many(
     tmp_path: Path, make: Callable[..., tuple[Rows, Summary]]
 ) -> None:
-    special = {number: workforce_values(caseload_fte=10 + place) for place, number in enumerate(NUMBERS)}
+    special = {number: workforce_values(caseload_fte=10 + position) for position, number in enumerate(NUMBERS)}
     special["303"] = workforce_values(caseload_fte="c")
     rows, _ = make(workforce(tmp_path, rows_with(special)))
-    found = one(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
-    others = [10 + place for place in range(1, 11) if place != 2]
-    assert found["value"] == pytest.approx(sum(others) / 9)
-    assert (found["symbol"], found["numerator"]) == (None, None)
-    assert "mean of 9 of 10 statistical neighbours" in found["source"]
-    assert found["area_name"] == "Statistical neighbours of Town 301"
+    benchmark = only_row(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
+    others = [10 + position for position in range(1, 11) if position != 2]
+    assert benchmark["value"] == pytest.approx(sum(others) / 9)
+    assert (benchmark["symbol"], benchmark["numerator"]) == (None, None)
+    assert "mean of 9 of 10 statistical neighbours" in benchmark["source"]
+    assert benchmark["area_name"] == "Statistical neighbours of Town 301"
 
 
 def test_neighbours_all_without_a_figure_have_no_mean(
@@ -164,22 +174,22 @@ def test_neighbours_all_without_a_figure_have_no_mean(
 ) -> None:
     special = {number: workforce_values(caseload_fte="c") for number in NUMBERS}
     rows, _ = make(workforce(tmp_path, rows_with(special)))
-    found = one(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
-    assert (found["value"], found["symbol"]) == (None, "x")
+    benchmark = only_row(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
+    assert (benchmark["value"], benchmark["symbol"]) == (None, "x")
 
 
 def test_two_that_report_together_both_have_the_figure_and_neither_the_parts(
     tmp_path: Path, make: Callable[..., tuple[Rows, Summary]]
 ) -> None:
-    place = ["Local authority", "E92000001", "England", "E12000002", "North West"]
-    joint = (*place, "301 / 302", f"{code_of('301')} / {code_of('302')}", "Town 301 / Town 302")
+    england_and_region = ["Local authority", "E92000001", "England", "E12000002", "North West"]
+    joint = (*england_and_region, "301 / 302", f"{code_of('301')} / {code_of('302')}", "Town 301 / Town 302")
     rows = [row("2024", joint, *workforce_values())]
     rows += [row("2024", authority(number), *workforce_values()) for number in NUMBERS[2:]]
     written, _ = make(workforce(tmp_path, rows))
     for number, other in (("301", "302"), ("302", "301")):
-        found = one(written, "average_caseload", code_of(number), area_type="Local authority")
-        assert (found["value"], found["numerator"], found["denominator"]) == (16, None, None)
-        assert found["source"].endswith(f"; reported together with Town {other}")
+        benchmark = only_row(written, "average_caseload", code_of(number), area_type="Local authority")
+        assert (benchmark["value"], benchmark["numerator"], benchmark["denominator"]) == (16, None, None)
+        assert benchmark["source"].endswith(f"; reported together with Town {other}")
 
 
 @pytest.mark.parametrize(
@@ -239,7 +249,7 @@ def test_quotes_marks_and_thousands_are_read(tmp_path: Path, make: Callable[...,
         quoted=True,
     )
     written, _ = make(file)
-    assert one(written, "average_caseload", code_of("301"), area_type="Local authority")["numerator"] == 9600
+    assert only_row(written, "average_caseload", code_of("301"), area_type="Local authority")["numerator"] == 9600
 
 
 def test_of_two_vintages_the_newer_serves_alone(tmp_path: Path, make: Callable[..., tuple[Rows, Summary]]) -> None:
@@ -283,11 +293,11 @@ def test_the_tool_serves_where_there_is_no_publication_and_never_beside_one(
     rows, summary = make(workforce(tmp_path), lait(tmp_path, TOOL))
     caseload = [each for each in rows if each["kpi"] == "average_caseload"]
     assert {each["period_end"].year for each in caseload} == {2024}
-    assert one(rows, "average_caseload", "E92000001")["value"] == 16
-    england = one(rows, "assessments_45_days", "E92000001")
+    assert only_row(rows, "average_caseload", "E92000001")["value"] == 16
+    england = only_row(rows, "assessments_45_days", "E92000001")
     assert (england["value"], str(england["period_end"])) == (83.3, "2024-03-31")
-    assert one(rows, "assessments_45_days", "E12000002")["area_type"] == "Region"
-    town = one(rows, "assessments_45_days", code_of("301"), area_type="Local authority")
+    assert only_row(rows, "assessments_45_days", "E12000002")["area_type"] == "Region"
+    town = only_row(rows, "assessments_45_days", code_of("301"), area_type="Local authority")
     assert (town["value"], town["symbol"]) == (None, "-")
     assert any("left out the years '0'" in note for note in summary.notes)
     assert any("left out the areas London (Inner)" in note for note in summary.notes)
@@ -338,14 +348,14 @@ def test_parts_turn_with_the_rate_and_other_breakdowns_stay_out(
         )
     ]
     written, _ = make(write_csv(tmp_path / "absence.csv", ABSENCE, rows))
-    found = [
+    care_rows = [
         each
         for each in written
         if (each["kpi"], each["category"], each["area_code"]) == ("attendance_social_worker", "in care", code_of("301"))
         and each["area_type"] == "Local authority"
     ]
-    assert [(each["value"], each["numerator"], each["denominator"]) for each in found] == [(82.1, 821, 1000)]
-    assert str(found[0]["period_end"]) == "2024-08-31"
+    assert [(each["value"], each["numerator"], each["denominator"]) for each in care_rows] == [(82.1, 821, 1000)]
+    assert str(care_rows[0]["period_end"]) == "2024-08-31"
 
 
 NEW_REFERRALS = ("referral_count", "rereferral_count", "rereferral_percent")
@@ -381,14 +391,14 @@ def test_only_some_areas_may_be_kept(tmp_path: Path, make: Callable[..., tuple[R
 
 
 def test_a_council_that_is_no_authority_is_compared_with_those_its_plan_names(tmp_path: Path) -> None:
-    special = {number: workforce_values(caseload_fte=10 + place) for place, number in enumerate(NUMBERS)}
+    special = {number: workforce_values(caseload_fte=10 + position) for position, number in enumerate(NUMBERS)}
     home = tmp_path / "home"
     own = OwnNeighbours("E08999901", "Northbridge", ("Town 302", code_of("304"), "306"))
     with load_published([workforce(tmp_path, rows_with(special)), neighbours(tmp_path)]) as published:
         write_benchmarks(published, home, only_areas=["E08999901"], own_neighbours=own)
-    found = one(read(home), "average_caseload", "E08999901")
-    assert found["value"] == pytest.approx((11 + 13 + 15) / 3)
-    assert "mean of 3 of 3 authorities that the plan names as illustrative neighbours" in found["source"]
+    benchmark = only_row(read(home), "average_caseload", "E08999901")
+    assert benchmark["value"] == pytest.approx((11 + 13 + 15) / 3)
+    assert "mean of 3 of 3 authorities that the plan names as illustrative neighbours" in benchmark["source"]
 
 
 PLAN = """
@@ -418,7 +428,7 @@ def test_the_plan_of_a_home_names_the_neighbours_of_its_fictional_council(tmp_pa
     special = {"302": workforce_values(caseload_fte=11), "304": workforce_values(caseload_fte=14)}
     summary = make_benchmarks([workforce(tmp_path, rows_with(special)), neighbours(tmp_path)], home)
     rows = read(home)
-    assert one(rows, "average_caseload", "E08999901")["value"] == 12.5
+    assert only_row(rows, "average_caseload", "E08999901")["value"] == 12.5
     assert {each["area_type"] for each in rows} == {"England", "Region", "Statistical neighbours"}
     assert "some_download.csv: Children's social work workforce, to 30 September 2024" in summary.text()
 
@@ -431,8 +441,8 @@ def test_the_plan_of_a_real_council_keeps_the_model_and_every_authority(tmp_path
     make_benchmarks([workforce(tmp_path), neighbours(tmp_path)], home)
     rows = read(home)
     assert "Local authority" in {each["area_type"] for each in rows}
-    found = one(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
-    assert "mean of 10 of 10 statistical neighbours" in found["source"]
+    benchmark = only_row(rows, "average_caseload", code_of("301"), area_type="Statistical neighbours")
+    assert "mean of 10 of 10 statistical neighbours" in benchmark["source"]
 
 
 @pytest.mark.parametrize(

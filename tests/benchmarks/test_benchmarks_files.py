@@ -18,8 +18,8 @@ ALIASES = load_aliases()
 
 
 def test_a_file_is_known_by_its_columns_whatever_its_name(tmp_path: Path) -> None:
-    found = recognise(workforce(tmp_path, name="c1_children_in_need.csv"), ALIASES)
-    assert (found.kind, found.id) == ("publication", "workforce")
+    recognised_file = recognise(workforce(tmp_path, name="c1_children_in_need.csv"), ALIASES)
+    assert (recognised_file.kind, recognised_file.id) == ("publication", "workforce")
 
 
 def test_names_of_columns_are_compared_without_case_and_punctuation(tmp_path: Path) -> None:
@@ -146,8 +146,8 @@ def test_all_mistakes_are_told_at_once_and_other_files_are_noted(tmp_path: Path)
     with pytest.raises(InputError) as caught:
         recognise_files([tmp_path, tmp_path / "two.csv"], ALIASES)
     assert {Path(str(problem.file)).name for problem in caught.value.problems} == {"one.csv", "two.csv"}
-    found, notes = recognise_files([neighbours(tmp_path), tmp_path / "readme.md"], ALIASES)
-    assert [item.kind for item in found] == ["neighbours"]
+    recognised, notes = recognise_files([neighbours(tmp_path), tmp_path / "readme.md"], ALIASES)
+    assert [item.kind for item in recognised] == ["neighbours"]
     assert notes == ["readme.md: left out, not a table (.csv, .parquet, .xlsx)"]
 
 
@@ -163,8 +163,8 @@ def test_a_folder_gives_what_is_known_in_it_and_in_its_folders_and_lists_the_res
     elsewhere.mkdir()
     (elsewhere / "far.csv").write_text("a\n", encoding="utf-8")
     (tmp_path / "link").symlink_to(elsewhere)
-    found, notes = recognise_files([tmp_path], ALIASES)
-    assert [item.kind for item in found] == ["neighbours"]
+    recognised, notes = recognise_files([tmp_path], ALIASES)
+    assert [item.kind for item in recognised] == ["neighbours"]
     assert notes[0].startswith(
         "NOT READ: letter.csv: is none of the known publications. It has the columns: item, price"
     )
@@ -174,23 +174,23 @@ def test_a_folder_gives_what_is_known_in_it_and_in_its_folders_and_lists_the_res
 
 
 def test_a_known_file_without_use_is_left_out_with_its_reason(tmp_path: Path) -> None:
-    place = authority("301")
-    file = write_csv(tmp_path / "b1.csv", ["Anypoint_episodes", "At31_episodes"], [row("2024", place, 1, 2)])
-    found, notes = recognise_files([file], ALIASES)
-    assert found[0].kind == "unused"
+    authority_cells = authority("301")
+    file = write_csv(tmp_path / "b1.csv", ["Anypoint_episodes", "At31_episodes"], [row("2024", authority_cells, 1, 2)])
+    recognised, notes = recognise_files([file], ALIASES)
+    assert recognised[0].kind == "unused"
     assert notes == ["b1.csv: left out, no indicator of the library is compared with it"]
 
 
 def test_every_published_file_of_the_reference_is_recognised(reference: Path) -> None:
-    found, _ = recognise_files(first_vintage(reference), ALIASES)
-    kinds = {item.file.name: item.id for item in found}
+    recognised, _ = recognise_files(first_vintage(reference), ALIASES)
+    kinds = {item.file.name: item.id for item in recognised}
     assert kinds["csww_indicators_2017_to_2024.csv"] == "workforce"
     assert kinds["la_care_leavers_activity.csv"] == "care_leavers_activity"
     assert kinds["la_care_leavers_accommodation_suitability.csv"] == "care_leavers_accommodation"
     assert kinds["sn_may_2025.xlsx"] == "neighbours"
     assert kinds["la_code_list.xlsx"] == "authority_list"
     assert kinds["lait_bds_long_2025-10-27.parquet"] == "lait"
-    assert {item.id for item in found if item.kind == "publication"} == set(ALIASES.publication)
+    assert {item.id for item in recognised if item.kind == "publication"} == set(ALIASES.publication)
 
 
 @pytest.mark.parametrize(

@@ -41,13 +41,13 @@ def published(reference: Path) -> Iterator[Published]:
 def comparators(published: Published) -> dict[Key, tuple[Any, ...]]:
     table = published.engine.connection.table("benchmarks")
     order = table.columns
-    found = {}
+    figures_by_key = {}
     for values in table.fetchall():
         each = dict(zip(order, values, strict=True))
         if each["area_type"] != "Statistical neighbours":
             key = (each["kpi"], each["category"], each["area_code"], str(each["period_end"]))
-            found[key] = (each["value"], each["numerator"], each["denominator"], each["symbol"])
-    return found
+            figures_by_key[key] = (each["value"], each["numerator"], each["denominator"], each["symbol"])
+    return figures_by_key
 
 
 BY_HAND = [
@@ -143,12 +143,12 @@ def test_the_neighbour_mean_is_that_of_the_ten_in_the_file(reference: Path, publ
         }
     table = published.engine.connection.table("benchmarks").fetchall()
     columns = published.engine.connection.table("benchmarks").columns
-    found = [
+    neighbour_rows = [
         dict(zip(columns, row, strict=True))
         for row in table
         if row[0] == "average_caseload" and row[2] == "Statistical neighbours" and row[3] == TRAFFORD
     ]
-    latest = next(each for each in found if str(each["period_end"]) == "2024-09-30")
+    latest = next(each for each in neighbour_rows if str(each["period_end"]) == "2024-09-30")
     assert latest["value"] == pytest.approx(mean(float(caseloads[number]) for number in ten), abs=1e-9)
 
 
@@ -206,7 +206,7 @@ def test_of_two_vintages_in_one_folder_the_newer_is_read_whole_and_the_older_not
         shutil.copy(reference / "published" / name, tmp_path)
     shutil.copy(reference / "published" / "2025" / newer, tmp_path / "later")
     with load_published([tmp_path]) as loaded:
-        assert [one.file.name for one in loaded.files if one.id == "referrals"] == [newer]
+        assert [file_read.file.name for file_read in loaded.files if file_read.id == "referrals"] == [newer]
         assert f"{older}: left out, there is a newer file of the same publication" in loaded.notes
 
 

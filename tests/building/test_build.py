@@ -71,14 +71,16 @@ def test_an_edition_is_built_of_the_kpis_whose_tables_are_there(home: Home, sour
     assert set(summary.kpis) | set(summary.missing) == set(load_library())
     assert set(summary.kpis) & set(summary.missing) == set()
     assert "workforce" in summary.missing["agency_rate"]
-    assert len([one for one in said if one[2] == len(load_library())]) == len(load_library())
+    assert len([progress for progress in said if progress[2] == len(load_library())]) == len(load_library())
     page = Run(Board(home)).look(EVERYONE).plan()
-    assert {one.series.definition.id: one.series.latest_value for one in page.outlines} == {
+    assert {outline.series.definition.id: outline.series.latest_value for outline in page.outlines} == {
         "audits_completed": 50.0,
         "audits_good": 100.0,
     }
     manifest = read_manifest(home.editions / "2026-06-30")
-    assert {one.table: (one.file, one.rows, one.sha256) for one in manifest.sources} == {
+    assert {
+        source_file.table: (source_file.file, source_file.rows, source_file.sha256) for source_file in manifest.sources
+    } == {
         name: (f"{name}.csv", rows, sha256_of(source / f"{name}.csv"))
         for name, rows in (("audits", 2), ("ssd_department", 1), ("ssd_involvements", 0))
     }
@@ -109,7 +111,7 @@ def test_the_plans_parameters_are_those_the_kpi_is_computed_with(small_records: 
 
 
 @pytest.mark.parametrize(
-    ("asked", "declared", "folder", "found"),
+    ("asked", "declared", "folder", "edition_name"),
     [
         (date(2026, 7, 31), "edition = 2026-06-30\n", "records", "2026-07-31"),
         (None, "edition = 2026-06-30\n", "2026-05-31", "2026-06-30"),
@@ -117,11 +119,11 @@ def test_the_plans_parameters_are_those_the_kpi_is_computed_with(small_records: 
     ],
 )
 def test_the_edition_is_the_one_asked_for_else_the_sources_else_the_folders(
-    home: Home, source: Path, asked: date | None, declared: str, folder: str, found: str
+    home: Home, source: Path, asked: date | None, declared: str, folder: str, edition_name: str
 ) -> None:
     moved = source.rename(source.with_name(folder))
     (moved / "source.toml").write_text(declared, encoding="utf-8")
-    assert str(build(moved, home, asked).edition) == found
+    assert str(build(moved, home, asked).edition) == edition_name
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_a_kpi_without_rows_is_published_without_figures(home: Home, source: Pat
     summary = build(source, home)
     assert "audits_good" in summary.kpis
     page = Run(Board(home)).look(EVERYONE).plan()
-    assert [one.series.latest_value for one in page.outlines] == [None, None]
+    assert [outline.series.latest_value for outline in page.outlines] == [None, None]
 
 
 def test_the_small_council_has_every_kpi_in_two_editions(small_home: Home) -> None:
@@ -177,10 +179,10 @@ def test_the_small_council_has_every_kpi_in_two_editions(small_home: Home) -> No
         assert problems == ()
         outlines, _ = desk.outlines(desk.store.plan.kpis, Address())
         assert len(outlines) == len(load_library())
-        ends = {kpi: one.series.period_ends[-1] for kpi, one in outlines.items()}
+        ends = {kpi: outline.series.period_ends[-1] for kpi, outline in outlines.items()}
         of_every_month = ("average_caseload", "agency_rate", "contacts", "referrals", "children_in_care", "cp_neglect")
         assert {ends[kpi] for kpi in of_every_month} == {desk.store.name.day}
-        assert all(one.series.latest is not None and one.headline for one in outlines.values())
+        assert all(outline.series.latest is not None and outline.headline for outline in outlines.values())
     assert Run(board).look(EVERYONE).plan().changes
 
 
@@ -239,7 +241,9 @@ def care(tmp_path: Path) -> Path:
 def test_events_that_did_not_happen_are_0_up_to_the_edition(home: Home, care: Path) -> None:
     home.plan.write_text(PLAN.partition("[[ambition]]")[0] + CARE, encoding="utf-8")
     build(care, home)
-    missing = {one.series.definition.id: one.series for one in Run(Board(home)).look(EVERYONE).plan().outlines}
+    missing = {
+        outline.series.definition.id: outline.series for outline in Run(Board(home)).look(EVERYONE).plan().outlines
+    }
     series = missing["missing_episodes"]
     assert (series.period_ends[0], series.period_ends[-1]) == (date(2025, 5, 31), date(2026, 6, 30))
     assert series.values == (1.0, *[0.0] * 13)
@@ -259,6 +263,6 @@ def test_years_without_a_population_are_said(home: Home, care: Path, years: dict
     population = "[population]\n" + "".join(f"{year} = {people}\n" for year, people in years.items())
     home.plan.write_text(PLAN.partition("[[ambition]]")[0] + population + CARE, encoding="utf-8")
     assert build(care, home).notes == ({"children_in_care": said} if said else {})
-    outlines = {one.series.definition.id: one for one in Run(Board(home)).look(EVERYONE).plan().outlines}
+    outlines = {outline.series.definition.id: outline for outline in Run(Board(home)).look(EVERYONE).plan().outlines}
     assert outlines["children_in_care"].caveats == ((said,) if said else ())
     assert outlines["missing_episodes"].caveats == ()

@@ -191,7 +191,7 @@ def test_a_query_without_a_column_of_the_contract_is_named_with_the_column(calen
     narrow = definition.model_copy(update={"sql": ONLY_TWO_COLUMNS, "parameters": {}})
     with pytest.raises(InputError) as error:
         calendar.compute(narrow)
-    named = {(str(one.file), one.column) for one in error.value.problems}
+    named = {(str(problem.file), problem.column) for problem in error.value.problems}
     missing = ("team", "worker", "category", "numerator", "denominator")
     assert named == {("supervision_on_time.sql", column) for column in missing}
 

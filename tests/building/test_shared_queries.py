@@ -60,7 +60,7 @@ def test_a_month_that_is_not_over_is_left_out(tmp_path: Path) -> None:
 def test_working_days_leave_out_weekends_and_englands_bank_holidays(
     calendar: Records, event: str, day: str, working_days: int
 ) -> None:
-    number = {str(found): place for found, _, place in rows_of(calendar, "working_days")}
+    number = {str(day): day_number for day, _, day_number in rows_of(calendar, "working_days")}
     assert number[day] - number[event] == working_days
 
 
@@ -96,8 +96,10 @@ def allocations(folder: Path, *rows: str, overrides: Any = None) -> list[tuple[A
         "ssd_involvements.csv": INVOLVEMENTS + "\n".join(rows) + "\n",
         "ssd_department.csv": "dept_team_id,dept_team_name,dept_team_parent_name\nt1,North,Help\nt1,Nørth,Other\n",
     }
-    found = rows_of(opened(folder, files, overrides), "allocations")
-    return [(worker, team, start.isoformat(), end and end.isoformat()) for _, worker, team, start, end in found]
+    allocation_rows = rows_of(opened(folder, files, overrides), "allocations")
+    return [
+        (worker, team, start.isoformat(), end and end.isoformat()) for _, worker, team, start, end in allocation_rows
+    ]
 
 
 def test_where_allocations_overlap_the_latest_start_wins_and_the_earlier_returns(tmp_path: Path) -> None:
@@ -137,8 +139,8 @@ def test_other_roles_and_spells_without_a_day_in_them_are_no_allocation(tmp_path
 def test_the_worker_of_a_month_end_is_the_one_allocated_then(tmp_path: Path) -> None:
     rows = (f"1,p,anna,{ROLE},t2,2026-01-31,2026-03-31", f"2,p,ben,{ROLE},t2,2026-03-31,2026-05-01")
     allocations(tmp_path, *rows)
-    found = rows_of(open_records(read_source_folder(tmp_path), AUTHORITY, LAST), "allocation_months")
-    assert sorted((end.isoformat(), worker) for end, _, worker, _ in found) == [
+    allocation_rows = rows_of(open_records(read_source_folder(tmp_path), AUTHORITY, LAST), "allocation_months")
+    assert sorted((end.isoformat(), worker) for end, _, worker, _ in allocation_rows) == [
         ("2026-01-31", "anna"),
         ("2026-02-28", "anna"),
         ("2026-03-31", "ben"),

@@ -40,13 +40,13 @@ HOSTILE = '<b onclick="x">A & $B$</b>\n<a href="javascript:x">'
 
 def trace(figure: dict[str, Any], start: str) -> dict[str, Any]:
     """The one trace whose name starts like this."""
-    found = [one for one in figure["data"] if one.get("name", "").startswith(start)]
-    assert len(found) == 1, [one.get("name") for one in figure["data"]]
-    return found[0]
+    traces = [chart_trace for chart_trace in figure["data"] if chart_trace.get("name", "").startswith(start)]
+    assert len(traces) == 1, [chart_trace.get("name") for chart_trace in figure["data"]]
+    return traces[0]
 
 
 def names(figure: dict[str, Any]) -> list[str]:
-    return [one.get("name", "") for one in figure["data"]]
+    return [chart_trace.get("name", "") for chart_trace in figure["data"]]
 
 
 def test_values_are_a_line_with_gaps_and_special_points_have_their_own_shape() -> None:
@@ -60,7 +60,7 @@ def test_values_are_a_line_with_gaps_and_special_points_have_their_own_shape() -
     assert (improvement["x"], improvement["y"]) == (["2026-09-30"], [12.0])
     assert (concern["x"], concern["y"]) == (["2026-08-31"], [40.0])
     for look in ("symbol", "color"):
-        assert len({one["marker"][look] for one in (improvement, concern, values)}) == 3
+        assert len({chart_trace["marker"][look] for chart_trace in (improvement, concern, values)}) == 3
 
 
 def test_limits_and_average_stand_for_each_rebase_group_and_percentages_stay_within_0_and_100() -> None:
@@ -106,7 +106,9 @@ def test_a_target_steps_where_it_changes_and_is_absent_before_it_was_set() -> No
 
 def test_a_comparator_is_a_step_over_its_own_year_then_dashed_and_named_with_its_year() -> None:
     made = series(STEADY * 2, comparators=(comparator({2024: 16.0, 2025: 18.0}),), of={"timing": "flow"})
-    steps = [one for one in control_chart(made)["data"] if one["name"] == "England 18.0% (2024-25)"]
+    steps = [
+        chart_trace for chart_trace in control_chart(made)["data"] if chart_trace["name"] == "England 18.0% (2024-25)"
+    ]
     own, later = steps
     assert own["line"]["dash"] == "solid"
     assert own["x"][-2:] == ["2024-04-01", "2025-03-31"]
@@ -121,7 +123,7 @@ def test_a_comparator_is_a_step_over_its_own_year_then_dashed_and_named_with_its
 def test_a_suppressed_year_of_a_comparator_is_a_gap_and_not_carried_on() -> None:
     suppressed = comparator({2023: 15.0, 2024: "c", 2025: 18.0, 2026: "c"})
     made = series(STEADY * 3, comparators=(suppressed,), of={"timing": "flow"})
-    [own] = [one for one in control_chart(made)["data"] if one["name"].startswith("England")]
+    [own] = [chart_trace for chart_trace in control_chart(made)["data"] if chart_trace["name"].startswith("England")]
     assert own["y"] == [15.0, 15.0, None, 18.0, 18.0]
     assert own["x"][-1] == "2025-03-31"
     assert own["name"] == "England suppressed by the publisher (2025-26)"
@@ -129,7 +131,9 @@ def test_a_suppressed_year_of_a_comparator_is_a_gap_and_not_carried_on() -> None
 
 def test_a_snapshot_comparator_is_a_marked_day_carried_on_dashed() -> None:
     made = series(STEADY * 2, comparators=(comparator({2024: 16.0, 2025: 18.0}, month=9, snapshot=True),))
-    own, later = (one for one in control_chart(made)["data"] if one["name"].startswith("England"))
+    own, later = (
+        chart_trace for chart_trace in control_chart(made)["data"] if chart_trace["name"].startswith("England")
+    )
     assert own["x"] == ["2024-09-30", "2024-09-30", None, "2025-09-30", "2025-09-30"]
     assert later["line"]["dash"] == "dash"
     assert later["y"][0] == 16.0
@@ -140,9 +144,13 @@ def test_areas_differ_in_colour_and_shape_and_counts_have_none() -> None:
     areas = tuple(
         comparator({2025: 18.0}, name=name, area_type=name) for name in ("England", "Region", "Statistical neighbours")
     )
-    drawn = [one for one in control_chart(series(STEADY, comparators=areas))["data"] if "18.0%" in one["name"]]
-    assert len({one["line"]["color"] for one in drawn}) == 3
-    assert any("Neighbours’ mean" in one["name"] for one in drawn)
+    drawn = [
+        chart_trace
+        for chart_trace in control_chart(series(STEADY, comparators=areas))["data"]
+        if "18.0%" in chart_trace["name"]
+    ]
+    assert len({chart_trace["line"]["color"] for chart_trace in drawn}) == 3
+    assert any("Neighbours’ mean" in chart_trace["name"] for chart_trace in drawn)
     counts = control_chart(series(STEADY, comparators=areas, of={"unit": "count"}))
     assert not any("England" in name for name in names(counts))
 
@@ -188,7 +196,7 @@ def test_event_letters_do_not_overlap_on_a_phone() -> None:
 def test_the_legend_names_every_trace_once_with_a_picture_and_leaves_plotlys_own_off() -> None:
     figure = control_chart(series([*STEADY, 40.0, 12.0]))
     entries = legend(figure)
-    named = [one["name"] for one in figure["data"] if one.get("showlegend", True)]
+    named = [chart_trace["name"] for chart_trace in figure["data"] if chart_trace.get("showlegend", True)]
     assert figure["layout"]["showlegend"] is False
     assert sorted(entry.name for entry in entries) == sorted(named)
     assert entries[0].name.startswith("Each month")
@@ -228,7 +236,7 @@ def test_each_team_has_its_row_its_limits_and_a_shape_for_which_side_it_is_on() 
     assert (better["x"], better["y"], better["customdata"]) == ([10.0], [0], ["Assessment North"])
     assert (worse["x"], worse["y"]) == ([40.0], [2])
     assert (inside["x"], inside["y"]) == ([20.0, 50.0], [1, 3])
-    assert len({one["marker"]["symbol"] for one in (better, worse, inside)}) == 3
+    assert len({chart_trace["marker"]["symbol"] for chart_trace in (better, worse, inside)}) == 3
     limits = trace(figure, "Limits")
     assert limits["x"] == [12.0, 30.0, None, 0.0, 28.0, None, 14.0, 28.0]
     assert limits["y"] == [0, 0, None, 1, 1, None, 2, 2]
@@ -307,9 +315,9 @@ def texts(node: Any) -> list[str]:
     return [node] if isinstance(node, str) else []
 
 
-@pytest.mark.parametrize("place", range(11))
-def test_a_figure_is_small_valid_and_escaped(place: int) -> None:
-    figure = everything()[place]
+@pytest.mark.parametrize("figure_number", range(11))
+def test_a_figure_is_small_valid_and_escaped(figure_number: int) -> None:
+    figure = everything()[figure_number]
     as_json = json.dumps(figure, allow_nan=False)
     assert len(as_json) < 20_000
     assert figure["data"], "Streamlit refuses a figure without a trace"

@@ -23,17 +23,17 @@ HOSTILE = '<b onclick="x">A & $B$</b>'
 
 def trace(figure: dict[str, Any], start: str) -> dict[str, Any]:
     """The one trace whose name starts like this."""
-    found = [one for one in figure["data"] if one.get("name", "").startswith(start)]
-    assert len(found) == 1, [one.get("name") for one in figure["data"]]
-    return found[0]
+    traces = [chart_trace for chart_trace in figure["data"] if chart_trace.get("name", "").startswith(start)]
+    assert len(traces) == 1, [chart_trace.get("name") for chart_trace in figure["data"]]
+    return traces[0]
 
 
 def texts(figure: dict[str, Any]) -> list[str]:
-    return [one["text"] for one in figure["layout"]["annotations"]]
+    return [annotation["text"] for annotation in figure["layout"]["annotations"]]
 
 
 def names(figure: dict[str, Any]) -> list[str]:
-    return [one.get("name", "") for one in figure["data"]]
+    return [chart_trace.get("name", "") for chart_trace in figure["data"]]
 
 
 def test_a_range_is_a_bar_from_its_low_to_its_high_end() -> None:
@@ -42,7 +42,7 @@ def test_a_range_is_a_bar_from_its_low_to_its_high_end() -> None:
     bars = trace(figure, "Range the figure lies in")
     assert (bars["type"], bars["base"], bars["y"]) == ("bar", [20.0, 90.0], [10.0, 10.0])
     assert bars["x"] == ["2026-03-31", "2026-09-30"]
-    assert [one.replace("</b><br><b>", " ") for one in bars["hovertext"]] == [
+    assert [hover_text.replace("</b><br><b>", " ") for hover_text in bars["hovertext"]] == [
         "<b>January to March 2026: 20% to under 30%</b><br>Target 80.0%",
         "<b>July to September 2026: 90% to 100%</b><br>Target 80.0%",
     ]
@@ -70,7 +70,7 @@ def test_what_is_kept_back_is_a_shaded_stretch_with_a_c_and_no_bar() -> None:
     assert (first["x0"], first["x1"]) == (bounds[1], bounds[3])
     assert (second["x0"], second["x1"]) == (bounds[4], bounds[5])
     assert first["x0"] < hidden["x"][0] < first["x1"]
-    assert [one.replace("</b><br><b>", " ") for one in hidden["hovertext"]] == [
+    assert [hover_text.replace("</b><br><b>", " ") for hover_text in hidden["hovertext"]] == [
         "<b>October to December 2025 up to January to March 2026: kept back</b>",
         "<b>July to September 2026: kept back</b>",
     ]
@@ -80,15 +80,15 @@ def test_what_is_kept_back_is_a_shaded_stretch_with_a_c_and_no_bar() -> None:
     go.Figure(figure)
 
 
-@pytest.mark.parametrize(("low", "place"), [(20, 0.93), (60, 0.07)])
-def test_the_letter_stands_where_the_figures_are_not(low: int, place: float) -> None:
-    assert trace(control_chart(ranges([None, low])), "c:")["y"] == [pytest.approx(place)]
+@pytest.mark.parametrize(("low", "letter_height"), [(20, 0.93), (60, 0.07)])
+def test_the_letter_stands_where_the_figures_are_not(low: int, letter_height: float) -> None:
+    assert trace(control_chart(ranges([None, low])), "c:")["y"] == [pytest.approx(letter_height)]
 
 
 def test_without_any_range_the_figure_says_so() -> None:
     figure = control_chart(ranges([None, None]))
     assert texts(figure) == ["North: Visits in time: every figure is<br>kept back"]
-    assert not any(one["x"] for one in figure["data"])
+    assert not any(chart_trace["x"] for chart_trace in figure["data"])
 
 
 def test_target_comparators_and_events_are_drawn_beside_ranges() -> None:
@@ -99,7 +99,7 @@ def test_target_comparators_and_events_are_drawn_beside_ranges() -> None:
     assert names(figure)[:2] == ["Range the figure lies in", "Target 80.0%"]
     assert "England 66.0% (2024-25)" in names(figure)
     assert texts(figure) == ["<b>A</b>"]
-    assert [one["type"] for one in figure["layout"]["shapes"]] == ["rect", "line"]
+    assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["rect", "line"]
     assert "Usual variation" not in json.dumps(figure)
     assert "Average" not in json.dumps(figure)
 
@@ -111,7 +111,7 @@ def test_a_figure_kept_back_of_the_service_is_a_gap_with_a_mark() -> None:
     assert values["y"] == [70.0, 71.0, None, 72.0] * 5
     assert values["hovertext"][2].endswith("kept back</b>")
     assert len(trace(figure, "c: kept back")["x"]) == 5
-    assert [one["type"] for one in figure["layout"]["shapes"]] == ["rect"] * 5
+    assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["rect"] * 5
     assert "yaxis2" in figure["layout"]
     go.Figure(figure)
 
@@ -165,7 +165,7 @@ def test_the_ends_of_ranges_have_lines_and_some_of_them_labels() -> None:
     made = band_axis("percent", 30.0, labelled=50)
     assert made["range"] == [0, 100]
     assert made["tickvals"] == list(range(0, 101, 10))
-    assert [one for one in made["ticktext"] if one] == ["0%", "50%", "100%"]
+    assert [tick_text for tick_text in made["ticktext"] if tick_text] == ["0%", "50%", "100%"]
     assert band_axis("average", 20.0, labelled=50) == {"range": [0, 22.0]}
 
 

@@ -23,7 +23,7 @@ def lines(svg: str, colour: str) -> list[list[tuple[float, float]]]:
     """The points of each stroked line of a colour."""
     paths = [path for path in ElementTree.fromstring(svg).iter(f"{SVG}path") if path.get("stroke") == colour]
     numbers = [[float(number) for number in re.findall(r"-?\d+\.?\d*", path.get("d", ""))] for path in paths]
-    return [list(zip(found[::2], found[1::2], strict=True)) for found in numbers]
+    return [list(zip(coordinates[::2], coordinates[1::2], strict=True)) for coordinates in numbers]
 
 
 def test_the_line_goes_up_where_the_values_do_and_stays_inside() -> None:
@@ -133,10 +133,10 @@ def test_a_data_uri_fits_an_attribute_and_holds_the_picture_only() -> None:
 def test_ranges_are_bars_over_all_percentages_and_one_kept_back_is_dots_at_the_foot() -> None:
     svg = sparkline_svg(ranges([0, None, 90], target=50.0), width=112, height=112)
     bars = [
-        {name: float(one.get(name, "")) for name in ("x", "y", "width", "height")}
-        for one in ElementTree.fromstring(svg).iter(f"{SVG}rect")
+        {name: float(bar.get(name, "")) for name in ("x", "y", "width", "height")}
+        for bar in ElementTree.fromstring(svg).iter(f"{SVG}rect")
     ]
-    assert [(one["y"], one["height"]) for one in bars] == [(96.0, 10.0), (6.0, 10.0)]
+    assert [(bar["y"], bar["height"]) for bar in bars] == [(96.0, 10.0), (6.0, 10.0)]
     assert bars[0]["x"] + bars[0]["width"] < 112 / 3 < 2 * 112 / 3 < bars[1]["x"]
     [foot] = lines(svg, COMMON_CAUSE.colour)
     assert all(112 / 3 < x < 2 * 112 / 3 and y > 106 for x, y in foot)
@@ -147,7 +147,7 @@ def test_ranges_are_bars_over_all_percentages_and_one_kept_back_is_dots_at_the_f
 def test_ranges_of_an_average_reach_up_to_the_highest() -> None:
     made = ranges([0, 8], grain="month", target=5.0, of={"unit": "average"})
     drawing = ElementTree.fromstring(sparkline_svg(made, height=112))
-    bars = [float(one.get("y", "")) for one in drawing.iter(f"{SVG}rect")]
+    bars = [float(bar.get("y", "")) for bar in drawing.iter(f"{SVG}rect")]
     assert bars == [86.0, 6.0]
 
 

@@ -36,11 +36,11 @@ CASES_OF_DATES = (
         "miss_missing_episode_end_date",
         [
             {
-                "miss_table_id": str(place),
+                "miss_table_id": str(number),
                 "miss_missing_episode_start_date": EVENING,
                 "miss_missing_episode_end_date": end,
             }
-            for place, end in enumerate([EVENING, A_MINUTE_EARLIER])
+            for number, end in enumerate([EVENING, A_MINUTE_EARLIER])
         ],
         [2],
     ),
@@ -77,8 +77,8 @@ CASES_OF_DATES = (
         "workforce",
         "fte",
         [
-            {"professional_id": str(place), "period_end": EDITION, "fte": fte}
-            for place, fte in enumerate([0.0, 1.5, -0.1, 37.0, None, float("nan")])
+            {"professional_id": str(number), "period_end": EDITION, "fte": fte}
+            for number, fte in enumerate([0.0, 1.5, -0.1, 37.0, None, float("nan")])
         ],
         [3, 4, 6],
     ),
@@ -100,8 +100,8 @@ CASES_OF_DATES = (
         "ssd_cin_assessments",
         "cina_assessment_start_date",
         [
-            {"cina_assessment_id": str(place), "cina_referral_id": link, "cina_assessment_start_date": day}
-            for place, (link, day) in enumerate(
+            {"cina_assessment_id": str(number), "cina_referral_id": link, "cina_assessment_start_date": day}
+            for number, (link, day) in enumerate(
                 [("1", JUNE), ("1", JUNE - DAY), ("2", JUNE - DAY), ("1", None), (None, JUNE)]
             )
         ],
@@ -113,8 +113,8 @@ CASES_OF_DATES = (
         "ssd_initial_cp_conference",
         "icpc_icpc_date",
         [
-            {"icpc_icpc_id": str(place), "icpc_s47_enquiry_id": "S1", "icpc_icpc_date": day}
-            for place, day in enumerate([JUNE, JUNE - DAY, None])
+            {"icpc_icpc_id": str(number), "icpc_s47_enquiry_id": "S1", "icpc_icpc_date": day}
+            for number, day in enumerate([JUNE, JUNE - DAY, None])
         ],
         [2],
         {"ssd_s47_enquiry": [{"s47e_s47_enquiry_id": "S1", "s47e_s47_start_date": JUNE}]},
@@ -160,8 +160,8 @@ CASES_OF_DATES = (
         "ssd_cla_health",
         "clah_health_check_date",
         [
-            {"clah_health_check_id": str(place), "clah_person_id": "P1", "clah_health_check_date": day}
-            for place, day in enumerate([BORN, BORN - DAY])
+            {"clah_health_check_id": str(number), "clah_person_id": "P1", "clah_health_check_date": day}
+            for number, day in enumerate([BORN, BORN - DAY])
         ],
         [2],
         {"ssd_person": CHILDREN},

@@ -37,8 +37,8 @@ CASES = (
         "ssd_cp_plans",
         "cppl_cp_plan_ola",
         [
-            plan(str(place), JUNE, None, cppl_cp_plan_ola=code)
-            for place, code in enumerate(["Y", "N", None, "", "Yes", "y"])
+            plan(str(number), JUNE, None, cppl_cp_plan_ola=code)
+            for number, code in enumerate(["Y", "N", None, "", "Yes", "y"])
         ],
         [5, 6],
     ),
@@ -47,8 +47,8 @@ CASES = (
         "ssd_cp_plans",
         "cppl_cp_plan_latest_category",
         [
-            plan(str(place), JUNE, None, cppl_cp_plan_latest_category=code)
-            for place, code in enumerate(["Neglect", "neglect", "Multiple: Neglect, Emotional abuse", "Bullying"])
+            plan(str(number), JUNE, None, cppl_cp_plan_latest_category=code)
+            for number, code in enumerate(["Neglect", "neglect", "Multiple: Neglect, Emotional abuse", "Bullying"])
         ],
         [2, 4],  # small letters are the list's own word once they are read
     ),

@@ -22,15 +22,15 @@ Row = Mapping[str, Any]
 
 def merged(folder: Path, tables: Mapping[str, Sequence[Row]]) -> dict[str, Merged]:
     """Each table as a file of its own, as one source gave it; a row has some of the columns, the others are null."""
-    found = {}
+    merged_tables = {}
     for name, rows in tables.items():
         fields = [(column.name, ARROW_TYPES[column.type]) for column in declared_tables()[name].columns]
         assert all(row.keys() <= dict(fields).keys() for row in rows), name
         file = folder / f"{name}.parquet"
         file.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], pa.schema(fields)), file)
-        found[name] = Merged(name, file, (FileCount("ssd", str(file), len(rows), 0),))
-    return found
+        merged_tables[name] = Merged(name, file, (FileCount("ssd", str(file), len(rows), 0),))
+    return merged_tables
 
 
 def checked(
@@ -42,7 +42,9 @@ def checked(
 
 def failing(outcome: CheckOutcome, check: str, table: str, column: str | None = None) -> list[int]:
     """The numbers of the rows, from 1, that fail a check of a table (and column)."""
-    assert any(one.check.name == check and one.check.table == table for one in outcome.results), "it did not run"
+    assert any(
+        check_result.check.name == check and check_result.check.table == table for check_result in outcome.results
+    ), "it did not run"
     return sorted(
         finding.problem.row
         for finding in outcome.findings
@@ -60,8 +62,8 @@ def values(outcome: CheckOutcome, check: str) -> list[object]:
 
 def rows_left(outcome: CheckOutcome, table: str) -> list[dict[str, Any]]:
     """The rows of a table that are counted."""
-    found: list[dict[str, Any]] = pq.read_table(outcome.tables[table]).to_pylist()
-    return found
+    table_rows: list[dict[str, Any]] = pq.read_table(outcome.tables[table]).to_pylist()
+    return table_rows
 
 
 def spoiled(connection: duckdb.DuckDBPyConnection, file: Path, table: str, folder: Path) -> Merged:

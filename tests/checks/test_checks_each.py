@@ -98,12 +98,19 @@ def test_an_extract_made_before_the_month_ended_is_told(
     tmp_path: Path, months_before: int, day: int, number: int, told: list[str], dated_by: str
 ) -> None:
     """By the day a review was held too: those due up to the month's end are there, and none was held."""
-    ends = [date(year, month, 22 if place else day) for place, (year, month) in enumerate(reversed(MONTHS[-13:]))]
+    ends = [
+        date(year, month, 22 if months_back else day)
+        for months_back, (year, month) in enumerate(reversed(MONTHS[-13:]))
+    ]
     ends = [*ends[: months_before + 1], *(end.replace(day=20) for end in ends[months_before + 1 :])]
     rows = [
-        {"review_id": f"{end}-{one}", "due_date": date(2026, 9, 30) if dated_by == "held" else end, "review_date": end}
+        {
+            "review_id": f"{end}-{number_of_review}",
+            "due_date": date(2026, 9, 30) if dated_by == "held" else end,
+            "review_date": end,
+        }
         for end in ends
-        for one in range(number)
+        for number_of_review in range(number)
     ]
     outcome = checked(tmp_path, {"cin_reviews": rows})
     assert told == list(dict.fromkeys(values(outcome, "stopped")))

@@ -34,10 +34,10 @@ def outcome_of(folder: Path, rows: list[Row]) -> CheckOutcome:
     return run_checks(merged(folder / "source", tables), EDITION, folder / "checked")
 
 
-def report_of(folder: Path, outcome: CheckOutcome, *found: Finding, computed: int = 3) -> CheckReport:
+def report_of(folder: Path, outcome: CheckOutcome, *findings_told: Finding, computed: int = 3) -> CheckReport:
     findings = Findings()
     findings.source = "ssd"
-    for finding in found:
+    for finding in findings_told:
         findings.add(finding)
     library = load_library()
     needs = [(library["contacts"], ("ssd_contacts",)), (library["referrals"], ())]
@@ -45,9 +45,9 @@ def report_of(folder: Path, outcome: CheckOutcome, *found: Finding, computed: in
     return make_report(folder / "source", EDITION, findings, outcome, [RECORD], needs, computed, unread)
 
 
-def adapters(severity: str, file: Path | str = "a.csv", **place: object) -> Finding:
+def adapters(severity: str, file: Path | str = "a.csv", **finding_fields: object) -> Finding:
     problem = Problem(file, "is not a date", sheet="S", row=4, column="cont_contact_date", value=HOSTILE)
-    return Finding("not-a-date", severity, problem, "ssd_contacts", "child 7", **place)  # type: ignore[arg-type]
+    return Finding("not-a-date", severity, problem, "ssd_contacts", "child 7", **finding_fields)  # type: ignore[arg-type]
 
 
 ROWS = [contact("1", JUNE), contact(HOSTILE, JUNE, HOSTILE), contact("3", None), contact("1", JUNE)]
@@ -75,7 +75,7 @@ class Page(HTMLParser):
 
 
 def test_what_stops_comes_first_then_what_is_kept_out_then_the_rest(report: CheckReport) -> None:
-    assert [(one.severity, one.rule, one.count) for one in report.groups] == [
+    assert [(finding_group.severity, finding_group.rule, finding_group.count) for finding_group in report.groups] == [
         ("stop", "not-a-date", 2),
         ("error", "empty_date", 1),
         ("error", "not-a-date", 1),
@@ -109,21 +109,23 @@ def test_the_page_needs_nothing_from_elsewhere(report: CheckReport) -> None:
     page = html_page(report)
     tags = Page(page).tags
     assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in tags}
-    assert all(one["href"].startswith("#") for tag, one in tags if tag == "a" and one["href"])
-    assert "default-src 'none'" in next(one["content"] or "" for tag, one in tags if "http-equiv" in one)
+    assert all(attributes["href"].startswith("#") for tag, attributes in tags if tag == "a" and attributes["href"])
+    assert "default-src 'none'" in next(
+        attributes["content"] or "" for tag, attributes in tags if "http-equiv" in attributes
+    )
     assert not re.search(r"https?:|url\(|@import", page)
 
 
 def test_the_page_can_be_read_by_everybody(report: CheckReport) -> None:
     page = Page(html_page(report))
     tags = [tag for tag, _ in page.tags]
-    assert next(one for tag, one in page.tags if tag == "html")["lang"] == "en-GB"
+    assert next(attributes for tag, attributes in page.tags if tag == "html")["lang"] == "en-GB"
     assert tags.count("h1") == tags.count("main") == tags.count("nav") == 1
     assert tags.count("table") == tags.count("caption") == len(report.groups) + 2
-    assert all(one.get("scope") in ("col", "row") for tag, one in page.tags if tag == "th")
-    targets = [one["href"] for tag, one in page.tags if tag == "a"]
-    ids = [one["id"] for _, one in page.tags if "id" in one]
-    assert targets == [f"#{one}" for one in ids]
+    assert all(attributes.get("scope") in ("col", "row") for tag, attributes in page.tags if tag == "th")
+    targets = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert targets == [f"#{anchor}" for anchor in ids]
     assert len(ids) == len(set(ids))
     assert [word for word in page.words if re.fullmatch(r" \(\d+\)", word)] == [" (1)", " (3)", " (1)", " (2)"]
     assert "Data check for the edition of 30 September 2026" in page.words

@@ -46,7 +46,16 @@ def test_of_a_key_the_first_row_without_another_error_is_kept(tmp_path: Path) ->
 def test_rejects_say_why_row_by_row(tmp_path: Path) -> None:
     outcome = checked(tmp_path, {"ssd_cp_plans": PLANS, "ssd_department": TEAMS})
     rejects = pq.read_table(outcome.rejects).to_pylist()
-    told = [(one["table"], one["_row"], one["check"], one["column"], one["value"]) for one in rejects]
+    told = [
+        (
+            rejected_row["table"],
+            rejected_row["_row"],
+            rejected_row["check"],
+            rejected_row["column"],
+            rejected_row["value"],
+        )
+        for rejected_row in rejects
+    ]
     assert told == [
         ("ssd_cp_plans", 2, "ends_before_start", "cppl_cp_plan_end_date", "2026-06-01"),
         ("ssd_cp_plans", 4, "date_in_future", "cppl_cp_plan_start_date", "2062-06-15"),
@@ -54,7 +63,7 @@ def test_rejects_say_why_row_by_row(tmp_path: Path) -> None:
         ("ssd_cp_plans", 5, "repeated_key", "cppl_cp_plan_id", "1"),
     ]
     assert json.loads(rejects[0]["row"])["cppl_cp_plan_start_date"] == "2026-06-15"
-    assert {one["_source"] for one in rejects} == {"ssd"}
+    assert {rejected_row["_source"] for rejected_row in rejects} == {"ssd"}
 
 
 def test_rejects_do_not_name_anybody(tmp_path: Path) -> None:
@@ -101,7 +110,7 @@ def test_rows_are_counted_by_source_and_file(tmp_path: Path) -> None:
         ("annex_a", "a.xlsx", "ssd_contacts"): 1,
         ("annex_a", "b.xlsx", "ssd_contacts"): 2,
     }
-    first = next(one for one in outcome.findings if one.rule == "empty_date")
+    first = next(finding for finding in outcome.findings if finding.rule == "empty_date")
     assert (first.problem.file, first.problem.sheet, first.problem.row, first.key) == ("a.xlsx", "List 1", 7, "1")
     assert pq.read_table(outcome.tables["ssd_contacts"]).num_rows == 1
 
@@ -111,7 +120,7 @@ def test_a_column_that_the_file_lacks_is_empty(tmp_path: Path) -> None:
     duckdb.from_query("select 'C1' as cont_contact_id, date '2026-06-15' as cont_contact_date").write_parquet(str(file))
     table = Merged("ssd_contacts", file, (FileCount("ssd", str(file), 1, 0),))
     outcome = run_checks({"ssd_contacts": table}, EDITION, tmp_path / "checked")
-    assert [one for one in outcome.findings if one.severity != "warning"] == []
+    assert [finding for finding in outcome.findings if finding.severity != "warning"] == []
 
 
 def test_checks_without_their_tables_are_told(tmp_path: Path) -> None:
@@ -124,7 +133,7 @@ def test_checks_without_their_tables_are_told(tmp_path: Path) -> None:
 def test_every_failure_is_counted_and_the_first_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "MOST_OF_A_RULE", 7)
     outcome = checked(tmp_path, {"ssd_contacts": [contact(str(number), None) for number in range(12)]})
-    result = next(one for one in outcome.results if one.check.name == "empty_date")
+    result = next(check_result for check_result in outcome.results if check_result.check.name == "empty_date")
     assert result.failures == 12
     assert failing(outcome, "empty_date", "ssd_contacts") == [1, 2, 3, 4, 5, 6, 7]
     assert [finding.problem.row for finding in result.first] == [1, 2, 3, 4, 5]
@@ -184,13 +193,17 @@ def test_a_demonstration_council_has_no_errors_and_few_warnings_in_few_queries(
         caplog.clear()
         outcome = run_checks(tables, date.fromisoformat(folder.name), tmp_path / folder.name)
         assert len(outcome.results) > 600
-        assert 0 < sum(one.name == SEAM for one in caplog.records) <= MOST_QUERIES
-        failed = {(one.check.name, one.check.table): one for one in outcome.results if one.failures}
-        assert {one.check.severity for one in failed.values()} <= {"warning"}
+        assert 0 < sum(log_record.name == SEAM for log_record in caplog.records) <= MOST_QUERIES
+        failed = {
+            (check_result.check.name, check_result.check.table): check_result
+            for check_result in outcome.results
+            if check_result.failures
+        }
+        assert {check_result.check.severity for check_result in failed.values()} <= {"warning"}
         told = {name for name in failed if name[0] not in ("volume_fell", "late")}
         assert told <= EXPECTED_OF_THE_DEMONSTRATION
         assert outcome.rejected == {}
-        assert outcome.tables == {name: one.file for name, one in tables.items()}
+        assert outcome.tables == {name: merged_table.file for name, merged_table in tables.items()}
 
 
 def test_every_row_is_used_or_rejected_and_none_is_both(small_records: Path, tmp_path: Path) -> None:
@@ -200,8 +213,8 @@ def test_every_row_is_used_or_rejected_and_none_is_both(small_records: Path, tmp
     tables = {name: spoiled(connection, folder / f"{name}.parquet", name, tmp_path) for name in names}
     outcome = run_checks(tables, date.fromisoformat(folder.name), tmp_path / "checked")
     rejects = connection.read_parquet(str(outcome.rejects))
-    for name, one in tables.items():
-        read = connection.read_parquet(str(one.file))
+    for name, merged_table in tables.items():
+        read = connection.read_parquet(str(merged_table.file))
         left = connection.read_parquet(str(outcome.tables[name]))
         out = {file: rows for (_, file, table), rows in outcome.rejected.items() if table == name}
         assert out.keys() == {"even.csv", "odd.csv"}

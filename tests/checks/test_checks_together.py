@@ -24,7 +24,16 @@ SPOILED = ("ssd_contacts", "ssd_cin_episodes", "ssd_cin_assessments", "ssd_cp_pl
 
 def told(outcome: CheckOutcome) -> list[object]:
     """All that came of the checks, but for where it was written."""
-    counts = [(one.check.name, one.check.table, one.check.column, one.failures, one.first) for one in outcome.results]
+    counts = [
+        (
+            check_result.check.name,
+            check_result.check.table,
+            check_result.check.column,
+            check_result.failures,
+            check_result.first,
+        )
+        for check_result in outcome.results
+    ]
     rejects = sorted(map(repr, pq.read_table(outcome.rejects).to_pylist()))
     return [counts, outcome.findings, outcome.rejected, rejects]
 
@@ -42,7 +51,7 @@ def test_checks_of_a_table_together_find_what_each_finds_alone(
     tables = {name: Merged(name, files[name], (FileCount("ssd", name, 0, 0),)) for name in PARENTS}
     tables |= {name: spoiled(connection, files[name], name, tmp_path) for name in SPOILED}
     together = run_checks(tables, date(2026, 9, 30), tmp_path / "together")
-    assert sum(bool(one.failures) for one in together.results) > 20
+    assert sum(bool(check_result.failures) for check_result in together.results) > 20
     monkeypatch.setattr(running, "counting", alone)
     assert told(run_checks(tables, date(2026, 9, 30), tmp_path / "alone")) == told(together)
 

@@ -115,7 +115,9 @@ def test_every_key_of_a_check_is_documented_and_no_other() -> None:
 
 
 def test_the_example_of_a_check_works(tmp_path: Path) -> None:
-    code = next(one for one in blocks(read("CONTRIBUTING.md"), "sql") if "Protection visits on which" in one)
+    code = next(
+        sql_block for sql_block in blocks(read("CONTRIBUTING.md"), "sql") if "Protection visits on which" in sql_block
+    )
     file = tmp_path / "seen_alone_only.sql"
     file.write_text(code, encoding="utf-8")
     (made,) = read_checks(file)

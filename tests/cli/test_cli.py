@@ -226,8 +226,11 @@ def test_a_file_that_cannot_be_written_is_told(served: Council, tmp_path: Path) 
 
 
 def test_the_spc_command_judges_series(tmp_path: Path) -> None:
-    values = [*(50.0 + place % 3 for place in range(14)), 90.0]
-    rows = [f"a,2025-{1 + place // 28:02d}-{1 + place % 28:02d},{value}\n" for place, value in enumerate(values)]
+    values = [*(50.0 + month_number % 3 for month_number in range(14)), 90.0]
+    rows = [
+        f"a,2025-{1 + month_number // 28:02d}-{1 + month_number % 28:02d},{value}\n"
+        for month_number, value in enumerate(values)
+    ]
     (tmp_path / "inputs.csv").write_text("series_id,date,value\n" + "".join(rows), encoding="utf-8")
     (tmp_path / "params.csv").write_text("series_id,improvement_direction,target\na,increase,60\n", encoding="utf-8")
     out = tmp_path / "out"

@@ -18,7 +18,7 @@ def test_text_is_written_as_it_is_into_new_folders(tmp_path: Path) -> None:
     assert file.read_bytes() == "\ufeffa,b\r\né,1\r\n".encode()
     write_whole(file, "again\n")
     assert file.read_bytes() == b"again\n"
-    assert [one.name for one in file.parent.iterdir()] == ["out.csv"]
+    assert [path.name for path in file.parent.iterdir()] == ["out.csv"]
 
 
 @pytest.mark.parametrize("step", ["open", "replace"])
@@ -36,7 +36,7 @@ def test_a_failure_leaves_what_was_there_and_nothing_beside_it(
         with pytest.raises(InputError, match=r"out\.csv: cannot be written: the disk is full"):
             write_whole(file, "after")
     assert file.read_text(encoding="utf-8") == "before"
-    assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
 def test_text_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_text_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> No
     with pytest.raises(UnicodeEncodeError):
         write_whole(file, "half\ud800")
     assert file.read_text(encoding="utf-8") == "before"
-    assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
 def test_a_full_disk_of_a_working_folder_is_said_and_other_errors_stay_what_they_are(tmp_path: Path) -> None:

@@ -47,9 +47,9 @@ def test_it_is_made_once_for_all_who_wait_and_other_keys_do_not_wait() -> None:
         asked = waiting(things, "slow", 5, make, pool)
         assert things.get("other", lambda: "at once") == "at once"
         assert things.get("other", lambda: "again") == "at once"
-        assert not any(one.done() for one in asked)
+        assert not any(asking.done() for asking in asked)
         make.may_end.set()
-        assert {one.result(PATIENCE) for one in asked} == {"made"}
+        assert {asking.result(PATIENCE) for asking in asked} == {"made"}
     assert make.times == 1
 
 
@@ -66,9 +66,9 @@ def test_a_failure_is_raised_to_all_who_wait_and_the_next_one_tries_anew() -> No
         future = things._things["one"]
         asked += [pool.submit(future.result, PATIENCE) for _ in range(3)]
         make.may_end.set()
-        for one in asked:
+        for asking in asked:
             with pytest.raises(ValueError, match="cannot be made"):
-                one.result(PATIENCE)
+                asking.result(PATIENCE)
     assert things.get("one", lambda: "made") == "made"
 
 

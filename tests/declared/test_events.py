@@ -29,8 +29,8 @@ def problems_of(folder: Path, text: str | bytes) -> tuple[Problem, ...]:
 
 def test_events_come_in_date_order_whatever_the_files_order(tmp_path: Path) -> None:
     rows = '2022-01-01,"Redesign, whole",redesign,leadership,yes\n\n2020-04-01,Schools closed,school closure,all,no\n'
-    found = read_events(write(tmp_path, "\ufeff" + HEADER + rows))
-    assert found == (
+    events_read = read_events(write(tmp_path, "\ufeff" + HEADER + rows))
+    assert events_read == (
         Event(date(2020, 4, 1), "Schools closed", "school closure", "all", False),
         Event(date(2022, 1, 1), "Redesign, whole", "redesign", "leadership", True),
     )
@@ -90,11 +90,11 @@ EVERYWHERE, KPI, AMBITION, TEAM, OTHER = (
 
 
 @pytest.mark.parametrize(
-    ("team", "found"), [(None, (EVERYWHERE, KPI, AMBITION)), ("North", (EVERYWHERE, KPI, AMBITION, TEAM))]
+    ("team", "events_of_chart"), [(None, (EVERYWHERE, KPI, AMBITION)), ("North", (EVERYWHERE, KPI, AMBITION, TEAM))]
 )
-def test_a_chart_gets_the_events_that_concern_it(team: str | None, found: tuple[Event, ...]) -> None:
+def test_a_chart_gets_the_events_that_concern_it(team: str | None, events_of_chart: tuple[Event, ...]) -> None:
     events = (EVERYWHERE, KPI, AMBITION, TEAM, OTHER)
-    assert events_for(events, kpi="contacts", ambitions=["right-help"], team=team) == found
+    assert events_for(events, kpi="contacts", ambitions=["right-help"], team=team) == events_of_chart
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -40,20 +40,20 @@ def problem_of(text: str, file: Path = FILE) -> Problem:
 
 def test_a_definition_is_read_whole() -> None:
     text = header("[parameters]", "limit_days = 20", 'clock = "referral"', sql="\nselect $limit_days\n")
-    found = parse_definition(text, FILE)
-    assert found.id == "children_seen"
-    assert found.title == "Children seen"
-    assert found.sources == ("ssd_cin_visits",)
-    assert dict(found.parameters) == {"limit_days": 20, "clock": "referral"}
-    assert found.sql == "select $limit_days"
-    assert found.control_chart
-    assert found.has_query
-    assert found.is_ratio
+    definition = parse_definition(text, FILE)
+    assert definition.id == "children_seen"
+    assert definition.title == "Children seen"
+    assert definition.sources == ("ssd_cin_visits",)
+    assert dict(definition.parameters) == {"limit_days": 20, "clock": "referral"}
+    assert definition.sql == "select $limit_days"
+    assert definition.control_chart
+    assert definition.has_query
+    assert definition.is_ratio
 
 
 def test_a_definition_may_stand_without_a_query() -> None:
-    found = parse_definition(header(sources="[]", sql=""), FILE)
-    assert not found.has_query
+    definition = parse_definition(header(sources="[]", sql=""), FILE)
+    assert not definition.has_query
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,10 @@ def test_a_kpi_may_not_take_the_place_of_another_file_of_an_edition(name: str) -
 
 
 def test_the_hash_is_of_what_is_defined_and_not_of_where_it_stands() -> None:
-    one = parse_definition(header(), FILE)
-    assert parse_definition(header(), Path("elsewhere") / FILE).hash == one.hash
+    as_written = parse_definition(header(), FILE)
+    assert parse_definition(header(), Path("elsewhere") / FILE).hash == as_written.hash
     for other in (header(sql="select 2"), header(title='"Seen"'), header("[parameters]", "days = 1")):
-        assert parse_definition(other, FILE).hash != one.hash
+        assert parse_definition(other, FILE).hash != as_written.hash
 
 
 def test_every_bad_file_of_a_folder_is_told(tmp_path: Path) -> None:
@@ -160,9 +160,9 @@ CORE = {
 
 @pytest.mark.parametrize("kpi", CORE)
 def test_the_core_kpis_are_there_and_mean_what_the_sector_means(kpi: str) -> None:
-    found = LIBRARY[kpi]
-    assert (found.unit, found.better, found.timing) == CORE[kpi]
-    assert found.has_query
+    definition = LIBRARY[kpi]
+    assert (definition.unit, definition.better, definition.timing) == CORE[kpi]
+    assert definition.has_query
 
 
 @pytest.mark.parametrize("definition", LIBRARY.values(), ids=list(LIBRARY))

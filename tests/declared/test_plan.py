@@ -96,7 +96,7 @@ def test_every_page_of_the_app_is_reserved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("targets", "place", "message"),
+    ("targets", "key_path", "message"),
     [
         ("{ from = 2026-04-01 }", ".targets.1.value", "Field required"),
         ("{ value = 3 }", ".targets.1.from", "Field required"),
@@ -109,9 +109,9 @@ def test_every_page_of_the_app_is_reserved() -> None:
         ("{ from = 2026-04-01, value = 3 }, { from = 2026-04-01, value = 4 }", "", "each day once"),
     ],
 )
-def test_a_target_has_a_day_and_a_number_in_order(tmp_path: Path, targets: str, place: str, message: str) -> None:
+def test_a_target_has_a_day_and_a_number_in_order(tmp_path: Path, targets: str, key_path: str, message: str) -> None:
     (problem,) = problems_of(tmp_path, f"{GOOD}targets = [{targets}]\n")
-    assert problem.column == f"ambition.1.kpi.1{place}"
+    assert problem.column == f"ambition.1.kpi.1{key_path}"
     assert message in problem.message
 
 

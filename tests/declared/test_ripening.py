@@ -81,9 +81,9 @@ def test_a_definition_says_how_long_in_one_way(lines: list[str], message: str) -
 
 def test_it_may_be_a_parameter() -> None:
     given_by = header("[ripens_after]", 'duty = "answers"', 'days = "limit"', "[parameters]", "limit = 3")
-    found = parse_definition(given_by, FILE).ripens_after
-    assert found
-    assert found.time_is_up(SEPTEMBER, {"limit": 4}) == date(2026, 10, 4)
+    ripening = parse_definition(given_by, FILE).ripens_after
+    assert ripening
+    assert ripening.time_is_up(SEPTEMBER, {"limit": 4}) == date(2026, 10, 4)
 
 
 @pytest.mark.parametrize("limit", ["-1", "100000", "nan", "inf"])

@@ -20,11 +20,11 @@ SMALL = 0.02
 LAST = EDITIONS[-1]
 
 
-def folders_equal(one: Path, other: Path) -> bool:
+def folders_equal(first: Path, other: Path) -> bool:
     """Whether two folders hold the same files with the same bytes."""
-    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
-    return all((one / file).read_bytes() == (other / file).read_bytes() for file in files)
+    return all((first / file).read_bytes() == (other / file).read_bytes() for file in files)
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +53,9 @@ def latest(demo: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def figure(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
     """The one figure a query gives."""
-    ((found,),) = connection.sql(sql).fetchall()
-    assert found is not None, sql
-    return float(found)
+    ((only_value,),) = connection.sql(sql).fetchall()
+    assert only_value is not None, sql
+    return float(only_value)
 
 
 def test_the_same_seed_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
@@ -103,10 +103,12 @@ def test_every_declared_table_is_there_with_its_columns_and_types(demo: Path, ed
     source = read_source_folder(demo / edition.isoformat())
     assert set(source.files) == set(declared_tables())
     for table in declared_tables().values():
-        found = duckdb.read_parquet(str(source.files[table.name]))
-        assert found.columns == [column.name for column in table.columns], table.name
-        assert [str(kind) for kind in found.types] == [column.duckdb_type for column in table.columns], table.name
-        assert len(found) > 0, table.name
+        written_table = duckdb.read_parquet(str(source.files[table.name]))
+        assert written_table.columns == [column.name for column in table.columns], table.name
+        assert [str(kind) for kind in written_table.types] == [column.duckdb_type for column in table.columns], (
+            table.name
+        )
+        assert len(written_table) > 0, table.name
 
 
 def test_a_source_folder_says_that_it_is_made_up(demo: Path) -> None:

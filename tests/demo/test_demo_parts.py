@@ -29,8 +29,8 @@ def test_a_day_off_moves_to_the_next_working_day() -> None:
 
 
 def test_month_ends_hold_leap_days() -> None:
-    found = days.month_ends(date(2024, 1, 15), date(2024, 3, 1))
-    assert [days.as_date(day) for day in found] == [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31)]
+    ends = days.month_ends(date(2024, 1, 15), date(2024, 3, 1))
+    assert [days.as_date(day) for day in ends] == [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31)]
 
 
 def test_a_curve_is_straight_between_its_months_and_flat_outside() -> None:
@@ -41,8 +41,8 @@ def test_a_curve_is_straight_between_its_months_and_flat_outside() -> None:
 
 @pytest.mark.parametrize("share", [0.65, 0.75, 0.85, 0.95])
 def test_gaps_leave_the_wanted_share_visited_in_time(share: float) -> None:
-    found = dice.gaps(dice.stream(1, "gaps"), np.full(60_000, share), 42, 60_000)
-    visited = np.minimum(found, 42).sum() / found.sum()
+    visit_gaps = dice.gaps(dice.stream(1, "gaps"), np.full(60_000, share), 42, 60_000)
+    visited = np.minimum(visit_gaps, 42).sum() / visit_gaps.sum()
     assert visited == pytest.approx(share, abs=0.02)
 
 
@@ -55,8 +55,8 @@ def test_streams_do_not_disturb_each_other() -> None:
 
 def test_recurring_events_stay_inside_their_spell_and_come_in_order() -> None:
     starts, ends = np.array([0, 100]), np.array([35, 105])
-    rows, found = dice.recurring(starts, ends, lambda some, _: np.full(len(some), 10), 11)
-    assert (rows.tolist(), found.tolist()) == ([0, 0], [20, 30])
+    rows, event_days = dice.recurring(starts, ends, lambda some, _: np.full(len(some), 10), 11)
+    assert (rows.tolist(), event_days.tolist()) == ([0, 0], [20, 30])
 
 
 def test_a_value_shows_only_once_it_is_known() -> None:

@@ -41,9 +41,9 @@ def council(demo: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def figure(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
     """The one figure a query gives."""
-    ((found,),) = connection.sql(sql).fetchall()
-    assert found is not None, sql
-    return float(found)
+    ((only_value,),) = connection.sql(sql).fetchall()
+    assert only_value is not None, sql
+    return float(only_value)
 
 
 def contacts(council: duckdb.DuckDBPyConnection, first: str, last: str) -> float:

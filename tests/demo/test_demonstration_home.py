@@ -46,7 +46,7 @@ def test_the_commands_make_the_same_edition_again(records: Path, tmp_path: Path,
     """From the repository's plan, events and comparators, after the editions before it: so all three, one by one."""
     for name in ("plan.toml", "events.csv", "benchmarks.parquet", "aliases.toml"):
         shutil.copyfile(DATA / name, tmp_path / name)
-    for before in (one for one in EDITIONS if one < edition):
+    for before in (earlier for earlier in EDITIONS if earlier < edition):
         shutil.copytree(DATA / "editions" / before, tmp_path / "editions" / before)
     run("build", records / edition, "--data", tmp_path)
     kept, made = DATA / "editions" / edition, tmp_path / "editions" / edition

@@ -57,7 +57,7 @@ def watch(home: str, at: Callable[[str], None]) -> None:
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         places = [str(argument) for argument in arguments[:2]]
-        if event in EVENTS and any(place.startswith(home) for place in places):
+        if event in EVENTS and any(own_place.startswith(home) for own_place in places):
             at(f"{event} {' '.join(places)}")
 
     sys.addaudithook(audit)
@@ -107,8 +107,12 @@ def at_moment(folder: Path, number: int, what: Callable[[Path], None], run: Call
 
 def kill(folder: Path) -> None:
     """End this process as the system would, the file written last half on the disk."""
-    staged = [file for one in (folder / "home" / "editions").glob(".publishing-*") for file in one.rglob("*.parquet")]
-    for file in sorted(staged, key=lambda one: one.stat().st_mtime_ns)[-1:]:
+    staged = [
+        file
+        for edition_folder in (folder / "home" / "editions").glob(".publishing-*")
+        for file in edition_folder.rglob("*.parquet")
+    ]
+    for file in sorted(staged, key=lambda file: file.stat().st_mtime_ns)[-1:]:
         os.truncate(file, file.stat().st_size // 2)
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -136,7 +140,7 @@ def at_many(base: Path, how: str, picks: int) -> None:
     shutil.copytree(base / "june", whole)
     outcome(forked(lambda: at_moment(whole, 0, what, run)))
     moments = int((whole / "moments").read_text(encoding="utf-8"))
-    numbers = sorted({1 + round(place * (moments - 1) / (picks - 1)) for place in range(picks)})
+    numbers = sorted({1 + round(number * (moments - 1) / (picks - 1)) for number in range(picks)})
     ended, running = {}, {}
     for number in numbers:
         folder = base / str(number)
@@ -194,9 +198,9 @@ def build_killed(base: Path, source: Path) -> None:
     tell({moment: outcome(process) for moment, process in running.items()})
 
 
-def tell(found: object) -> None:
+def tell(answer: object) -> None:
     """Say to the tests what came of it."""
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps(answer))
 
 
 if __name__ == "__main__":

@@ -194,9 +194,13 @@ def test_within_its_tolerance_a_target_is_neither_newly_met_nor_newly_missed(cou
 
 
 def test_changes_come_worst_first_then_in_the_plans_order_and_what_goes_on_last(board: Board) -> None:
-    found = [(change["kind"], change["goes_on"]) for change in Run(board).look(EVERYONE).desk.store.rows("changes")]
+    kinds_of_changes = [
+        (change["kind"], change["goes_on"]) for change in Run(board).look(EVERYONE).desk.store.rows("changes")
+    ]
     kinds = ("lost", "concern", "missed", "restated", "improvement", "met", "shifted")
-    assert found == sorted(found, key=lambda place: (place[1], kinds.index(place[0])))
+    assert kinds_of_changes == sorted(
+        kinds_of_changes, key=lambda kind_and_end: (kind_and_end[1], kinds.index(kind_and_end[0]))
+    )
     concerns = [
         change["kpi"] for change in Run(board).look(EVERYONE).desk.store.rows("changes") if change["kind"] == "concern"
     ]
@@ -243,13 +247,13 @@ def test_what_binary_addition_leaves_is_not_restated(council: Council) -> None:
     assert 0.1 + 0.1 + 0.1 != 0.3
     council.publish(JUNE, {"seen": [row(JUNE, 0.3, 3.0)]})
     council.publish(SEPTEMBER, {"seen": [row(JUNE, 0.1, 1.0, team=team) for team in ("A", "B", "C")]})
-    assert [found["kind"] for found in council.store("2026-09-30").rows("changes")] == ["teams"]
+    assert [change["kind"] for change in council.store("2026-09-30").rows("changes")] == ["teams"]
 
 
 def test_a_kpi_that_is_new_or_not_in_the_plan_any_more_is_no_change_of_a_figure(council: Council) -> None:
     council.publish(JUNE, {"gone": shares(STEADY, JUNE)})
     council.publish(SEPTEMBER, {"new": shares([*STEADY, 90], SEPTEMBER)})
-    assert [found["kind"] for found in council.store("2026-09-30").rows("changes")] == ["new"]
+    assert [change["kind"] for change in council.store("2026-09-30").rows("changes")] == ["new"]
 
 
 def test_an_earlier_edition_that_is_damaged_does_not_stop_the_next(council: Council) -> None:

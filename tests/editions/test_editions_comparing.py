@@ -47,18 +47,18 @@ def compared(council: Council, *kpis: str, level: str = "team") -> Comparison:
     return compare_editions(folder / "2026-09-30", folder / "2026-09-30.2", kpis, level)  # type: ignore[arg-type]
 
 
-def told(found: Comparison, kpi: str) -> list[tuple[object, ...]]:
+def told(comparison: Comparison, kpi: str) -> list[tuple[object, ...]]:
     return [
         (
-            one.kind,
-            one.key.level,
-            one.key.words(),
-            one.key.period_end,
-            one.old and one.old.value,
-            one.new and one.new.value,
-            one.difference,
+            difference.kind,
+            difference.key.level,
+            difference.key.words(),
+            difference.key.period_end,
+            difference.old and difference.old.value,
+            difference.new and difference.new.value,
+            difference.difference,
         )
-        for one in found.of(kpi)
+        for difference in comparison.of(kpi)
     ]
 
 
@@ -85,13 +85,13 @@ def test_new_and_vanished_figures_are_told_with_their_category_and_team(two: Cou
 
 
 def test_it_says_whose_definition_changed_and_which_kpi_one_of_them_lacks(two: Council) -> None:
-    found = compared(two)
-    assert found.redefined == {"added": None, "cases": True, "gone": None, "seen": False}
-    assert told(found, "gone") == [("vanished", "service", "all", SEPTEMBER, 1.0, None, None)]
-    assert told(found, "added") == [("new", "service", "all", SEPTEMBER, None, 7.0, None)]
+    comparison = compared(two)
+    assert comparison.redefined == {"added": None, "cases": True, "gone": None, "seen": False}
+    assert told(comparison, "gone") == [("vanished", "service", "all", SEPTEMBER, 1.0, None, None)]
+    assert told(comparison, "added") == [("new", "service", "all", SEPTEMBER, None, 7.0, None)]
     only = compared(two, "seen")
     assert only.titles == {"seen": "Seen"}
-    assert {one.key.kpi for one in only.differences} == {"seen"}
+    assert {difference.key.kpi for difference in only.differences} == {"seen"}
 
 
 def test_an_edition_does_not_differ_from_itself_nor_by_the_last_digits(two: Council, tmp_path: Path) -> None:
@@ -105,11 +105,11 @@ def test_an_edition_does_not_differ_from_itself_nor_by_the_last_digits(two: Coun
 
 
 def test_the_csv_has_every_difference_unrounded_and_no_formula(two: Council) -> None:
-    found = compared(two)
-    text = comparison_csv(found)
+    comparison = compared(two)
+    text = comparison_csv(comparison)
     assert text.startswith("\ufeff" + ",".join(COLUMNS) + "\r\n")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert len(rows) == len(found.differences)
+    assert len(rows) == len(comparison.differences)
     east = [row for row in rows if row["team"] == "'=East"]
     assert [(row["old"], row["new"], row["difference"]) for row in east] == [
         ("", "4", ""),

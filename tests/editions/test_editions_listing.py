@@ -34,19 +34,19 @@ def four(published: Council, tmp_path: Path) -> Council:
 
 
 def states(council: Council) -> dict[str, tuple[str, str]]:
-    return {one.name: (one.state, one.said) for one in list_editions(council.home)}
+    return {listed.name: (listed.state, listed.said) for listed in list_editions(council.home)}
 
 
 def test_they_are_listed_the_latest_first_with_what_became_of_them(published: Council) -> None:
-    found = list_editions(published.home)
-    assert [(one.name, one.state, one.said) for one in found] == [
+    listing = list_editions(published.home)
+    assert [(listed.name, listed.state, listed.said) for listed in listing] == [
         ("2026-09-30", "served", ""),
         ("2026-06-30.2", "earlier", ""),
         ("2026-06-30", "replaced", "by 2026-06-30.2"),
         ("2026-03-31", "earlier", ""),
     ]
-    assert {(one.kpis, one.software) for one in found} == {(1, "0.1.0")}
-    assert all(one.published for one in found)
+    assert {(listed.kpis, listed.software) for listed in listing} == {(1, "0.1.0")}
+    assert all(listed.published for listed in listing)
 
 
 def test_a_withdrawn_edition_says_when_and_why_and_the_one_before_is_served(four: Council) -> None:
@@ -67,13 +67,15 @@ def test_a_damaged_edition_says_which_file_and_the_served_one_is_that_of_the_boa
     (before / MANIFEST).write_text("{}", encoding="utf-8")
     unfinished = four.home.editions / "2026-12-31"
     unfinished.mkdir()
-    found = states(four)
-    assert [state for state, _ in found.values()] == ["damaged", "damaged", "damaged", "replaced", "served"]
-    assert found["2026-12-31"][1] == f"{unfinished / MANIFEST}: is missing: the edition was not finished"
-    assert "is not as it was published" in found["2026-09-30"][1] or "is missing" in found["2026-09-30"][1]
-    assert found["2026-09-30"][1].endswith("(and 1 more)")
+    state_by_name = states(four)
+    assert [state for state, _ in state_by_name.values()] == ["damaged", "damaged", "damaged", "replaced", "served"]
+    assert state_by_name["2026-12-31"][1] == f"{unfinished / MANIFEST}: is missing: the edition was not finished"
+    assert (
+        "is not as it was published" in state_by_name["2026-09-30"][1] or "is missing" in state_by_name["2026-09-30"][1]
+    )
+    assert state_by_name["2026-09-30"][1].endswith("(and 1 more)")
     assert str(Run(Board(four.home)).look(EVERYONE).desk.store.name) == "2026-03-31"
-    assert [one.kpis for one in list_editions(four.home)][:3] == [None, 1, None]
+    assert [listed.kpis for listed in list_editions(four.home)][:3] == [None, 1, None]
 
 
 def test_what_a_dead_build_left_is_counted(four: Council) -> None:

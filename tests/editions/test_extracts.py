@@ -47,8 +47,8 @@ def test_an_extract_that_breaks_the_contract_is_refused_and_leaves_nothing(counc
     bad = {**row(SEPTEMBER, 1.0, 2.0), **cells}
     with pytest.raises(InputError) as error:
         council.publish(SEPTEMBER, {"seen": [*ROWS["seen"], bad]})
-    found = {(problem.column, problem.message.removesuffix(" (1 rows)")) for problem in error.value.problems}
-    assert (column, rule) in found
+    broken_rules = {(problem.column, problem.message.removesuffix(" (1 rows)")) for problem in error.value.problems}
+    assert (column, rule) in broken_rules
     assert {problem.file for problem in error.value.problems} == {"seen.parquet"}
     assert all(problem.allowed for problem in error.value.problems)
     assert everything_in(council.home.editions) == {}
@@ -73,8 +73,10 @@ def test_every_bad_extract_is_told_before_anything_is_published(council: Council
     bad = [row(SEPTEMBER, -1.0, 2.0, authority="E08000009")]
     with pytest.raises(InputError) as error:
         council.publish(SEPTEMBER, {"one": bad, "seen": ROWS["seen"], "two": bad})
-    found = sorted((problem.file, problem.column) for problem in error.value.problems)
-    assert found == [(f"{kpi}.parquet", column) for kpi in ("one", "two") for column in ("authority", "numerator")]
+    broken_files = sorted((problem.file, problem.column) for problem in error.value.problems)
+    assert broken_files == [
+        (f"{kpi}.parquet", column) for kpi in ("one", "two") for column in ("authority", "numerator")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,8 +124,8 @@ def test_an_extract_made_by_any_tool_is_published(council: Council) -> None:
     )
     duckdb.sql(query).write_parquet(str(file))
     publish.publish(council.home, EditionContents(SEPTEMBER, council.plan([definition]), (Extract(definition, file),)))
-    (found,) = council.store("2026-09-30").connection.table("extracts").fetchall()
-    assert found[:11] == ("seen", AUTHORITY, SEPTEMBER, "month", "North", None, None, 1.0, 2.0, None, None)
+    (extract_row,) = council.store("2026-09-30").connection.table("extracts").fetchall()
+    assert extract_row[:11] == ("seen", AUTHORITY, SEPTEMBER, "month", "North", None, None, 1.0, 2.0, None, None)
 
 
 def test_extracts_are_kept_in_one_order(council: Council) -> None:
@@ -132,6 +134,6 @@ def test_extracts_are_kept_in_one_order(council: Council) -> None:
     council.publish(SEPTEMBER, {"seen": rows[::-1]})
     kept = [council.home.editions / name / "seen.parquet" for name in ("2026-09-30", "2026-09-30.2")]
     assert kept[0].read_bytes() == kept[1].read_bytes()
-    found = duckdb.read_parquet(str(kept[0])).project("period_end, team").fetchall()
-    assert found == [(end, team) for end in (JUNE, SEPTEMBER) for team in (None, "North", "South")]
+    kept_rows = duckdb.read_parquet(str(kept[0])).project("period_end, team").fetchall()
+    assert kept_rows == [(end, team) for end in (JUNE, SEPTEMBER) for team in (None, "North", "South")]
     assert duckdb.read_parquet(str(kept[0])).columns == list(extracts.COLUMNS)

@@ -62,7 +62,7 @@ def folder(home: Home, day: date, tables: Tables) -> Path:
 
 
 def sentences(home: Home, viewer: Viewer) -> list[str]:
-    return [one.sentence for one in Run(Board(home)).look(viewer).plan().changes if one.kind == "lost"]
+    return [change.sentence for change in Run(Board(home)).look(viewer).plan().changes if change.kind == "lost"]
 
 
 def test_kpis_that_a_source_gave_are_told_as_lost_to_every_role(home: Home) -> None:

@@ -29,8 +29,8 @@ def test_a_name_is_read_back_as_it_is_written(name: EditionName) -> None:
 
 
 @given(names, names)
-def test_names_sort_by_date_then_revision(one: EditionName, other: EditionName) -> None:
-    assert (one < other) == ((one.day, one.revision) < (other.day, other.revision))
+def test_names_sort_by_date_then_revision(first: EditionName, other: EditionName) -> None:
+    assert (first < other) == ((first.day, first.revision) < (other.day, other.revision))
 
 
 @given(st.text(max_size=20) | st.from_regex(r"\d{4}-\d{2}-\d{2}(\.\d{1,5})?", fullmatch=True))
@@ -64,9 +64,9 @@ def edition(published: Path, tmp_path: Path) -> Path:
     folder = tmp_path / published.name
     for file in published.rglob("*"):
         if file.is_file():
-            place = folder / file.relative_to(published)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(file.read_bytes())
+            copied = folder / file.relative_to(published)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            copied.write_bytes(file.read_bytes())
     return folder
 
 

@@ -106,7 +106,7 @@ def test_a_new_indicator_is_told_with_its_first_alarm(council: Council) -> None:
     council.publish(SEPTEMBER, rows)
     assert told(council) == [("new", "New in this edition: Alarm")]
     page = Run(council.board).look(EVERYONE).plan()
-    assert [(one.kind, one.sentence) for one in page.changes] == [
+    assert [(change.kind, change.sentence) for change in page.changes] == [
         ("concern", "Alarm stood at 20.0% in September 2026: a new special cause, concern")
     ]
 
@@ -123,7 +123,7 @@ def test_a_year_that_is_no_longer_listed_was_not_restated_and_a_new_one_is_told(
         ("years", "Year to March 2023 is no longer listed by the source of Seen"),
     ]
     page = Run(council.board).look(EVERYONE).plan()
-    assert [one.kind for one in page.changes] == []
+    assert [change.kind for change in page.changes] == []
 
 
 def test_teams_that_came_went_and_closed_are_told_but_not_to_whom_sees_no_team(council: Council) -> None:

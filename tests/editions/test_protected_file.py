@@ -30,9 +30,9 @@ def counting(council: Council) -> Council:
 def published(council: Council, values: Sequence[int], last: dt.date = SEPTEMBER) -> tuple[Path, Protected]:
     name = council.publish(last, {"held": monthly(values, last, team="North")})
     folder = council.home.editions / str(name)
-    found = read_protected(folder)
-    assert found is not None
-    return folder, found
+    protected_edition = read_protected(folder)
+    assert protected_edition is not None
+    return folder, protected_edition
 
 
 def months(edition: Protected) -> list[float | None]:
@@ -108,7 +108,7 @@ def test_nothing_is_published_beside_an_edition_of_which_cannot_be_known_what_it
         (folder / PROTECTED).write_bytes(b"not Parquet")
     with pytest.raises(InputError, match=r"protected\.parquet.*cannot be known"):
         published(counting, LARGE)
-    assert [one.name for one in counting.home.editions.iterdir()] == ["2026-06-30"]
+    assert [edition_folder.name for edition_folder in counting.home.editions.iterdir()] == ["2026-06-30"]
 
 
 def test_an_edition_published_meanwhile_is_stood_beside_too(counting: Council, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,10 +52,10 @@ def test_only_folders_with_an_editions_name_and_a_manifest_are_editions(copied: 
     june, september = EditionName(JUNE), EditionName(SEPTEMBER)
     revisions = [EditionName(SEPTEMBER, 2), EditionName(SEPTEMBER, 10)]
     unfinished = EditionName(date(2026, 10, 31))
-    found = read_shelf(copied.home)
-    assert list(found.folders) == [june, september, *revisions, unfinished]
-    assert list(found.finished) == [june, september, *revisions]
-    assert list(found.latest) == [june, revisions[1]]
+    shelf_read = read_shelf(copied.home)
+    assert list(shelf_read.folders) == [june, september, *revisions, unfinished]
+    assert list(shelf_read.finished) == [june, september, *revisions]
+    assert list(shelf_read.latest) == [june, revisions[1]]
 
 
 def test_a_home_without_editions_has_none(council: Council) -> None:
@@ -106,12 +106,12 @@ def damaged(two: Council, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(max_examples=tried(40), deadline=None)
-@given(place=st.integers(0, 10_000), value=st.integers(0, 255), length=st.integers(0, 3))
+@given(damaged_at=st.integers(0, 10_000), value=st.integers(0, 255), length=st.integers(0, 3))
 def test_whatever_stands_in_a_manifest_an_edition_opens_or_says_what_is_wrong(
-    damaged: Path, two: Council, place: int, value: int, length: int
+    damaged: Path, two: Council, damaged_at: int, value: int, length: int
 ) -> None:
     content = (two.home.editions / "2026-09-30" / MANIFEST).read_bytes()
-    at = place % len(content)
+    at = damaged_at % len(content)
     (damaged / MANIFEST).write_bytes(content[:at] + bytes([value]) * length + content[at + 1 :])
     with suppress(InputError):
         open_store(damaged, EVERYTHING).connection.close()
@@ -154,16 +154,20 @@ def test_what_is_published_is_what_is_read(tmp_path_factory: pytest.TempPathFact
     store = council.store("2026-09-30")
     columns = ("period_end", "team", "worker", "category", "numerator", "denominator")
     read = store.connection.table("extracts").project(", ".join(columns)).fetchall()
-    assert sorted(read, key=repr) == sorted((tuple(one.get(name) for name in columns) for one in given_rows), key=repr)
-    assert {record.team for record in store.teams} == {one["team"] for one in given_rows} - {None}
+    assert sorted(read, key=repr) == sorted(
+        (tuple(given_row.get(name) for name in columns) for given_row in given_rows), key=repr
+    )
+    assert {record.team for record in store.teams} == {given_row["team"] for given_row in given_rows} - {None}
     exported = store.rows(
         "export_series", kpis=["seen"], team=None, last=SEPTEMBER, level="service", by_category=False, by=None
     )
     for end in month_ends(6):
-        of_month = [one for one in given_rows if one["period_end"] == end]
-        found = [one for one in exported if one["period_end"] == end]
-        assert len(found) == min(1, len(of_month))
+        of_month = [given_row for given_row in given_rows if given_row["period_end"] == end]
+        exported_rows = [exported_row for exported_row in exported if exported_row["period_end"] == end]
+        assert len(exported_rows) == min(1, len(of_month))
         for column in ("numerator", "denominator"):
-            total = sum(one[column] for one in of_month)
-            assert [one[column] for one in found] == pytest.approx([total] * len(found), rel=1e-12)
+            total = sum(exported_row[column] for exported_row in of_month)
+            assert [exported_row[column] for exported_row in exported_rows] == pytest.approx(
+                [total] * len(exported_rows), rel=1e-12
+            )
     store.connection.close()

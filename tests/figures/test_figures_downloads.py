@@ -93,10 +93,10 @@ def test_limits_and_icons_are_empty_where_the_kpi_bears_none() -> None:
 def test_assurance_is_said_of_the_periods_since_the_last_rebase() -> None:
     rebase = Event(month_ends(16)[8], "Redesign", "redesign", "all", True)
     made = series(STEADY[:-1] * 2 + [21.5], target=20.0, events=[rebase])
-    found = [row["assurance"] for row in read(made)]
+    assurances = [row["assurance"] for row in read(made)]
     start = made.period_ends.index(rebase.day)
-    assert found[:start] == [""] * start
-    assert set(found[start:]) == {(made.presented and made.presented.assurance) or ""}
+    assert assurances[:start] == [""] * start
+    assert set(assurances[start:]) == {(made.presented and made.presented.assurance) or ""}
 
 
 def test_a_missing_figure_is_an_empty_cell_with_its_symbol() -> None:
@@ -125,7 +125,7 @@ def test_rows_are_sorted_by_kpi_level_team_worker_category_and_period() -> None:
         )
         for kpi, level, team, worker, category in places
     ]
-    found = [
+    row_keys = [
         (row["kpi"], row["level"], row["team"], row["worker"], row["category"], row["period_end"])
         for row in read(*made)
     ]
@@ -134,7 +134,7 @@ def test_rows_are_sorted_by_kpi_level_team_worker_category_and_period() -> None:
         for kpi, level, team, worker, category in places
         for end in ends
     ]
-    assert found == sorted(expected)
+    assert row_keys == sorted(expected)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -179,8 +179,8 @@ def test_other_text_is_written_as_it_is(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_no_cell_of_text_ever_starts_like_a_formula(text: str) -> None:
-    found = next(csv_rows("E", "2026-09-30", [series([1.0], control_chart=False, level="team", team=text)]))
-    assert found["team"] == text
+    csv_row = next(csv_rows("E", "2026-09-30", [series([1.0], control_chart=False, level="team", team=text)]))
+    assert csv_row["team"] == text
     cell = safe_text(text)
     assert cell[:1] not in set("=+-@\t\r\n")
     assert cell in (text, f"'{text}")

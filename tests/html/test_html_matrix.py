@@ -14,11 +14,11 @@ ROWS, COLUMNS = ("Concern", "Usual variation"), ("Hit and miss", "No target")
 
 
 def entries(count: int) -> list[tuple[str, str]]:
-    return [(f"Title {place}", f"kpi{place}") for place in range(1, count + 1)]
+    return [(f"Title {number}", f"kpi{number}") for number in range(1, count + 1)]
 
 
-def of(found: list[tuple[str, str]]) -> list[str]:
-    return [kpi for _, kpi in found]
+def of(cell_entries: list[tuple[str, str]]) -> list[str]:
+    return [kpi for _, kpi in cell_entries]
 
 
 def test_a_few_are_all_named_and_one_alone_is_never_left() -> None:
@@ -33,7 +33,7 @@ def test_leads_come_before_doubtful_ones_and_stand_in_the_order_of_the_plan() ->
     assert of(named("Improving", many, {"kpi9", "kpi8", "kpi12"}, {"kpi7", "kpi2"})) == [
         "kpi2", "kpi7", "kpi8", "kpi9", "kpi12",
     ]  # fmt: skip
-    leads = {f"kpi{place}" for place in range(11, 21)}
+    leads = {f"kpi{number}" for number in range(11, 21)}
     assert len(named("Improving", many, leads, {"kpi1"})) == MOST_NAMED
     assert set(of(named("Improving", many, leads, {"kpi1"}))) <= leads
 
@@ -44,8 +44,8 @@ def test_every_concern_is_named() -> None:
 
 @pytest.mark.parametrize("count", [1, 4, 5, 17])
 def test_every_kpi_is_linked_once_and_the_rest_said_in_number(count: int) -> None:
-    found = Matrix(ROWS, COLUMNS, {("Usual variation", "Hit and miss"): tuple(entries(count))})
-    html = matrix(found, Links({"team": "North"}), {"kpi4"}, {"kpi5"})
+    matrix_of_many = Matrix(ROWS, COLUMNS, {("Usual variation", "Hit and miss"): tuple(entries(count))})
+    html = matrix(matrix_of_many, Links({"team": "North"}), {"kpi4"}, {"kpi5"})
     assert sorted(re.findall(r"kpi=(kpi\d+)", html)) == sorted(of(entries(count)))
     assert html.count("team=North") == count
     assert html.count("data caveat") == (1 if count >= 5 else 0)
@@ -63,6 +63,6 @@ def test_the_summary_says_to_a_screen_reader_of_which_cell_it_is() -> None:
 
 
 def test_no_title_becomes_markup() -> None:
-    hostile = tuple((f"<img src=x onerror=alert({place})>", f"k{place}") for place in range(9))
+    hostile = tuple((f"<img src=x onerror=alert({number})>", f"k{number}") for number in range(9))
     html = matrix(Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): hostile}), Links({}))
     assert "<img" not in html

@@ -49,8 +49,8 @@ def heads(html: str) -> list[str]:
 def ambition_of(*listed: Series, **fields: Any) -> AmbitionPage:
     made: dict[str, Any] = {
         "frame": FRAME, "id": "a", "title": "A", "statement": "S", "sponsor": "", "drawn": (),
-        "listed": tuple(outline(one) for one in listed), "draws_all": False, "without_team": (), "not_supplied": (),
-        "notices": (),
+        "listed": tuple(outline(listed_series) for listed_series in listed), "draws_all": False, "without_team": (),
+        "not_supplied": (), "notices": (),
     }  # fmt: skip
     return AmbitionPage(**made | fields)
 
@@ -209,10 +209,10 @@ def test_an_ambition_says_what_is_not_shown_by_team() -> None:
 
 
 def test_the_table_of_teams_shows_ranges_and_the_side_that_is_certain() -> None:
-    found = team_ranges(
+    comparison = team_ranges(
         [("A", 70), ("<b>", 60), ("C", 50), ("E", None)], own=[("F", 31, 50), ("G", 40, 50)]
     )  # fmt: skip
-    html = team_bands_table(Links({}), found)
+    html = team_bands_table(Links({}), comparison)
     assert heads(html) == ["Team", "Service", "Visits in time", "Against the whole service (62.0%)"]
     assert [[row[0], *row[2:]] for row in cells(html)] == [
         ["A", "70% to under 80%", "Above (better)"],
@@ -223,7 +223,7 @@ def test_the_table_of_teams_shows_ranges_and_the_side_that_is_certain() -> None:
         ["G", "80.0%", "Above (better)"],
     ]
     assert "Visits in time by team, July 2026 to September 2026" in html
-    without = team_bands_table(Links({}), replace(found, service_value=None))
+    without = team_bands_table(Links({}), replace(comparison, service_value=None))
     assert heads(without) == ["Team", "Service", "Visits in time"]
     neither = team_bands_table(Links({}), team_ranges([("A", 70)], of={"better": "neither"}))
     assert cells(neither)[0][3] == "Above"
@@ -240,8 +240,8 @@ def test_the_indicator_page_shows_ranges_categories_and_why_there_are_no_teams()
     page = indicator_of(protected([1.0]))
     assert "40% to under 50%" in indicator.team_table(page, team_ranges([("A", 40)]))
     figures = (CategoryFigure("Police", 7.0, None, 7.0, None), CategoryFigure("Housing", None, None, None, None))
-    found = CategoryBreakdown(page.definition, "count", "Source", SEPTEMBER, SEPTEMBER, figures)
-    assert cells(indicator.category_table(page, found)) == [["Police", "7", "–"], ["Housing", "c: kept back", "–"]]
+    breakdown = CategoryBreakdown(page.definition, "count", "Source", SEPTEMBER, SEPTEMBER, figures)
+    assert cells(indicator.category_table(page, breakdown)) == [["Police", "7", "–"], ["Housing", "c: kept back", "–"]]
     assert "as small numbers of children are protected" in indicator.without_teams(page)
     assert "No team is recorded for this KPI." in indicator.without_teams(indicator_of(series([1.0])))
     assert "ib-protection" in indicator.section("H", "Teams", "Shown")

@@ -89,16 +89,19 @@ def drawn(figure: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         across = trace.get("orientation") == "h" or trace.get("name", "").startswith(("Whole service", "Your own"))
         figures = [*(trace.get("x" if across else "y") or []), *trace.get("base", [])]
         if trace.get("mode") != "text":  # the letters of what is kept back stand at a fixed height
-            yield from (("number", one) for one in figures if one is not None)
+            yield from (("number", number) for number in figures if number is not None)
         said = [trace.get("name", ""), *(trace.get("hovertext") or []), *(trace.get("text") or [])]
-        yield from (("text", one) for one in said)
+        yield from (("text", text) for text in said)
     yield from (("text", note["text"]) for note in figure["layout"].get("annotations", []))
 
 
 @settings(max_examples=tried(150), deadline=None)
 @given(banded())
 def test_no_text_or_figure_of_ranges_holds_another_number(made: Series) -> None:
-    published = [*made.targets, *(point.value for one in made.comparators for point in one.points)]
+    published = [
+        *made.targets,
+        *(point.value for each_comparator in made.comparators for point in each_comparator.points),
+    ]
     allowed = EDGES[made.unit] | as_shown(list(published))
     shown, figure = outline(made), control_chart(made)
     said = [
@@ -141,12 +144,12 @@ def test_a_headline_is_true_of_every_figure_in_the_ranges(made: Series, shares: 
         None if low is None or high is None else low + share * (high - low)
         for low, high, share in zip(made.lows, made.highs, shares, strict=False)
     ]
-    place = words.latest_index(made)
-    if place is None:
+    latest = words.latest_index(made)
+    if latest is None:
         return
-    said, value, target = words.headline(made), figures[place], made.targets[place]
+    said, value, target = words.headline(made), figures[latest], made.targets[latest]
     assert value is not None
-    before = figures[place - 1] if place else None
+    before = figures[latest - 1] if latest else None
     if " up from " in said or " down from " in said:
         assert before is not None
         assert (" up from " in said) == (value > before)
@@ -165,8 +168,8 @@ def test_the_side_of_a_team_is_true_of_every_figure_in_its_range(made: TeamCompa
             assert (value > made.service_value) == (side == "above")
     headline = words.team_comparison_headline(made)
     for side in ("below", "above"):
-        found = re.search(rf"(\d+)(?: of \d+ teams? lies?)? wholly {side}", headline)
-        assert int(found.group(1) if found else 0) == sides.count(side)
+        headline_match = re.search(rf"(\d+)(?: of \d+ teams? lies?)? wholly {side}", headline)
+        assert int(headline_match.group(1) if headline_match else 0) == sides.count(side)
 
 
 def test_a_number_that_is_not_given_would_be_found() -> None:

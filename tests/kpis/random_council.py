@@ -107,12 +107,12 @@ def _step_down(chance: random.Random, tables: Mapping[str, Sequence[dict[str, An
 
 
 def _rows(chance: random.Random, table: Table) -> list[dict[str, Any]]:
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    rows_by_key: dict[tuple[Any, ...], dict[str, Any]] = {}
     is_monthly = any(name in MONTH_ENDS for name in table.key)
     for number in range(ROWS * 4 if is_monthly else ROWS):
         row = _row(chance, table, number)
-        found.setdefault(tuple(row[name] for name in table.key), row)
-    rows = list(found.values())
+        rows_by_key.setdefault(tuple(row[name] for name in table.key), row)
+    rows = list(rows_by_key.values())
     return rows + chance.sample(rows, len(rows) // 20)
 
 

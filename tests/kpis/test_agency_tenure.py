@@ -36,7 +36,7 @@ def test_12_months_by_the_calendar(tmp_path: Path, day: date, start: date | None
 def test_heads_of_agency_social_workers_in_post(tmp_path: Path) -> None:
     """Whatever their hours; who is employed, no social worker, gone or not yet there does not count."""
     long_ago = date(2020, 1, 1)
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         agency("part time", long_ago, fte=0.2),
         agency("no hours", long_ago, fte=None),
@@ -50,11 +50,11 @@ def test_heads_of_agency_social_workers_in_post(tmp_path: Path) -> None:
         worker_month("agency not recorded", LAST, agency_flag=None),
         agency("after the edition", long_ago, date(2024, 4, 30)),
     )
-    assert found == {(LAST, "T1", None, None): (3.0, 4.0)}
+    assert kpi_figures == {(LAST, "T1", None, None): (3.0, 4.0)}
 
 
 def test_by_team_never_by_worker(tmp_path: Path) -> None:
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         agency("W1", date(2020, 1, 1)),
         agency("W2", LAST),
@@ -62,7 +62,7 @@ def test_by_team_never_by_worker(tmp_path: Path) -> None:
         agency("W4", LAST, team="T2"),
         ssd_department=[department("T1", "North"), department("T2", "North")],
     )
-    assert found == {(LAST, "North", None, None): (1.0, 3.0), (LAST, None, None, None): (0.0, 1.0)}
+    assert kpi_figures == {(LAST, "North", None, None): (1.0, 3.0), (LAST, None, None, None): (0.0, 1.0)}
 
 
 def test_duplicates_count_once_and_nobody_gives_no_figure(tmp_path: Path) -> None:

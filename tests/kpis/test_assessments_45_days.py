@@ -34,19 +34,19 @@ def of_referral(start: date | None, authorised: date | None, referral_id: str = 
 )
 def test_45_working_days_after_the_referral(tmp_path: Path, authorised: date, in_time: float) -> None:
     """Authorised before the referral is an error in the record, and not in time."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "ssd_cin_episodes": [referral("P1", REFERRED, cine_referral_id="R1"), referral("nobody", FIRST)],
             "ssd_cin_assessments": [of_referral(date(2023, 6, 20), authorised), assessment("nobody", FIRST, None)],
         },
     )
-    assert brief(found, "numerator", "denominator") == [(in_time, 1.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(in_time, 1.0)]
 
 
 def test_a_weekend_costs_no_day(tmp_path: Path) -> None:
     """Referred on a Saturday, the Monday after is day 1."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "ssd_cin_episodes": [referral("P1", date(2023, 4, 29), cine_referral_id="R1")],
@@ -54,7 +54,7 @@ def test_a_weekend_costs_no_day(tmp_path: Path) -> None:
         },
         limit_days=1,
     )
-    assert brief(found, "numerator") == [(1.0,)]
+    assert brief(figure_rows, "numerator") == [(1.0,)]
 
 
 def test_a_later_assessment_of_the_same_referral_counts_from_its_own_start(tmp_path: Path) -> None:
@@ -67,33 +67,33 @@ def test_a_later_assessment_of_the_same_referral_counts_from_its_own_start(tmp_p
     }
     assert brief(rows(tmp_path, tables), "worker", "numerator") == [("first", 0.0), ("later", 1.0)]
     for clock in ("assessment start", "assessment"):
-        found = rows(tmp_path, tables, clock=clock)
-        assert brief(found, "worker", "numerator") == [("first", 1.0), ("later", 1.0)]
+        figure_rows = rows(tmp_path, tables, clock=clock)
+        assert brief(figure_rows, "worker", "numerator") == [("first", 1.0), ("later", 1.0)]
     assert rows(tmp_path, tables, clock="unknown") == []
 
 
 def test_an_earlier_assessment_still_open_makes_the_next_one_later(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "ssd_cin_episodes": [referral("P1", REFERRED, cine_referral_id="R1")],
             "ssd_cin_assessments": [of_referral(date(2023, 5, 3), None), of_referral(date(2023, 5, 9), ONE_MORE)],
         },
     )
-    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 1.0)]
 
 
 def test_an_assessment_without_a_start_counts_from_its_referral_if_it_is_the_only_one(tmp_path: Path) -> None:
     made = [referral("P1", REFERRED, cine_referral_id="R1")]
     only, other = of_referral(None, ON_THE_LIMIT), of_referral(REFERRED, None)
-    found = rows(tmp_path, {"ssd_cin_episodes": made, "ssd_cin_assessments": [only]})
-    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
-    found = rows(tmp_path, {"ssd_cin_episodes": made, "ssd_cin_assessments": [only, other]})
-    assert brief(found, "numerator", "denominator") == [(0.0, 1.0)]
+    figure_rows = rows(tmp_path, {"ssd_cin_episodes": made, "ssd_cin_assessments": [only]})
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 1.0)]
+    figure_rows = rows(tmp_path, {"ssd_cin_episodes": made, "ssd_cin_assessments": [only, other]})
+    assert brief(figure_rows, "numerator", "denominator") == [(0.0, 1.0)]
 
 
 def test_without_a_known_referral_the_start_counts_and_without_either_it_is_not_in_time(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "ssd_cin_episodes": [referral("P1", None, cine_referral_id="R2")],
@@ -105,7 +105,7 @@ def test_without_a_known_referral_the_start_counts_and_without_either_it_is_not_
             ],
         },
     )
-    assert brief(found, "worker", "numerator", "denominator") == [
+    assert brief(figure_rows, "worker", "numerator", "denominator") == [
         ("no date of referral", 1.0, 1.0),
         ("no referral", 1.0, 1.0),
         ("no such referral", 1.0, 1.0),
@@ -116,7 +116,7 @@ def test_without_a_known_referral_the_start_counts_and_without_either_it_is_not_
 def test_counted_in_the_month_and_team_in_which_it_ended(tmp_path: Path) -> None:
     """First and last day belong to the month; an authorisation after the edition has not happened."""
     days = [date(2023, 3, 31), date(2023, 4, 1), date(2023, 4, 30), date(2023, 5, 1), LAST, date(2023, 8, 1)]
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "ssd_cin_assessments": [assessment("P1", day, day) for day in days],
@@ -124,8 +124,11 @@ def test_counted_in_the_month_and_team_in_which_it_ended(tmp_path: Path) -> None
             "ssd_department": [department("T1", "Assessment North")],
         },
     )
-    assert brief(found, "authority", "team", "worker", "category") == [(AUTHORITY, "Assessment North", "W1", None)] * 3
-    assert brief(found, "period_end", "denominator") == [
+    assert (
+        brief(figure_rows, "authority", "team", "worker", "category")
+        == [(AUTHORITY, "Assessment North", "W1", None)] * 3
+    )
+    assert brief(figure_rows, "period_end", "denominator") == [
         (date(2023, 4, 30), 2.0),
         (date(2023, 5, 31), 1.0),
         (LAST, 1.0),
@@ -134,7 +137,7 @@ def test_counted_in_the_month_and_team_in_which_it_ended(tmp_path: Path) -> None
 
 def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> None:
     day = date(2023, 6, 15)
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "ssd_cin_assessments": [
@@ -152,7 +155,7 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
             "ssd_department": [department("T2", "South")],
         },
     )
-    assert brief(found, "team", "worker", "denominator") == [
+    assert brief(figure_rows, "team", "worker", "denominator") == [
         (None, None, 2.0),
         ("South", "W2", 1.0),
         ("South", "W3", 1.0),
@@ -163,6 +166,6 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
 def test_duplicates_count_once_and_no_rows_give_no_figure(tmp_path: Path) -> None:
     row = of_referral(REFERRED, ON_THE_LIMIT)
     made = referral("P1", REFERRED, cine_referral_id="R1")
-    found = rows(tmp_path, {"ssd_cin_assessments": [row, row], "ssd_cin_episodes": [made, made]})
-    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
+    figure_rows = rows(tmp_path, {"ssd_cin_assessments": [row, row], "ssd_cin_episodes": [made, made]})
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 1.0)]
     assert rows(tmp_path, {"ssd_cin_assessments": [], "ssd_cin_episodes": []}) == []

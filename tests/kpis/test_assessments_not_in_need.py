@@ -26,8 +26,8 @@ def test_no_further_action_of_those_authorised(tmp_path: Path) -> None:
 
 def test_counted_in_the_month_it_was_authorised(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), JANUARY, date(2026, 2, 1), LAST, date(2026, 4, 1), None]
-    found = figures(tmp_path, [ended(day) for day in days])
-    assert found == {(month, "T1", "W1", None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [ended(day) for day in days])
+    assert kpi_figures == {(month, "T1", "W1", None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_own_team_and_worker_first_then_those_allocated_that_day(tmp_path: Path) -> None:

@@ -28,10 +28,10 @@ def figures(folder: Path, assessments: list[Row], referrals: list[Row] | None = 
         "ssd_cin_episodes": [EARLY_REFERRAL, *(referrals or [])],
         **more,
     }
-    found = twice(
+    kpi_figures = twice(
         "assessments_open_over_45_days", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters
     )
-    return {key: sums for key, sums in found.items() if key[0] == LAST}
+    return {key: sums for key, sums in kpi_figures.items() if key[0] == LAST}
 
 
 def of_referral(start: date | None, referral_id: str = "R1", **columns: Any) -> Row:
@@ -56,8 +56,8 @@ def made(day: date | None, referral_id: str = "R1") -> Row:
 )
 def test_more_than_45_working_days_after_the_referral(tmp_path: Path, day: date, is_past: float) -> None:
     """A referral after the assessment, even one to come, is an error in the record, and not past."""
-    found = figures(tmp_path, [of_referral(date(2023, 6, 20))], [made(day)])
-    assert found == {(LAST, "T1", "W1", None): (is_past, 1.0)}
+    kpi_figures = figures(tmp_path, [of_referral(date(2023, 6, 20))], [made(day)])
+    assert kpi_figures == {(LAST, "T1", "W1", None): (is_past, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_more_than_45_working_days_after_the_referral(tmp_path: Path, day: date,
 def test_open_from_its_start_until_it_is_authorised(
     tmp_path: Path, start: date | None, authorised: date | None, is_open: bool
 ) -> None:
-    found = figures(tmp_path, [assessment("P1", start, authorised)])
-    assert [below for _, below in found.values()] == [1.0] * is_open
+    kpi_figures = figures(tmp_path, [assessment("P1", start, authorised)])
+    assert [below for _, below in kpi_figures.values()] == [1.0] * is_open
 
 
 def test_the_clock_is_that_of_assessments_in_45_days(tmp_path: Path) -> None:
@@ -106,22 +106,22 @@ def test_the_clock_is_that_of_assessments_in_45_days(tmp_path: Path) -> None:
 
 def test_an_earlier_assessment_that_is_over_makes_the_open_one_later(tmp_path: Path) -> None:
     over = assessment("P1", date(2023, 4, 25), date(2023, 5, 2), cina_referral_id="R1")
-    found = figures(tmp_path, [over, of_referral(date(2023, 5, 9))], [made(ONE_MORE)])
-    assert found == {(LAST, "T1", "W1", None): (0.0, 1.0)}
+    kpi_figures = figures(tmp_path, [over, of_referral(date(2023, 5, 9))], [made(ONE_MORE)])
+    assert kpi_figures == {(LAST, "T1", "W1", None): (0.0, 1.0)}
 
 
 def test_the_limit_is_a_parameter(tmp_path: Path) -> None:
-    found = figures(tmp_path, [assessment("P1", ONE_MORE, None)], parameters={"limit_days": 46})
-    assert found == {(LAST, "T1", "W1", None): (0.0, 1.0)}
+    kpi_figures = figures(tmp_path, [assessment("P1", ONE_MORE, None)], parameters={"limit_days": 46})
+    assert kpi_figures == {(LAST, "T1", "W1", None): (0.0, 1.0)}
 
 
 def test_every_month_end_at_which_it_is_open(tmp_path: Path) -> None:
     tables = {"ssd_cin_assessments": [assessment("P1", date(2023, 5, 3), None)], "ssd_cin_episodes": []}
-    found = twice("assessments_open_over_45_days", tmp_path, tables, first_day=FIRST, last_day=LAST)
-    assert found == {(MAY, "T1", "W1", None): (0.0, 1.0), (LAST, "T1", "W1", None): (0.0, 1.0)}
+    kpi_figures = twice("assessments_open_over_45_days", tmp_path, tables, first_day=FIRST, last_day=LAST)
+    assert kpi_figures == {(MAY, "T1", "W1", None): (0.0, 1.0), (LAST, "T1", "W1", None): (0.0, 1.0)}
     tables["ssd_cin_assessments"] = [assessment("P1", ONE_MORE, date(2023, 5, 31))]
-    found = twice("assessments_open_over_45_days", tmp_path, tables, first_day=FIRST, last_day=LAST)
-    assert [key[0] for key in found] == [date(2023, 4, 30)]
+    kpi_figures = twice("assessments_open_over_45_days", tmp_path, tables, first_day=FIRST, last_day=LAST)
+    assert [key[0] for key in kpi_figures] == [date(2023, 4, 30)]
 
 
 def test_own_team_and_worker_first_then_who_holds_the_case_at_the_months_end(tmp_path: Path) -> None:
@@ -137,8 +137,8 @@ def test_own_team_and_worker_first_then_who_holds_the_case_at_the_months_end(tmp
         involvement("P1", "W2", LAST, invo_professional_team="T2"),
     ]
     names = [department("T1", "North"), department("T2", "South")]
-    found = figures(tmp_path, assessments, ssd_involvements=held, ssd_department=names)
-    assert found == {
+    kpi_figures = figures(tmp_path, assessments, ssd_involvements=held, ssd_department=names)
+    assert kpi_figures == {
         (LAST, "North", "W1", None): (0.0, 1.0),
         (LAST, "South", "W2", None): (0.0, 1.0),
         (LAST, "South", "W3", None): (0.0, 1.0),

@@ -56,13 +56,13 @@ def test_aged_5_to_15_on_31_august_before_the_school_year(tmp_path: Path) -> Non
         date(2009, 8, 31): False,
         None: False,
     }
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         [pupil(40, 1, 1, str(birth)) for birth in births],
         ssd_person=[{"pers_person_id": str(birth), "pers_dob": birth} for birth in births],
         ssd_involvements=[involvement(str(birth), str(birth), OLD) for birth in births],
     )
-    assert {key[2] for key in found} == {str(birth) for birth, is_pupil in births.items() if is_pupil}
+    assert {key[2] for key in kpi_figures} == {str(birth) for birth, is_pupil in births.items() if is_pupil}
 
 
 def test_august_belongs_to_the_school_year_that_ends_with_it(tmp_path: Path) -> None:
@@ -72,8 +72,8 @@ def test_august_belongs_to_the_school_year_that_ends_with_it(tmp_path: Path) -> 
         "ssd_person": [{"pers_person_id": "C1", "pers_dob": date(2021, 8, 31)}],
         "ssd_cin_episodes": [referral("C1", OLD)],
     }
-    found = twice("attendance_social_worker", tmp_path, given, first_day=FIRST, last_day=september)
-    assert found == {(september, None, None, "in need"): (38.0, 40.0)}
+    kpi_figures = twice("attendance_social_worker", tmp_path, given, first_day=FIRST, last_day=september)
+    assert kpi_figures == {(september, None, None, "in need"): (38.0, 40.0)}
 
 
 def test_plan_type_at_the_months_end_in_care_before_protection_before_any_other_open_referral(tmp_path: Path) -> None:

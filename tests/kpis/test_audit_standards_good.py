@@ -34,18 +34,18 @@ def test_an_audit_has_several_standards(tmp_path: Path) -> None:
 def test_counted_in_the_month_in_which_the_audit_was_completed(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), LAST, date(2026, 4, 1), None]
     audits = [audit(number, day) for number, day in enumerate(days)]
-    found = figures(tmp_path, audits, [standard(number) for number in range(len(days))])
-    assert found == {(month, "T1", "W1", "plan"): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, audits, [standard(number) for number in range(len(days))])
+    assert kpi_figures == {(month, "T1", "W1", "plan"): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_team_and_worker_are_those_of_the_audit(tmp_path: Path) -> None:
     audits, tables = with_other_teams(DAY)
-    found = figures(tmp_path, audits, [standard(number) for number in range(1, 5)], **tables)
-    assert found == {(FEBRUARY, *place, "plan"): (1.0, 1.0) for place in OTHER_TEAMS}
+    kpi_figures = figures(tmp_path, audits, [standard(number) for number in range(1, 5)], **tables)
+    assert kpi_figures == {(FEBRUARY, *team_and_worker, "plan"): (1.0, 1.0) for team_and_worker in OTHER_TEAMS}
 
 
 def test_duplicates_count_once_and_standards_of_no_audit_not_at_all(tmp_path: Path) -> None:
-    found = figures(tmp_path, [audit(1)] * 2, [standard(1), standard(1), standard(7)])
-    assert found == {(FEBRUARY, "T1", "W1", "plan"): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [audit(1)] * 2, [standard(1), standard(1), standard(7)])
+    assert kpi_figures == {(FEBRUARY, "T1", "W1", "plan"): (1.0, 1.0)}
     assert figures(tmp_path, [audit(1)], []) == {}
     assert figures(tmp_path, [], [standard(1)]) == {}

@@ -35,7 +35,9 @@ def test_counted_in_the_month_of_completion(tmp_path: Path) -> None:
 
 def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> None:
     audits, tables = with_other_teams(DAY, grade="inadequate")
-    assert figures(tmp_path, audits, **tables) == {(FEBRUARY, *place, None): (1.0, 1.0) for place in OTHER_TEAMS}
+    assert figures(tmp_path, audits, **tables) == {
+        (FEBRUARY, *team_and_worker, None): (1.0, 1.0) for team_and_worker in OTHER_TEAMS
+    }
 
 
 def test_one_audit_written_twice_counts_once(tmp_path: Path) -> None:

@@ -21,21 +21,23 @@ def test_moderated_by_the_edition_date_of_those_completed_graded_or_not(tmp_path
 def test_counted_in_the_month_of_completion(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), LAST, date(2026, 4, 1), None]
     audits = [audit(number, day, moderated_date=date(2026, 3, 9)) for number, day in enumerate(days)]
-    found = figures(tmp_path, audits, date(2026, 4, 30))
-    assert found == {(month, "T1", "W1", None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, audits, date(2026, 4, 30))
+    assert kpi_figures == {(month, "T1", "W1", None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 @pytest.mark.parametrize(
     ("last_day", "is_given"), [(LAST, False), (date(2026, 4, 27), False), (date(2026, 4, 28), True)]
 )
 def test_a_month_is_not_judged_before_four_weeks_have_passed(tmp_path: Path, last_day: date, is_given: bool) -> None:
-    found = figures(tmp_path, [audit(1, date(2026, 3, 2), moderated_date=date(2026, 3, 9))], last_day)
-    assert found == ({(MARCH, "T1", "W1", None): (1.0, 1.0)} if is_given else {})
+    kpi_figures = figures(tmp_path, [audit(1, date(2026, 3, 2), moderated_date=date(2026, 3, 9))], last_day)
+    assert kpi_figures == ({(MARCH, "T1", "W1", None): (1.0, 1.0)} if is_given else {})
 
 
 def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> None:
     audits, tables = with_other_teams(DAY, moderated_date=LAST)
-    assert figures(tmp_path, audits, **tables) == {(FEBRUARY, *place, None): (1.0, 1.0) for place in OTHER_TEAMS}
+    assert figures(tmp_path, audits, **tables) == {
+        (FEBRUARY, *team_and_worker, None): (1.0, 1.0) for team_and_worker in OTHER_TEAMS
+    }
 
 
 def test_duplicates_count_once_and_no_audits_give_no_figure(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def rows(folder: Path, tables: dict[str, Any], first_day: date = FIRST, last_day
 
 
 def test_children_over_full_time_equivalent_by_plan_type(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month("W1", LAST, fte=0.8)],
@@ -31,9 +31,10 @@ def test_children_over_full_time_equivalent_by_plan_type(tmp_path: Path) -> None
         },
     )
     assert (
-        brief(found, "authority", "period_end", "team", "worker") == [(AUTHORITY, LAST, "Safeguarding North", "W1")] * 3
+        brief(figure_rows, "authority", "period_end", "team", "worker")
+        == [(AUTHORITY, LAST, "Safeguarding North", "W1")] * 3
     )
-    assert brief(found, "category", "numerator", "denominator") == [
+    assert brief(figure_rows, "category", "numerator", "denominator") == [
         ("in care", 1.0, pytest.approx(0.2, abs=1e-12)),
         ("other", 2.0, pytest.approx(0.4, abs=1e-12)),
         ("protection", 1.0, pytest.approx(0.2, abs=1e-12)),
@@ -42,7 +43,7 @@ def test_children_over_full_time_equivalent_by_plan_type(tmp_path: Path) -> None
 
 def test_open_on_the_day_itself(tmp_path: Path) -> None:
     """A child allocated on the last day is a case; one whose allocation ends that day is none."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month("W1", LAST), worker_month("W2", LAST)],
@@ -54,12 +55,12 @@ def test_open_on_the_day_itself(tmp_path: Path) -> None:
             ],
         },
     )
-    assert brief(found, "worker", "numerator") == [("W1", 1.0), ("W2", 1.0)]
+    assert brief(figure_rows, "worker", "numerator") == [("W1", 1.0), ("W2", 1.0)]
 
 
 def test_a_child_is_the_case_of_one_worker(tmp_path: Path) -> None:
     """The latest start wins, then the lowest id; other roles never hold a case."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month(f"W{number}", LAST) for number in range(1, 5)],
@@ -71,11 +72,11 @@ def test_a_child_is_the_case_of_one_worker(tmp_path: Path) -> None:
             ],
         },
     )
-    assert brief(found, "worker", "numerator") == [("W2", 1.0)]
+    assert brief(figure_rows, "worker", "numerator") == [("W2", 1.0)]
 
 
 def test_an_ended_later_allocation_gives_the_case_back(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month(worker, day) for worker in ("W1", "W2") for day in (date(2024, 2, 29), LAST)],
@@ -85,7 +86,7 @@ def test_an_ended_later_allocation_gives_the_case_back(tmp_path: Path) -> None:
             ],
         },
     )
-    assert brief(found, "period_end", "worker") == [(date(2024, 2, 29), "W2"), (LAST, "W1")]
+    assert brief(figure_rows, "period_end", "worker") == [(date(2024, 2, 29), "W2"), (LAST, "W1")]
 
 
 def test_who_is_no_case_holding_social_worker_is_left_out(tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_who_is_no_case_holding_social_worker_is_left_out(tmp_path: Path) -> Non
         "agency": {"agency_flag": "Y"},
         "leaves tomorrow": {"end_date": date(2024, 4, 1)},
     }
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month(worker, LAST, **columns) for worker, columns in workers.items()]
@@ -107,11 +108,14 @@ def test_who_is_no_case_holding_social_worker_is_left_out(tmp_path: Path) -> Non
             "ssd_involvements": [involvement(f"P{worker}", worker, LONG_AGO) for worker in [*workers, "unknown", None]],
         },
     )
-    assert brief(found, "worker", "numerator", "denominator") == [("agency", 1.0, 1.0), ("leaves tomorrow", 1.0, 1.0)]
+    assert brief(figure_rows, "worker", "numerator", "denominator") == [
+        ("agency", 1.0, 1.0),
+        ("leaves tomorrow", 1.0, 1.0),
+    ]
 
 
 def test_team_is_the_workers_own_or_not_recorded(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month("W1", LAST, team="T2"), worker_month("W2", LAST, team=None)],
@@ -119,24 +123,24 @@ def test_team_is_the_workers_own_or_not_recorded(tmp_path: Path) -> None:
             "ssd_department": [department("T1", "North")],
         },
     )
-    assert brief(found, "worker", "team") == [("W2", None), ("W1", "T2")]
+    assert brief(figure_rows, "worker", "team") == [("W2", None), ("W1", "T2")]
 
 
 def test_duplicate_rows_count_once(tmp_path: Path) -> None:
     allocation = involvement("P1", "W1", LONG_AGO)
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month("W1", LAST), worker_month("W1", LAST)],
             "ssd_involvements": [allocation, allocation],
         },
     )
-    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 1.0)]
 
 
 def test_no_figure_before_both_tables_begin_or_after_the_edition(tmp_path: Path) -> None:
     months = [date(2024, 1, 31), date(2024, 2, 29), LAST, date(2024, 4, 30)]
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         {
             "workforce": [worker_month("W1", day) for day in months],
@@ -144,7 +148,7 @@ def test_no_figure_before_both_tables_begin_or_after_the_edition(tmp_path: Path)
         },
         first_day=date(2024, 1, 1),
     )
-    assert brief(found, "period_end") == [(date(2024, 2, 29),), (LAST,)]
+    assert brief(figure_rows, "period_end") == [(date(2024, 2, 29),), (LAST,)]
 
 
 @pytest.mark.parametrize("missing", ["workforce", "ssd_involvements"])

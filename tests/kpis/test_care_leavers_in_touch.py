@@ -48,8 +48,8 @@ def test_age_on_the_day(tmp_path: Path) -> None:
         None: None,
     }
     leavers = [leaver("YES", str(birth), clea_care_leaver_worker_id=str(birth)) for birth in groups]
-    found = figures(tmp_path, leavers, [born(birth, str(birth)) for birth in groups])
-    assert {key[2]: key[3] for key in found} == {str(birth): group for birth, group in groups.items() if group}
+    kpi_figures = figures(tmp_path, leavers, [born(birth, str(birth)) for birth in groups])
+    assert {key[2]: key[3] for key in kpi_figures} == {str(birth): group for birth, group in groups.items() if group}
 
 
 def test_born_on_29_february_is_a_year_older_from_1_march(tmp_path: Path) -> None:
@@ -63,13 +63,13 @@ def test_only_the_relevant_and_former_relevant(tmp_path: Path) -> None:
         leaver("YES", f"C{state}", clea_care_leaver_worker_id=f"W{state}", clea_care_leaver_eligibility=state)
         for state in states
     ]
-    found = figures(tmp_path, leavers, [born(date(2006, 5, 5), f"C{state}") for state in states])
-    assert {key[2] for key in found} == {"WRelevant", "WFormer Relevant"}
+    kpi_figures = figures(tmp_path, leavers, [born(date(2006, 5, 5), f"C{state}") for state in states])
+    assert {key[2] for key in kpi_figures} == {"WRelevant", "WFormer Relevant"}
 
 
 def test_records_of_the_present_alone_are_of_the_editions_month(tmp_path: Path) -> None:
-    found = figures(tmp_path, [leaver("NO", as_at=None)], [born(date(2006, 5, 5))])
-    assert found == {(MARCH, "T1", "W1", "19–21"): (0.0, 1.0)}
+    kpi_figures = figures(tmp_path, [leaver("NO", as_at=None)], [born(date(2006, 5, 5))])
+    assert kpi_figures == {(MARCH, "T1", "W1", "19–21"): (0.0, 1.0)}
 
 
 def test_a_month_after_the_edition_or_before_the_records_is_left_out(tmp_path: Path) -> None:

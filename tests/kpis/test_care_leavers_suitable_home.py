@@ -13,8 +13,8 @@ def home(kind: str | None, suitable: str | None) -> dict[str, str | None]:
 @pytest.mark.parametrize(("suitable", "is_suitable"), [("1", 1.0), ("2", 0.0), (None, 0.0)])
 def test_suitable_is_what_the_council_judged(tmp_path: Path, suitable: str | None, is_suitable: float) -> None:
     for kind in ("U", "S", None):
-        found = figures(KPI, tmp_path, [leaver(**home(kind, suitable))])
-        assert found == {(MARCH, "T1", "W1", "19–21"): (is_suitable, 1.0)}
+        kpi_figures = figures(KPI, tmp_path, [leaver(**home(kind, suitable))])
+        assert kpi_figures == {(MARCH, "T1", "W1", "19–21"): (is_suitable, 1.0)}
 
 
 @pytest.mark.parametrize("kind", ["G", "H", "R"])

@@ -30,9 +30,9 @@ def test_a_difference_names_file_row_expected_and_got(before: str, after: str, s
     assert before in TEXT
     file.write_text(TEXT.replace(before, after), encoding="utf-8")
     (case,) = read_cases(file)
-    found = case.differences(tmp_path)
-    assert found[0].startswith("agency_rate.toml, case 1 (Hours are counted")
-    assert any(said in one for one in found), found
+    differences = case.differences(tmp_path)
+    assert differences[0].startswith("agency_rate.toml, case 1 (Hours are counted")
+    assert any(said in difference for difference in differences), differences
 
 
 @pytest.mark.parametrize(

@@ -33,18 +33,18 @@ def test_20_cases_are_not_over_the_limit_and_21_are(tmp_path: Path) -> None:
     ]
     involvements = held("W1", 20) + held("W2", 21) + held("W3", 1)
     departments = [department("T1", "North")]
-    found = rows(tmp_path, workforce, involvements, ssd_department=departments)
-    assert brief(found, "authority", "period_end", "team", "worker", "category") == [
+    figure_rows = rows(tmp_path, workforce, involvements, ssd_department=departments)
+    assert brief(figure_rows, "authority", "period_end", "team", "worker", "category") == [
         (AUTHORITY, LAST, None, "W3", None),
         (AUTHORITY, LAST, "North", "W1", None),
         (AUTHORITY, LAST, "North", "W2", None),
     ]
-    assert brief(found, "numerator", "denominator") == [(0.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(0.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
 
 
 def test_the_plan_may_set_the_limit(tmp_path: Path) -> None:
-    found = rows(tmp_path, [worker_month("W1", LAST)], held("W1", 3), parameters={"limit_cases": 2})
-    assert brief(found, "numerator") == [(1.0,)]
+    figure_rows = rows(tmp_path, [worker_month("W1", LAST)], held("W1", 3), parameters={"limit_cases": 2})
+    assert brief(figure_rows, "numerator") == [(1.0,)]
 
 
 def test_cases_of_every_plan_type_and_each_child_once(tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_cases_of_every_plan_type_and_each_child_once(tmp_path: Path) -> None:
     twice = [*held("W1", 2), *held("W1", 2)]
     care = [care_episode("W1-0", LONG_AGO)]
     limit = {"limit_cases": 1}
-    found = rows(tmp_path, [worker_month("W1", LAST)], twice, ssd_cla_episodes=care, parameters=limit)
-    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
+    figure_rows = rows(tmp_path, [worker_month("W1", LAST)], twice, ssd_cla_episodes=care, parameters=limit)
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 1.0)]
     assert brief(rows(tmp_path, [worker_month("W1", LAST)], twice, parameters={"limit_cases": 2}), "numerator") == [
         (0.0,)
     ]

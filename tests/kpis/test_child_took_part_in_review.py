@@ -42,14 +42,14 @@ def figures(folder: Path, reviews: list[Row], **tables: Any) -> Result:
 def test_took_part_in_any_way_children_under_4_left_out(
     tmp_path: Path, code: str | None, expected: tuple[float, float] | None
 ) -> None:
-    found = figures(tmp_path, [review(DAY, code)])
-    assert found == ({(FEBRUARY, None, None, None): expected} if expected else {})
+    kpi_figures = figures(tmp_path, [review(DAY, code)])
+    assert kpi_figures == ({(FEBRUARY, None, None, None): expected} if expected else {})
 
 
 def test_counted_in_the_month_it_was_held_whenever_it_was_due(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), JANUARY, date(2026, 2, 1), LAST, date(2026, 4, 1), None]
-    found = figures(tmp_path, [review(day) for day in days])
-    assert found == {(month, None, None, None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [review(day) for day in days])
+    assert kpi_figures == {(month, None, None, None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_team_and_worker_are_those_allocated_on_the_day(tmp_path: Path) -> None:

@@ -25,9 +25,9 @@ def figures(folder: Path, episodes: list[Row], **tables: Any) -> Result:
     return counted(twice("children_in_care", folder, given, first_day=FIRST, last_day=LAST))
 
 
-def counts(found: Result) -> dict[date, float]:
-    assert all(denominator is None for _, denominator in found.values())
-    return {key[0]: numerator for key, (numerator, _) in found.items()}
+def counts(kpi_figures: Result) -> dict[date, float]:
+    assert all(denominator is None for _, denominator in kpi_figures.values())
+    return {key[0]: numerator for key, (numerator, _) in kpi_figures.items()}
 
 
 def test_in_care_from_the_day_it_starts_to_the_day_before_it_ends(tmp_path: Path) -> None:
@@ -64,8 +64,10 @@ def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -
         involvement("C2", None, OLD, invo_professional_team=None),
     ]
     episodes = [care_episode(person, OLD, FEBRUARY) for person in ("C1", "C2", "C3")]
-    found = figures(tmp_path, episodes, ssd_involvements=involvements, ssd_department=[department("T2", "Permanence")])
-    assert found == {(JANUARY, "Permanence", "W2", None): (1.0, None), (JANUARY, None, None, None): (2.0, None)}
+    kpi_figures = figures(
+        tmp_path, episodes, ssd_involvements=involvements, ssd_department=[department("T2", "Permanence")]
+    )
+    assert kpi_figures == {(JANUARY, "Permanence", "W2", None): (1.0, None), (JANUARY, None, None, None): (2.0, None)}
 
 
 def test_the_figures_begin_where_the_records_do(tmp_path: Path) -> None:

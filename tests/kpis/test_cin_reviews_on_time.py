@@ -63,10 +63,10 @@ def test_team_and_worker_are_those_allocated_on_the_due_date(tmp_path: Path) -> 
         review(3, handover, handover, "C2"),
         review(4, handover, handover, None),
     ]
-    found = figures(
+    kpi_figures = figures(
         tmp_path, reviews, ssd_involvements=involvements, ssd_department=[department("T1", "Safeguarding One")]
     )
-    assert found == {
+    assert kpi_figures == {
         (FEBRUARY, "Safeguarding One", "W1", None): (0.0, 1.0),
         (FEBRUARY, "T2", "W2", None): (1.0, 1.0),
         (FEBRUARY, None, None, None): (2.0, 2.0),

@@ -35,8 +35,8 @@ def rows(folder: Path, plans: list[Any], *visits: Any, **more: Any) -> list[dict
     return compute("cin_visits_on_time", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters)
 
 
-def latest(found: list[dict[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
-    return brief([row for row in found if row["period_end"] == LAST], *keys)
+def latest(figure_rows: list[dict[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
+    return brief([row for row in figure_rows if row["period_end"] == LAST], *keys)
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_plan_written_anew_does_not_start_the_clock_again(tmp_path: Path, ende
     ],
 )
 def test_seen_fewer_than_20_working_days_ago(tmp_path: Path, visits: list[Any], seen: float) -> None:
-    found = rows(tmp_path, [in_need_plan("P1", LONG_AGO)], *visits)
-    assert latest(found, "authority", "team", "worker", "category") == [(AUTHORITY, "T1", "W1", None)]
-    assert latest(found, "numerator", "denominator") == [(seen, 1.0)]
+    figure_rows = rows(tmp_path, [in_need_plan("P1", LONG_AGO)], *visits)
+    assert latest(figure_rows, "authority", "team", "worker", "category") == [(AUTHORITY, "T1", "W1", None)]
+    assert latest(figure_rows, "numerator", "denominator") == [(seen, 1.0)]
 
 
 def test_a_bank_holiday_and_a_weekend_cost_no_day(tmp_path: Path) -> None:
@@ -91,23 +91,23 @@ def test_a_bank_holiday_and_a_weekend_cost_no_day(tmp_path: Path) -> None:
     ],
 )
 def test_the_plan_has_been_open_that_long(tmp_path: Path, start: date, end: date | None, is_due: bool) -> None:
-    found = rows(tmp_path, [in_need_plan("P1", start, end)])
-    assert latest(found, "numerator", "denominator") == [(0.0, 1.0)] * is_due
+    figure_rows = rows(tmp_path, [in_need_plan("P1", start, end)])
+    assert latest(figure_rows, "numerator", "denominator") == [(0.0, 1.0)] * is_due
 
 
 def test_in_care_or_on_a_protection_plan_is_not_in_need(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [in_need_plan(person, LONG_AGO) for person in ("P1", "P2", "P3")],
         ssd_cla_episodes=[care_episode("P1", LAST)],
         ssd_cp_plans=[protection_plan("P2", LAST), protection_plan("P3", LONG_AGO, LAST)],
     )
-    assert latest(found, "denominator") == [(1.0,)]
+    assert latest(figure_rows, "denominator") == [(1.0,)]
 
 
 def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> None:
     nobody = {"cinp_cin_plan_team": None, "cinp_cin_plan_worker_id": None}
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             in_need_plan("P1", LONG_AGO),
@@ -120,7 +120,7 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
         ],
         ssd_department=[department("T1", "North"), department("T2", "South")],
     )
-    assert latest(found, "team", "worker", "denominator") == [
+    assert latest(figure_rows, "team", "worker", "denominator") == [
         (None, None, 1.0),
         ("North", "W1", 1.0),
         ("North", "W2", 1.0),
@@ -129,11 +129,11 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
 
 
 def test_a_child_with_two_plans_is_one_child_and_the_latest_plan_decides(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [in_need_plan("P1", LONG_AGO), in_need_plan("P1", date(2024, 1, 10), cinp_cin_plan_worker_id="W2")] * 2,
     )
-    assert latest(found, "worker", "denominator") == [("W2", 1.0)]
+    assert latest(figure_rows, "worker", "denominator") == [("W2", 1.0)]
 
 
 def test_it_starts_20_working_days_after_the_visits_begin(tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ def figures(folder: Path, episodes: list[Row], *visits: Row, **more: Any) -> Res
     """The figures of March; a first visit to nobody makes the records begin in January."""
     parameters = more.pop("parameters", None)
     tables = {"ssd_cla_episodes": episodes, "ssd_cla_visits": [visit(FIRST, "nobody"), *visits], **more}
-    found = twice("cla_visits_on_time", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters)
-    return {key: sums for key, sums in found.items() if key[0] == LAST}
+    kpi_figures = twice("cla_visits_on_time", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters)
+    return {key: sums for key, sums in kpi_figures.items() if key[0] == LAST}
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def figures(folder: Path, episodes: list[Row], *visits: Row, **more: Any) -> Res
     ],
 )
 def test_visited_in_the_last_42_days_seen_or_not(tmp_path: Path, visits: list[Row], is_visited: float) -> None:
-    found = figures(tmp_path, [care_episode("P1", LONG_AGO)], *visits)
-    assert found == {(LAST, None, None, None): (is_visited, 1.0)}
+    kpi_figures = figures(tmp_path, [care_episode("P1", LONG_AGO)], *visits)
+    assert kpi_figures == {(LAST, None, None, None): (is_visited, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_visited_in_the_last_42_days_seen_or_not(tmp_path: Path, visits: list[Ro
 def test_in_care_that_long_without_a_break(
     tmp_path: Path, spells: list[tuple[date, date | None]], is_due: bool
 ) -> None:
-    found = figures(tmp_path, [care_episode("P1", start, end) for start, end in spells])
-    assert list(found.values()) == [(0.0, 1.0)] * is_due
+    kpi_figures = figures(tmp_path, [care_episode("P1", start, end) for start, end in spells])
+    assert list(kpi_figures.values()) == [(0.0, 1.0)] * is_due
 
 
 @pytest.mark.parametrize(
@@ -100,16 +100,16 @@ def test_in_care_that_long_without_a_break(
 def test_short_breaks_are_no_care(
     tmp_path: Path, statuses: list[tuple[str, date | None, date | None]], is_due: bool
 ) -> None:
-    rows = [status(*one) for one in statuses]
-    found = figures(tmp_path, [care_episode("P1", LONG_AGO)], ssd_legal_status=rows)
-    assert list(found.values()) == [(0.0, 1.0)] * is_due
+    rows = [status(*status_parts) for status_parts in statuses]
+    kpi_figures = figures(tmp_path, [care_episode("P1", LONG_AGO)], ssd_legal_status=rows)
+    assert list(kpi_figures.values()) == [(0.0, 1.0)] * is_due
 
 
 def test_the_limit_is_the_councils_own(tmp_path: Path) -> None:
     episodes = [care_episode("P1", date(2024, 3, 21))]
     for day, is_visited in ((date(2024, 3, 21), 0.0), (date(2024, 3, 22), 1.0)):
-        found = figures(tmp_path, episodes, visit(day), parameters={"limit_days": 10})
-        assert list(found.values()) == [(is_visited, 1.0)]
+        kpi_figures = figures(tmp_path, episodes, visit(day), parameters={"limit_days": 10})
+        assert list(kpi_figures.values()) == [(is_visited, 1.0)]
     assert figures(tmp_path, episodes, parameters={"limit_days": 11}) == {}
 
 
@@ -117,8 +117,8 @@ def test_team_and_worker_are_those_who_hold_the_case_at_the_months_end(tmp_path:
     episodes = [care_episode(person, LONG_AGO) for person in ("P1", "P2")]
     held = [involvement("P1", "W1", LONG_AGO, LAST), involvement("P1", "W2", LAST, invo_professional_team="T2")]
     names = [department("T2", "South")]
-    found = figures(tmp_path, episodes, visit(LAST), ssd_involvements=held, ssd_department=names)
-    assert found == {(LAST, "South", "W2", None): (1.0, 1.0), (LAST, None, None, None): (0.0, 1.0)}
+    kpi_figures = figures(tmp_path, episodes, visit(LAST), ssd_involvements=held, ssd_department=names)
+    assert kpi_figures == {(LAST, "South", "W2", None): (1.0, 1.0), (LAST, None, None, None): (0.0, 1.0)}
 
 
 def test_duplicates_are_one_child(tmp_path: Path) -> None:
@@ -131,10 +131,10 @@ def test_it_starts_when_the_visits_have_run_42_days(tmp_path: Path) -> None:
     tables = {"ssd_cla_episodes": [care_episode("P1", LONG_AGO)], "ssd_cla_visits": [visit(FIRST)]}
     january, february = date(2024, 1, 31), date(2024, 2, 29)
     for limit, months in ((42, [february, LAST]), (30, [january, february, LAST]), (60, [LAST])):
-        found = twice(
+        kpi_figures = twice(
             "cla_visits_on_time", tmp_path, tables, first_day=FIRST, last_day=LAST, parameters={"limit_days": limit}
         )
-        assert [key[0] for key in found] == months
+        assert [key[0] for key in kpi_figures] == months
 
 
 def test_no_rows_give_no_figure(tmp_path: Path) -> None:

@@ -49,8 +49,8 @@ def figures(folder: Path, contacts: list[Row], *decisions: Row, last_day: date =
 )
 def test_within_one_working_day(tmp_path: Path, received: date, decided: date | None, in_time: float) -> None:
     """A weekend and two bank holidays cost no day; decided before it was received is an error, and not in time."""
-    found = figures(tmp_path, [contact(received)], decision(decided))
-    assert found == {(MARCH, "T1", None, None): (in_time, 1.0)}
+    kpi_figures = figures(tmp_path, [contact(received)], decision(decided))
+    assert kpi_figures == {(MARCH, "T1", None, None): (in_time, 1.0)}
 
 
 def test_a_contact_that_nobody_decided_on_is_not_in_time(tmp_path: Path) -> None:
@@ -72,25 +72,27 @@ def test_only_contacts_whose_working_day_has_passed(
     tmp_path: Path, received: date, last_day: date, is_counted: bool
 ) -> None:
     """Decided on or not: from Thursday to Easter Sunday no working day passes."""
-    found = figures(tmp_path, [contact(received)], decision(received), last_day=last_day)
-    assert list(found.values()) == [(1.0, 1.0)] * is_counted
+    kpi_figures = figures(tmp_path, [contact(received)], decision(received), last_day=last_day)
+    assert list(kpi_figures.values()) == [(1.0, 1.0)] * is_counted
 
 
 def test_a_decision_after_the_edition_has_not_been_made(tmp_path: Path) -> None:
     """Friday 28 June is the working day after Thursday 27, and so is the Saturday and the Sunday of the edition."""
     contacts = [contact(date(2024, 6, 27))]
     for decided, in_time in ((date(2024, 6, 30), 1.0), (date(2024, 7, 1), 0.0)):
-        found = figures(tmp_path, contacts, decision(decided), last_day=date(2024, 6, 30))
-        assert list(found.values()) == [(in_time, 1.0)]
-    found = figures(tmp_path, [contact(date(2024, 8, 29))], decision(date(2024, 9, 1)), last_day=date(2024, 8, 31))
-    assert list(found.values()) == [(0.0, 1.0)]
+        kpi_figures = figures(tmp_path, contacts, decision(decided), last_day=date(2024, 6, 30))
+        assert list(kpi_figures.values()) == [(in_time, 1.0)]
+    kpi_figures = figures(
+        tmp_path, [contact(date(2024, 8, 29))], decision(date(2024, 9, 1)), last_day=date(2024, 8, 31)
+    )
+    assert list(kpi_figures.values()) == [(0.0, 1.0)]
 
 
 def test_counted_in_the_month_it_was_received(tmp_path: Path) -> None:
     days = [date(2023, 12, 31), date(2024, 1, 1), date(2024, 3, 1), MARCH, date(2024, 4, 1), None]
     contacts = [contact(day, f"K{number}") for number, day in enumerate(days)]
-    found = figures(tmp_path, contacts)
-    assert {key[0]: sums for key, sums in found.items()} == {
+    kpi_figures = figures(tmp_path, contacts)
+    assert {key[0]: sums for key, sums in kpi_figures.items()} == {
         date(2024, 1, 31): (0.0, 1.0),
         MARCH: (0.0, 2.0),
         APRIL: (0.0, 1.0),
@@ -99,8 +101,8 @@ def test_counted_in_the_month_it_was_received(tmp_path: Path) -> None:
 
 def test_one_for_each_child_and_duplicates_once(tmp_path: Path) -> None:
     contacts = [contact(THURSDAY, person=person) for person in ("P1", "P2", "P2", None)]
-    found = figures(tmp_path, contacts, decision(THURSDAY), decision(THURSDAY))
-    assert found == {(MARCH, "T1", None, None): (3.0, 3.0)}
+    kpi_figures = figures(tmp_path, contacts, decision(THURSDAY), decision(THURSDAY))
+    assert kpi_figures == {(MARCH, "T1", None, None): (3.0, 3.0)}
 
 
 def test_the_team_that_decided_else_who_held_the_case_that_day(tmp_path: Path) -> None:
@@ -121,8 +123,8 @@ def test_the_team_that_decided_else_who_held_the_case_that_day(tmp_path: Path) -
 def test_it_starts_with_the_decisions(tmp_path: Path) -> None:
     contacts = [contact(date(2024, 2, 20)), contact(date(2024, 3, 4), "K2")]
     tables = {"ssd_contacts": contacts, "contact_decisions": [decision(date(2024, 3, 4), "K2")]}
-    found = twice("contact_decisions_1_day", tmp_path, tables, first_day=FIRST, last_day=LAST)
-    assert found == {(MARCH, "T1", None, None): (1.0, 1.0)}
+    kpi_figures = twice("contact_decisions_1_day", tmp_path, tables, first_day=FIRST, last_day=LAST)
+    assert kpi_figures == {(MARCH, "T1", None, None): (1.0, 1.0)}
 
 
 def test_no_rows_give_no_figure(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def rows(folder: Path, contacts: list[Any], **more: Any) -> list[dict[str, Any]]
     ],
 )
 def test_source_groups(tmp_path: Path, codes: list[str | None], group: str) -> None:
-    found = rows(tmp_path, [contact(number, "P1", DAY, code) for number, code in enumerate(codes)])
-    assert brief(found, "authority", "period_end", "category", "numerator", "denominator") == [
+    figure_rows = rows(tmp_path, [contact(number, "P1", DAY, code) for number, code in enumerate(codes)])
+    assert brief(figure_rows, "authority", "period_end", "category", "numerator", "denominator") == [
         (AUTHORITY, LAST, group, float(len(codes)), None)
     ]
 
@@ -53,18 +53,18 @@ def test_source_groups(tmp_path: Path, codes: list[str | None], group: str) -> N
 def test_one_for_each_child(tmp_path: Path) -> None:
     """Three children in one contact are three, a contact sent twice is one, and a child not known yet is one."""
     family = [contact(1, person, DAY) for person in ("P1", "P2", "P3")]
-    found = rows(tmp_path, [*family, family[0], contact(2, "P1", DAY), contact(3, None, DAY)])
-    assert brief(found, "numerator") == [(5.0,)]
+    figure_rows = rows(tmp_path, [*family, family[0], contact(2, "P1", DAY), contact(3, None, DAY)])
+    assert brief(figure_rows, "numerator") == [(5.0,)]
 
 
 def test_months_hold_their_first_and_last_day_and_nothing_outside(tmp_path: Path) -> None:
     days = [date(2024, 1, 31), FIRST, date(2024, 2, 29), date(2024, 3, 1), LAST, date(2024, 4, 1), None]
-    found = rows(tmp_path, [contact(number, "P1", day) for number, day in enumerate(days)])
-    assert brief(found, "period_end", "numerator") == [(date(2024, 2, 29), 2.0), (LAST, 2.0)]
+    figure_rows = rows(tmp_path, [contact(number, "P1", day) for number, day in enumerate(days)])
+    assert brief(figure_rows, "period_end", "numerator") == [(date(2024, 2, 29), 2.0), (LAST, 2.0)]
 
 
 def test_team_and_worker_are_those_who_held_the_case_that_day(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [contact(number, person, DAY) for number, person in enumerate(["P1", "P2", "P3", "P4", None])],
         ssd_involvements=[
@@ -75,7 +75,7 @@ def test_team_and_worker_are_those_who_held_the_case_that_day(tmp_path: Path) ->
         ],
         ssd_department=[department("T1", "North")],
     )
-    assert brief(found, "team", "worker", "numerator") == [
+    assert brief(figure_rows, "team", "worker", "numerator") == [
         ("A team without an id", "W4", 1.0),
         (None, None, 2.0),
         (None, "W2", 1.0),

@@ -110,8 +110,8 @@ def tables_of(kpi: str) -> dict[str, list[Row]]:
     ],
 )
 def test_no_figure_is_of_a_month_before_a_local_table_begins(tmp_path: Path, kpi: str) -> None:
-    found = twice(kpi, tmp_path, tables_of(kpi), first_day=FIRST, last_day=LAST)
-    assert {key[0] for key in found} == ({FEBRUARY} if load_library()[kpi].ripens_after else {FEBRUARY, MARCH})
+    kpi_figures = twice(kpi, tmp_path, tables_of(kpi), first_day=FIRST, last_day=LAST)
+    assert {key[0] for key in kpi_figures} == ({FEBRUARY} if load_library()[kpi].ripens_after else {FEBRUARY, MARCH})
 
 
 def opened(
@@ -197,8 +197,8 @@ def test_a_count_is_0_in_each_month_after_its_first_up_to_the_last_that_its_sour
     text += "1,p,2025-11-05,Away\n2,p,2025-12-03,Missing\n3,q,2025-12-09,Missing\n4,p,2026-02-03,Missing\n"
     care = "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date\n1,q,2025-11-01\n"
     last = CoveredDays(None, date(2026, 3, 30))
-    found = opened(tmp_path, {"ssd_missing": text, "ssd_cla_episodes": care}, {"ssd_cla_episodes": last})
-    rows = found.compute(load_library()["missing_episodes"]).project("period_end, category, numerator")
+    opened_tables = opened(tmp_path, {"ssd_missing": text, "ssd_cla_episodes": care}, {"ssd_cla_episodes": last})
+    rows = opened_tables.compute(load_library()["missing_episodes"]).project("period_end, category, numerator")
     assert sorted(rows.fetchall()) == [
         (date(2025, 12, 31), "from care", 1.0),
         (date(2025, 12, 31), "from home", 1.0),

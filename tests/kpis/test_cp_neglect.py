@@ -33,8 +33,8 @@ def test_neglect_alone_or_among_several_categories(tmp_path: Path) -> None:
     }
     plans = [plan(category, f"C{category}") for category in categories]
     workers = [involvement(f"C{category}", f"W{category}", OLD) for category in categories]
-    found = figures(tmp_path, plans, ssd_involvements=workers)
-    assert {key[2]: parts for key, parts in found.items() if key[0] == MARCH} == {
+    kpi_figures = figures(tmp_path, plans, ssd_involvements=workers)
+    assert {key[2]: parts for key, parts in kpi_figures.items() if key[0] == MARCH} == {
         f"W{category}": (expected, 1.0) for category, expected in categories.items()
     }
 

@@ -41,15 +41,15 @@ def test_a_child_counts_once_with_the_plan_that_started_last(tmp_path: Path) -> 
 
 
 def test_figures_begin_with_the_records(tmp_path: Path) -> None:
-    found = figures(tmp_path, [protection_plan("C1", LONG_AGO)])
-    assert min(key[0] for key in found) == JANUARY
+    kpi_figures = figures(tmp_path, [protection_plan("C1", LONG_AGO)])
+    assert min(key[0] for key in kpi_figures) == JANUARY
     assert {key[0] for key in figures(tmp_path, [protection_plan("C1", MARCH)])} == {MARCH}
 
 
 def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -> None:
     plans = [protection_plan("C1", LONG_AGO), protection_plan("C2", OLD), protection_plan("C3", LONG_AGO)]
-    found = figures(tmp_path, plans, **handed_over(MARCH))
-    assert {key[1:]: parts for key, parts in found.items() if key[0] == MARCH} == {
+    kpi_figures = figures(tmp_path, plans, **handed_over(MARCH))
+    assert {key[1:]: parts for key, parts in kpi_figures.items() if key[0] == MARCH} == {
         ("South", "W2", None): (1.0, 1.0),
         (None, None, None): (1.0, 2.0),
     }

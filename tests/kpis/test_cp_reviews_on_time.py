@@ -44,8 +44,8 @@ def figures(folder: Path, plans: list[Row], reviews: list[Row], **tables: Any) -
 
 def is_on_time(folder: Path, *reviews: Review, start: date = START) -> bool:
     """Whether the one child's reviews were on time, given when each was due and held."""
-    found = figures(folder, [plan_of("C1", start)], [review(due, held) for due, held in reviews])
-    ((numerator, denominator),) = found.values()
+    kpi_figures = figures(folder, [plan_of("C1", start)], [review(due, held) for due, held in reviews])
+    ((numerator, denominator),) = kpi_figures.values()
     assert denominator == 1.0
     return numerator == 1.0
 
@@ -134,8 +134,10 @@ def test_a_recorded_due_date_later_than_the_law_allows_is_not_trusted(
 
 
 def test_a_review_of_another_plan_does_not_count(tmp_path: Path) -> None:
-    found = figures(tmp_path, [plan_of("C1")], [review(SEPTEMBER, SEPTEMBER, "C2"), review(LAST_DUE, LAST_DUE, "C2")])
-    assert found == {(MARCH, None, None, None): (0.0, 1.0)}
+    kpi_figures = figures(
+        tmp_path, [plan_of("C1")], [review(SEPTEMBER, SEPTEMBER, "C2"), review(LAST_DUE, LAST_DUE, "C2")]
+    )
+    assert kpi_figures == {(MARCH, None, None, None): (0.0, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -148,8 +150,8 @@ def test_a_review_of_another_plan_does_not_count(tmp_path: Path) -> None:
     ],
 )
 def test_plans_open_3_months_or_more(tmp_path: Path, start: date, end: date | None, is_counted: bool) -> None:
-    found = figures(tmp_path, [plan_of("C1", start, end)], [])
-    assert found == ({(MARCH, None, None, None): (0.0, 1.0)} if is_counted else {})
+    kpi_figures = figures(tmp_path, [plan_of("C1", start, end)], [])
+    assert kpi_figures == ({(MARCH, None, None, None): (0.0, 1.0)} if is_counted else {})
 
 
 def test_another_councils_plan_is_left_out(tmp_path: Path) -> None:
@@ -157,20 +159,20 @@ def test_another_councils_plan_is_left_out(tmp_path: Path) -> None:
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
-    plan, one, two = plan_of("C1"), review(SEPTEMBER, SEPTEMBER), review(LAST_DUE, LAST_DUE)
-    assert figures(tmp_path, [plan, plan], [one, one, two]) == {(MARCH, None, None, None): (1.0, 1.0)}
+    plan, first_review, two = plan_of("C1"), review(SEPTEMBER, SEPTEMBER), review(LAST_DUE, LAST_DUE)
+    assert figures(tmp_path, [plan, plan], [first_review, first_review, two]) == {(MARCH, None, None, None): (1.0, 1.0)}
 
 
 def test_it_starts_12_months_after_the_reviews_begin(tmp_path: Path) -> None:
     tables = {"ssd_cp_plans": [plan_of("C1", date(2023, 1, 1))], "ssd_cp_reviews": [OTHER]}
-    found = twice("cp_reviews_on_time", tmp_path, tables, first_day=date(2023, 1, 1), last_day=date(2026, 4, 30))
-    assert sorted(key[0] for key in found) == [MARCH, date(2026, 4, 30)]
+    kpi_figures = twice("cp_reviews_on_time", tmp_path, tables, first_day=date(2023, 1, 1), last_day=date(2026, 4, 30))
+    assert sorted(key[0] for key in kpi_figures) == [MARCH, date(2026, 4, 30)]
 
 
 def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -> None:
     reviews = [review(SEPTEMBER, SEPTEMBER), review(LAST_DUE, LAST_DUE)]
-    found = figures(tmp_path, [plan_of("C1"), plan_of("C2"), plan_of("C3")], reviews, **handed_over(MARCH))
-    assert found == {(MARCH, "South", "W2", None): (1.0, 1.0), (MARCH, None, None, None): (0.0, 2.0)}
+    kpi_figures = figures(tmp_path, [plan_of("C1"), plan_of("C2"), plan_of("C3")], reviews, **handed_over(MARCH))
+    assert kpi_figures == {(MARCH, "South", "W2", None): (1.0, 1.0), (MARCH, None, None, None): (0.0, 2.0)}
 
 
 def test_no_plans_or_no_reviews_at_all_give_no_figures(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ def rows(folder: Path, plans: list[Any], *visits: Any, **more: Any) -> list[dict
     return compute("cp_visits_on_time", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters)
 
 
-def latest(found: list[dict[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
-    return brief([row for row in found if row["period_end"] == LAST], *keys)
+def latest(figure_rows: list[dict[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
+    return brief([row for row in figure_rows if row["period_end"] == LAST], *keys)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def latest(found: list[dict[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
     ],
 )
 def test_seen_fewer_than_10_working_days_ago(tmp_path: Path, visits: list[Any], seen: float) -> None:
-    found = rows(tmp_path, [protection_plan("P1", LONG_AGO)], *visits)
-    assert latest(found, "authority", "team", "worker", "category") == [(AUTHORITY, None, None, None)]
-    assert latest(found, "numerator", "denominator") == [(seen, 1.0)]
+    figure_rows = rows(tmp_path, [protection_plan("P1", LONG_AGO)], *visits)
+    assert latest(figure_rows, "authority", "team", "worker", "category") == [(AUTHORITY, None, None, None)]
+    assert latest(figure_rows, "numerator", "denominator") == [(seen, 1.0)]
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,12 @@ def test_seen_fewer_than_10_working_days_ago(tmp_path: Path, visits: list[Any], 
     ],
 )
 def test_the_plan_has_been_open_that_long(tmp_path: Path, start: date, end: date | None, is_due: bool) -> None:
-    found = rows(tmp_path, [protection_plan("P1", start, end)])
-    assert latest(found, "numerator", "denominator") == [(0.0, 1.0)] * is_due
+    figure_rows = rows(tmp_path, [protection_plan("P1", start, end)])
+    assert latest(figure_rows, "numerator", "denominator") == [(0.0, 1.0)] * is_due
 
 
 def test_in_care_counts_and_another_councils_plan_does_not(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             protection_plan("P1", LONG_AGO),
@@ -84,11 +84,11 @@ def test_in_care_counts_and_another_councils_plan_does_not(tmp_path: Path) -> No
         ],
         ssd_cla_episodes=[care_episode("P1", LONG_AGO)],
     )
-    assert latest(found, "denominator") == [(2.0,)]
+    assert latest(figure_rows, "denominator") == [(2.0,)]
 
 
 def test_team_and_worker_are_those_who_hold_the_case_at_the_months_end(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [protection_plan("P1", LONG_AGO), protection_plan("P2", LONG_AGO)],
         visit("P2", LAST),
@@ -99,7 +99,7 @@ def test_team_and_worker_are_those_who_hold_the_case_at_the_months_end(tmp_path:
         ],
         ssd_department=[department("T2", "South")],
     )
-    assert latest(found, "team", "worker", "numerator", "denominator") == [
+    assert latest(figure_rows, "team", "worker", "numerator", "denominator") == [
         (None, None, 0.0, 1.0),
         ("South", "W2", 1.0, 1.0),
     ]

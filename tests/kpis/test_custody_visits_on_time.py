@@ -37,8 +37,11 @@ def latest(folder: Path, spells: list[Row], visits: list[Row]) -> tuple[float, f
     [(ON_THE_LIMIT, 0.0), (ONE_LATER, 1.0), (MARCH, 1.0), (date(2026, 4, 1), 0.0), (None, 0.0)],
 )
 def test_visited_in_the_last_42_days(tmp_path: Path, day: date | None, is_visited: float) -> None:
-    one = spell()
-    assert latest(tmp_path, [one], [visit(one, day), visit(one, day)]) == (is_visited, 1.0)
+    custody_spell = spell()
+    assert latest(tmp_path, [custody_spell], [visit(custody_spell, day), visit(custody_spell, day)]) == (
+        is_visited,
+        1.0,
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,35 +67,35 @@ def test_spells_that_overlap_are_one_young_person_seen_in_any(tmp_path: Path) ->
 
 
 def test_a_visit_to_another_does_not_count(tmp_path: Path) -> None:
-    one, other = spell(), spell(person="C2")
-    assert latest(tmp_path, [one, other, spell(person=None)], [visit(other, MARCH)]) == (1.0, 2.0)
+    unvisited, other = spell(), spell(person="C2")
+    assert latest(tmp_path, [unvisited, other, spell(person=None)], [visit(other, MARCH)]) == (1.0, 2.0)
 
 
 @pytest.mark.parametrize(("limit_days", "parts"), [(49, (0.0, 1.0)), (50, (1.0, 1.0)), (58, (1.0, 1.0)), (59, None)])
 def test_the_limit_is_the_councils(tmp_path: Path, limit_days: int, parts: tuple[float, float] | None) -> None:
-    one = spell(date(2026, 2, 1))
-    visits = [visit(one, date(2026, 2, 10)), visit(one, LONG_AGO)]
-    found = compute(
+    custody_spell = spell(date(2026, 2, 1))
+    visits = [visit(custody_spell, date(2026, 2, 10)), visit(custody_spell, LONG_AGO)]
+    figure_rows = compute(
         "custody_visits_on_time",
         tmp_path,
-        {"custody": [one], "custody_visits": visits},
+        {"custody": [custody_spell], "custody_visits": visits},
         first_day=LONG_AGO,
         last_day=LAST,
         parameters={"limit_days": limit_days},
     )
-    latest_parts = [(row["numerator"], row["denominator"]) for row in found if row["period_end"] == MARCH]
+    latest_parts = [(row["numerator"], row["denominator"]) for row in figure_rows if row["period_end"] == MARCH]
     assert latest_parts == ([parts] if parts else [])
 
 
 def test_it_starts_42_days_after_the_visits_begin(tmp_path: Path) -> None:
-    found = figures(tmp_path, [spell()], [])
-    assert sorted(key[0] for key in found) == [date(2026, 2, 28), MARCH]
+    kpi_figures = figures(tmp_path, [spell()], [])
+    assert sorted(key[0] for key in kpi_figures) == [date(2026, 2, 28), MARCH]
 
 
 def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -> None:
     spells = [spell(person=person) for person in ("C1", "C2", "C3")]
-    found = figures(tmp_path, spells, [visit(spells[0], MARCH)], **handed_over(MARCH))
-    assert {key[1:]: parts for key, parts in found.items() if key[0] == MARCH} == {
+    kpi_figures = figures(tmp_path, spells, [visit(spells[0], MARCH)], **handed_over(MARCH))
+    assert {key[1:]: parts for key, parts in kpi_figures.items() if key[0] == MARCH} == {
         ("South", "W2", None): (1.0, 1.0),
         (None, None, None): (0.0, 2.0),
     }

@@ -44,11 +44,11 @@ def rows(folder: Path, *assessed: tuple[dict[str, Any], str | None], **more: Any
     ],
 )
 def test_any_of_the_three_factors(tmp_path: Path, document: str, numerator: float) -> None:
-    found = rows(tmp_path, (assessment("P1", DAY, DAY), document), ssd_department=[department("T1", "North")])
-    assert brief(found, "authority", "period_end", "team", "worker", "category") == [
+    figure_rows = rows(tmp_path, (assessment("P1", DAY, DAY), document), ssd_department=[department("T1", "North")])
+    assert brief(figure_rows, "authority", "period_end", "team", "worker", "category") == [
         (AUTHORITY, LAST, "North", "W1", None)
     ]
-    assert brief(found, "numerator", "denominator") == [(numerator, 1.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(numerator, 1.0)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_counted_once_in_the_month_and_team_of_authorisation(tmp_path: Path) -> 
     """Open assessments and those authorised after the edition have not ended; duplicates count once."""
     nobody = {"cina_assessment_team": None, "cina_assessment_worker_id": None}
     first, last = assessment("P1", DAY, date(2024, 3, 1)), assessment("P1", DAY, LAST)
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         (first, '["3A"]'),
         (first, '["3A"]'),
@@ -76,7 +76,7 @@ def test_counted_once_in_the_month_and_team_of_authorisation(tmp_path: Path) -> 
         (assessment("P3", DAY, date(2024, 2, 29), **nobody), '["3A"]'),
         ssd_involvements=[involvement("P2", "W2", FIRST, invo_professional_team="T2")],
     )
-    assert brief(found, "period_end", "team", "worker", "numerator", "denominator") == [
+    assert brief(figure_rows, "period_end", "team", "worker", "numerator", "denominator") == [
         (date(2024, 2, 29), None, None, 1.0, 1.0),
         (date(2024, 2, 29), "T2", "W2", 1.0, 1.0),
         (LAST, "T1", "W1", 1.0, 2.0),

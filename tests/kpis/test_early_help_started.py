@@ -44,8 +44,8 @@ def test_by_the_kind_of_organisation_that_leads(tmp_path: Path) -> None:
 
 def test_counted_in_the_month_it_started(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), JANUARY, date(2026, 2, 1), LAST, date(2026, 4, 1), None]
-    found = figures(tmp_path, [episode(day, earl_episode_end_date=date(2026, 1, 2)) for day in days])
-    assert found == {(month, None, None, "school"): (1.0, None) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [episode(day, earl_episode_end_date=date(2026, 1, 2)) for day in days])
+    assert kpi_figures == {(month, None, None, "school"): (1.0, None) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_the_worker_is_the_episodes_own_and_the_team_who_held_the_case_that_day(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ def test_only_positive_counts_and_a_conversation_without_a_rating_stays(tmp_path
 
 def test_counted_in_the_month_it_was_held_from_its_first_day_to_its_last(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1), None]
-    found = figures(tmp_path, [talk(number, "positive", day) for number, day in enumerate(days)])
-    assert found == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [talk(number, "positive", day) for number, day in enumerate(days)])
+    assert kpi_figures == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_a_conversation_written_twice_counts_once(tmp_path: Path) -> None:

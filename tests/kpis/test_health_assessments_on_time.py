@@ -129,8 +129,8 @@ def test_it_starts_12_months_after_both_tables_begin(tmp_path: Path) -> None:
 
 def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -> None:
     episodes = [care_episode(person, OLD) for person in ("C1", "C2", "C3")]
-    found = figures(tmp_path, [check(SUMMER)], ssd_cla_episodes=episodes, **handed_over(MARCH))
-    assert found == {(MARCH, "South", "W2", None): (1.0, 1.0), (MARCH, None, None, None): (0.0, 2.0)}
+    kpi_figures = figures(tmp_path, [check(SUMMER)], ssd_cla_episodes=episodes, **handed_over(MARCH))
+    assert kpi_figures == {(MARCH, "South", "W2", None): (1.0, 1.0), (MARCH, None, None, None): (0.0, 2.0)}
 
 
 def test_nobody_in_care_gives_no_figures(tmp_path: Path) -> None:

@@ -41,14 +41,14 @@ def test_a_month_is_not_judged_before_the_time_of_its_last_day_is_up(
 ) -> None:
     """Also where that of those who did present is: the tenth working day after 31 March is 16 April, after Easter."""
     rows = [presented(date(2026, 3, 3), date(2026, 3, 3)), presented(date(2026, 3, 4), None)]
-    found = figures(tmp_path, rows, last_day, limits)
-    assert found == ({(MARCH, None, None, None): (1.0, 2.0)} if is_given else {})
+    kpi_figures = figures(tmp_path, rows, last_day, limits)
+    assert kpi_figures == ({(MARCH, None, None, None): (1.0, 2.0)} if is_given else {})
 
 
 def test_counted_from_the_months_first_day_to_its_last(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 17), date(2026, 4, 1), None]
-    found = figures(tmp_path, [presented(day, None) for day in days], date(2026, 4, 30))
-    assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [presented(day, None) for day in days], date(2026, 4, 30))
+    assert kpi_figures == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_each_presentation_counts_and_one_written_twice_counts_once(tmp_path: Path) -> None:

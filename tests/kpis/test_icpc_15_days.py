@@ -53,8 +53,8 @@ def figures(folder: Path, conferences: list[Row], enquiries: list[Row], **tables
 )
 def test_15_working_days_after_the_enquiry_started(tmp_path: Path, start: date, held: date, in_time: float) -> None:
     """Held before its enquiry started is an error in the record, and not in time."""
-    found = figures(tmp_path, [conference(held)], [enquiry(start)])
-    assert found == {(APRIL, "T1", "W1", None): (in_time, 1.0)}
+    kpi_figures = figures(tmp_path, [conference(held)], [enquiry(start)])
+    assert kpi_figures == {(APRIL, "T1", "W1", None): (in_time, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_by_the_target_date_where_no_start_is_known(
     tmp_path: Path, enquiry_id: str | None, held: date, target: date | None, in_time: float
 ) -> None:
     conferences = [conference(held, enquiry_id, icpc_icpc_target_date=target)]
-    found = figures(tmp_path, conferences, [enquiry(None, "no start")])
-    assert found == {(APRIL, "T1", "W1", None): (in_time, 1.0)}
+    kpi_figures = figures(tmp_path, conferences, [enquiry(None, "no start")])
+    assert kpi_figures == {(APRIL, "T1", "W1", None): (in_time, 1.0)}
 
 
 def test_the_start_decides_where_there_is_one(tmp_path: Path) -> None:
@@ -87,8 +87,8 @@ def test_transfers_in_are_left_out(tmp_path: Path) -> None:
 
 def test_counted_in_the_month_it_was_held(tmp_path: Path) -> None:
     days = [date(2026, 1, 31), FEBRUARY, date(2026, 3, 1), LAST, date(2026, 5, 1), None]
-    found = figures(tmp_path, [conference(day) for day in days], [enquiry(date(2026, 1, 31))])
-    assert {key[0]: sums[1] for key, sums in found.items()} == {FEBRUARY: 1.0, MARCH: 1.0, APRIL: 1.0}
+    kpi_figures = figures(tmp_path, [conference(day) for day in days], [enquiry(date(2026, 1, 31))])
+    assert {key[0]: sums[1] for key, sums in kpi_figures.items()} == {FEBRUARY: 1.0, MARCH: 1.0, APRIL: 1.0}
 
 
 def test_own_team_and_worker_first_then_those_allocated_that_day(tmp_path: Path) -> None:

@@ -43,8 +43,8 @@ def test_those_who_died_or_went_home_are_left_out(tmp_path: Path, kpi: str) -> N
     ],
 )
 def test_age_on_the_day(tmp_path: Path, kpi: str, born: date | None, group: str | None) -> None:
-    found = figures(kpi, tmp_path, [leaver(**GOOD)], born)
-    assert [key[3] for key in found] == ([group] if group else [])
+    kpi_figures = figures(kpi, tmp_path, [leaver(**GOOD)], born)
+    assert [key[3] for key in kpi_figures] == ([group] if group else [])
 
 
 @pytest.mark.parametrize("kpi", KPIS)
@@ -57,8 +57,8 @@ def test_only_the_relevant_and_former_relevant(tmp_path: Path, kpi: str) -> None
 @pytest.mark.parametrize("kpi", KPIS)
 def test_the_months_of_the_records_and_of_the_present(tmp_path: Path, kpi: str) -> None:
     months = [date(2025, 12, 31), FEBRUARY, date(2026, 3, 30), date(2026, 4, 30)]
-    found = figures(kpi, tmp_path, [*(leaver(as_at=day, **GOOD) for day in months), leaver("C2", None, **GOOD)])
-    assert found == {(end, "T1", "W1", "19–21"): (1.0, 1.0) for end in (FEBRUARY, MARCH)}
+    kpi_figures = figures(kpi, tmp_path, [*(leaver(as_at=day, **GOOD) for day in months), leaver("C2", None, **GOOD)])
+    assert kpi_figures == {(end, "T1", "W1", "19–21"): (1.0, 1.0) for end in (FEBRUARY, MARCH)}
 
 
 @pytest.mark.parametrize("kpi", KPIS)

@@ -93,14 +93,14 @@ def test_of_the_plans_open_at_the_months_end_the_one_that_started_last(tmp_path:
 def test_only_children_in_care_at_the_months_end(tmp_path: Path) -> None:
     episodes = [care_episode("C1", OLD, MARCH), care_episode("C3", OLD)]
     short_breaks = {"lega_legal_status_id": "S", "lega_person_id": "C3", "lega_legal_status": "V4"}
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         [plan("C1"), plan("C2"), plan("C3")],
         [],
         ssd_cla_episodes=episodes,
         ssd_legal_status=[{**short_breaks, "lega_legal_status_start_date": OLD}],
     )
-    assert found == {}
+    assert kpi_figures == {}
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
@@ -119,8 +119,8 @@ def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -
 def test_figures_begin_with_the_care_plans_records(tmp_path: Path) -> None:
     tables = {"ssd_cla_care_plan": [plan("C1", start=date(2026, 2, 28))], "life_story": [], "ssd_cla_episodes": []}
     tables["ssd_cla_episodes"] = [care_episode("C1", OLD)]
-    found = twice("life_story_work", tmp_path, tables, first_day=FIRST, last_day=LAST)
-    assert sorted(key[0] for key in found) == [date(2026, 2, 28), MARCH]
+    kpi_figures = twice("life_story_work", tmp_path, tables, first_day=FIRST, last_day=LAST)
+    assert sorted(key[0] for key in kpi_figures) == [date(2026, 2, 28), MARCH]
 
 
 def test_no_plans_give_no_figures(tmp_path: Path) -> None:

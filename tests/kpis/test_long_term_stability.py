@@ -53,10 +53,10 @@ def latest(
 
 def settled(folder: Path, *steps: Step) -> bool:
     """Whether the one child counts as in the same placement."""
-    found = latest(folder, homes_of("C1", *steps), [care_episode("C1", OLD)])
-    assert found is not None
-    assert found[1] == 1.0
-    return found[0] == 1.0
+    latest_parts = latest(folder, homes_of("C1", *steps), [care_episode("C1", OLD)])
+    assert latest_parts is not None
+    assert latest_parts[1] == 1.0
+    return latest_parts[0] == 1.0
 
 
 def test_two_years_to_the_day_are_long_enough(tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_in_care_two_and_a_half_years_without_a_break(
     tmp_path: Path, spans: list[tuple[date, date | None]], is_counted: bool
 ) -> None:
     episodes = [care_episode("C1", start, end) for start, end in spans]
-    found = latest(tmp_path, homes_of("C1", (OLD, "U4", None)), episodes)
-    assert found == ((1.0, 1.0) if is_counted else None)
+    latest_parts = latest(tmp_path, homes_of("C1", (OLD, "U4", None)), episodes)
+    assert latest_parts == ((1.0, 1.0) if is_counted else None)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +150,10 @@ def test_short_breaks_are_no_care(tmp_path: Path, status: str, end: date | None,
         "lega_legal_status_start_date": date(2021, 1, 1),
         "lega_legal_status_end_date": end,
     }
-    found = latest(tmp_path, homes_of("C1", (OLD, "U4", None)), [care_episode("C1", OLD)], ssd_legal_status=[legal])
-    assert found == ((1.0, 1.0) if is_counted else None)
+    latest_parts = latest(
+        tmp_path, homes_of("C1", (OLD, "U4", None)), [care_episode("C1", OLD)], ssd_legal_status=[legal]
+    )
+    assert latest_parts == ((1.0, 1.0) if is_counted else None)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +162,10 @@ def test_short_breaks_are_no_care(tmp_path: Path, status: str, end: date | None,
 )
 def test_under_16_on_the_day(tmp_path: Path, birth: date | None, is_counted: bool) -> None:
     person = {"pers_person_id": "C1", "pers_dob": birth}
-    found = latest(tmp_path, homes_of("C1", (OLD, "U4", None)), [care_episode("C1", OLD)], ssd_person=[person, person])
-    assert found == ((1.0, 1.0) if is_counted else None)
+    latest_parts = latest(
+        tmp_path, homes_of("C1", (OLD, "U4", None)), [care_episode("C1", OLD)], ssd_person=[person, person]
+    )
+    assert latest_parts == ((1.0, 1.0) if is_counted else None)
 
 
 @pytest.mark.parametrize(
@@ -182,15 +186,15 @@ def test_it_starts_30_months_after_the_episodes_and_24_after_the_placements(
         "ssd_cla_placement": [placement("C1", placements_from, None)],
         "ssd_person": [{"pers_person_id": "C1", "pers_dob": BIRTH}],
     }
-    found = twice("long_term_stability", tmp_path, tables, first_day=date(2023, 1, 1), last_day=LAST)
-    assert min((key[0] for key in found), default=None) == begins
+    kpi_figures = twice("long_term_stability", tmp_path, tables, first_day=date(2023, 1, 1), last_day=LAST)
+    assert min((key[0] for key in kpi_figures), default=None) == begins
 
 
 def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -> None:
     people = ("C1", "C2", "C3")
     placements = [row for person in people for row in homes_of(person, (OLD, "U4", None))]
-    found = figures(tmp_path, placements, [care_episode(person, OLD) for person in people], **handed_over(MARCH))
-    assert found == {(MARCH, "South", "W2", None): (1.0, 1.0), (MARCH, None, None, None): (2.0, 2.0)}
+    kpi_figures = figures(tmp_path, placements, [care_episode(person, OLD) for person in people], **handed_over(MARCH))
+    assert kpi_figures == {(MARCH, "South", "W2", None): (1.0, 1.0), (MARCH, None, None, None): (2.0, 2.0)}
 
 
 def test_nobody_in_care_gives_no_figures(tmp_path: Path) -> None:
@@ -244,5 +248,9 @@ def test_random_care_is_computed_the_same_in_python(tmp_path: Path, seed: int) -
         ],
         "ssd_department": [department("T1", "North")],
     }
-    found = twice("long_term_stability", tmp_path, tables, first_day=first, last_day=date(2022, 12, 31))
-    assert 0.2 < sum(above for above, _ in found.values()) / sum(below or 0 for _, below in found.values()) < 0.95
+    kpi_figures = twice("long_term_stability", tmp_path, tables, first_day=first, last_day=date(2022, 12, 31))
+    assert (
+        0.2
+        < sum(above for above, _ in kpi_figures.values()) / sum(below or 0 for _, below in kpi_figures.values())
+        < 0.95
+    )

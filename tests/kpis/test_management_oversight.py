@@ -39,8 +39,8 @@ def figures(folder: Path, cases: list[Row], *decisions: Row, **more: Any) -> Res
         "management_decisions": [decision(FIRST, "nobody's"), *decisions],
         **more,
     }
-    found = twice("management_oversight", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters)
-    return {key: sums for key, sums in found.items() if key[0] == LAST}
+    kpi_figures = twice("management_oversight", folder, tables, first_day=FIRST, last_day=LAST, parameters=parameters)
+    return {key: sums for key, sums in kpi_figures.items() if key[0] == LAST}
 
 
 @pytest.mark.parametrize(
@@ -79,15 +79,19 @@ def test_the_decision_is_about_that_referral(tmp_path: Path) -> None:
 def test_the_referral_is_open_that_long(
     tmp_path: Path, made: date | None, closed: date | None, columns: dict[str, Any], is_due: bool
 ) -> None:
-    found = figures(tmp_path, [case(made, closed, **columns)])
-    assert list(found.values()) == [(0.0, 1.0)] * is_due
+    kpi_figures = figures(tmp_path, [case(made, closed, **columns)])
+    assert list(kpi_figures.values()) == [(0.0, 1.0)] * is_due
 
 
 def test_the_limit_is_the_councils_own(tmp_path: Path) -> None:
-    found = figures(tmp_path, [case(date(2024, 2, 20))], decision(date(2024, 3, 2)), parameters={"limit_days": 30})
-    assert list(found.values()) == [(1.0, 1.0)]
-    found = figures(tmp_path, [case(date(2024, 2, 20))], decision(date(2024, 3, 1)), parameters={"limit_days": 30})
-    assert list(found.values()) == [(0.0, 1.0)]
+    kpi_figures = figures(
+        tmp_path, [case(date(2024, 2, 20))], decision(date(2024, 3, 2)), parameters={"limit_days": 30}
+    )
+    assert list(kpi_figures.values()) == [(1.0, 1.0)]
+    kpi_figures = figures(
+        tmp_path, [case(date(2024, 2, 20))], decision(date(2024, 3, 1)), parameters={"limit_days": 30}
+    )
+    assert list(kpi_figures.values()) == [(0.0, 1.0)]
 
 
 def test_team_and_worker_are_those_who_hold_the_case_not_who_took_the_referral(tmp_path: Path) -> None:
@@ -104,21 +108,23 @@ def test_team_and_worker_are_those_who_hold_the_case_not_who_took_the_referral(t
 
 
 def test_duplicates_count_once(tmp_path: Path) -> None:
-    found = figures(tmp_path, [case(), case()], decision(LAST), decision(LAST), decision(ONE_LATER))
-    assert found == {(LAST, None, None, None): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [case(), case()], decision(LAST), decision(LAST), decision(ONE_LATER))
+    assert kpi_figures == {(LAST, None, None, None): (1.0, 1.0)}
 
 
 def test_it_starts_when_the_decisions_have_run_90_days(tmp_path: Path) -> None:
     """1 December to 29 February is 90 days later; to the end of January it is not."""
     tables = {"ssd_cin_episodes": [case()], "management_decisions": [decision(FIRST)]}
     for limit, months in ((90, [FEBRUARY, LAST]), (91, [LAST])):
-        found = twice(
+        kpi_figures = twice(
             "management_oversight", tmp_path, tables, first_day=FIRST, last_day=LAST, parameters={"limit_days": limit}
         )
-        assert [key[0] for key in found] == months
+        assert [key[0] for key in kpi_figures] == months
 
 
 def test_no_rows_give_no_figure(tmp_path: Path) -> None:
     assert figures(tmp_path, []) == {}
-    found = twice("management_oversight", tmp_path, {"ssd_cin_episodes": [case()]}, first_day=FIRST, last_day=LAST)
-    assert found == {}
+    kpi_figures = twice(
+        "management_oversight", tmp_path, {"ssd_cin_episodes": [case()]}, first_day=FIRST, last_day=LAST
+    )
+    assert kpi_figures == {}

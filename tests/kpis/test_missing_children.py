@@ -37,8 +37,8 @@ def months(folder: Path, *episodes: Row) -> dict[date, float]:
 
 def test_a_child_who_goes_missing_often_counts_once_a_month(tmp_path: Path) -> None:
     rows = [episode(at(2, 1), at(2, 2)), episode(at(2, 9), at(2, 9)), episode(at(3, 1), at(3, 2))]
-    found = figures(tmp_path, [*rows, episode(at(2, 3), at(2, 4), "C2"), rows[0]])
-    assert found == {(FEBRUARY, None, None, None): (2.0, None), (MARCH, None, None, None): (1.0, None)}
+    kpi_figures = figures(tmp_path, [*rows, episode(at(2, 3), at(2, 4), "C2"), rows[0]])
+    assert kpi_figures == {(FEBRUARY, None, None, None): (2.0, None), (MARCH, None, None, None): (1.0, None)}
 
 
 @pytest.mark.parametrize(

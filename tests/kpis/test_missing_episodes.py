@@ -29,8 +29,8 @@ def figures(folder: Path, episodes: list[Row], care: list[Row] | None = None, **
 
 
 def test_every_episode_counts_also_those_of_the_same_child(tmp_path: Path) -> None:
-    found = figures(tmp_path, [episode(EVENING), episode(EVENING), episode(DAY)])
-    assert found == {(FEBRUARY, None, None, "from home"): (3.0, None)}
+    kpi_figures = figures(tmp_path, [episode(EVENING), episode(EVENING), episode(DAY)])
+    assert kpi_figures == {(FEBRUARY, None, None, "from home"): (3.0, None)}
 
 
 def test_only_episodes_of_type_missing(tmp_path: Path) -> None:
@@ -56,8 +56,8 @@ def test_from_care_where_looked_after_on_the_day_it_started(tmp_path: Path) -> N
         "lega_legal_status_start_date": OLD,
     }
     people = ["starts that day", "still", "ends that day", "starts later", "short breaks", None]
-    found = figures(tmp_path, [episode(EVENING, person) for person in people], care, ssd_legal_status=[breaks])
-    assert found == {
+    kpi_figures = figures(tmp_path, [episode(EVENING, person) for person in people], care, ssd_legal_status=[breaks])
+    assert kpi_figures == {
         (FEBRUARY, None, None, "from care"): (2.0, None),
         (FEBRUARY, None, None, "from home"): (3.0, None),
         (FEBRUARY, None, None, None): (1.0, None),
@@ -73,8 +73,8 @@ def test_counted_in_the_month_it_started_to_its_last_minute(tmp_path: Path) -> N
         datetime(2026, 4, 1, 0, 0),  # noqa: DTZ001
         None,
     ]
-    found = figures(tmp_path, [episode(time) for time in times])
-    assert found == {(end, None, None, "from home"): (1.0, None) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [episode(time) for time in times])
+    assert kpi_figures == {(end, None, None, "from home"): (1.0, None) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_an_episode_written_twice_counts_once(tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ def moderated(number: int, day: date | None, before: str | None = "good", after:
 def test_the_grade_is_unchanged_where_there_are_two(
     tmp_path: Path, before: str | None, after: str | None, expected: tuple[float, float] | None
 ) -> None:
-    found = figures(tmp_path, [moderated(1, DAY, before, after)])
-    assert found == ({(FEBRUARY, "T1", "W1", None): expected} if expected else {})
+    kpi_figures = figures(tmp_path, [moderated(1, DAY, before, after)])
+    assert kpi_figures == ({(FEBRUARY, "T1", "W1", None): expected} if expected else {})
 
 
 def test_counted_in_the_month_of_moderation_whenever_completed(tmp_path: Path) -> None:
@@ -45,7 +45,9 @@ def test_counted_in_the_month_of_moderation_whenever_completed(tmp_path: Path) -
 def test_own_team_and_worker_first_then_those_allocated_at_moderation(tmp_path: Path) -> None:
     columns = {"completed": date(2025, 7, 7), "moderated_date": DAY, "moderated_grade": "good"}
     audits, tables = with_other_teams(DAY, **columns)
-    assert figures(tmp_path, audits, **tables) == {(FEBRUARY, *place, None): (1.0, 1.0) for place in OTHER_TEAMS}
+    assert figures(tmp_path, audits, **tables) == {
+        (FEBRUARY, *team_and_worker, None): (1.0, 1.0) for team_and_worker in OTHER_TEAMS
+    }
 
 
 def test_duplicates_count_once_and_no_audits_give_no_figure(tmp_path: Path) -> None:

@@ -43,8 +43,10 @@ def test_used_by_the_editions_date_or_on_a_day_not_recorded(tmp_path: Path) -> N
 
 
 def test_another_tool_does_not_count(tmp_path: Path) -> None:
-    one = assessment("C1", OLD, DAY)
-    assert figures(tmp_path, [one], [tool(one, name=None)]) == {(FEBRUARY, "T1", "W1", None): (0.0, 1.0)}
+    this_assessment = assessment("C1", OLD, DAY)
+    assert figures(tmp_path, [this_assessment], [tool(this_assessment, name=None)]) == {
+        (FEBRUARY, "T1", "W1", None): (0.0, 1.0)
+    }
 
 
 @pytest.mark.parametrize(
@@ -52,22 +54,27 @@ def test_another_tool_does_not_count(tmp_path: Path) -> None:
     [('{"16A": "Yes"}', True), ('{"16A": "No"}', False), ('["3A"]', False), ("[]", False), (None, False)],
 )
 def test_only_assessments_that_found_neglect(tmp_path: Path, document: str | None, is_neglect: bool) -> None:
-    one = assessment("C1", OLD, DAY)
+    this_assessment = assessment("C1", OLD, DAY)
     expected = {(FEBRUARY, "T1", "W1", None): (1.0, 1.0)}
-    assert figures(tmp_path, [one], [tool(one)], document) == (expected if is_neglect else {})
+    assert figures(tmp_path, [this_assessment], [tool(this_assessment)], document) == (expected if is_neglect else {})
 
 
 def test_counted_in_the_month_of_authorisation(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1), None]
-    found = figures(tmp_path, [assessment("C1", OLD, day) for day in days], [])
-    assert found == {(end, "T1", "W1", None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [assessment("C1", OLD, day) for day in days], [])
+    assert kpi_figures == {(end, "T1", "W1", None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
-    one = assessment("C1", OLD, DAY)
-    factors = [found_in(NEGLECT, one), {**found_in(NEGLECT, one), "cinf_table_id": "again"}]
-    found = figures(tmp_path, [one, one], [tool(one), tool(one)], ssd_assessment_factors=factors)
-    assert found == {(FEBRUARY, "T1", "W1", None): (1.0, 1.0)}
+    this_assessment = assessment("C1", OLD, DAY)
+    factors = [found_in(NEGLECT, this_assessment), {**found_in(NEGLECT, this_assessment), "cinf_table_id": "again"}]
+    kpi_figures = figures(
+        tmp_path,
+        [this_assessment, this_assessment],
+        [tool(this_assessment), tool(this_assessment)],
+        ssd_assessment_factors=factors,
+    )
+    assert kpi_figures == {(FEBRUARY, "T1", "W1", None): (1.0, 1.0)}
 
 
 def test_own_team_and_worker_stand_before_the_allocated_ones(tmp_path: Path) -> None:

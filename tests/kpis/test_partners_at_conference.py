@@ -55,8 +55,8 @@ def test_by_agency(tmp_path: Path) -> None:
 
 def test_counted_in_the_month_of_the_conference(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1), None]
-    found = figures(tmp_path, [invitation(number, "Y", "N", day) for number, day in enumerate(days)])
-    assert found == {(end, None, None, "health"): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [invitation(number, "Y", "N", day) for number, day in enumerate(days)])
+    assert kpi_figures == {(end, None, None, "health"): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_an_invitation_written_twice_counts_once(tmp_path: Path) -> None:

@@ -48,19 +48,19 @@ def test_completed_from_the_terms_first_day_to_its_last(
 ) -> None:
     days = {first_day: 1.0, end: 1.0, day_before: 0.0, end.replace(year=2027): 0.0, None: 0.0}
     for day, done in days.items():
-        found = figures(tmp_path, [plan(end, day), plan(DECEMBER, None)])
-        assert found[(end, None, None, None)] == (done, 1.0)
+        kpi_figures = figures(tmp_path, [plan(end, day), plan(DECEMBER, None)])
+        assert kpi_figures[(end, None, None, None)] == (done, 1.0)
 
 
 def test_the_plan_of_another_term_does_not_count(tmp_path: Path) -> None:
-    found = figures(tmp_path, [plan(DECEMBER, date(2026, 1, 10)), plan(APRIL, date(2025, 12, 10))])
-    assert found == {(end, None, None, None): (0.0, 1.0) for end in (DECEMBER, APRIL, AUGUST)}
+    kpi_figures = figures(tmp_path, [plan(DECEMBER, date(2026, 1, 10)), plan(APRIL, date(2025, 12, 10))])
+    assert kpi_figures == {(end, None, None, None): (0.0, 1.0) for end in (DECEMBER, APRIL, AUGUST)}
 
 
 def test_only_at_the_end_of_terms_by_the_edition(tmp_path: Path) -> None:
     plans = [plan(DECEMBER, DECEMBER), plan(date(2026, 3, 31), date(2026, 3, 31)), plan(APRIL, date(2026, 2, 2))]
-    found = figures(tmp_path, plans, last_day=date(2026, 4, 29))
-    assert found == {(DECEMBER, None, None, None): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, plans, last_day=date(2026, 4, 29))
+    assert kpi_figures == {(DECEMBER, None, None, None): (1.0, 1.0)}
 
 
 def test_figures_begin_with_the_plans_records(tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_figures_begin_with_the_plans_records(tmp_path: Path) -> None:
 
 def test_a_pupil_without_a_plan_in_the_records_has_none(tmp_path: Path) -> None:
     episodes = [care_episode("C1", OLD), care_episode("C2", DECEMBER)]
-    found = figures(tmp_path, [plan(DECEMBER, DECEMBER)], last_day=DECEMBER, ssd_cla_episodes=episodes)
-    assert found == {(DECEMBER, None, None, None): (1.0, 2.0)}
+    kpi_figures = figures(tmp_path, [plan(DECEMBER, DECEMBER)], last_day=DECEMBER, ssd_cla_episodes=episodes)
+    assert kpi_figures == {(DECEMBER, None, None, None): (1.0, 2.0)}
 
 
 def test_only_pupils_in_care_at_the_terms_end(tmp_path: Path) -> None:
@@ -94,22 +94,22 @@ def test_only_pupils_in_care_at_the_terms_end(tmp_path: Path) -> None:
 def test_from_reception_to_year_11_by_the_age_on_31_august_before_the_school_year(
     tmp_path: Path, born: date | None, is_pupil: bool
 ) -> None:
-    found = figures(tmp_path, [plan(DECEMBER, None)], born=born)
-    assert set(found) == ({(end, None, None, None) for end in (DECEMBER, APRIL, AUGUST)} if is_pupil else set())
+    kpi_figures = figures(tmp_path, [plan(DECEMBER, None)], born=born)
+    assert set(kpi_figures) == ({(end, None, None, None) for end in (DECEMBER, APRIL, AUGUST)} if is_pupil else set())
 
 
 @pytest.mark.parametrize(("born", "is_pupil"), [(date(2022, 8, 31), True), (date(2007, 9, 1), True)])
 def test_the_plan_may_take_in_other_year_groups(tmp_path: Path, born: date, is_pupil: bool) -> None:
     """A nursery year and Year 13."""
     wider = {"first_year_group": -1, "last_year_group": 13}
-    found = figures(tmp_path, [plan(DECEMBER, None)], born=born, last_day=DECEMBER, parameters=wider)
-    assert bool(found) == is_pupil
+    kpi_figures = figures(tmp_path, [plan(DECEMBER, None)], born=born, last_day=DECEMBER, parameters=wider)
+    assert bool(kpi_figures) == is_pupil
     assert figures(tmp_path, [plan(DECEMBER, None)], born=born, last_day=DECEMBER) == {}
 
 
 def test_a_plan_written_twice_counts_once(tmp_path: Path) -> None:
-    found = figures(tmp_path, [plan(DECEMBER, DECEMBER)] * 2, last_day=DECEMBER)
-    assert found == {(DECEMBER, None, None, None): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [plan(DECEMBER, DECEMBER)] * 2, last_day=DECEMBER)
+    assert kpi_figures == {(DECEMBER, None, None, None): (1.0, 1.0)}
 
 
 def test_team_and_worker_are_those_allocated_at_the_terms_end(tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ def test_the_school_year_to_date_adds_up_also_over_a_month_without_sessions(tmp_
 def test_a_new_school_year_starts_afresh_and_august_ends_the_old_one(tmp_path: Path) -> None:
     july, august, september = date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 30)
     pupils = [pupil(40, 0), pupil(40, 40, end=july), pupil(40, 0, end=september)]
-    found = figures(tmp_path, pupils, last_day=september)
-    latest = {key[0]: parts for key, parts in found.items() if key[0] >= july}
+    kpi_figures = figures(tmp_path, pupils, last_day=september)
+    latest = {key[0]: parts for key, parts in kpi_figures.items() if key[0] >= july}
     assert latest == {july: (1.0, 1.0), august: (1.0, 1.0), september: (0.0, 1.0)}
 
 
@@ -73,8 +73,8 @@ def test_figures_begin_with_the_first_school_year_held_from_its_start(
     tmp_path: Path, first_day: date, begins: date | None
 ) -> None:
     pupils = [pupil(40, 4, end=end) for end in (SEPTEMBER, OCTOBER)]
-    found = figures(tmp_path, pupils, first_day=first_day)
-    assert min((key[0] for key in found), default=None) == begins
+    kpi_figures = figures(tmp_path, pupils, first_day=first_day)
+    assert min((key[0] for key in kpi_figures), default=None) == begins
 
 
 def test_sessions_after_the_edition_do_not_count(tmp_path: Path) -> None:
@@ -90,13 +90,13 @@ def test_aged_5_to_15_on_31_august_before_the_school_year(tmp_path: Path) -> Non
         date(2009, 8, 31): False,
         None: False,
     }
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         [pupil(40, 1, str(birth)) for birth in births],
         ssd_person=[{"pers_person_id": str(birth), "pers_dob": birth} for birth in births],
         ssd_involvements=[involvement(str(birth), str(birth), OLD) for birth in births],
     )
-    assert {key[2] for key in found} == {str(birth) for birth, is_pupil in births.items() if is_pupil}
+    assert {key[2] for key in kpi_figures} == {str(birth) for birth, is_pupil in births.items() if is_pupil}
 
 
 def test_plan_type_is_that_of_the_months_end_for_the_whole_year_to_date(tmp_path: Path) -> None:
@@ -113,8 +113,8 @@ def test_plan_type_is_that_of_the_months_end_for_the_whole_year_to_date(tmp_path
 
 def test_a_pupil_whose_case_has_closed_is_left_out(tmp_path: Path) -> None:
     closed = [referral("C1", OLD, cine_close_date=OCTOBER)]
-    found = figures(tmp_path, [pupil(40, 4)], ssd_cin_episodes=closed)
-    assert found == {(SEPTEMBER, None, None, "in need"): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [pupil(40, 4)], ssd_cin_episodes=closed)
+    assert kpi_figures == {(SEPTEMBER, None, None, "in need"): (1.0, 1.0)}
 
 
 def test_a_pupils_month_written_twice_counts_once(tmp_path: Path) -> None:
@@ -129,14 +129,14 @@ def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -
         involvement("C2", None, OLD, invo_professional_team=None),
     ]
     pupils = [pupil(40, 4, person) for person in ("C1", "C2", "C3")]
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         pupils,
         last_day=SEPTEMBER,
         ssd_involvements=involvements,
         ssd_department=[department("T2", "Safeguarding")],
     )
-    assert found == {
+    assert kpi_figures == {
         (SEPTEMBER, "Safeguarding", "W2", "in need"): (1.0, 1.0),
         (SEPTEMBER, None, None, "in need"): (2.0, 2.0),
     }

@@ -38,14 +38,14 @@ def figures(folder: Path, placements: list[Row], episodes: list[Row], **tables: 
 def counted(folder: Path, placements: list[Row]) -> set[str | None]:
     """Which children have three or more; each is held by a worker of their own name."""
     people = sorted({row["clap_person_id"] for row in placements})
-    found = figures(
+    kpi_figures = figures(
         folder,
         placements,
         [care_episode(person, OLD) for person in people],
         ssd_involvements=[involvement(person, person, OLD) for person in people],
     )
-    assert {key[2]: denominator for key, (_, denominator) in found.items()} == dict.fromkeys(people, 1.0)
-    return {key[2] for key, (numerator, _) in found.items() if numerator}
+    assert {key[2]: denominator for key, (_, denominator) in kpi_figures.items()} == dict.fromkeys(people, 1.0)
+    return {key[2] for key, (numerator, _) in kpi_figures.items() if numerator}
 
 
 def test_three_placements_in_the_year_count_and_two_do_not(tmp_path: Path) -> None:
@@ -138,8 +138,8 @@ def test_a_child_without_placements_stays_in_the_denominator_and_one_who_left_do
 
 
 def test_the_first_figure_is_12_months_after_the_records_begin(tmp_path: Path) -> None:
-    found = figures(tmp_path, homes_of("C1", (OLD, "U4", None)), [care_episode("C1", OLD)])
-    assert {key[0] for key in found} == {MARCH}
+    kpi_figures = figures(tmp_path, homes_of("C1", (OLD, "U4", None)), [care_episode("C1", OLD)])
+    assert {key[0] for key in kpi_figures} == {MARCH}
 
 
 def test_team_and_worker_are_those_allocated_at_the_months_end(tmp_path: Path) -> None:

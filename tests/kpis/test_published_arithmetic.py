@@ -24,14 +24,14 @@ def authorities(reference: Path) -> list[Row]:
         encoding="utf-8-sig", newline=""
     ) as opened:
         rows = [row for row in csv.DictReader(opened) if row["time_period"] == YEAR and row["new_la_code"]]
-    found = []
+    authority_rows = []
     for row in rows:
         try:
-            found.append({**row, **{name: float(row[name]) for name in row if name.endswith("_fte")}})
+            authority_rows.append({**row, **{name: float(row[name]) for name in row if name.endswith("_fte")}})
         except ValueError:
             continue
-    assert len(found) > 100
-    return found
+    assert len(authority_rows) > 100
+    return authority_rows
 
 
 def worker(name: str, team: str, fte: float, end: date, **more: object) -> Row:
@@ -86,17 +86,17 @@ def test_the_rate_is_the_published_one(
 ) -> None:
     """To the last published decimal, but for what the rounding of the counts themselves may do."""
     supplied = {name: [made for row in authorities for made in rows(row)] for name, rows in tables.items()}
-    found = {
+    rate_by_team = {
         row["team"]: 100 * row["numerator"] / row["denominator"]
         for row in compute(kpi, tmp_path, supplied, last_day=DAY, first_day=FIRST_DAY)
         if row["period_end"] == DAY and row["denominator"]
     }
     compared = 0
     for row in authorities:
-        if row["new_la_code"] not in found:
+        if row["new_la_code"] not in rate_by_team:
             assert row[parts[0]] == 0 or row["inpost_fte"] == 0
             continue
-        value, of_counts = found[row["new_la_code"]], 100 * ROUNDING * 2 / row["inpost_fte"]
+        value, of_counts = rate_by_team[row["new_la_code"]], 100 * ROUNDING * 2 / row["inpost_fte"]
         assert value == pytest.approx(row[published], abs=ROUNDING + of_counts + 1e-9), row["la_name"]
         compared += 1
     assert compared > 100

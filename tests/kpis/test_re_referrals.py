@@ -34,13 +34,13 @@ def rows(folder: Path, referrals: list[Any], **more: Any) -> list[dict[str, Any]
 def test_an_earlier_referral_in_the_12_months_before(
     tmp_path: Path, earlier: date, later: date, is_repeat: float
 ) -> None:
-    found = rows(tmp_path, [referral("P1", earlier), referral("P1", later)])
-    assert found[-1]["numerator"] == is_repeat
+    figure_rows = rows(tmp_path, [referral("P1", earlier), referral("P1", later)])
+    assert figure_rows[-1]["numerator"] == is_repeat
 
 
 def test_neither_the_same_day_nor_another_child_nor_an_unknown_one(tmp_path: Path) -> None:
     day, month_ago = date(2024, 1, 20), date(2023, 12, 20)
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             referral("P1", day),
@@ -51,7 +51,7 @@ def test_neither_the_same_day_nor_another_child_nor_an_unknown_one(tmp_path: Pat
             referral(None, day),
         ],
     )
-    assert brief(found, "authority", "period_end", "category", "numerator", "denominator") == [
+    assert brief(figure_rows, "authority", "period_end", "category", "numerator", "denominator") == [
         (AUTHORITY, date(2023, 12, 31), None, 0.0, 2.0),
         (AUTHORITY, date(2024, 1, 31), None, 0.0, 4.0),
     ]
@@ -60,21 +60,21 @@ def test_neither_the_same_day_nor_another_child_nor_an_unknown_one(tmp_path: Pat
 def test_an_older_referral_behind_one_of_the_same_day_counts(tmp_path: Path) -> None:
     """Two on one day after an earlier one are two re-referrals; one with no further action is an earlier one too."""
     day = date(2024, 1, 20)
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [referral("P1", date(2023, 6, 1), cine_referral_nfa="Y"), referral("P1", day), referral("P1", day)],
     )
-    assert brief(found, "numerator", "denominator") == [(2.0, 2.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(2.0, 2.0)]
 
 
 def test_it_starts_12_months_after_the_records(tmp_path: Path) -> None:
     days = [date(2023, 10, 31), date(2023, 11, 1), date(2023, 11, 30), LEAP_DAY, date(2024, 3, 1)]
-    found = rows(tmp_path, [referral(f"P{day}", day) for day in days])
-    assert brief(found, "period_end", "denominator") == [(date(2023, 11, 30), 2.0), (LEAP_DAY, 1.0)]
+    figure_rows = rows(tmp_path, [referral(f"P{day}", day) for day in days])
+    assert brief(figure_rows, "period_end", "denominator") == [(date(2023, 11, 30), 2.0), (LEAP_DAY, 1.0)]
 
 
 def test_team_and_worker_are_the_referrals_own_or_the_allocated_ones(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             referral("P1", LEAP_DAY, cine_referral_team="T1", cine_referral_worker_id="W1"),
@@ -84,7 +84,7 @@ def test_team_and_worker_are_the_referrals_own_or_the_allocated_ones(tmp_path: P
         ssd_involvements=[involvement("P2", "W2", FIRST, invo_professional_team="T2")],
         ssd_department=[department("T1", "Front door"), department("T2", "South")],
     )
-    assert brief(found, "team", "worker", "denominator") == [
+    assert brief(figure_rows, "team", "worker", "denominator") == [
         ("Front door", "W1", 1.0),
         (None, None, 1.0),
         ("South", "W2", 1.0),

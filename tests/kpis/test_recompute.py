@@ -73,28 +73,28 @@ def open_demonstration(seed: int, folder: Path) -> Council:
 
 def computed(records: Records, kpi: str, parameters: Mapping[str, Any]) -> Result:
     """What the query says; fails where a group is there twice."""
-    found: Result = {}
+    kpi_figures: Result = {}
     relation = records.compute(load_library()[kpi], parameters)
     for row in (dict(zip(relation.columns, values, strict=True)) for values in relation.fetchall()):
         key = (row["period_end"], row["team"], row["worker"], row["category"])
-        assert key not in found, f"{key} is there twice"
-        found[key] = (row["numerator"], row["denominator"])
+        assert key not in kpi_figures, f"{key} is there twice"
+        kpi_figures[key] = (row["numerator"], row["denominator"])
         if "children" in row and kpi not in SEVERAL_A_CHILD:
             assert len(row["children"] or ()) == row["numerator"], f"{key} names other children than it counts"
             others = len(row.get("other_children") or ())
             assert row["denominator"] in (None, row["numerator"] + others), f"{key} names other children than it counts"
-    return found
+    return kpi_figures
 
 
-def assert_same(found: Result, expected: Result) -> None:
+def assert_same(kpi_figures: Result, expected: Result) -> None:
     """The same groups with the same figures, to 1e-9."""
-    assert found.keys() == expected.keys()
+    assert kpi_figures.keys() == expected.keys()
     for key, (numerator, denominator) in expected.items():
-        assert math.isclose(found[key][0], numerator, abs_tol=1e-9), key
+        assert math.isclose(kpi_figures[key][0], numerator, abs_tol=1e-9), key
         if denominator is None:
-            assert found[key][1] is None, key
+            assert kpi_figures[key][1] is None, key
         else:
-            assert math.isclose(found[key][1] or 0.0, denominator, abs_tol=1e-9), key
+            assert math.isclose(kpi_figures[key][1] or 0.0, denominator, abs_tol=1e-9), key
 
 
 def assert_agree(council: Council, kpi: str, parameters: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ def rows(folder: Path, referrals: list[Any], **more: Any) -> list[dict[str, Any]
 
 
 def test_by_source_whatever_came_of_them(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             referral("P1", DAY, cine_referral_source_code="2A", cine_referral_nfa="Y"),
@@ -27,7 +27,7 @@ def test_by_source_whatever_came_of_them(tmp_path: Path) -> None:
             referral(None, DAY),
         ],
     )
-    assert brief(found, "authority", "period_end", "category", "numerator", "denominator") == [
+    assert brief(figure_rows, "authority", "period_end", "category", "numerator", "denominator") == [
         (AUTHORITY, LAST, "council", 1.0, None),
         (AUTHORITY, LAST, "school", 2.0, None),
         (AUTHORITY, LAST, "unknown", 1.0, None),
@@ -35,7 +35,7 @@ def test_by_source_whatever_came_of_them(tmp_path: Path) -> None:
 
 
 def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             referral("P1", DAY, cine_referral_team="T1", cine_referral_worker_id="W1"),
@@ -49,7 +49,7 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
         ],
         ssd_department=[department("T1", "Front door"), department("T2", "South")],
     )
-    assert brief(found, "team", "worker", "numerator") == [
+    assert brief(figure_rows, "team", "worker", "numerator") == [
         ("Front door", "W1", 1.0),
         ("Front door", "W2", 1.0),
         (None, None, 1.0),
@@ -59,8 +59,8 @@ def test_own_team_and_worker_first_then_the_allocated_ones(tmp_path: Path) -> No
 
 def test_months_hold_their_first_and_last_day_and_nothing_outside(tmp_path: Path) -> None:
     days = [date(2024, 1, 31), FIRST, date(2024, 2, 29), date(2024, 3, 1), LAST, date(2024, 4, 1), None]
-    found = rows(tmp_path, [referral("P1", day) for day in days])
-    assert brief(found, "period_end", "numerator") == [(date(2024, 2, 29), 2.0), (LAST, 2.0)]
+    figure_rows = rows(tmp_path, [referral("P1", day) for day in days])
+    assert brief(figure_rows, "period_end", "numerator") == [(date(2024, 2, 29), 2.0), (LAST, 2.0)]
 
 
 def test_duplicates_count_once_and_no_rows_give_no_figure(tmp_path: Path) -> None:

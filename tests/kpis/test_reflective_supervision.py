@@ -32,8 +32,8 @@ def test_only_yes_is_reflective(tmp_path: Path) -> None:
 
 def test_counted_in_the_month_it_was_held(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), JANUARY, date(2026, 2, 1), LAST, date(2026, 4, 1), None]
-    found = figures(tmp_path, [session(day) for day in days])
-    assert found == {(month, None, "W1", None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [session(day) for day in days])
+    assert kpi_figures == {(month, None, "W1", None): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_the_team_is_the_workers_own_in_that_month_gone_by_its_end_or_not(tmp_path: Path) -> None:

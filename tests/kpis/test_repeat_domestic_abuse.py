@@ -51,10 +51,10 @@ def figures(folder: Path, contacts: list[Row], decisions: list[Row] | None = Non
     ],
 )
 def test_another_on_a_day_before_less_than_12_months_ago(tmp_path: Path, earlier: date, is_repeat: float) -> None:
-    one = contact(DAY)
+    this_contact = contact(DAY)
     other = {**contact(earlier), "cont_contact_id": "other"}
-    found = figures(tmp_path, [one, other])
-    above, below = found[(FEBRUARY, None, None, None)]
+    kpi_figures = figures(tmp_path, [this_contact, other])
+    above, below = kpi_figures[(FEBRUARY, None, None, None)]
     both_in_february = earlier.month == 2 and earlier.year == 2026
     assert below == (2.0 if both_in_february else 1.0)
     later_is_repeat = 1.0 if earlier > DAY else 0.0
@@ -62,43 +62,45 @@ def test_another_on_a_day_before_less_than_12_months_ago(tmp_path: Path, earlier
 
 
 def test_only_contacts_decided_to_be_about_domestic_abuse(tmp_path: Path) -> None:
-    before, one, about_else, unmarked, undecided = contact(DAY_BEFORE), *(contact(DAY) for _ in range(4))
-    decisions = [decided(before, "N"), decided(one), decided(about_else, "N"), decided(unmarked, None)]
-    found = figures(tmp_path, [before, one, about_else, unmarked, undecided], decisions)
-    assert found == {(FEBRUARY, None, None, None): (0.0, 1.0)}
+    before, about_abuse, about_else, unmarked, undecided = contact(DAY_BEFORE), *(contact(DAY) for _ in range(4))
+    decisions = [decided(before, "N"), decided(about_abuse), decided(about_else, "N"), decided(unmarked, None)]
+    kpi_figures = figures(tmp_path, [before, about_abuse, about_else, unmarked, undecided], decisions)
+    assert kpi_figures == {(FEBRUARY, None, None, None): (0.0, 1.0)}
 
 
 def test_a_contact_about_several_children_counts_for_each(tmp_path: Path) -> None:
-    one = contact(DAY)
-    others = [{**one, "cont_person_id": person} for person in ("C2", None)]
+    first_contact = contact(DAY)
+    others = [{**first_contact, "cont_person_id": person} for person in ("C2", None)]
     before = contact(DAY_BEFORE, "C2")
-    found = figures(tmp_path, [one, *others, before], [decided(one), decided(before)])
-    assert found == {(FEBRUARY, None, None, None): (1.0, 4.0)}
+    kpi_figures = figures(tmp_path, [first_contact, *others, before], [decided(first_contact), decided(before)])
+    assert kpi_figures == {(FEBRUARY, None, None, None): (1.0, 4.0)}
 
 
 def test_without_a_child_it_is_never_a_repeat(tmp_path: Path) -> None:
-    found = figures(tmp_path, [contact(DAY_BEFORE, None), contact(DAY, None)])
-    assert found == {(FEBRUARY, None, None, None): (0.0, 2.0)}
+    kpi_figures = figures(tmp_path, [contact(DAY_BEFORE, None), contact(DAY, None)])
+    assert kpi_figures == {(FEBRUARY, None, None, None): (0.0, 2.0)}
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
-    one = contact(DAY)
-    assert figures(tmp_path, [one, one], [decided(one), decided(one)]) == {(FEBRUARY, None, None, None): (0.0, 1.0)}
+    this_contact = contact(DAY)
+    assert figures(tmp_path, [this_contact, this_contact], [decided(this_contact), decided(this_contact)]) == {
+        (FEBRUARY, None, None, None): (0.0, 1.0)
+    }
 
 
 def test_counted_in_the_month_received_from_12_months_after_the_records_begin(tmp_path: Path) -> None:
     days = [date(2025, 11, 30), date(2025, 12, 1), date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 1), None]
-    found = figures(tmp_path, [contact(day, f"C{number}") for number, day in enumerate(days)])
+    kpi_figures = figures(tmp_path, [contact(day, f"C{number}") for number, day in enumerate(days)])
     ends = (date(2025, 12, 31), date(2026, 1, 31), MARCH)
-    assert found == {(end, None, None, None): (0.0, 1.0) for end in ends}
+    assert kpi_figures == {(end, None, None, None): (0.0, 1.0) for end in ends}
 
 
 def test_it_starts_12_months_after_the_later_of_both_tables(tmp_path: Path) -> None:
     late = contact(date(2025, 2, 1))
     contacts = [OPENING, late, contact(date(2026, 1, 31)), contact(DAY)]
     tables = {"ssd_contacts": contacts, "contact_decisions": [decided(row) for row in contacts[1:]]}
-    found = twice("repeat_domestic_abuse", tmp_path, tables, first_day=FIRST, last_day=LAST)
-    assert {key[0] for key in found} == {FEBRUARY}
+    kpi_figures = twice("repeat_domestic_abuse", tmp_path, tables, first_day=FIRST, last_day=LAST)
+    assert {key[0] for key in kpi_figures} == {FEBRUARY}
 
 
 def test_in_the_team_that_decided_else_the_one_allocated(tmp_path: Path) -> None:

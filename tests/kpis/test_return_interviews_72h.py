@@ -47,8 +47,10 @@ def figures(folder: Path, episodes: list[Row], interviews: list[Row], **tables: 
     ],
 )
 def test_within_72_hours_of_the_return(tmp_path: Path, held: date | None, in_time: float) -> None:
-    one = episode()
-    assert figures(tmp_path, [one], [interview(one, held)]) == {(FEBRUARY, None, None, None): (in_time, 1.0)}
+    missing_episode = episode()
+    assert figures(tmp_path, [missing_episode], [interview(missing_episode, held)]) == {
+        (FEBRUARY, None, None, None): (in_time, 1.0)
+    }
 
 
 def test_only_interviews_accepted(tmp_path: Path) -> None:
@@ -59,10 +61,10 @@ def test_only_interviews_accepted(tmp_path: Path) -> None:
 
 
 def test_without_a_time_of_return_it_is_the_end_of_the_episode(tmp_path: Path) -> None:
-    one, unheard, still_away = episode(), episode(), episode(None)
-    interviews = [interview(one, EVENING + timedelta(hours=72), None), interview(still_away, EVENING, None)]
-    found = figures(tmp_path, [one, unheard, still_away], interviews)
-    assert found == {(FEBRUARY, None, None, None): (1.0, 2.0)}
+    heard, unheard, still_away = episode(), episode(), episode(None)
+    interviews = [interview(heard, EVENING + timedelta(hours=72), None), interview(still_away, EVENING, None)]
+    kpi_figures = figures(tmp_path, [heard, unheard, still_away], interviews)
+    assert kpi_figures == {(FEBRUARY, None, None, None): (1.0, 2.0)}
 
 
 def test_counted_in_the_month_of_the_return_to_its_last_minute(tmp_path: Path) -> None:
@@ -75,8 +77,8 @@ def test_counted_in_the_month_of_the_return_to_its_last_minute(tmp_path: Path) -
     ]
     episodes = [episode() for _ in times]
     interviews = [interview(row, None, back) for row, back in zip(episodes, times, strict=True)]
-    found = figures(tmp_path, episodes, interviews)
-    assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, episodes, interviews)
+    assert kpi_figures == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 @pytest.mark.parametrize(
@@ -90,20 +92,22 @@ def test_counted_in_the_month_of_the_return_to_its_last_minute(tmp_path: Path) -
 def test_a_return_is_not_judged_before_its_72_hours_are_over(tmp_path: Path, back: datetime, is_counted: bool) -> None:
     episodes = [episode(), episode()]
     interviews = [interview(episodes[0], back, back), interview(episodes[1], None, back)]
-    found = figures(tmp_path, episodes, interviews)
-    assert found == ({(MARCH, None, None, None): (1.0, 2.0)} if is_counted else {})
+    kpi_figures = figures(tmp_path, episodes, interviews)
+    assert kpi_figures == ({(MARCH, None, None, None): (1.0, 2.0)} if is_counted else {})
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
-    one = episode()
-    twin = interview(one, EVENING)
-    assert figures(tmp_path, [one, one], [twin, twin]) == {(FEBRUARY, None, None, None): (1.0, 1.0)}
+    missing_episode = episode()
+    twin = interview(missing_episode, EVENING)
+    assert figures(tmp_path, [missing_episode, missing_episode], [twin, twin]) == {
+        (FEBRUARY, None, None, None): (1.0, 1.0)
+    }
 
 
 def test_team_and_worker_are_those_allocated_on_the_day_of_the_return(tmp_path: Path) -> None:
     episodes = [episode(person=person) for person in ("C1", "C2", None)]
-    found = figures(tmp_path, episodes, [interview(episodes[0], EVENING)], **handed_over(EVENING.date()))
-    assert found == {(FEBRUARY, "South", "W2", None): (1.0, 1.0), (FEBRUARY, None, None, None): (0.0, 2.0)}
+    kpi_figures = figures(tmp_path, episodes, [interview(episodes[0], EVENING)], **handed_over(EVENING.date()))
+    assert kpi_figures == {(FEBRUARY, "South", "W2", None): (1.0, 1.0), (FEBRUARY, None, None, None): (0.0, 2.0)}
 
 
 def test_no_episodes_give_no_figures(tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ def test_counted_in_the_month_it_ended_to_its_last_minute(tmp_path: Path) -> Non
         datetime(2026, 4, 1, 0, 0),  # noqa: DTZ001
         None,
     ]
-    found = figures(tmp_path, [episode(time, "Y") for time in times])
-    assert found == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [episode(time, "Y") for time in times])
+    assert kpi_figures == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_an_episode_written_twice_counts_once(tmp_path: Path) -> None:

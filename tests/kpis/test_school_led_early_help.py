@@ -34,14 +34,14 @@ def test_only_what_the_list_calls_a_school_is_one(tmp_path: Path) -> None:
 
 def test_counted_in_the_month_it_started(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1), None]
-    found = figures(tmp_path, [episode("Hill School", day) for day in days])
-    assert found == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [episode("Hill School", day) for day in days])
+    assert kpi_figures == {(end, None, None, None): (1.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
     twin = episode("Hill School")
-    found = figures(tmp_path, [twin, twin], organisations=ORGANISATIONS * 2)
-    assert found == {(FEBRUARY, None, None, None): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [twin, twin], organisations=ORGANISATIONS * 2)
+    assert kpi_figures == {(FEBRUARY, None, None, None): (1.0, 1.0)}
 
 
 def test_the_worker_is_the_episodes_own_and_the_team_the_one_allocated(tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ def figures(folder: Path, visits: list[Row], **more: Any) -> Result:
 def test_seen_alone_of_the_visits_at_which_the_child_was_seen(
     tmp_path: Path, seen: str | None, alone: str | None, expected: tuple[float, float] | None
 ) -> None:
-    found = figures(tmp_path, [visit(DAY, alone, seen)])
-    assert found == ({(FEBRUARY, None, None, "in need"): expected} if expected else {})
+    kpi_figures = figures(tmp_path, [visit(DAY, alone, seen)])
+    assert kpi_figures == ({(FEBRUARY, None, None, "in need"): expected} if expected else {})
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ def test_seen_alone_of_the_visits_at_which_the_child_was_seen(
     ],
 )
 def test_children_aged_4_or_over_that_day(tmp_path: Path, born: date | None, day: date, is_counted: bool) -> None:
-    found = figures(tmp_path, [visit(day)], ssd_person=[{"pers_person_id": "P1", "pers_dob": born}])
-    assert list(found.values()) == [(1.0, 1.0)] * is_counted
+    kpi_figures = figures(tmp_path, [visit(day)], ssd_person=[{"pers_person_id": "P1", "pers_dob": born}])
+    assert list(kpi_figures.values()) == [(1.0, 1.0)] * is_counted
 
 
 def test_the_age_is_a_parameter(tmp_path: Path) -> None:
     children = [{"pers_person_id": "P1", "pers_dob": date(2020, 2, 29)}]
     days = [date(2024, 2, 28), date(2024, 2, 29)]
-    found = figures(tmp_path, [visit(day) for day in days], ssd_person=children, parameters={"minimum_age": 3})
-    assert list(found.values()) == [(2.0, 2.0)]
+    kpi_figures = figures(tmp_path, [visit(day) for day in days], ssd_person=children, parameters={"minimum_age": 3})
+    assert list(kpi_figures.values()) == [(2.0, 2.0)]
     assert figures(tmp_path, [visit(DAY)], parameters={"minimum_age": 12}) == {}
 
 
@@ -99,8 +99,8 @@ def test_by_kind_of_visit_the_same_numbers_in_each_table(tmp_path: Path) -> None
 
 def test_counted_in_the_month_of_the_visit(tmp_path: Path) -> None:
     days = [date(2023, 12, 31), JANUARY, date(2024, 2, 1), LAST, date(2024, 4, 1), None]
-    found = figures(tmp_path, [visit(day) for day in days])
-    assert found == {(month, None, None, "in need"): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [visit(day) for day in days])
+    assert kpi_figures == {(month, None, None, "in need"): (1.0, 1.0) for month in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_team_and_worker_are_those_allocated_on_the_day(tmp_path: Path) -> None:
@@ -117,6 +117,6 @@ def test_team_and_worker_are_those_allocated_on_the_day(tmp_path: Path) -> None:
 
 def test_duplicates_count_once_and_no_visits_give_no_figure(tmp_path: Path) -> None:
     twin = visit(DAY)
-    found = figures(tmp_path, [twin, twin], ssd_person=[CHILDREN[0], CHILDREN[0]])
-    assert found == {(FEBRUARY, None, None, "in need"): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [twin, twin], ssd_person=[CHILDREN[0], CHILDREN[0]])
+    assert kpi_figures == {(FEBRUARY, None, None, "in need"): (1.0, 1.0)}
     assert figures(tmp_path, []) == {}

@@ -57,14 +57,14 @@ def test_figures_begin_with_the_first_school_year_held_from_its_start(
     tmp_path: Path, first_day: date, begins: date | None
 ) -> None:
     pupils = [pupil(40, 4, end=end) for end in (SEPTEMBER, OCTOBER)]
-    found = figures(tmp_path, pupils, first_day=first_day, last_day=LAST)
-    assert min((key[0] for key in found), default=None) == begins
+    kpi_figures = figures(tmp_path, pupils, first_day=first_day, last_day=LAST)
+    assert min((key[0] for key in kpi_figures), default=None) == begins
 
 
 def test_a_new_school_year_starts_afresh(tmp_path: Path) -> None:
     august, september = date(2026, 8, 31), date(2026, 9, 30)
-    found = figures(tmp_path, [pupil(40, 40), pupil(40, 0, end=september)], last_day=september)
-    assert [found[(end, None, None, "in need")] for end in (august, september)] == [(1.0, 1.0), (0.0, 1.0)]
+    kpi_figures = figures(tmp_path, [pupil(40, 40), pupil(40, 0, end=september)], last_day=september)
+    assert [kpi_figures[(end, None, None, "in need")] for end in (august, september)] == [(1.0, 1.0), (0.0, 1.0)]
 
 
 def test_by_the_plan_type_team_and_worker_of_the_months_end(tmp_path: Path) -> None:

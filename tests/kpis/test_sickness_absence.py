@@ -35,8 +35,8 @@ def test_days_of_12_months_over_those_that_would_be_worked(tmp_path: Path) -> No
 def test_in_a_leap_year_the_month_of_february_itself_counts(tmp_path: Path) -> None:
     first, last = date(2023, 1, 1), date(2024, 2, 29)
     rows = served("W1", 1.0, month_ends(first, last))
-    found = twice("sickness_absence", tmp_path, {"workforce": rows}, first_day=first, last_day=last)
-    assert found[last, "T1", None, None] == (12.0, 254.0)
+    kpi_figures = twice("sickness_absence", tmp_path, {"workforce": rows}, first_day=first, last_day=last)
+    assert kpi_figures[last, "T1", None, None] == (12.0, 254.0)
 
 
 def test_leavers_and_newcomers_count_for_what_they_lost(tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ def test_who_is_no_employed_social_worker_counts_in_neither(tmp_path: Path, colu
 
 
 def test_nothing_recorded_or_impossible_is_no_day_lost(tmp_path: Path) -> None:
-    found = figures(tmp_path, served("W1", 1.0), served("W2", None), served("W3", -4.0))
-    assert found[LAST, "T1", None, None] == (12.0, 3 * 253.0)
+    kpi_figures = figures(tmp_path, served("W1", 1.0), served("W2", None), served("W3", -4.0))
+    assert kpi_figures[LAST, "T1", None, None] == (12.0, 3 * 253.0)
 
 
 def test_a_year_with_a_month_that_nobody_recorded_has_no_figure(tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_it_starts_12_months_after_the_records(tmp_path: Path) -> None:
 def test_days_stay_in_the_team_of_their_month_and_a_closed_team_has_no_figure_of_its_own(tmp_path: Path) -> None:
     moved = served("W1", 1.0, MONTHS[:10], team="T2") + served("W1", 1.0, MONTHS[10:], team="T1")
     idle = served("W2", 0.0, MONTHS[:10], team="T3") + served("W2", 0.0, MONTHS[10:], team=None)
-    found = figures(tmp_path, moved, idle, ssd_department=[department("T1", "North")])
-    assert {key[1:]: sums for key, sums in found.items() if key[0] == LAST} == {
+    kpi_figures = figures(tmp_path, moved, idle, ssd_department=[department("T1", "North")])
+    assert {key[1:]: sums for key, sums in kpi_figures.items() if key[0] == LAST} == {
         ("North", None, None): (4.0, 253.0),
         ("T2", None, None): (8.0, 0.0),
         (None, None, None): (0.0, 253.0),

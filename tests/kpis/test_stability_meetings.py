@@ -50,20 +50,20 @@ def test_the_day_before_the_end_is_in_time_and_the_day_itself_is_not(tmp_path: P
         meeting(same_day, DAY),
         meeting(after, date(2026, 2, 11)),
     ]
-    found = figures(tmp_path, [before, same_day, after, none], meetings)
-    assert found == {(FEBRUARY, None, None, None): (1.0, 4.0)}
+    kpi_figures = figures(tmp_path, [before, same_day, after, none], meetings)
+    assert kpi_figures == {(FEBRUARY, None, None, None): (1.0, 4.0)}
 
 
 def test_counted_in_the_month_it_ended_from_its_first_day_to_its_last(tmp_path: Path) -> None:
     days = [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1), None]
-    found = figures(tmp_path, [placement(day) for day in days], [])
-    assert found == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
+    kpi_figures = figures(tmp_path, [placement(day) for day in days], [])
+    assert kpi_figures == {(end, None, None, None): (0.0, 1.0) for end in (JANUARY, FEBRUARY, MARCH)}
 
 
 def test_rows_written_twice_count_once(tmp_path: Path) -> None:
     twin = placement(DAY)
-    found = figures(tmp_path, [twin, twin], [meeting(twin, OLD), meeting(twin, OLD), meeting(twin, DAY_BEFORE)])
-    assert found == {(FEBRUARY, None, None, None): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [twin, twin], [meeting(twin, OLD), meeting(twin, OLD), meeting(twin, DAY_BEFORE)])
+    assert kpi_figures == {(FEBRUARY, None, None, None): (1.0, 1.0)}
 
 
 def test_team_and_worker_are_those_allocated_on_the_day_it_ended(tmp_path: Path) -> None:

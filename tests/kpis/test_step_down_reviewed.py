@@ -61,8 +61,8 @@ def ended(day: date = ENDED, person: str = "P1", **columns: Any) -> Row:
 def test_reviewed_after_the_plan_ended_and_within_30_working_days(
     tmp_path: Path, held: date | None, is_reviewed: float
 ) -> None:
-    found = figures(tmp_path, [ended()], [in_need_plan("P1", ENDED)], review(held))
-    assert found == {(APRIL, "T1", "W1", None): (is_reviewed, 1.0)}
+    kpi_figures = figures(tmp_path, [ended()], [in_need_plan("P1", ENDED)], review(held))
+    assert kpi_figures == {(APRIL, "T1", "W1", None): (is_reviewed, 1.0)}
 
 
 def test_the_review_is_the_childs_own(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_the_review_is_the_childs_own(tmp_path: Path) -> None:
     ("days", "is_step_down"), [(-8, False), (-7, True), (0, True), (10, True), (11, False), (-200, False)]
 )
 def test_the_in_need_plan_starts_from_7_days_before_to_10_after(tmp_path: Path, days: int, is_step_down: bool) -> None:
-    found = figures(tmp_path, [ended()], [in_need_plan("P1", ENDED + timedelta(days=days))])
-    assert list(found.values()) == [(0.0, 1.0)] * is_step_down
+    kpi_figures = figures(tmp_path, [ended()], [in_need_plan("P1", ENDED + timedelta(days=days))])
+    assert list(kpi_figures.values()) == [(0.0, 1.0)] * is_step_down
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_only_children_still_in_need_when_30_working_days_are_over(
     tmp_path: Path, end: date, last: date | None, is_counted: bool
 ) -> None:
     """17 March is 30 working days before the edition's last day, 30 April; 18 March is not."""
-    found = figures(tmp_path, [ended(end)], [in_need_plan("P1", end, last)], review(date(2026, 3, 23)))
-    assert [below for _, below in found.values()] == [1.0] * is_counted
+    kpi_figures = figures(tmp_path, [ended(end)], [in_need_plan("P1", end, last)], review(date(2026, 3, 23)))
+    assert [below for _, below in kpi_figures.values()] == [1.0] * is_counted
 
 
 def test_counted_in_the_month_in_which_the_30th_working_day_falls(tmp_path: Path) -> None:
     """The 30th after 17 February is 31 March, after the 18th it is 1 April."""
     people = {"P1": date(2026, 2, 17), "P2": date(2026, 2, 18), "P3": date(2026, 3, 17)}
     plans = [ended(end, person) for person, end in people.items()]
-    found = figures(tmp_path, plans, [in_need_plan(person, end) for person, end in people.items()])
-    assert {key[0]: sums[1] for key, sums in found.items()} == {MARCH: 1.0, APRIL: 2.0}
+    kpi_figures = figures(tmp_path, plans, [in_need_plan(person, end) for person, end in people.items()])
+    assert {key[0]: sums[1] for key, sums in kpi_figures.items()} == {MARCH: 1.0, APRIL: 2.0}
 
 
 @pytest.mark.parametrize("end", [date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 8)])
@@ -110,8 +110,8 @@ def test_a_plan_that_ended_at_the_weekend_counts_from_the_friday(tmp_path: Path,
     """The Saturday and the Sunday are no working days, so the 30th is the same."""
     plans = [in_need_plan("P1", end)]
     for held, is_reviewed in ((date(2026, 4, 21), 1.0), (date(2026, 4, 22), 0.0)):
-        found = figures(tmp_path, [ended(end)], plans, review(held))
-        assert list(found.values()) == [(is_reviewed, 1.0)]
+        kpi_figures = figures(tmp_path, [ended(end)], plans, review(held))
+        assert list(kpi_figures.values()) == [(is_reviewed, 1.0)]
 
 
 def test_plans_of_other_councils_still_open_or_of_nobody_do_not_count(tmp_path: Path) -> None:
@@ -134,10 +134,10 @@ def test_team_and_worker_are_those_of_the_in_need_plan_open_then_else_the_alloca
         involvement("P2", "W9", DUE, invo_professional_team="T9"),
     ]
     names = [department("T1", "North"), department("T2", "South")]
-    found = figures(
+    kpi_figures = figures(
         tmp_path, [ended(person=person) for person in people], in_need, ssd_involvements=held, ssd_department=names
     )
-    assert found == {
+    assert kpi_figures == {
         (APRIL, "North", "W1", None): (0.0, 1.0),
         (APRIL, "T9", "W9", None): (0.0, 1.0),
         (APRIL, None, None, None): (0.0, 1.0),
@@ -148,8 +148,8 @@ def test_team_and_worker_are_those_of_the_in_need_plan_open_then_else_the_alloca
 def test_several_plans_and_reviews_of_a_child_are_one_child(tmp_path: Path) -> None:
     in_need = [in_need_plan("P1", ENDED), in_need_plan("P1", date(2026, 3, 9), cinp_cin_plan_worker_id="W2")]
     twin = review(DUE)
-    found = figures(tmp_path, [ended(), ended()], in_need * 2, twin, twin, review(date(2026, 3, 30)))
-    assert found == {(APRIL, "T1", "W2", None): (1.0, 1.0)}
+    kpi_figures = figures(tmp_path, [ended(), ended()], in_need * 2, twin, twin, review(date(2026, 3, 30)))
+    assert kpi_figures == {(APRIL, "T1", "W2", None): (1.0, 1.0)}
 
 
 def test_the_limits_are_the_councils_own(tmp_path: Path) -> None:
@@ -165,8 +165,8 @@ def test_a_weekend_after_the_30th_working_day_is_too_late(tmp_path: Path) -> Non
     """30 working days after Wednesday 11 March is Friday 24 April."""
     end = date(2026, 3, 11)
     for held, is_reviewed in ((date(2026, 4, 24), 1.0), (date(2026, 4, 25), 0.0)):
-        found = figures(tmp_path, [ended(end)], [in_need_plan("P1", end)], review(held))
-        assert found == {(APRIL, "T1", "W1", None): (is_reviewed, 1.0)}
+        kpi_figures = figures(tmp_path, [ended(end)], [in_need_plan("P1", end)], review(held))
+        assert kpi_figures == {(APRIL, "T1", "W1", None): (is_reviewed, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_it_starts_with_the_first_month_that_begins_30_working_days_after_the_re
         "ssd_cin_plans": [in_need_plan("nobody", LONG_AGO), in_need_plan("P1", end)],
         "cin_reviews": [{**EARLY, "due_date": first_due}],
     }
-    found = twice(
+    kpi_figures = twice(
         "step_down_reviewed",
         tmp_path,
         tables,
@@ -196,7 +196,7 @@ def test_it_starts_with_the_first_month_that_begins_30_working_days_after_the_re
         last_day=LAST,
         parameters={"limit_working_days": limit},
     )
-    assert [key[0] for key in found] == [date(2026, 1, 31)] * starts
+    assert [key[0] for key in kpi_figures] == [date(2026, 1, 31)] * starts
 
 
 def test_no_rows_give_no_figure(tmp_path: Path) -> None:

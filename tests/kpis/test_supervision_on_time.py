@@ -45,11 +45,11 @@ def rows(
     ],
 )
 def test_supervised_in_the_last_30_days(tmp_path: Path, day: date | None, on_time: float) -> None:
-    found = rows(tmp_path, [worker_month("W1", LAST)], session("W1", day), session("W2", LAST))
-    assert brief(found, "authority", "period_end", "team", "worker", "category") == [
+    figure_rows = rows(tmp_path, [worker_month("W1", LAST)], session("W1", day), session("W2", LAST))
+    assert brief(figure_rows, "authority", "period_end", "team", "worker", "category") == [
         (AUTHORITY, LAST, "North", "W1", None)
     ]
-    assert brief(found, "numerator", "denominator") == [(on_time, 1.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(on_time, 1.0)]
 
 
 def test_only_workers_with_a_case_who_are_30_days_in_post_are_due(tmp_path: Path) -> None:
@@ -66,8 +66,8 @@ def test_only_workers_with_a_case_who_are_30_days_in_post_are_due(tmp_path: Path
     involvements = [
         involvement(f"P{row['professional_id']}", row["professional_id"], LONG_AGO) for row in workforce[:-1]
     ] + [involvement("P9", "no cases", LONG_AGO, LAST), involvement("P8", "not in the workforce", LONG_AGO)]
-    found = rows(tmp_path, workforce, involvements=involvements)
-    assert brief(found, "team", "worker", "numerator") == [
+    figure_rows = rows(tmp_path, workforce, involvements=involvements)
+    assert brief(figure_rows, "team", "worker", "numerator") == [
         (None, "30 days", 0.0),
         ("North", "agency", 0.0),
         ("North", "personal adviser", 0.0),
@@ -77,8 +77,8 @@ def test_only_workers_with_a_case_who_are_30_days_in_post_are_due(tmp_path: Path
 def test_two_sessions_two_cases_and_duplicates_are_one_worker(tmp_path: Path) -> None:
     sessions = [session("W1", date(2024, 3, 5)), session("W1", date(2024, 3, 5)), session("W1", date(2024, 3, 20))]
     involvements = [involvement("P1", "W1", LONG_AGO), involvement("P2", "W1", LONG_AGO)]
-    found = rows(tmp_path, [worker_month("W1", LAST)] * 2, *sessions, involvements=involvements)
-    assert brief(found, "numerator", "denominator") == [(1.0, 1.0)]
+    figure_rows = rows(tmp_path, [worker_month("W1", LAST)] * 2, *sessions, involvements=involvements)
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 1.0)]
 
 
 def test_it_starts_when_the_records_have_run_30_days(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_by_the_plan_type_team_and_worker_of_the_months_end(tmp_path: Path) -> N
         involvement("C3", None, OLD, invo_professional_team=None),
         involvement("C4", "W3", OLD),
     ]
-    found = figures(
+    kpi_figures = figures(
         tmp_path,
         involvements,
         ssd_cla_episodes=[care_episode("C1", OLD)],
@@ -85,7 +85,7 @@ def test_by_the_plan_type_team_and_worker_of_the_months_end(tmp_path: Path) -> N
         ssd_cin_plans=[in_need_plan("C3", OLD), in_need_plan("C4", OLD, MARCH)],
         ssd_department=[department("T2", "South")],
     )
-    assert found == {
+    assert kpi_figures == {
         (MARCH, "T1", "W3", "in care"): (1.0, 1.0),
         (MARCH, "South", "W3", "protection"): (0.0, 1.0),
         (MARCH, None, None, "in need"): (0.0, 1.0),
@@ -94,8 +94,8 @@ def test_by_the_plan_type_team_and_worker_of_the_months_end(tmp_path: Path) -> N
 
 
 def test_the_first_figure_is_12_months_after_the_records_begin(tmp_path: Path) -> None:
-    found = figures(tmp_path, [involvement("C1", "W1", OLD)])
-    assert {key[0] for key in found} == {MARCH}
+    kpi_figures = figures(tmp_path, [involvement("C1", "W1", OLD)])
+    assert {key[0] for key in kpi_figures} == {MARCH}
 
 
 def test_nobody_allocated_gives_no_figures(tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ def rows(folder: Path, *workforce: dict[str, Any], departments: tuple[Any, ...] 
     return compute("turnover", folder, tables, first_day=FIRST, last_day=LAST)
 
 
-def latest(found: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    return brief([row for row in found if row["period_end"] == LAST], "team", "numerator", "denominator")
+def latest(figure_rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return brief([row for row in figure_rows if row["period_end"] == LAST], "team", "numerator", "denominator")
 
 
 def test_leavers_of_the_last_12_months_over_in_post(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         leaver("W1", date(2023, 3, 31)),
         leaver("W2", date(2023, 4, 1), fte=0.5),
@@ -38,13 +38,17 @@ def test_leavers_of_the_last_12_months_over_in_post(tmp_path: Path) -> None:
         leaver("W4", date(2023, 9, 5), team="T2"),
         departments=(department("T1", "North"),),
     )
-    assert {(row["authority"], row["worker"], row["category"]) for row in found} == {(AUTHORITY, None, None)}
-    assert latest(found) == [("North", pytest.approx(0.7, abs=1e-12), 1.0), ("T2", 1.0, 0.0)]
+    assert {(row["authority"], row["worker"], row["category"]) for row in figure_rows} == {(AUTHORITY, None, None)}
+    assert latest(figure_rows) == [("North", pytest.approx(0.7, abs=1e-12), 1.0), ("T2", 1.0, 0.0)]
 
 
 def test_it_starts_12_months_after_the_records(tmp_path: Path) -> None:
-    found = rows(tmp_path)
-    assert brief(found, "period_end", "numerator") == [(date(2024, 1, 31), 0.0), (date(2024, 2, 29), 0.0), (LAST, 0.0)]
+    figure_rows = rows(tmp_path)
+    assert brief(figure_rows, "period_end", "numerator") == [
+        (date(2024, 1, 31), 0.0),
+        (date(2024, 2, 29), 0.0),
+        (LAST, 0.0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,12 +78,12 @@ def test_leaving_after_the_edition_has_not_happened(tmp_path: Path) -> None:
 )
 def test_a_move_inside_is_no_leaving(tmp_path: Path, back: date, columns: dict[str, Any], expected: float) -> None:
     """Left on Friday 16 February."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         leaver("W1", date(2024, 2, 16)),
         worker_month("W1", LAST, team="T2", start_date=back, **columns),
     )
-    assert sum(row["numerator"] for row in found if row["period_end"] == LAST) == expected
+    assert sum(row["numerator"] for row in figure_rows if row["period_end"] == LAST) == expected
 
 
 @pytest.mark.parametrize("columns", [{"social_worker_flag": "N"}, {"agency_flag": "Y"}], ids=str)
@@ -93,8 +97,8 @@ def test_who_goes_on_in_other_work_or_through_an_agency_left_social_work(
         worker_month("W1", date(2024, 2, 29), end_date=end, **columns),
         worker_month("W1", LAST, end_date=end, **columns),
     ]
-    found = [row for row in rows(tmp_path, *months) if row["team"] == "T2"]
-    assert brief(found, "period_end", "numerator", "denominator") == [
+    team_rows = [row for row in rows(tmp_path, *months) if row["team"] == "T2"]
+    assert brief(team_rows, "period_end", "numerator", "denominator") == [
         (date(2024, 1, 31), 0.0, 0.6),
         (date(2024, 2, 29), 0.6, 0.0),
         (LAST, 0.6, 0.0),
@@ -107,23 +111,23 @@ def test_who_comes_to_social_work_from_other_work_did_not_leave(tmp_path: Path) 
 
 
 def test_a_move_between_teams_without_an_end_is_no_leaving_and_an_end_put_off_neither(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         worker_month("W1", date(2024, 1, 31), end_date=date(2024, 2, 15)),
         worker_month("W1", LAST, end_date=date(2024, 6, 30)),
     )
-    assert latest(found) == [("T1", 0.0, 2.0)]
+    assert latest(figure_rows) == [("T1", 0.0, 2.0)]
 
 
 def test_hours_and_team_are_those_of_the_last_month_and_duplicates_count_once(tmp_path: Path) -> None:
     end = date(2024, 2, 10)
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         worker_month("W1", date(2024, 1, 31), end_date=end, fte=1.0, team="T2"),
         leaver("W1", end, fte=0.4, team=None),
         leaver("W1", end, fte=0.4, team=None),
     )
-    assert latest(found) == [(None, 0.4, 0.0), ("T1", 0.0, 1.0)]
+    assert latest(figure_rows) == [(None, 0.4, 0.0), ("T1", 0.0, 1.0)]
 
 
 def test_a_service_with_nobody_in_post_has_no_figure(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def rows(folder: Path, workforce: list[Any], vacancies: list[Any], *departments:
 
 def test_vacant_over_vacant_and_in_post_by_team(tmp_path: Path) -> None:
     """A team may have only vacancies or only people; two ids of one name are one team."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             worker_month("W1", MARCH, fte=0.8),
@@ -35,10 +35,10 @@ def test_vacant_over_vacant_and_in_post_by_team(tmp_path: Path) -> None:
         department("T1", "North"),
         department("T2", "North"),
     )
-    assert brief(found, "authority", "period_end", "team", "worker", "category") == [
+    assert brief(figure_rows, "authority", "period_end", "team", "worker", "category") == [
         (AUTHORITY, MARCH, team, None, None) for team in (None, "North", "T3", "T9")
     ]
-    assert brief(found, "numerator", "denominator") == [
+    assert brief(figure_rows, "numerator", "denominator") == [
         (1.0, 1.0),
         (pytest.approx(1.2, abs=1e-12), pytest.approx(3.0, abs=1e-12)),
         (2.0, 2.0),
@@ -48,7 +48,7 @@ def test_vacant_over_vacant_and_in_post_by_team(tmp_path: Path) -> None:
 
 def test_in_post_is_never_agency_nor_who_has_left(tmp_path: Path) -> None:
     """A post an agency worker covers stays vacant."""
-    found = rows(
+    figure_rows = rows(
         tmp_path,
         [
             worker_month("W1", MARCH),
@@ -60,7 +60,7 @@ def test_in_post_is_never_agency_nor_who_has_left(tmp_path: Path) -> None:
         ],
         [vacancy(MARCH, "T1", 1.0)],
     )
-    assert brief(found, "numerator", "denominator") == [(1.0, 3.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 3.0)]
 
 
 def test_a_month_that_one_of_the_tables_does_not_know_has_no_figure(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_nothing_vacant_and_nobody_in_post_gives_no_figure(tmp_path: Path) -> No
 
 
 def test_duplicates_count_once_and_the_larger_figure_wins(tmp_path: Path) -> None:
-    found = rows(
+    figure_rows = rows(
         tmp_path, [worker_month("W1", MARCH)] * 2, [vacancy(MARCH, "T1", 0.5)] + [vacancy(MARCH, "T1", 1.0)] * 2
     )
-    assert brief(found, "numerator", "denominator") == [(1.0, 2.0)]
+    assert brief(figure_rows, "numerator", "denominator") == [(1.0, 2.0)]

@@ -29,15 +29,15 @@ def twice(
     limits = {**load_library()[kpi].parameters, **(parameters or {})}
     rows: list[dict[str, Any]] = compute(kpi, folder, tables, first_day=first_day, last_day=last_day, parameters=limits)
     assert all(list(row) == COLUMNS and row["authority"] == AUTHORITY for row in rows)
-    found: Result = {
+    kpi_figures: Result = {
         (row["period_end"], row["team"], row["worker"], row["category"]): (row["numerator"], row["denominator"])
         for row in rows
     }
-    assert len(found) == len(rows), "one row a period end, team, worker and category"
-    assert recomputed(kpi, tables, first_day, last_day, limits) == found
-    return found
+    assert len(kpi_figures) == len(rows), "one row a period end, team, worker and category"
+    assert recomputed(kpi, tables, first_day, last_day, limits) == kpi_figures
+    return kpi_figures
 
 
-def counted(found: Result) -> Result:
+def counted(kpi_figures: Result) -> Result:
     """The figures of a count that are not 0."""
-    return {key: figure for key, figure in found.items() if figure[0]}
+    return {key: figure for key, figure in kpi_figures.items() if figure[0]}

@@ -26,10 +26,10 @@ def made(kpi: str, values: list[float | None], better: str = "lower", target: fl
 
 
 def ids(outlines: tuple[KpiOutline, ...]) -> list[str]:
-    return [one.series.definition.id for one in outlines]
+    return [kpi_outline.series.definition.id for kpi_outline in outlines]
 
 
-CALM = [made(f"calm{place}", STEADY) for place in range(1, 7)]
+CALM = [made(f"calm{number}", STEADY) for number in range(1, 7)]
 CONCERN, CHANGED, GOOD, EMPTY = made("bad", HIGH), made("odd", HIGH, "neither"), made("good", LOW), made("none", [None])
 
 
@@ -67,7 +67,7 @@ def test_the_worst_comes_first() -> None:
 @pytest.fixture(scope="module")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
     council = Council(tmp_path_factory.mktemp("many"))
-    names = [f"kpi_{place}" for place in range(1, 10)]
+    names = [f"kpi_{number}" for number in range(1, 10)]
     rows = {
         name: monthly([(5.0 + month % 3, 10.0) for month in range(20)], team="North" if name < "kpi_9" else None)
         for name in names
@@ -89,7 +89,7 @@ def test_every_kpi_is_drawn_or_listed_and_none_twice(board: Board) -> None:
 
 def test_all_are_drawn_where_the_address_asks_for_all(board: Board) -> None:
     page = Run(board).look(EVERYONE).ambition("practice", "all")
-    assert ids(page.drawn) == [f"kpi_{place}" for place in range(1, 10)]
+    assert ids(page.drawn) == [f"kpi_{number}" for number in range(1, 10)]
     assert (page.listed, page.draws_all, page.notices) == ((), True, ())
 
 

@@ -64,17 +64,17 @@ def desk(desk_council: Council) -> Desk:
     return Run(desk_council.board).look(EVERYONE).desk
 
 
-def made(desk: Desk, kpi: str, rows: list, level: str = "service", **place: str | None) -> Series:
-    found = [{"value": None, "symbol": None, "category": None, **one} for one in rows]
-    return series_from(desk.store, desk.comparators, desk.store.definitions[kpi], level, found, **place)  # type: ignore[arg-type]
+def made(desk: Desk, kpi: str, rows: list, level: str = "service", **row_place: str | None) -> Series:
+    full_rows = [{"value": None, "symbol": None, "category": None, **month_row} for month_row in rows]
+    return series_from(desk.store, desk.comparators, desk.store.definitions[kpi], level, full_rows, **row_place)  # type: ignore[arg-type]
 
 
 def test_a_count_of_events_is_zero_between_its_first_and_last_month_and_nothing_beyond(desk: Desk) -> None:
-    found = made(desk, "missing", monthly([None, 3.0, None, None, 2.0, None]))
-    assert found.period_ends == tuple(month_ends(5)[:-1])
-    assert found.values == (3.0, 0.0, 0.0, 2.0)
-    assert found.numerators == found.values
-    assert found.denominators == (None,) * 4
+    made_series = made(desk, "missing", monthly([None, 3.0, None, None, 2.0, None]))
+    assert made_series.period_ends == tuple(month_ends(5)[:-1])
+    assert made_series.values == (3.0, 0.0, 0.0, 2.0)
+    assert made_series.numerators == made_series.values
+    assert made_series.denominators == (None,) * 4
 
 
 @pytest.mark.parametrize(
@@ -86,41 +86,52 @@ def test_a_count_of_events_is_zero_between_its_first_and_last_month_and_nothing_
     ],
 )
 def test_nothing_else_is_taken_for_zero(desk: Desk, kpi: str, rows: list) -> None:
-    assert made(desk, kpi, rows).period_ends == tuple(one["period_end"] for one in rows)
+    assert made(desk, kpi, rows).period_ends == tuple(month_row["period_end"] for month_row in rows)
 
 
 def test_no_rows_make_an_empty_series(desk: Desk) -> None:
-    found = made(desk, "missing", [])
-    assert (found.period_ends, found.latest, found.latest_value, found.latest_target) == ((), None, None, None)
+    made_series = made(desk, "missing", [])
+    assert (made_series.period_ends, made_series.latest, made_series.latest_value, made_series.latest_target) == (
+        (),
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_count_of_children_is_shown_per_10000_of_the_years_population(desk: Desk) -> None:
     rows = [row(date(2024, 12, 31), 100.0), row(date(2025, 12, 31), 100.0), row(date(2026, 1, 31), 100.0)]
-    found = made(desk, "children", rows)
-    assert found.unit == "rate_per_10000"
-    assert found.denominators == (None, 20_000.0, 25_000.0)
-    assert found.values == (None, 50.0, 40.0)
-    assert [one.name for one in found.comparators] == ["England"]
+    made_series = made(desk, "children", rows)
+    assert made_series.unit == "rate_per_10000"
+    assert made_series.denominators == (None, 20_000.0, 25_000.0)
+    assert made_series.values == (None, 50.0, 40.0)
+    assert [comparator.name for comparator in made_series.comparators] == ["England"]
 
 
 @pytest.mark.parametrize(
-    ("level", "place"), [("team", {"team": "North"}), ("worker", {"worker": "w1"}), ("service", {"category": "boys"})]
+    ("level", "row_place"),
+    [("team", {"team": "North"}), ("worker", {"worker": "w1"}), ("service", {"category": "boys"})],
 )
 def test_a_part_of_the_children_stays_a_count_without_comparators(
-    desk: Desk, level: str, place: dict[str, str]
+    desk: Desk, level: str, row_place: dict[str, str]
 ) -> None:
-    found = made(desk, "children", monthly([60.0]), level, **place)
-    assert (found.unit, found.values, found.denominators, found.comparators) == ("count", (60.0,), (None,), ())
+    made_series = made(desk, "children", monthly([60.0]), level, **row_place)
+    assert (made_series.unit, made_series.values, made_series.denominators, made_series.comparators) == (
+        "count",
+        (60.0,),
+        (None,),
+        (),
+    )
 
 
 def test_a_count_of_events_is_never_a_rate_and_has_no_comparators(desk: Desk) -> None:
-    found = made(desk, "missing", monthly([5.0]))
-    assert (found.unit, found.values, found.comparators) == ("count", (5.0,), ())
+    made_series = made(desk, "missing", monthly([5.0]))
+    assert (made_series.unit, made_series.values, made_series.comparators) == ("count", (5.0,), ())
 
 
 def test_figures_published_in_another_unit_are_no_comparators(desk: Desk) -> None:
     definition = desk.store.definitions["seen"].model_copy(update={"benchmarks": {"unit": "rate_per_10000"}})
-    rows = [{"value": None, "symbol": None, **one} for one in monthly([(1.0, 2.0)])]
+    rows = [{"value": None, "symbol": None, **published_row} for published_row in monthly([(1.0, 2.0)])]
     assert series_from(desk.store, desk.comparators, definition, "service", rows).comparators == ()
     assert len(made(desk, "seen", monthly([(1.0, 2.0)])).comparators) == 3
 
@@ -151,8 +162,8 @@ def test_the_target_of_a_count_is_the_whole_services_and_of_a_month(
     definition = desk.store.definitions["seen"].model_copy(update=count)
     rows = [{"value": None, "symbol": None, **row(JUNE, 9.0, None, period=period)}]
     team = "North" if level == "team" else None
-    found = series_from(desk.store, desk.comparators, definition, level, rows, team=team)
-    assert found.targets == ((60.0,) if has_target else (None,))
+    made_series = series_from(desk.store, desk.comparators, definition, level, rows, team=team)
+    assert made_series.targets == ((60.0,) if has_target else (None,))
 
 
 def test_a_team_gets_its_own_events_too(desk: Desk) -> None:
@@ -161,8 +172,8 @@ def test_a_team_gets_its_own_events_too(desk: Desk) -> None:
 
 
 def test_a_figure_published_without_its_parts_is_passed_on(desk: Desk) -> None:
-    found = made(desk, "seen", [row(JUNE, None, value=33.3), row(SEPTEMBER, None, symbol="c")])
-    assert (found.values, found.symbols) == ((33.3, None), (None, "c"))
+    made_series = made(desk, "seen", [row(JUNE, None, value=33.3), row(SEPTEMBER, None, symbol="c")])
+    assert (made_series.values, made_series.symbols) == ((33.3, None), (None, "c"))
 
 
 def test_a_source_is_named_with_whether_it_is_made_up(desk: Desk) -> None:
@@ -189,8 +200,8 @@ def test_a_later_start_never_changes_what_is_said_of_a_point() -> None:
 
 
 @given(st.integers(0, 14), st.integers(0, 14))
-def test_a_cut_keeps_every_column_together(one: int, other: int) -> None:
-    first, last = sorted((one, other))
+def test_a_cut_keeps_every_column_together(first_bound: int, other: int) -> None:
+    first, last = sorted((first_bound, other))
     ends = month_ends(15)
     (full,) = judged([series(VALUES)], Window(None, SEPTEMBER))
     part = cut(full, Window(ends[first], ends[last]))
@@ -231,9 +242,9 @@ def test_yearly_figures_and_rolling_ones_bear_no_control_chart(desk: Desk) -> No
     yearly = series(VALUES, grain="year", control_chart=False, of={"control_chart": True})
     rolling = series(VALUES, control_chart=False)
     monthly_one = series(VALUES, control_chart=False, of={"control_chart": True})
-    found = judged([yearly, monthly_one, rolling], Window(None, SEPTEMBER))
-    assert [one.presented is not None for one in found] == [False, True, False]
-    assert found[1].presented == series(VALUES).presented
+    kept_series = judged([yearly, monthly_one, rolling], Window(None, SEPTEMBER))
+    assert [each_series.presented is not None for each_series in kept_series] == [False, True, False]
+    assert kept_series[1].presented == series(VALUES).presented
 
 
 def test_a_teams_events_are_zero_up_to_the_last_month_that_the_service_and_the_team_are_known_in(
@@ -242,18 +253,20 @@ def test_a_teams_events_are_zero_up_to_the_last_month_that_the_service_and_the_t
     """South had its only event in July; East was last seen in August, by another KPI."""
     council.define("missing", unit="count", denominator=None, better="neither")
     council.define("seen")
-    one = {"North": month_ends(4), "South": month_ends(4)[1:2], "East": month_ends(4)[1:2]}
-    missing = [row(end, 1.0, team=team) for team, ends in one.items() for end in ends]
+    months_by_team = {"North": month_ends(4), "South": month_ends(4)[1:2], "East": month_ends(4)[1:2]}
+    missing = [row(end, 1.0, team=team) for team, ends in months_by_team.items() for end in ends]
     seen = [row(end, 1.0, 2.0, team="East") for end in month_ends(4)[:3]]
     seen += [row(end, 1.0, 2.0, team="South") for end in month_ends(4)]
     council.publish(SEPTEMBER, {"missing": missing, "seen": seen})
     desk = Run(council.board).look(EVERYONE).desk
-    found = {one.team: one for one in export_series(desk, ExportRequest(("missing",), level="team"))}
-    assert {team: series.values for team, series in found.items()} == {
+    series_by_team = {
+        team_series.team: team_series for team_series in export_series(desk, ExportRequest(("missing",), level="team"))
+    }
+    assert {team: series.values for team, series in series_by_team.items()} == {
         "North": (1.0, 1.0, 1.0, 1.0),
         "South": (1.0, 0.0, 0.0),
         "East": (1.0, 0.0),
     }
-    for team, one_team in found.items():
+    for team, one_team in series_by_team.items():
         _, of_team = overview(desk.store, {}, ["missing"], Window(None, SEPTEMBER), team)
         assert of_team["missing"].values == one_team.values

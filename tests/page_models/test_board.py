@@ -130,17 +130,17 @@ def test_only_the_last_few_editions_and_pages_are_kept(published: Council, monke
 
 
 def test_many_viewers_at_once_get_the_same_answers(published: Council) -> None:
-    board, found = Board(published.home), []
+    board, answers = Board(published.home), []
 
     def ask(address: Address) -> None:
-        found.append((address.edition, latest(board, address)))
+        answers.append((address.edition, latest(board, address)))
 
     threads = [threading.Thread(target=ask, args=(address,)) for address in (Address(), OF_JUNE) * 4]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(found, key=str) == [("2026-06-30", 50.0)] * 4 + [(None, 75.0)] * 4
+    assert sorted(answers, key=str) == [("2026-06-30", 50.0)] * 4 + [(None, 75.0)] * 4
 
 
 @pytest.mark.parametrize(

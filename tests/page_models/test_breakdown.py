@@ -21,23 +21,32 @@ def page(
     return Run(council.board).look(viewer, Address(**address)).indicator(IndicatorChoice(kpi, category=category))  # type: ignore[arg-type]
 
 
-def categories(found: IndicatorPage) -> list[tuple[str | None, float | None, float | None, float | None]]:
-    assert found.breakdown is not None
-    return [(one.category, one.numerator, one.denominator, one.value) for one in found.breakdown.figures]
+def categories(indicator_page: IndicatorPage) -> list[tuple[str | None, float | None, float | None, float | None]]:
+    assert indicator_page.breakdown is not None
+    return [
+        (figure.category, figure.numerator, figure.denominator, figure.value)
+        for figure in indicator_page.breakdown.figures
+    ]
 
 
 def test_a_flow_by_category_adds_up_twelve_months(desk_council: Council) -> None:
-    found = page(desk_council, "seen")
-    assert categories(found) == [("in need", 156.0, 240.0, 65.0), ("protection", 102.0, 180.0, 100 * 102 / 180)]
-    assert found.breakdown is not None
-    assert found.breakdown.name == "Plan type"
-    assert (found.breakdown.period_start, found.breakdown.period_end) == (date(2025, 10, 31), SEPTEMBER)
-    assert found.categories == ("in need", "protection")
+    indicator_page = page(desk_council, "seen")
+    assert categories(indicator_page) == [
+        ("in need", 156.0, 240.0, 65.0),
+        ("protection", 102.0, 180.0, 100 * 102 / 180),
+    ]
+    assert indicator_page.breakdown is not None
+    assert indicator_page.breakdown.name == "Plan type"
+    assert (indicator_page.breakdown.period_start, indicator_page.breakdown.period_end) == (
+        date(2025, 10, 31),
+        SEPTEMBER,
+    )
+    assert indicator_page.categories == ("in need", "protection")
 
 
 def test_of_one_team_only_its_own(desk_council: Council) -> None:
-    found = page(desk_council, "seen", team="North")
-    assert categories(found) == [("in need", 96.0, 120.0, 80.0), ("protection", 48.0, 120.0, 40.0)]
+    indicator_page = page(desk_council, "seen", team="North")
+    assert categories(indicator_page) == [("in need", 96.0, 120.0, 80.0), ("protection", 48.0, 120.0, 40.0)]
 
 
 def test_a_rare_category_does_not_shorten_the_others(council: Council) -> None:
@@ -47,23 +56,23 @@ def test_a_rare_category_does_not_shorten_the_others(council: Council) -> None:
         *monthly([5.0], category="rare"),
     ]
     council.publish(SEPTEMBER, {"cases": rows})
-    found = page(council, "cases")
-    assert categories(found) == [("common", 11.0, None, 11.0), ("rare", 5.0, None, 5.0)]
-    assert found.breakdown is not None
-    assert [one.share for one in found.breakdown.figures] == [100 * 11 / 16, 100 * 5 / 16]
-    assert found.breakdown.period_start == date(2025, 10, 31)
+    indicator_page = page(council, "cases")
+    assert categories(indicator_page) == [("common", 11.0, None, 11.0), ("rare", 5.0, None, 5.0)]
+    assert indicator_page.breakdown is not None
+    assert [figure.share for figure in indicator_page.breakdown.figures] == [100 * 11 / 16, 100 * 5 / 16]
+    assert indicator_page.breakdown.period_start == date(2025, 10, 31)
 
 
 def test_the_shares_of_a_count_are_of_all_and_a_rate_has_none(desk_council: Council) -> None:
     counted = page(desk_council, "missing").breakdown
     assert counted is not None
-    assert [(one.category, one.value, one.share) for one in counted.figures] == [
+    assert [(figure.category, figure.value, figure.share) for figure in counted.figures] == [
         ("from care", 5.0, 50.0),
         ("from home", 5.0, 50.0),
     ]
     rated = page(desk_council, "seen").breakdown
     assert rated is not None
-    assert [one.share for one in rated.figures] == [None, None]
+    assert [figure.share for figure in rated.figures] == [None, None]
 
 
 def test_categories_published_without_parts_are_shown_as_they_are(desk_council: Council) -> None:
@@ -83,19 +92,19 @@ def test_a_category_without_a_figure_or_a_kpi_without_categories_has_no_breakdow
 def test_a_category_of_zeros_has_no_share() -> None:
     of = {"unit": "count", "denominator": None, "category": "Kind", "timing": "snapshot"}
     made = series([0.0], of=of, category="a", numerators=(0.0,))
-    found = breakdown_of(made.definition, [made], Window(None, SEPTEMBER))
-    assert found is not None
-    assert [(one.value, one.share) for one in found.figures] == [(0.0, None)]
+    breakdown = breakdown_of(made.definition, [made], Window(None, SEPTEMBER))
+    assert breakdown is not None
+    assert [(figure.value, figure.share) for figure in breakdown.figures] == [(0.0, None)]
 
 
 def test_workers_hold_their_cases_by_category(desk_council: Council) -> None:
-    found = page(desk_council, "average_caseload", team="North").workers
-    assert [(one.worker, one.team, one.numerator, one.denominator) for one in found] == [
+    workers_listed = page(desk_council, "average_caseload", team="North").workers
+    assert [(worker.worker, worker.team, worker.numerator, worker.denominator) for worker in workers_listed] == [
         ("w1", "North", 30.0, 1.0),
         ("w2", "North", 10.0, 0.5),
     ]
-    assert [one.value for one in found] == [30.0, 20.0]
-    assert found[0].categories == (("in need", 18.0), ("protection", 12.0))
+    assert [worker.value for worker in workers_listed] == [30.0, 20.0]
+    assert workers_listed[0].categories == (("in need", 18.0), ("protection", 12.0))
 
 
 def test_single_workers_are_listed_for_a_team_and_never_for_all(desk_council: Council) -> None:
@@ -104,12 +113,16 @@ def test_single_workers_are_listed_for_a_team_and_never_for_all(desk_council: Co
 
 
 def test_the_spread_is_of_cases_held_against_the_plans_limit(desk_council: Council) -> None:
-    found = page(desk_council, "average_caseload").distribution
-    assert found is not None
-    assert found.period_end == SEPTEMBER
-    assert [(one.worker, one.numerator) for one in found.workers] == [("w1", 30.0), ("w3", 21.0), ("w2", 10.0)]
-    assert found.limit == 20.0
-    assert [one.worker for one in found.above] == ["w1", "w3"]
+    distribution = page(desk_council, "average_caseload").distribution
+    assert distribution is not None
+    assert distribution.period_end == SEPTEMBER
+    assert [(worker.worker, worker.numerator) for worker in distribution.workers] == [
+        ("w1", 30.0),
+        ("w3", 21.0),
+        ("w2", 10.0),
+    ]
+    assert distribution.limit == 20.0
+    assert [worker.worker for worker in distribution.above] == ["w1", "w3"]
     assert page(desk_council, "seen").distribution is None
 
 
@@ -123,29 +136,29 @@ def test_the_limit_is_the_one_that_the_edition_was_computed_with(council: Counci
     rows = monthly([(30.0, 1.0)], worker="w1", team="A") + monthly([(25.0, 1.0)], worker="w2", team="A")
     extracts = (Extract(average, relation(rows)), Extract(over, relation(rows), {"limit_cases": 25}))
     publish(council.home, EditionContents(SEPTEMBER, council.plan([average, over]), extracts))
-    found = page(council, "average_caseload").distribution
-    assert found is not None
-    assert found.limit == 25.0
-    assert [one.worker for one in found.above] == ["w1"]
+    distribution = page(council, "average_caseload").distribution
+    assert distribution is not None
+    assert distribution.limit == 25.0
+    assert [worker.worker for worker in distribution.above] == ["w1"]
 
 
 @pytest.mark.parametrize("category", ["in need", "protection"])
 def test_the_spread_is_of_the_services_month_whatever_the_category(desk_council: Council, category: str) -> None:
-    found = page(desk_council, "average_caseload", category=category).distribution
-    assert found is not None
-    assert found.period_end == SEPTEMBER
+    distribution = page(desk_council, "average_caseload", category=category).distribution
+    assert distribution is not None
+    assert distribution.period_end == SEPTEMBER
 
 
 def test_whoever_may_not_see_workers_sees_none(desk_council: Council) -> None:
     chair = Viewer("chair", "member")
     for team in (None, "North"):
-        found = page(desk_council, "average_caseload", viewer=chair, team=team)
-        assert found.workers == ()
-        assert found.distribution is None
+        team_page = page(desk_council, "average_caseload", viewer=chair, team=team)
+        assert team_page.workers == ()
+        assert team_page.distribution is None
     board = desk_council.board
-    one = Run(board).look(chair).indicator(IndicatorChoice("average_caseload", worker="w1"))
-    assert one.worker is None
-    assert one.notices == ("There is no worker “w1” here: all workers are shown.",)
+    worker_page = Run(board).look(chair).indicator(IndicatorChoice("average_caseload", worker="w1"))
+    assert worker_page.worker is None
+    assert worker_page.notices == ("There is no worker “w1” here: all workers are shown.",)
 
 
 def test_a_worker_of_two_teams_stands_in_each() -> None:
@@ -153,5 +166,5 @@ def test_a_worker_of_two_teams_stands_in_each() -> None:
         {"worker": "w", "team": team, "category": None, "numerator": number, "denominator": None, "value": None}
         for team, number in (("A", 3.0), ("B", 4.0))
     ]
-    found = worker_figures(definition(unit="count", denominator=None), rows)
-    assert [(one.team, one.value) for one in found] == [("B", 4.0), ("A", 3.0)]
+    workers_listed = worker_figures(definition(unit="count", denominator=None), rows)
+    assert [(worker.team, worker.value) for worker in workers_listed] == [("B", 4.0), ("A", 3.0)]

@@ -44,25 +44,31 @@ def test_a_comparator_is_a_step_over_its_own_year_and_later_months_show_the_last
 
 def test_a_council_is_compared_with_england_its_region_and_its_neighbours(desk_council: Council) -> None:
     store = desk_council.store("2026-09-30")
-    found = comparators_of(store)
-    assert [(one.area_type, one.name) for one in found["seen", None]] == [
+    comparators = comparators_of(store)
+    assert [(each_comparator.area_type, each_comparator.name) for each_comparator in comparators["seen", None]] == [
         ("England", "England"),
         ("Region", "North West"),
         ("Statistical neighbours", "Statistical neighbours"),
     ]
-    assert [[point.value for point in one.points] for one in found["seen", None]] == [[70.0, None], [65.0], [61.0]]
-    assert found["seen", None][0].points[1].symbol == "c"
-    assert [point.value for one in found["seen", "protection"] for point in one.points] == [50.0]
+    assert [[point.value for point in each_comparator.points] for each_comparator in comparators["seen", None]] == [
+        [70.0, None],
+        [65.0],
+        [61.0],
+    ]
+    assert comparators["seen", None][0].points[1].symbol == "c"
+    assert [
+        point.value for each_comparator in comparators["seen", "protection"] for point in each_comparator.points
+    ] == [50.0]
 
 
 def test_what_comparators_said_at_a_period(desk_council: Council) -> None:
     desk = Run(desk_council.board).look(EVERYONE).desk
     service, _ = overview(desk.store, desk.comparators, ["seen"], Window(None, SEPTEMBER))
-    place = service["seen"].period_ends.index(date(2025, 3, 31))
-    values, period = comparator_values(service["seen"], place)
+    month_number = service["seen"].period_ends.index(date(2025, 3, 31))
+    values, period = comparator_values(service["seen"], month_number)
     assert values == {"England": 70.0, "Region": 65.0, "Statistical neighbours": 61.0}
     assert period == date(2025, 3, 31)
-    values, period = comparator_values(service["seen"], place + 1)
+    values, period = comparator_values(service["seen"], month_number + 1)
     assert values == {"England": None, "Region": 65.0, "Statistical neighbours": 61.0}
     assert period == date(2026, 3, 31)
 

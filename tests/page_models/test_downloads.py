@@ -108,18 +108,24 @@ def test_teams_categories_and_workers_give_what_the_page_lists(board: Board) -> 
     page = page_of(board, Address(team="North"))
     assert page.teams is not None
     assert page.breakdown is not None
-    assert {one.team for one in page.teams.dots} <= {place[1] for place in places_of(teams_download(page))}
-    assert {one.category for one in page.breakdown.figures} == {
-        place[3] for place in places_of(categories_download(page))
+    assert {dot.team for dot in page.teams.dots} <= {row_place[1] for row_place in places_of(teams_download(page))}
+    assert {figure.category for figure in page.breakdown.figures} == {
+        row_place[3] for row_place in places_of(categories_download(page))
     }
-    assert {one.worker for one in page.workers} == {place[2] for place in places_of(workers_download(page))}
+    assert {worker.worker for worker in page.workers} == {
+        row_place[2] for row_place in places_of(workers_download(page))
+    }
     assert page_of(board).worker_series == ()
 
 
 def test_an_ambition_gives_every_series_of_its_page(board: Board) -> None:
     page = Run(board).look(EVERYONE, Address(team="North")).ambition("practice")
-    shown = {(one.series.definition.id, one.series.team or "") for one in page.outlines if one.series.period_ends}
-    assert {place[:2] for place in places_of(ambition_download(page))} == shown
+    shown = {
+        (outline.series.definition.id, outline.series.team or "")
+        for outline in page.outlines
+        if outline.series.period_ends
+    }
+    assert {row_place[:2] for row_place in places_of(ambition_download(page))} == shown
 
 
 def test_a_category_that_is_not_there_is_refused_with_those_there_are(board: Board) -> None:

@@ -29,19 +29,19 @@ def exported(board: Board, *kpis: str, **request: object) -> list[Series]:
 
 
 def places(series: list[Series]) -> list[tuple[str, str | None, str | None, str | None]]:
-    return [(one.level, one.team, one.worker, one.category) for one in series]
+    return [(each_series.level, each_series.team, each_series.worker, each_series.category) for each_series in series]
 
 
 def test_without_a_kpi_all_of_the_edition_are_exported(board: Board) -> None:
-    found = exported(board)
-    assert [one.definition.id for one in found] == sorted(
+    exported_series = exported(board)
+    assert [each_series.definition.id for each_series in exported_series] == sorted(
         ["seen", "average_caseload", "missing", "children", "attendance", "yearly", "zero"]
     )
-    assert set(places(found)) == {("service", None, None, None)}
+    assert set(places(exported_series)) == {("service", None, None, None)}
 
 
 @pytest.mark.parametrize(
-    ("request_of", "found"),
+    ("request_of", "series_places"),
     [
         ({}, [("service", None, None, None)]),
         ({"by_category": True}, [("service", None, None, name) for name in ("in need", "protection", None)]),
@@ -61,17 +61,17 @@ def test_without_a_kpi_all_of_the_edition_are_exported(board: Board) -> None:
     ],
 )  # fmt: skip
 def test_a_kpi_is_split_as_asked(
-    board: Board, request_of: dict[str, object], found: list[tuple[str, str | None, str | None, str | None]]
+    board: Board, request_of: dict[str, object], series_places: list[tuple[str, str | None, str | None, str | None]]
 ) -> None:
-    assert places(exported(board, "seen", **request_of)) == found
+    assert places(exported(board, "seen", **request_of)) == series_places
 
 
 @pytest.mark.parametrize("level", ["service", "team", "worker"])
 @pytest.mark.parametrize("by_category", [False, True])
 def test_every_split_adds_up_to_the_same(board: Board, level: str, by_category: bool) -> None:
-    found = exported(board, "seen", level=level, by_category=by_category)
+    exported_series = exported(board, "seen", level=level, by_category=by_category)
     totals = [
-        sum(part for one in found for part in getattr(one, name) if part is not None)
+        sum(part for each_series in exported_series for part in getattr(each_series, name) if part is not None)
         for name in ("numerators", "denominators")
     ]
     assert totals == [27.0 * 18 + 18.0 * 6, 42.0 * 18 + 32.0 * 6]
@@ -87,11 +87,11 @@ def test_the_same_numbers_as_on_the_page(board: Board, kpi: str, address: Addres
     if address.team and page.outline.series.team is None:
         assert exported(board, kpi, team=address.team) == []
         return
-    found = exported(board, kpi, team=address.team, first=address.first, last=address.last)
+    exported_series = exported(board, kpi, team=address.team, first=address.first, last=address.last)
     if not page.outline.series.period_ends:
-        assert all(not one.period_ends for one in found)
+        assert all(not each_series.period_ends for each_series in exported_series)
         return
-    assert found == [page.outline.series]
+    assert exported_series == [page.outline.series]
 
 
 def test_the_teams_of_the_page_are_those_of_the_export(board: Board) -> None:
@@ -119,7 +119,7 @@ def test_a_window_is_cut_after_judging(board: Board) -> None:
 
 
 def test_a_worker_has_no_control_chart(board: Board) -> None:
-    assert all(one.presented is None for one in exported(board, "seen", level="worker"))
+    assert all(each_series.presented is None for each_series in exported(board, "seen", level="worker"))
 
 
 @pytest.mark.parametrize(

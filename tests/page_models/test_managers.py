@@ -25,7 +25,7 @@ Figures = dict[str, float | None]
 def rows(other: float) -> list[Row]:
     """Three teams over 30 months, of which South has so many children a month, half of them in the numerator."""
     sizes = {"North": 60.0, "South": other, "East": 40.0}
-    return [one for team, size in sizes.items() for one in monthly([(size / 2, size)] * 30, team=team)]
+    return [month_row for team, size in sizes.items() for month_row in monthly([(size / 2, size)] * 30, team=team)]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def managed(council: Council) -> Council:
     for kpi in ("large", "small"):
         council.define(kpi)
     council.define("staff", counts="workers")
-    small = [one for one in rows(4.0) if one["team"] != "East"]
+    small = [month_row for month_row in rows(4.0) if month_row["team"] != "East"]
     figures = {"large": rows(30.0), "small": small, "staff": rows(2.0)}
     council.publish(SEPTEMBER, figures, services={"North": "Help", "South": "Help", "East": "Care"})
     return council
@@ -47,8 +47,8 @@ def store(council: Council, viewer: Viewer) -> Store:
 def figures(council: Council, viewer: Viewer, kpi: str, team: str | None = None, by: str | None = None) -> Figures:
     level = "team" if team else "service"
     asked = {"kpis": [kpi], "team": team, "level": level, "by_category": False, "by": by, "last": SEPTEMBER}
-    found = store(council, viewer).rows("export_series", **asked)
-    return {row["period_end"].isoformat(): row["numerator"] for row in found}
+    exported_rows = store(council, viewer).rows("export_series", **asked)
+    return {row["period_end"].isoformat(): row["numerator"] for row in exported_rows}
 
 
 def test_a_manager_sees_the_service_where_enough_of_others_is_left(managed: Council) -> None:
@@ -64,10 +64,10 @@ def test_a_manager_sees_the_service_where_enough_of_others_is_left(managed: Coun
 
 def test_a_manager_sees_no_band_of_other_teams_where_their_own_have_children(managed: Council) -> None:
     def bands(viewer: Viewer, kpi: str) -> set[str]:
-        found = store(managed, viewer).connection.cursor().execute(
+        banded_teams = store(managed, viewer).connection.cursor().execute(
             "select distinct team from extracts where kpi = $kpi and value_low is not null", {"kpi": kpi}
         )  # fmt: skip
-        return {team for (team,) in found.fetchall()}
+        return {team for (team,) in banded_teams.fetchall()}
 
     assert bands(MEMBER, "large") == {"North", "South", "East"}
     assert bands(NORTH, "large") == set()
@@ -115,10 +115,15 @@ def test_what_changed_is_told_a_manager_where_no_figure_is_kept_back_from_them(c
     for kpi in ("large", "small"):
         council.define(kpi)
     for last, more in ((SEPTEMBER.replace(month=6), 0.0), (SEPTEMBER, 12.0)):
-        changed = [{**one, "numerator": one["numerator"] + (more if one["team"] == "North" else 0.0)} for one in
-                   rows(30.0) if one["period_end"] <= last]  # fmt: skip
-        small = [one for one in changed if one["team"] == "North"]
-        small += [one for one in rows(4.0) if one["team"] == "South" and one["period_end"] <= last]
+        changed = [
+            {**month_row, "numerator": month_row["numerator"] + (more if month_row["team"] == "North" else 0.0)}
+            for month_row in rows(30.0)
+            if month_row["period_end"] <= last
+        ]
+        small = [month_row for month_row in changed if month_row["team"] == "North"]
+        small += [
+            month_row for month_row in rows(4.0) if month_row["team"] == "South" and month_row["period_end"] <= last
+        ]
         council.publish(last, {"large": changed, "small": small})
     told = {viewer: {row["kpi"] for row in store(council, viewer).rows("changes") if row["kind"] == "restated"}
             for viewer in (MEMBER, NORTH)}  # fmt: skip

@@ -48,9 +48,9 @@ def test_a_second_viewers_page_comes_while_a_thirds_scope_opens(two: Council, mo
         assert door.came.wait(PATIENCE)
         warm = pool.submit(lambda: Run(board).look(EVERYONE).team()).result(PATIENCE)
         cold = pool.submit(lambda: Run(board).look(CHAIR).plan()).result(PATIENCE)
-        assert not any(one.done() for one in third)
+        assert not any(opening.done() for opening in third)
         door.is_open.set()
-        pages = {id(one.result(PATIENCE)) for one in third}
+        pages = {id(opening.result(PATIENCE)) for opening in third}
     assert warm.frame.edition == cold.frame.edition == "2026-09-30"
     assert len(pages) == 1
     assert door.opened == ["2026-09-30"]
@@ -63,9 +63,9 @@ def test_a_failure_to_open_is_told_to_all_and_tried_again(two: Council, monkeypa
         asked = [pool.submit(lambda: Run(board).look(CHAIR)) for _ in range(4)]
         assert door.came.wait(PATIENCE)
         door.is_open.set()
-        for one in asked:
+        for opening in asked:
             with pytest.raises(NoEditionError, match="cannot be read"):
-                one.result(PATIENCE)
+                opening.result(PATIENCE)
     monkeypatch.undo()
     assert Run(board).look(CHAIR).passed_over == ()
 

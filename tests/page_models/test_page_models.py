@@ -33,15 +33,15 @@ def indicator(board: Board, kpi: str, address: Address | None = None, **choice: 
 
 def shown(page: IndicatorPage) -> tuple[str, str | None, str | None, float | None]:
     assert page.outline is not None
-    one = page.outline.series
-    return one.level, one.team, one.category, one.latest_value
+    one_series = page.outline.series
+    return one_series.level, one_series.team, one_series.category, one_series.latest_value
 
 
 def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
     desk = Run(board).look(EVERYONE).desk
     service, of_team = overview(desk.store, desk.comparators, [*KPIS, "nowhere"], Window(None, SEPTEMBER), "North")
     assert list(service) == KPIS
-    assert {kpi: one.latest_value for kpi, one in service.items()} == {
+    assert {kpi: one_series.latest_value for kpi, one_series in service.items()} == {
         "seen": 56.25,
         "average_caseload": 61 / 2.5,
         "missing": 4.0,
@@ -50,14 +50,14 @@ def test_several_kpis_come_of_the_service_and_of_a_team(board: Board) -> None:
         "yearly": 10.0,
         "zero": 25.0,
     }
-    assert {kpi: one.latest_value for kpi, one in of_team.items()} == {
+    assert {kpi: one_series.latest_value for kpi, one_series in of_team.items()} == {
         "seen": 60.0,
         "average_caseload": 40 / 1.5,
         "missing": 0.0,
         "children": 60.0,
         "zero": 25.0,
     }
-    assert all(one.level == "team" and one.team == "North" for one in of_team.values())
+    assert all(one_series.level == "team" and one_series.team == "North" for one_series in of_team.values())
     assert overview(desk.store, {}, KPIS, Window(None, SEPTEMBER))[1] == {}
 
 
@@ -77,17 +77,17 @@ def test_a_zero_denominator_is_no_figure(board: Board) -> None:
 
 
 def test_a_symbol_stands_where_there_is_no_figure(board: Board) -> None:
-    found = indicator(board, "yearly").outline
-    assert found is not None
-    assert (found.series.values, found.series.symbols) == ((None, 12.5, 10.0), ("c", None, None))
-    assert found.series.grain == "year"
-    assert found.series.presented is None
-    assert found.standing is not None
-    assert (found.standing.rank, found.standing.of_all) == (2, 4)
+    kpi_outline = indicator(board, "yearly").outline
+    assert kpi_outline is not None
+    assert (kpi_outline.series.values, kpi_outline.series.symbols) == ((None, 12.5, 10.0), ("c", None, None))
+    assert kpi_outline.series.grain == "year"
+    assert kpi_outline.series.presented is None
+    assert kpi_outline.standing is not None
+    assert (kpi_outline.standing.rank, kpi_outline.standing.of_all) == (2, 4)
 
 
 @pytest.mark.parametrize(
-    ("address", "choice", "found"),
+    ("address", "choice", "series_shown"),
     [
         (Address(), {}, ("service", None, None, 56.25)),
         (NORTH, {}, ("team", "North", None, 60.0)),
@@ -98,10 +98,10 @@ def test_a_symbol_stands_where_there_is_no_figure(board: Board) -> None:
     ],
 )
 def test_an_indicator_shows_what_its_address_asks_for(
-    board: Board, address: Address, choice: dict[str, str], found: tuple[str, str | None, str | None, float]
+    board: Board, address: Address, choice: dict[str, str], series_shown: tuple[str, str | None, str | None, float]
 ) -> None:
     page = indicator(board, "seen", address, **choice)
-    assert shown(page) == found
+    assert shown(page) == series_shown
     assert page.notices == ()
 
 
@@ -150,8 +150,8 @@ def test_a_kpi_of_the_plan_without_its_tables_says_which_it_needs(council: Counc
     assert (page.not_supplied.kpi, page.not_supplied.needs) == ("audits_good", ("audits", "audit_actions"))
     assert page.not_supplied.title == "Audits graded good or outstanding"
     ambition = Run(board).look(EVERYONE).ambition("practice")
-    assert [one.kpi for one in ambition.not_supplied] == ["audits_good"]
-    assert [one.series.definition.id for one in ambition.outlines] == ["seen"]
+    assert [unsupplied.kpi for unsupplied in ambition.not_supplied] == ["audits_good"]
+    assert [kpi_outline.series.definition.id for kpi_outline in ambition.outlines] == ["seen"]
     assert Run(board).look(EVERYONE).plan().cards[0].not_supplied == ambition.not_supplied
     assert Run(board).look(EVERYONE).about().not_supplied == ambition.not_supplied
 
@@ -159,9 +159,9 @@ def test_a_kpi_of_the_plan_without_its_tables_says_which_it_needs(council: Counc
 def test_an_ambition_holds_its_kpis_in_the_plans_order(board: Board) -> None:
     page = Run(board).look(EVERYONE).ambition("practice")
     assert (page.title, page.statement) == ("Good practice", "Children are seen.")
-    assert [one.series.definition.id for one in page.outlines] == KPIS
+    assert [kpi_outline.series.definition.id for kpi_outline in page.outlines] == KPIS
     of_team = Run(board).look(EVERYONE, NORTH).ambition("practice")
-    assert [one.series.definition.id for one in of_team.outlines] == [
+    assert [kpi_outline.series.definition.id for kpi_outline in of_team.outlines] == [
         "seen", "average_caseload", "missing", "children", "zero",
     ]  # fmt: skip
     assert of_team.without_team == ("Attendance", "Yearly")
@@ -174,7 +174,9 @@ def test_a_team_stands_against_the_service(board: Board) -> None:
     assert (page.team, page.service, page.is_closed) == ("North", "Help", False)
     assert page.last_period_end == SEPTEMBER
     assert page.teams == (("East", "Help"), ("North", "Help"), ("South", "Help"))
-    assert [(one.series.latest_value, service.latest_value) for one, service in page.outlines[:1]] == [(60.0, 56.25)]
+    assert [(kpi_outline.series.latest_value, service.latest_value) for kpi_outline, service in page.outlines[:1]] == [
+        (60.0, 56.25)
+    ]
     assert page.without == ("Attendance", "Yearly")
 
 
@@ -193,7 +195,7 @@ def test_a_page_without_a_team_offers_them(board: Board) -> None:
 def test_the_plan_page_counts_its_kpis_by_what_their_latest_point_says(board: Board) -> None:
     page = Run(board).look(EVERYONE).plan()
     (card,) = page.cards
-    assert [one.series.definition.id for one in card.leads] == ["seen"]
+    assert [lead.series.definition.id for lead in card.leads] == ["seen"]
     counts = (card.improving, card.concern, card.steady, card.changed)
     assert counts == (0, 1, 0, 1)  # seen fell; the rate of children fell with the new year's population
     assert (card.better_than_england, card.worse_than_england) == (1, 0)
@@ -226,7 +228,7 @@ def test_the_matrix_places_each_judged_kpi_once() -> None:
         made("High", [*STEADY, 40.0], "neither"),
         made("Short", STEADY[:5], "higher", 21.7),
     )
-    assert [variation_of(one.series) for one in outlines] == [
+    assert [variation_of(kpi_outline.series) for kpi_outline in outlines] == [
         "improving", "concern", "steady", "steady", "steady", "changed", "not judged",
     ]  # fmt: skip
     matrix = matrix_of(outlines)

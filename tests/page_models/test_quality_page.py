@@ -32,7 +32,7 @@ def page(council: Council) -> QualityPage:
 
 
 def of(page: QualityPage, kpi: str) -> KpiQuality:
-    return next(one for one in page.kpis if one.kpi == kpi)
+    return next(kpi_quality for kpi_quality in page.kpis if kpi_quality.kpi == kpi)
 
 
 AUGUST, JULY = date(2026, 8, 31), date(2026, 7, 31)
@@ -124,7 +124,7 @@ def test_the_verdict_counts_each_doubtful_indicator_once(page: QualityPage) -> N
         "4 of 8 indicators rest on current data without a known fault; 4 carry a data caveat.",
         "2 indicators have a team recorded for less than 90% of their cases: figures by team show only those.",
     )
-    assert [one.kpi for one in page.with_caveat] == ["steady", "stops", "quarterly", "nothing"]
+    assert [kpi_quality.kpi for kpi_quality in page.with_caveat] == ["steady", "stops", "quarterly", "nothing"]
 
 
 def test_rows_of_a_source_are_those_of_all_its_files_and_of_the_editions_before(page: QualityPage) -> None:
@@ -135,18 +135,20 @@ def test_rows_of_a_source_are_those_of_all_its_files_and_of_the_editions_before(
         SEPTEMBER,
         SourceRows(120, 0, 3, (130,)),
     )
-    assert [(one.file, one.day, one.rows) for one in census.tables] == [
+    assert [(table.file, table.day, table.rows) for table in census.tables] == [
         (f"{HOSTILE}.xml", SEPTEMBER, SourceRows(100, 0, 3, (90,))),
         ("second.xml", AUGUST, SourceRows(20, 0, 0, (90,))),
     ]
     assert (annex.title, annex.rows) == ("Annex A", SourceRows(7, 50, 0, (None,)))
-    assert [(one.table, one.sources) for one in page.winners] == [
+    assert [(winner.table, winner.sources) for winner in page.winners] == [
         ("ssd_assessments", ("Children in need census", "Annex A"))
     ]
 
 
 def test_checks_stand_worst_first_beside_the_edition_before(page: QualityPage) -> None:
-    assert [(one.severity, one.title, one.failures, one.before) for one in page.checks] == [
+    assert [
+        (check_line.severity, check_line.title, check_line.failures, check_line.before) for check_line in page.checks
+    ] == [
         ("error", "Ends before it starts", 3, None),
         ("error", "Begins before its referral", 2, 1),
         ("error", "Begins before its referral", 0, None),
@@ -178,7 +180,7 @@ def test_a_manifest_that_cannot_be_read_is_passed_over(tmp_path_factory: pytest.
     page = Run(council.board).look(EVERYONE).quality()
     assert page.editions == ()
     assert page.sources[0].rows == SourceRows(120, 0, 3, ())
-    assert {one.before for one in page.checks} == {None}
+    assert {check_line.before for check_line in page.checks} == {None}
 
 
 def test_nothing_recorded_is_said(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -193,7 +195,7 @@ def test_nothing_recorded_is_said(tmp_path_factory: pytest.TempPathFactory) -> N
     amend(council, SEPTEMBER, checks=[check(failures=0)], sources=[source(source="", title="")])
     page = Run(Board(council.home)).look(EVERYONE).quality()
     assert "1 check found nothing wrong." in quality.checks(page)
-    assert [one.title for one in page.sources] == ["Record-level tables"]
+    assert [source_card.title for source_card in page.sources] == ["Record-level tables"]
 
 
 def test_restated_figures_stand_with_old_and_new(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -201,10 +203,10 @@ def test_restated_figures_stand_with_old_and_new(tmp_path_factory: pytest.TempPa
     council.publish(JUNE, {"seen": monthly([(1.0, 4.0), (1.0, 4.0)], JUNE)})
     council.publish(SEPTEMBER, {"seen": monthly([(2.0, 4.0), (4.0, 4.0), (1.0, 4.0), (1.0, 4.0), (1.0, 4.0)])})
     page = Run(council.board).look(EVERYONE).quality()
-    found = of(page, "seen").restated
-    assert found is not None
-    assert (found.since, found.figures, found.period_end) == ("2026-06-30", 2, JUNE)
-    assert (found.before, found.now) == (25.0, 100.0)
+    restated = of(page, "seen").restated
+    assert restated is not None
+    assert (restated.since, restated.figures, restated.period_end) == ("2026-06-30", 2, JUNE)
+    assert (restated.before, restated.now) == (25.0, 100.0)
     said = quality.indicators(page)
     assert "2 figures; the most: June 2026, from 25.0% to 100.0%" in said
     assert "Restated since 30 June 2026" in said
@@ -223,8 +225,8 @@ def test_the_download_has_every_indicator_and_what_is_left_out(council: Council,
     assert made.text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(made.text.removeprefix("\ufeff"))))
     assert tuple(rows[0]) == COLUMNS
-    assert [one["kpi"] for one in rows] == [*(one.kpi for one in page.kpis), "audits_good"]
-    by_kpi = {one["kpi"]: one for one in rows}
+    assert [csv_row["kpi"] for csv_row in rows] == [*(kpi_quality.kpi for kpi_quality in page.kpis), "audits_good"]
+    by_kpi = {csv_row["kpi"]: csv_row for csv_row in rows}
     assert by_kpi["steady"]["team_recorded"] == "75"
     assert by_kpi["steady"]["caveats"].startswith(FEWER)
     assert (by_kpi["stops"]["latest_period_end"], by_kpi["stops"]["due_period_end"]) == ("2026-07-31", "2026-09-30")

@@ -26,7 +26,7 @@ def shown(look: Look) -> list[tuple[str, bool, float | None]]:
     frames = [look.plan().frame, ambition.frame, indicator.frame, look.team().frame, look.about().frame]
     if look.viewer.sees_quality:
         frames.append(look.quality().frame)
-    figures = {one.series.latest_value for one in charts}
+    figures = {chart.series.latest_value for chart in charts}
     assert len(figures) == 1
     return [(frame.edition, frame.is_latest, *figures) for frame in frames]
 
@@ -73,7 +73,7 @@ def test_a_run_that_has_opened_nothing_yet_is_of_what_it_listed(two: Council) ->
         look = run.look(viewer)
         assert {edition for edition, _, _ in shown(look)} == {"2026-09-30"}
         assert look.desk.is_latest
-    assert [one.edition for one in run.look(EVERYONE).indicator(SEEN).earlier] == ["2026-06-30"]
+    assert [earlier_edition.edition for earlier_edition in run.look(EVERYONE).indicator(SEEN).earlier] == ["2026-06-30"]
 
 
 def test_the_folder_is_listed_once_a_run(two: Council, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +132,6 @@ def test_an_unfinished_folder_and_one_that_vanishes_while_it_is_listed_are_no_ed
         return [*real(folder), folder / "2027-01-31"]
 
     monkeypatch.setattr(Path, "iterdir", listed)
-    found = shelf.read_shelf(two.home)
-    assert [str(one.name) for one in found.editions] == ["2026-06-30", "2026-09-30", "2026-12-31"]
-    assert found.served == ("2026-09-30", "2026-06-30")
+    shelf_read = shelf.read_shelf(two.home)
+    assert [str(edition.name) for edition in shelf_read.editions] == ["2026-06-30", "2026-09-30", "2026-12-31"]
+    assert shelf_read.served == ("2026-09-30", "2026-06-30")

@@ -80,7 +80,7 @@ def added(kpi: str, by: tuple[int, ...]) -> dict[Key, tuple[float, float]]:
     """Exact sums of a KPI by period end and the columns asked for (1 team, 2 worker, 3 category)."""
     sums: dict[Key, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for row in files()[0][kpi]:
-        key = (row[0], *(row[place] for place in by))
+        key = (row[0], *(row[column] for column in by))
         sums[key][0] += row[4] or 0.0
         sums[key][1] += row[5] or 0.0
     return {key: (pair[0], pair[1]) for key, pair in sums.items()}
@@ -123,12 +123,12 @@ def check(row: dict[str, Any], viewer: Viewer) -> None:
         assert (row["value_low"], row["value_high"]) == (None, None)
         return
     level = "team" if row["team"] is not None or row["level"] in ("team", "worker") else "service"
-    place = (row["kpi"], level, row["team"], row["category"], row["period"], row["period_end"])
+    row_key = (row["kpi"], level, row["team"], row["category"], row["period"], row["period_end"])
     if level == "team":
         assert (row["numerator"], row["denominator"], row["value"]) == (None, None, None), row
         assert row["team"] is not None
         assert row["category"] is None
-    given = protected[place]
+    given = protected[row_key]
     if viewer.role == "manager" and viewer.teams and row["symbol"] == "c":  # what members see, or a gap
         given = (None, None, None, None, "c")
     assert (row["numerator"], row["denominator"], row["value_low"], row["value_high"], row["symbol"]) == given, row
@@ -201,8 +201,8 @@ def test_what_changed_is_said_of_what_they_see(board: Board, name: str) -> None:
     _, protected, children = files()
     for change in desk.store.rows("changes"):
         if change["kpi"] in children and change["unit"] == desk.store.definitions[change["kpi"]].unit == "count":
-            place = (change["kpi"], "service", None, change["category"], change["grain"], change["period_end"])
-            assert change["now"] == protected[place][0]
+            row_key = (change["kpi"], "service", None, change["category"], change["grain"], change["period_end"])
+            assert change["now"] == protected[row_key][0]
     if name == "manager":
         told = desk.store.rows("changes")
         assert {row["kpi"] for row in told} <= {
@@ -243,23 +243,23 @@ def test_a_member_who_asks_for_a_worker_is_told_there_is_none(board: Board) -> N
 
 def digits(text: str) -> str:
     """A CSV without the last digits of its figures, which depend on the order in which parts were added up."""
-    return re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.9g}", text)
+    return re.sub(r"\d+\.\d+", lambda cells: f"{float(cells[0]):.9g}", text)
 
 
 def test_sessions_at_once_get_what_is_theirs(board: Board) -> None:
     request = ExportRequest(tuple(sorted(files()[0]))[::6])
     expected = {name: Run(board).look(viewer).export(request).text for name, viewer in VIEWERS.items()}
-    fresh, found = Board(board.home), defaultdict(set)
+    fresh, digits_by_role = Board(board.home), defaultdict(set)
 
     def ask(name: str) -> None:
-        found[name].add(digits(Run(fresh).look(VIEWERS[name]).export(request).text))
+        digits_by_role[name].add(digits(Run(fresh).look(VIEWERS[name]).export(request).text))
 
     threads = [threading.Thread(target=ask, args=(name,)) for name in (*VIEWERS, *reversed(VIEWERS))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == {name: {digits(text)} for name, text in expected.items()}
+    assert digits_by_role == {name: {digits(text)} for name, text in expected.items()}
     assert expected["committee"] == expected["committee told to be exact"]
     assert digits(expected["member under agreement"]) == digits(expected["analyst"]) != digits(expected["member"])
 
@@ -292,5 +292,5 @@ def test_an_edition_that_was_never_protected_gives_the_protected_roles_nothing(
     council.publish(SEPTEMBER, {"seen": rows, "staff": rows})
     for viewer, kpis in ((VIEWERS["member"], {"staff"}), (VIEWERS["analyst"], {"staff", "seen"})):
         store = Run(Board(council.home)).look(viewer).desk.store
-        found = store.rows("overview_series", kpis=["seen", "staff"], team="North", last=SEPTEMBER)
-        assert {row["kpi"] for row in found} == kpis
+        series_rows = store.rows("overview_series", kpis=["seen", "staff"], team="North", last=SEPTEMBER)
+        assert {row["kpi"] for row in series_rows} == kpis

@@ -41,22 +41,22 @@ def exact(name: str | None, parts: list[tuple[float, float]], **more: Any) -> Se
 
 def compared(teams: list[Series], service: Series | None = None, window: Window = ALL, **of: Any) -> TeamComparison:
     whole = service or exact(None, [(6, 10)] * 24)
-    found = compare_bands(definition(**VISITS | of), whole, teams, window, SERVICES)
-    assert found is not None
-    return found
+    comparison = compare_bands(definition(**VISITS | of), whole, teams, window, SERVICES)
+    assert comparison is not None
+    return comparison
 
 
-def shown(found: TeamComparison) -> list[tuple[str, float | None, float | None]]:
-    return [(dot.team, dot.low, dot.value) for dot in found.dots]
+def shown(comparison: TeamComparison) -> list[tuple[str, float | None, float | None]]:
+    return [(dot.team, dot.low, dot.value) for dot in comparison.dots]
 
 
 def test_teams_are_compared_in_the_latest_quarter_that_any_has_a_range_of() -> None:
-    found = compared([team("A", [20, 40, None]), team("B", [20, 30, None])])
-    assert (found.period_start, found.period_end) == (date(2026, 4, 30), JUNE)
-    assert shown(found) == [("A", 40.0, None), ("B", 30.0, None)]
-    assert (found.is_banded, found.not_recorded) == (True, None)
-    assert [(dot.service, dot.high) for dot in found.dots] == [("Help", 50.0), ("Court", 40.0)]
-    parts = [(dot.numerator, dot.denominator, dot.lower_limit, dot.upper_limit, dot.outside) for dot in found.dots]
+    comparison = compared([team("A", [20, 40, None]), team("B", [20, 30, None])])
+    assert (comparison.period_start, comparison.period_end) == (date(2026, 4, 30), JUNE)
+    assert shown(comparison) == [("A", 40.0, None), ("B", 30.0, None)]
+    assert (comparison.is_banded, comparison.not_recorded) == (True, None)
+    assert [(dot.service, dot.high) for dot in comparison.dots] == [("Help", 50.0), ("Court", 40.0)]
+    parts = [(dot.numerator, dot.denominator, dot.lower_limit, dot.upper_limit, dot.outside) for dot in comparison.dots]
     assert parts == [(None,) * 5] * 2
 
 
@@ -73,16 +73,16 @@ def test_not_after_the_window() -> None:
     ],
 )
 def test_the_period_is_a_whole_one(grain: Any, of: dict[str, Any], last: date, period: tuple[date, date]) -> None:
-    found = compared(
+    comparison = compared(
         [team("A", [40], grain=grain, of=of, last=last)], exact(None, [(6, 10)] * 24, of=VISITS | of), **of
     )
-    assert (found.period_start, found.period_end) == period
+    assert (comparison.period_start, comparison.period_end) == period
 
 
 def test_where_all_is_kept_back_the_latest_period_says_so_and_a_closed_team_is_left_out() -> None:
-    found = compared([team("A", [None, None]), team("B", [20], last=MARCH), team("C", [None])])
-    assert found.period_end == MARCH
-    assert shown(found) == [("B", 20.0, None)]
+    comparison = compared([team("A", [None, None]), team("B", [20], last=MARCH), team("C", [None])])
+    assert comparison.period_end == MARCH
+    assert shown(comparison) == [("B", 20.0, None)]
     hidden = compared([team("A", [None, None]), team("C", [None])])
     assert (hidden.period_end, shown(hidden)) == (SEPTEMBER, [("A", None, None), ("C", None, None)])
 
@@ -96,17 +96,17 @@ def test_the_order_is_by_range_then_name_with_those_kept_back_last(better: str, 
 @pytest.mark.parametrize(("part", "order"), [(50, "AMZ"), (59, "AMZ"), (60, "MAZ"), (49, "AZM"), (100, "MAZ")])
 def test_an_own_team_has_its_figure_and_stands_among_those_of_its_range(part: int, order: str) -> None:
     own = exact("M", [(1, 100), (part, 100)], grain="quarter")
-    found = compared([team("Z", [50]), own, team("A", [50])])
-    assert "".join(dot.team for dot in found.dots) == order
-    mine = next(dot for dot in found.dots if dot.team == "M")
+    comparison = compared([team("Z", [50]), own, team("A", [50])])
+    assert "".join(dot.team for dot in comparison.dots) == order
+    mine = next(dot for dot in comparison.dots if dot.team == "M")
     assert (mine.value, mine.numerator, mine.denominator) == (part, part, 100.0)
     assert (mine.low, mine.high, mine.lower_limit, mine.outside) == (None, None, None, None)
 
 
 def test_an_own_team_of_nothing_has_no_figure_and_no_range() -> None:
     nothing = replace(exact("M", [(1, 100)], grain="quarter"), values=(None,), numerators=(12.0,), denominators=(0.0,))
-    found = compared([team("Z", [50]), nothing])
-    assert [dot.value for dot in found.dots if dot.team == "M"] in ([], [None])
+    comparison = compared([team("Z", [50]), nothing])
+    assert [dot.value for dot in comparison.dots if dot.team == "M"] in ([], [None])
 
 
 def test_an_own_average_stands_among_those_of_its_range() -> None:
@@ -115,9 +115,9 @@ def test_an_own_average_stands_among_those_of_its_range() -> None:
     banded = [
         team(name, [low], grain="month", of=AVERAGE) for name, low in (("Z", 14), ("A", 14), ("B", 16), ("C", 12))
     ]
-    found = compared([own, *banded], replace(exact(None, [(40, 3)], of=of), values=(40 / 3,)), **AVERAGE)
-    assert "".join(dot.team for dot in found.dots) == "CAMZB"
-    assert found.service_value == 40 / 3
+    comparison = compared([own, *banded], replace(exact(None, [(40, 3)], of=of), values=(40 / 3,)), **AVERAGE)
+    assert "".join(dot.team for dot in comparison.dots) == "CAMZB"
+    assert comparison.service_value == 40 / 3
 
 
 def test_an_own_team_by_month_is_added_up_over_the_quarter_and_only_if_whole() -> None:
@@ -127,13 +127,13 @@ def test_an_own_team_by_month_is_added_up_over_the_quarter_and_only_if_whole() -
 
 
 def test_an_own_team_at_a_month_end_is_that_of_the_month() -> None:
-    found = compared(
+    comparison = compared(
         [team("Z", [50], grain="month", of=SNAPSHOT), exact("M", [(1.0, 10.0), (6.0, 10.0)], of=VISITS | SNAPSHOT)],
         exact(None, [(5.0, 10.0), (7.0, 10.0)], of=VISITS | SNAPSHOT),
         timing="snapshot",
     )
-    assert shown(found) == [("M", None, 60.0), ("Z", 50.0, None)]
-    assert found.service_value == 70.0
+    assert shown(comparison) == [("M", None, 60.0), ("Z", 50.0, None)]
+    assert comparison.service_value == 70.0
 
 
 @pytest.mark.parametrize(
@@ -169,10 +169,10 @@ def test_nothing_that_has_no_team_is_compared() -> None:
 def test_any_range_makes_it_a_comparison_by_ranges(desk_council: Council) -> None:
     store = Run(desk_council.board).look(EVERYONE).desk.store
     service = exact(None, [(6, 10)] * 24)
-    found = compare_teams(store, definition(**VISITS), service, [team("North", [40]), team("East", [None])], ALL)
-    assert found is not None
-    assert found.is_banded
-    assert [(dot.team, dot.service) for dot in found.dots] == [("North", "Help"), ("East", "Help")]
+    comparison = compare_teams(store, definition(**VISITS), service, [team("North", [40]), team("East", [None])], ALL)
+    assert comparison is not None
+    assert comparison.is_banded
+    assert [(dot.team, dot.service) for dot in comparison.dots] == [("North", "Help"), ("East", "Help")]
 
 
 def test_own_teams_alone_are_not_held_against_what_chance_gives_them(desk_council: Council) -> None:
@@ -214,25 +214,25 @@ def test_a_protected_quarter_or_year_is_all_of_its_months() -> None:
 def test_categories_kept_back_stand_last_and_leave_no_share() -> None:
     counted = {"of": {"unit": "count", "category": "Source"}, "unit": "count", "grain": "quarter"}
     given = [protected([5.0, 7.0], category="Police", **counted), protected([1.0, 9.0], category="School", **counted)]
-    given = [replace(one, numerators=one.values) for one in given]
+    given = [replace(category_series, numerators=category_series.values) for category_series in given]
     hidden = protected([8.0, None], category="Housing", **counted)
-    found = breakdown_of(given[0].definition, [hidden, *given], ALL)
-    assert found is not None
-    assert (found.period_start, found.period_end) == (JULY, SEPTEMBER)
-    assert [(one.category, one.value, one.share) for one in found.figures] == [
+    breakdown = breakdown_of(given[0].definition, [hidden, *given], ALL)
+    assert breakdown is not None
+    assert (breakdown.period_start, breakdown.period_end) == (JULY, SEPTEMBER)
+    assert [(figure.category, figure.value, figure.share) for figure in breakdown.figures] == [
         ("School", 9.0, None),
         ("Police", 7.0, None),
         ("Housing", None, None),
     ]
     whole = breakdown_of(given[0].definition, given, ALL)
     assert whole is not None
-    assert [one.share for one in whole.figures] == [100 * 9 / 16, 100 * 7 / 16]
+    assert [figure.share for figure in whole.figures] == [100 * 9 / 16, 100 * 7 / 16]
 
 
 def test_a_publishers_gap_in_a_category_is_left_out() -> None:
     counted = {"unit": "count", "of": {"unit": "count", "category": "Source"}, "control_chart": False}
     there = series([7.0], category="Police", **counted)
     gap = series([4.0, None], category="School", symbols=[None, "c"], **counted)
-    found = breakdown_of(there.definition, [there, gap], ALL)
-    assert found is not None
-    assert [(one.category, one.share) for one in found.figures] == [("Police", 100.0)]
+    breakdown = breakdown_of(there.definition, [there, gap], ALL)
+    assert breakdown is not None
+    assert [(figure.category, figure.share) for figure in breakdown.figures] == [("Police", 100.0)]

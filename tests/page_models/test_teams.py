@@ -20,13 +20,13 @@ EVERY_MONTH = Window(None, SEPTEMBER)
 
 
 def compared(council: Council, kpi: str, address: Address = Address()) -> TeamComparison:  # noqa: B008
-    found = Run(council.board).look(EVERYONE, address).indicator(IndicatorChoice(kpi)).teams
-    assert found is not None
-    return found
+    comparison = Run(council.board).look(EVERYONE, address).indicator(IndicatorChoice(kpi)).teams
+    assert comparison is not None
+    return comparison
 
 
-def figures(found: TeamComparison) -> list[tuple[str, float | None, float | None, float | None]]:
-    return [(dot.team, dot.numerator, dot.denominator, dot.value) for dot in found.dots]
+def figures(comparison: TeamComparison) -> list[tuple[str, float | None, float | None, float | None]]:
+    return [(dot.team, dot.numerator, dot.denominator, dot.value) for dot in comparison.dots]
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_months_without_a_row_count_among_the_twelve(council: Council) -> None:
     ends = month_ends(18)
     rows = monthly([(1.0, 2.0)] * 18, team="North")
     council.publish(SEPTEMBER, {"seen": [*rows[:8], *rows[10:]]})
-    found = compared(council, "seen")
-    assert (found.period_start, found.period_end) == (ends[6], SEPTEMBER)
-    assert figures(found) == [("North", 10.0, 20.0, 50.0)]
+    comparison = compared(council, "seen")
+    assert (comparison.period_start, comparison.period_end) == (ends[6], SEPTEMBER)
+    assert figures(comparison) == [("North", 10.0, 20.0, 50.0)]
 
 
 def test_parts_add_up_over_a_period_and_are_absent_without_a_figure() -> None:
@@ -67,40 +67,40 @@ def test_parts_add_up_over_a_period_and_are_absent_without_a_figure() -> None:
 
 
 def test_a_percentage_is_added_up_over_twelve_months_with_limits_by_size(desk_council: Council) -> None:
-    found = compared(desk_council, "seen")
-    assert (found.period_start, found.period_end) == (date(2025, 10, 31), SEPTEMBER)
-    assert figures(found) == [
+    comparison = compared(desk_council, "seen")
+    assert (comparison.period_start, comparison.period_end) == (date(2025, 10, 31), SEPTEMBER)
+    assert figures(comparison) == [
         ("East", 54.0, 60.0, 90.0),
         ("North", 144.0, 240.0, 60.0),
         ("South", 60.0, 120.0, 50.0),
     ]
-    assert found.service_value == 100.0 * (54 + 144 + 60 + 12) / (60 + 240 + 120 + 24)
-    assert found.not_recorded == 24.0
-    assert found.limit_kind == "size"
-    assert [dot.outside for dot in found.dots] == ["above", None, None]
-    assert [dot.service for dot in found.dots] == ["Help"] * 3
+    assert comparison.service_value == 100.0 * (54 + 144 + 60 + 12) / (60 + 240 + 120 + 24)
+    assert comparison.not_recorded == 24.0
+    assert comparison.limit_kind == "size"
+    assert [dot.outside for dot in comparison.dots] == ["above", None, None]
+    assert [dot.service for dot in comparison.dots] == ["Help"] * 3
 
 
 def test_the_period_chosen_is_the_one_compared(desk_council: Council) -> None:
-    found = compared(desk_council, "seen", Address(first=date(2026, 4, 30), last=JUNE))
-    assert (found.period_start, found.period_end) == (date(2026, 4, 30), JUNE)
-    assert figures(found) == [("North", 36.0, 60.0, 60.0), ("South", 15.0, 30.0, 50.0)]
+    comparison = compared(desk_council, "seen", Address(first=date(2026, 4, 30), last=JUNE))
+    assert (comparison.period_start, comparison.period_end) == (date(2026, 4, 30), JUNE)
+    assert figures(comparison) == [("North", 36.0, 60.0, 60.0), ("South", 15.0, 30.0, 50.0)]
 
 
 def test_a_snapshot_takes_the_services_latest_month_and_leaves_out_a_closed_team(desk_council: Council) -> None:
-    found = compared(desk_council, "average_caseload")
-    assert (found.period_start, found.period_end) == (SEPTEMBER, SEPTEMBER)
-    assert figures(found) == [("South", 21.0, 1.0, 21.0), ("North", 40.0, 1.5, 40.0 / 1.5)]
-    assert found.service_value == 61.0 / 2.5
+    comparison = compared(desk_council, "average_caseload")
+    assert (comparison.period_start, comparison.period_end) == (SEPTEMBER, SEPTEMBER)
+    assert figures(comparison) == [("South", 21.0, 1.0, 21.0), ("North", 40.0, 1.5, 40.0 / 1.5)]
+    assert comparison.service_value == 61.0 / 2.5
     before = compared(desk_council, "average_caseload", Address(last=date(2026, 8, 31)))
     assert [dot.team for dot in before.dots] == ["South", "North", "East"]
 
 
 def test_a_count_is_held_against_the_teams_own_past(desk_council: Council) -> None:
-    found = compared(desk_council, "children")
-    assert (found.unit, found.limit_kind, found.service_value) == ("count", "own", None)
-    assert figures(found) == [("North", 60.0, None, 60.0), ("South", 40.0, None, 40.0)]
-    assert [(dot.lower_limit, dot.upper_limit, dot.outside) for dot in found.dots] == [
+    comparison = compared(desk_council, "children")
+    assert (comparison.unit, comparison.limit_kind, comparison.service_value) == ("count", "own", None)
+    assert figures(comparison) == [("North", 60.0, None, 60.0), ("South", 40.0, None, 40.0)]
+    assert [(dot.lower_limit, dot.upper_limit, dot.outside) for dot in comparison.dots] == [
         (60.0, 60.0, None),
         (40.0, 40.0, None),
     ]
@@ -118,25 +118,29 @@ def test_a_team_outside_its_own_past_is_said_to_be(council: Council) -> None:
         *monthly([3.0]),
     ]
     council.publish(SEPTEMBER, {"children": rows})
-    found = compared(council, "children")
-    outside = {dot.team: dot.outside for dot in found.dots}
+    comparison = compared(council, "children")
+    outside = {dot.team: dot.outside for dot in comparison.dots}
     assert outside == {"New": None, "Up": "above", "Same": None, "Down": "below", "Few": None}
-    assert {dot.team for dot in found.dots if dot.upper_limit is None} == {"New"}
-    assert {dot.team for dot in found.dots if dot.lower_limit == 0} == {"Few"}
-    assert found.not_recorded == 3.0
+    assert {dot.team for dot in comparison.dots if dot.upper_limit is None} == {"New"}
+    assert {dot.team for dot in comparison.dots if dot.lower_limit == 0} == {"Few"}
+    assert comparison.not_recorded == 3.0
 
 
 def test_the_best_come_first_ties_by_name_and_teams_without_a_figure_last(council: Council) -> None:
     parts = {"A": (5.0, 10.0), "B": (9.0, 10.0), "C": (1.0, 10.0), "D": (5.0, 10.0), "0": (0.0, 0.0)}
-    rows = [one for team, pair in parts.items() for one in monthly([pair], team=team)]
+    rows = [month_row for team, pair in parts.items() for month_row in monthly([pair], team=team)]
     orders = {"higher": "BADC0", "lower": "CADB0", "neither": "BADC0"}
     for better in orders:
         council.define(better, better=better)
     council.publish(SEPTEMBER, dict.fromkeys(orders, rows))
     for better, order in orders.items():
-        found = compared(council, better)
-        assert "".join(dot.team for dot in found.dots) == order
-        assert (found.dots[-1].value, found.dots[-1].lower_limit, found.dots[-1].outside) == (None, None, None)
+        comparison = compared(council, better)
+        assert "".join(dot.team for dot in comparison.dots) == order
+        assert (comparison.dots[-1].value, comparison.dots[-1].lower_limit, comparison.dots[-1].outside) == (
+            None,
+            None,
+            None,
+        )
 
 
 def test_without_a_team_there_is_nothing_to_compare(desk_council: Council) -> None:

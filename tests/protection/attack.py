@@ -109,7 +109,7 @@ class Attack:
             for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"))):
                 self._read(row, age)
         self._join()
-        self.parts = self._split([*self.facts, *(one for said in self.said.values() for one in said)])
+        self.parts = self._split([*self.facts, *(relation for said in self.said.values() for relation in said)])
 
     def cell(self, *name: str) -> Cell:
         """The unknown (kpi, 'team' or 'category', whose, month, part), made when first asked for."""
@@ -131,39 +131,39 @@ class Attack:
         if not set(months) <= set(self.known.months):
             return
         whose = row["category"] or row["team"]
-        place = (kpi, kind, whose, row["period"], row["period_end"])
+        row_place = (kpi, kind, whose, row["period"], row["period_end"])
         top = self.total(kpi, kind, whose, months, NUMERATOR)
         if kpi in self.known.units:
             units = sum(self.known.units[kpi].get((whose, month), 0.0) for month in months)
-            self._average(place, row, top, units, age)
+            self._average(row_place, row, top, units, age)
             return
         all_of = self.total(kpi, kind, whose, months, *self.known.all_of(kpi))
         numerator, denominator, value = (row[name] for name in ("numerator", "denominator", "value"))
         if numerator and row["symbol"] == "r5":
-            self._say((*place, NUMERATOR), Relation(top, float(numerator) - 2, float(numerator) + 2, age))
+            self._say((*row_place, NUMERATOR), Relation(top, float(numerator) - 2, float(numerator) + 2, age))
         elif numerator or (denominator and value):
             exact = float(numerator) if numerator else round(float(denominator) * float(value) / 100)
-            self._say((*place, NUMERATOR), Relation(top, exact, exact, age))
+            self._say((*row_place, NUMERATOR), Relation(top, exact, exact, age))
         if denominator:
-            self._say((*place, "denominator"), Relation(all_of, float(denominator), float(denominator), age))
+            self._say((*row_place, "denominator"), Relation(all_of, float(denominator), float(denominator), age))
         if row["value_low"]:
             low, high = float(row["value_low"]), float(row["value_high"])
             least = self.known.bands_from * self.known.each.get(kpi, (1.0, math.inf))[0]
-            self._say((*place, "band"), *self._band(top, all_of, (low, high), least, age))
+            self._say((*row_place, "band"), *self._band(top, all_of, (low, high), least, age))
 
-    def _say(self, place: tuple[str, ...], *relations: Relation) -> None:
+    def _say(self, row_place: tuple[str, ...], *relations: Relation) -> None:
         """What an edition says of a place, instead of what others said of it."""
-        if place not in self.said or not self.trust_first:
-            self.said[place] = list(relations)
+        if row_place not in self.said or not self.trust_first:
+            self.said[row_place] = list(relations)
 
-    def _average(self, place: tuple[str, ...], row: dict[str, str], top: Terms, units: float, age: int) -> None:
+    def _average(self, row_place: tuple[str, ...], row: dict[str, str], top: Terms, units: float, age: int) -> None:
         """low × units ≤ numerator < high × units, in whole numbers; and the least numerator."""
         if row["numerator"]:
-            self._say((*place, NUMERATOR), Relation(top, float(row["numerator"]), float(row["numerator"]), age))
+            self._say((*row_place, NUMERATOR), Relation(top, float(row["numerator"]), float(row["numerator"]), age))
         if row["value_low"]:
             low, high = float(row["value_low"]) * units, float(row["value_high"]) * units
             most = math.ceil(high) - 1.0
-            self._say((*place, "band"), Relation(top, max(math.ceil(low), self.known.bands_from), most, age))
+            self._say((*row_place, "band"), Relation(top, max(math.ceil(low), self.known.bands_from), most, age))
 
     @staticmethod
     def _band(top: Terms, all_of: Terms, band: tuple[float, float], fewest: float, age: int) -> Iterator[Relation]:
@@ -176,29 +176,31 @@ class Attack:
     def _join(self) -> None:
         """Categories and teams split the same service total; linked KPIs have the same children everywhere."""
         known = self.known
-        for one in known.facts:
-            self.facts.append(replace(one, terms={self.cell(*cell): factor for cell, factor in one.terms.items()}))
-        for one, other in known.within:
-            for team in known.teams_of(one):
+        for fact in known.facts:
+            self.facts.append(replace(fact, terms={self.cell(*cell): factor for cell, factor in fact.terms.items()}))
+        for inner_kpi, outer_kpi in known.within:
+            for team in known.teams_of(inner_kpi):
                 for month in known.months:
-                    inner = dict.fromkeys(self.total(one, "team", team, [month], NUMERATOR), -1.0)
-                    both = {**self.total(other, "team", team, [month], NUMERATOR), **inner}
+                    inner = dict.fromkeys(self.total(inner_kpi, "team", team, [month], NUMERATOR), -1.0)
+                    both = {**self.total(outer_kpi, "team", team, [month], NUMERATOR), **inner}
                     self.facts.append(Relation(both, 0.0, math.inf))
         for kpi, names in known.categories.items():
             for month in known.months:
                 for part in known.all_of(kpi):
                     split = {cell: -1.0 for name in names for cell in self.total(kpi, "category", name, [month], part)}
                     self.facts.append(Relation({**self.total(kpi, "service", "", [month], part), **split}, 0.0, 0.0))
-        for one, other in known.linked:
-            for team in {*known.teams_of(one), *known.teams_of(other)}:
+        for first_kpi, second_kpi in known.linked:
+            for team in {*known.teams_of(first_kpi), *known.teams_of(second_kpi)}:
                 for month in known.months:
-                    both = self.total(one, "team", team, [month], *known.all_of(one))
-                    less = self.total(other, "team", team, [month], *known.all_of(other))
+                    both = self.total(first_kpi, "team", team, [month], *known.all_of(first_kpi))
+                    less = self.total(second_kpi, "team", team, [month], *known.all_of(second_kpi))
                     self.facts.append(Relation({**both, **dict.fromkeys(less, -1.0)}, 0.0, 0.0))
 
     def _split(self, relations: Sequence[Relation]) -> dict[Cell, Part]:
         """The unknowns in parts that no relation joins, each unknown with its part."""
-        pairs = [(place, self.index[cell]) for place, one in enumerate(relations) for cell in one.terms]
+        pairs = [
+            (row_number, self.index[cell]) for row_number, relation in enumerate(relations) for cell in relation.terms
+        ]
         places, columns = zip(*pairs, strict=True)
         size = len(relations) + len(self.index)
         graph = csr_matrix((np.ones(len(pairs)), (places, np.array(columns) + len(relations))), shape=(size, size))
@@ -207,13 +209,13 @@ class Attack:
         for cell, column in self.index.items():
             cells.setdefault(labels[len(relations) + column], []).append(cell)
         joined: dict[int, list[Relation]] = {}
-        for place, one in enumerate(relations):
-            joined.setdefault(labels[place], []).append(one)
-        found = {}
+        for row_number, relation in enumerate(relations):
+            joined.setdefault(labels[row_number], []).append(relation)
+        part_of_cell = {}
         for label, names in cells.items():
             part = Part(names, joined.get(label, []), self.known.least, trust_first=self.trust_first)
-            found.update(dict.fromkeys(names, part))
-        return found
+            part_of_cell.update(dict.fromkeys(names, part))
+        return part_of_cell
 
     def bounds(self, terms: Terms, enough: int | None = None) -> tuple[float, float]:
         """The least and greatest whole value of a sum; with `enough`, stops where solutions seen already lie apart by
@@ -239,7 +241,7 @@ class Part:
     def __init__(
         self, cells: Sequence[Cell], relations: Sequence[Relation], least: Mapping[Cell, float], *, trust_first: bool
     ) -> None:
-        self.index = {cell: place for place, cell in enumerate(cells)}
+        self.index = {cell: cell_number for cell_number, cell in enumerate(cells)}
         self.least = np.array([least.get(cell, 0.0) for cell in cells])
         self.seen: list[np.ndarray] = []
         self._relate(relations)
@@ -249,12 +251,12 @@ class Part:
         self.has_looked = False
 
     def _relate(self, relations: Sequence[Relation]) -> None:
-        entries = [(place, self.index[cell], factor) for place, one in enumerate(relations)
-                   for cell, factor in one.terms.items()]  # fmt: skip
+        entries = [(row_number, self.index[cell], factor) for row_number, relation in enumerate(relations)
+                   for cell, factor in relation.terms.items()]  # fmt: skip
         places, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
         self.matrix = csr_matrix((factors, (places, columns)), shape=(len(relations), len(self.index)))
-        self.low = np.array([one.low for one in relations])
-        self.high = np.array([one.high for one in relations])
+        self.low = np.array([relation.low for relation in relations])
+        self.high = np.array([relation.high for relation in relations])
 
     def _widen(self) -> None:
         """Relations that hold within the solver's own tolerance in one direction may not in another."""
@@ -262,17 +264,17 @@ class Part:
 
     def _consistent(self, relations: Sequence[Relation], *, trust_first: bool) -> list[Relation]:
         """The relations without those that give way where they are not all true: the older (newer) ones first."""
-        weights = np.array([1e4 if one.age == 0 else 8.0 ** (-one.age if trust_first else one.age - 6)
-                            for one in relations])  # fmt: skip
+        weights = np.array([1e4 if relation.age == 0 else 8.0 ** (-relation.age if trust_first else relation.age - 6)
+                            for relation in relations])  # fmt: skip
         size = len(self.index)
         slack = identity(len(relations), format="csr")
         matrix = hstack([self.matrix, slack, -slack], format="csr")
         cost = np.concatenate([np.zeros(size), weights, weights])
         limits = Bounds(np.concatenate([self.least, np.zeros(2 * len(relations))]), np.full(len(cost), math.inf))
-        found = milp(cost, constraints=LinearConstraint(matrix, self.low, self.high), bounds=limits)
-        assert found.status == 0, found.message
-        given_up = found.x[size : size + len(relations)] + found.x[size + len(relations) :]
-        return [one for one, gap in zip(relations, given_up, strict=True) if gap < 1e-6]
+        solution = milp(cost, constraints=LinearConstraint(matrix, self.low, self.high), bounds=limits)
+        assert solution.status == 0, solution.message
+        given_up = solution.x[size : size + len(relations)] + solution.x[size + len(relations) :]
+        return [relation for relation, gap in zip(relations, given_up, strict=True) if gap < 1e-6]
 
     def _look_around(self, times: int = 12) -> None:
         """Some of what is possible: corners in random directions, and where as many unknowns as can are above the small
@@ -281,9 +283,9 @@ class Part:
         most = max([200.0, *(2 * self.high[np.isfinite(self.high)])])
         dice = np.random.default_rng(1)
         for _ in range(times if len(self.index) > 60 else 2):
-            found = self._linprog(dice.choice([-1.0, 1.0], len(self.index)), most)
-            if found.status == 0:
-                self.seen.append(found.x)
+            solution = self._linprog(dice.choice([-1.0, 1.0], len(self.index)), most)
+            if solution.status == 0:
+                self.seen.append(solution.x)
             self._spread(dice.uniform(0.1, 1.0, len(self.index)), most)
 
     def _spread(self, weights: np.ndarray, most: float, up_to: float = 8.0) -> None:
@@ -291,16 +293,16 @@ class Part:
         size = len(weights)
         limits = Bounds(np.concatenate([self.least, np.zeros(size)]), np.array([up_to] * size + [most] * size))
         both = LinearConstraint(hstack([self.matrix, self.matrix], format="csr"), self.low, self.high)
-        found = milp(np.concatenate([-weights, np.zeros(size)]), constraints=both, bounds=limits)
-        if found.status == 0:
-            self.seen.append(found.x[:size] + found.x[size:])
+        solution = milp(np.concatenate([-weights, np.zeros(size)]), constraints=both, bounds=limits)
+        if solution.status == 0:
+            self.seen.append(solution.x[:size] + solution.x[size:])
 
     def bounds(self, cells: Terms, enough: int | None) -> tuple[float, float]:
         """The least and greatest whole value of a sum of unknowns; see `Attack.bounds`."""
         if not self.has_looked:
             self._look_around()
         places, factors = [self.index[cell] for cell in cells], np.array(list(cells.values()))
-        values = [float(one[places] @ factors) for one in self.seen]
+        values = [float(point_seen[places] @ factors) for point_seen in self.seen]
         if values and enough is not None and math.floor(max(values) + 1e-6) - math.ceil(min(values) - 1e-6) >= enough:
             return min(values), max(values)
         cost = np.zeros(len(self.index))
@@ -311,15 +313,15 @@ class Part:
         )
 
     def _solve(self, cost: np.ndarray) -> float:
-        found = self._linprog(cost, math.inf)
-        if found.status == 2:
+        solution = self._linprog(cost, math.inf)
+        if solution.status == 2:
             # What can be solved, as it could before, the presolving of HiGHS may call infeasible.
-            found = self._linprog(cost, math.inf, presolve=False)
-        if found.status == 3:
+            solution = self._linprog(cost, math.inf, presolve=False)
+        if solution.status == 3:
             return -math.inf
-        assert found.status == 0, found.message
-        self.seen.append(found.x)
-        return float(found.fun)
+        assert solution.status == 0, solution.message
+        self.seen.append(solution.x)
+        return float(solution.fun)
 
     def _linprog(self, cost: np.ndarray, most: float, *, presolve: bool = True) -> OptimizeResult:
         equal = self.low == self.high

@@ -168,5 +168,5 @@ def breaches(
 ) -> tuple[list[str], int]:
     """The small counts that the published texts give away, and how many small counts there are."""
     attack = Attack(council.known, editions)
-    found = list(truth(rows or council.counts, council.known))
-    return [name for name, terms, _ in found if attack.is_shown(terms)], len(found)
+    small_counts = list(truth(rows or council.counts, council.known))
+    return [name for name, terms, _ in small_counts if attack.is_shown(terms)], len(small_counts)

@@ -54,8 +54,10 @@ def small_figures(truth: Truth, known: Known, threshold: int = 5) -> Iterator[Sm
     for kpi, kind, whose in _owners(known):
         for period, months in small_periods(known, kpi, whole[kpi]):
             for parts in PARTS[:1] if kpi in (*known.units, *known.counts) else PARTS:
-                place = "team" if kind == "service" else kind
-                terms = {(kpi, place, one, month, part): 1.0 for one in whose for month in months for part in parts}
+                owner_kind = "team" if kind == "service" else kind
+                terms = {
+                    (kpi, owner_kind, owner, month, part): 1.0 for owner in whose for month in months for part in parts
+                }
                 count, children = truth.of(terms, kpi)
                 if count and 1 <= children <= threshold:
                     of = "service" if kind == "service" else f"{kind} {whose[0]}"
@@ -87,19 +89,21 @@ def _periods(period: str, months: Sequence[str], there: frozenset[str]) -> Itera
             yield inside
 
 
-def given_away(attack: Attack, one: Small) -> str | None:
+def given_away(attack: Attack, small_figure: Small) -> str | None:
     """What an attack knows of a small figure, where it is too much; None where it is right to know nothing or wrong.
 
     Known is a figure shown to be 1 to 5, or to be one of fewer than five values; so is its number of children.
     """
-    least, most = attack.known.each.get(one.kpi, (1.0, math.inf))
-    least = least if one.is_whole else 1.0
-    low, high = attack.bounds(one.terms, enough=5 if math.isinf(most) else math.ceil(6 * most * one.months))
-    fewest, largest = math.ceil(low / (most * one.months) - 1e-6), high // least
+    least, most = attack.known.each.get(small_figure.kpi, (1.0, math.inf))
+    least = least if small_figure.is_whole else 1.0
+    low, high = attack.bounds(
+        small_figure.terms, enough=5 if math.isinf(most) else math.ceil(6 * most * small_figure.months)
+    )
+    fewest, largest = math.ceil(low / (most * small_figure.months) - 1e-6), high // least
     is_known = high - low < 4 or (low >= 1 and high <= 5) or (fewest >= 1 and largest <= 5) or largest - fewest < 4
-    if not is_known or not low <= one.count <= high:
+    if not is_known or not low <= small_figure.count <= high:
         return None
-    return f"{one.name}: {one.count:g} of {one.children:g} children, in {low:g} to {high:g}"
+    return f"{small_figure.name}: {small_figure.count:g} of {small_figure.children:g} children, in {low:g} to {high:g}"
 
 
 @dataclass
@@ -119,10 +123,10 @@ class Score:
 
 def score(attack: Attack, figures: Iterable[Small]) -> Score:
     """An attack on every small figure."""
-    found = Score()
-    for one in figures:
-        found.small += 1
-        if line := given_away(attack, one):
-            found.known.append(line)
-            found.by_kpi[one.kpi] += 1
-    return found
+    total_score = Score()
+    for small_figure in figures:
+        total_score.small += 1
+        if line := given_away(attack, small_figure):
+            total_score.known.append(line)
+            total_score.by_kpi[small_figure.kpi] += 1
+    return total_score

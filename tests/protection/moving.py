@@ -48,25 +48,27 @@ class MovingCouncil:
 
     def publish(self, settings: Settings | None = None) -> list[Protected]:
         """Its protected editions, each beside those before."""
-        found: list[Protected] = []
-        for one in self.editions:
+        published: list[Protected] = []
+        for edition in self.editions:
             rules = settings or Settings(families=FAMILY)
-            found.append(protect(one.kpis, one.counts, dt.date.fromisoformat(one.last), tuple(found), rules))
-        return found
+            published.append(
+                protect(edition.kpis, edition.counts, dt.date.fromisoformat(edition.last), tuple(published), rules)
+            )
+        return published
 
     def lagging(self, *kpis: str) -> MovingCouncil:
         """The same council with KPIs whose last month is not given yet in any edition."""
         editions = []
-        for one in self.editions:
-            last = dt.date.fromisoformat(one.last)
-            rows = tuple(row for row in one.counts if row.kpi not in kpis or row.period_end < last)
-            editions.append(replace(one, counts=rows, lagging=kpis))
+        for edition in self.editions:
+            last = dt.date.fromisoformat(edition.last)
+            rows = tuple(row for row in edition.counts if row.kpi not in kpis or row.period_end < last)
+            editions.append(replace(edition, counts=rows, lagging=kpis))
         return replace(self, editions=tuple(editions))
 
     def occupied(self) -> Known:
         """What is known to somebody who knows of every figure of the service and of its categories that is not 0."""
         least: dict[Cell, float] = {}
-        for place, edition in enumerate(self.editions):
+        for edition_number, edition in enumerate(self.editions):
             cells: dict[Cell, float] = {}
             for row in edition.counts:
                 month, complement = row.period_end.isoformat(), (row.denominator or row.numerator) - row.numerator
@@ -74,7 +76,11 @@ class MovingCouncil:
                     for part, count in ((NUMERATOR, row.numerator), (COMPLEMENT, complement)):
                         if name is not None and count:
                             cells[row.kpi, kind, name, month, part] = 1.0
-            later = {cell for cell in cells if cell[3] > self.editions[place - 1].last} if place else set(cells)
+            later = (
+                {cell for cell in cells if cell[3] > self.editions[edition_number - 1].last}
+                if edition_number
+                else set(cells)
+            )
             least = {cell: 1.0 for cell in cells if cell in later or cell in least}
         return replace(self.known, least=least)
 
@@ -112,7 +118,7 @@ def moving_council(
 def _children(number: int, names: Sequence[str], rates: Sequence[float], dice: random.Random) -> list[Child]:
     drawn = [[dice.random() < rate for rate in rates] for _ in range(number)]
     weights = [4, 2, 1][: len(names)]
-    return [(dice.choices(names, weights)[0], one[0], one[1], one[2]) for one in drawn]
+    return [(dice.choices(names, weights)[0], held_child[0], held_child[1], held_child[2]) for held_child in drawn]
 
 
 def _rows(held: Mapping[Month, Sequence[Child]]) -> Iterator[CountRow]:
@@ -120,16 +126,16 @@ def _rows(held: Mapping[Month, Sequence[Child]]) -> Iterator[CountRow]:
         day = dt.date.fromisoformat(month)
         for name in sorted({child[0] for child in children}):
             yield CountRow("all", day, team or None, name, float(sum(child[0] == name for child in children)), None)
-        for place, kpi in enumerate(("first", "second", "held"), start=1):
+        for flag_column, kpi in enumerate(("first", "second", "held"), start=1):
             if children:
-                numerator = float(sum(bool(child[place]) for child in children))
+                numerator = float(sum(bool(child[flag_column]) for child in children))
                 yield CountRow(kpi, day, team or None, None, numerator, float(len(children)))
 
 
 def moving_breaches(council: MovingCouncil, editions: Sequence[Protected], known: Known | None = None) -> list[str]:
     """The small counts of any edition's time that all editions give away, the later figures trusted and the earlier."""
-    found = {}
-    texts = [csv_of(one.rows) for one in editions]
+    given_away = {}
+    texts = [csv_of(edition.rows) for edition in editions]
     for trust_first in (False, True):
         attack = Attack(known or council.known, texts, trust_first=trust_first)
         shown: dict[str, bool] = {}
@@ -140,5 +146,7 @@ def moving_breaches(council: MovingCouncil, editions: Sequence[Protected], known
                 if shown[name]:
                     low, high = attack.bounds(terms)
                     if low <= count <= high:
-                        found[name] = f"{name}: {count} in {low} to {high}, trust_first={trust_first}, {edition.last}"
-    return list(found.values())
+                        given_away[name] = (
+                            f"{name}: {count} in {low} to {high}, trust_first={trust_first}, {edition.last}"
+                        )
+    return list(given_away.values())

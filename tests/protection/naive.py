@@ -14,13 +14,13 @@ Counts = dict[tuple[str, str], tuple[float, float]]
 
 def by_team(rows: Sequence[CountRow], kpi: str) -> Counts:
     """Numerator and denominator by team and month."""
-    found: Counts = {}
+    counts_by_month: Counts = {}
     for row in rows:
         if row.kpi == kpi:
             key = (row.team or "", row.period_end.isoformat())
-            before = found.get(key, (0.0, 0.0))
-            found[key] = (before[0] + row.numerator, before[1] + (row.denominator or 0.0))
-    return found
+            before = counts_by_month.get(key, (0.0, 0.0))
+            counts_by_month[key] = (before[0] + row.numerator, before[1] + (row.denominator or 0.0))
+    return counts_by_month
 
 
 def _row(kpi: str, team: str | None, period: str, end: str, numerator: object, denominator: object = "") -> Row:
@@ -33,7 +33,7 @@ def _row(kpi: str, team: str | None, period: str, end: str, numerator: object, d
 
 def _over(counts: Counts, teams: Sequence[str], months: Sequence[str]) -> tuple[float, float]:
     there = [counts.get((team, month), (0.0, 0.0)) for team in teams for month in months]
-    return sum(one[0] for one in there), sum(one[1] for one in there)
+    return sum(both_counts[0] for both_counts in there), sum(both_counts[1] for both_counts in there)
 
 
 def small_cells_only(rows: Sequence[CountRow], known: Known) -> Iterator[Row]:
@@ -72,8 +72,8 @@ def rate_beside_a_blank(rows: Sequence[CountRow], known: Known) -> Iterator[Row]
 def rolling_year(rows: Sequence[CountRow], known: Known) -> Iterator[Row]:
     """The last 12 months added up, every month, blank where small; no month is given."""
     counts = by_team(rows, "first")
-    for place in range(11, len(known.months)):
-        inside = known.months[place - 11 : place + 1]
+    for month_number in range(11, len(known.months)):
+        inside = known.months[month_number - 11 : month_number + 1]
         for team in known.teams:
             numerator = _over(counts, [team], inside)[0]
             yield _row(

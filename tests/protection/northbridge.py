@@ -87,10 +87,10 @@ def read_truth(edition: Path, kpis: Collection[str], first: str, named: Path | N
     known = Known(
         {kpi: library[kpi].timing for kpi in kpis}, sorted(set().union(*members.values())), months,
         categories={kpi: names for kpi, names in split.items() if names}, whose=members, there=there,
-        units={kpi: dict(found) for kpi, found in units.items()},
+        units={kpi: dict(units_by_month) for kpi, units_by_month in units.items()},
         counts=[kpi for kpi in kpis if library[kpi].unit == "count"],
     )  # fmt: skip
-    frozen = {cell: frozenset(found) for cell, found in children.items()}
+    frozen = {cell: frozenset(child_names) for cell, child_names in children.items()}
     truth = Truth(
         {cell: count for cell, count in counts.items() if count}, frozen, frozenset(cell[0] for cell in frozen)
     )
@@ -123,79 +123,81 @@ def _named(
 def _cells(
     kpi: str, team: str, category: str | None, month: str, top: float, below: float | None
 ) -> Iterator[tuple[Cell, float]]:
-    for place in ((kpi, "team", team, month), (kpi, "category", category, month)):
-        if place[2] is not None:
-            yield (*place, NUMERATOR), top
+    for owner in ((kpi, "team", team, month), (kpi, "category", category, month)):
+        if owner[2] is not None:
+            yield (*owner, NUMERATOR), top
             if below is not None:
-                yield (*place, COMPLEMENT), below - top
+                yield (*owner, COMPLEMENT), below - top
 
 
 def everybody(known: Known, kpi: str, kind: str, whose: Sequence[str], month: str) -> dict[Cell, float]:
     """All the children of a KPI of some teams or categories in a month."""
     parts = known.all_of(kpi) if kpi not in known.units else (NUMERATOR,)
-    return {(kpi, kind, one, month, part): 1.0 for one in whose for part in parts}
+    return {(kpi, kind, owner, month, part): 1.0 for owner in whose for part in parts}
 
 
-def rest_of(known: Known, part: str, whole: str, place: Place | None, month: str) -> dict[Cell, float]:
+def rest_of(known: Known, part: str, whole: str, owner: Place | None, month: str) -> dict[Cell, float]:
     """Those of the whole who are not in the part: of the service, or of a team or category."""
-    groups = [(place[1], [place[2]])] * 2 if place else [("team", known.teams_of(kpi)) for kpi in (whole, part)]
+    groups = [(owner[1], [owner[2]])] * 2 if owner else [("team", known.teams_of(kpi)) for kpi in (whole, part)]
     less = everybody(known, part, groups[1][0], groups[1][1], month)
     return {**everybody(known, whole, groups[0][0], groups[0][1], month), **dict.fromkeys(less, -1.0)}
 
 
 def small_rests(truth: Truth, known: Known, threshold: int = 5) -> Iterator[Small]:
     """Where 1 to the threshold are left of an indicator's children without another's, of the service or a category."""
-    for one, other in PART_OF:
-        if {one, other} <= set(known.timing):
-            both = known.there[one] & known.there[other]
-            names = set(known.categories.get(one, ())) & set(known.categories.get(other, ()))
-            places: list[Place | None] = [None, *((one, "category", name, "") for name in sorted(names))]
-            for place, (period, months) in product(places, small_periods(known, one, both)):
+    for part_kpi, whole_kpi in PART_OF:
+        if {part_kpi, whole_kpi} <= set(known.timing):
+            both = known.there[part_kpi] & known.there[whole_kpi]
+            names = set(known.categories.get(part_kpi, ())) & set(known.categories.get(whole_kpi, ()))
+            places: list[Place | None] = [None, *((part_kpi, "category", name, "") for name in sorted(names))]
+            for owner, (period, months) in product(places, small_periods(known, part_kpi, both)):
                 terms: Terms = {}
                 for month in months:
-                    terms |= rest_of(known, one, other, place, month)
+                    terms |= rest_of(known, part_kpi, whole_kpi, owner, month)
                 count = sum(factor * truth.counts.get(cell, 0.0) for cell, factor in terms.items())
                 if 1 <= count <= threshold:
-                    whose = f"category {place[2]}" if place else "service"
-                    yield Small(f"{other} without {one} {whose} {period} {months[-1]}", f"{other} without {one}",
-                                terms, len(months), count, count)  # fmt: skip
+                    whose = f"category {owner[2]}" if owner else "service"
+                    without = f"{whole_kpi} without {part_kpi}"
+                    yield Small(f"{without} {whose} {period} {months[-1]}", without, terms, len(months), count, count)
 
 
 def _facts(known: Known, truth: Truth) -> Iterator[Relation]:
     """Every fact that is true of all teams, of all categories, or of the service at least."""
     for pairs, most in ((SAME, 0.0), (PART_OF, math.inf)):
-        for one, other in pairs:
-            if {one, other} <= set(known.timing):
-                yield from _linked(known, truth, one, other, most)
-    for one, other in WITHIN:
-        if {one, other} <= set(known.timing):
-            for month in known.there[one] & known.there[other]:
-                for team in known.teams_of(one):
-                    yield Relation(
-                        {(other, "team", team, month, NUMERATOR): 1.0, (one, "team", team, month, NUMERATOR): -1.0},
-                        0.0, math.inf,
-                    )  # fmt: skip
-    for one, other, category in CATEGORY_OF:
-        if {one, other} <= set(known.timing):
-            for month in known.there[one] & known.there[other]:
-                own = {(one, "team", team, month, NUMERATOR): -1.0 for team in known.teams_of(one)}
-                yield Relation({(other, "category", category, month, NUMERATOR): 1.0, **own}, 0.0, 0.0)
+        for part_kpi, whole_kpi in pairs:
+            if {part_kpi, whole_kpi} <= set(known.timing):
+                yield from _linked(known, truth, part_kpi, whole_kpi, most)
+    for inner_kpi, outer_kpi in WITHIN:
+        if {inner_kpi, outer_kpi} <= set(known.timing):
+            for month in known.there[inner_kpi] & known.there[outer_kpi]:
+                for team in known.teams_of(inner_kpi):
+                    inner = {(inner_kpi, "team", team, month, NUMERATOR): -1.0}
+                    yield Relation({(outer_kpi, "team", team, month, NUMERATOR): 1.0, **inner}, 0.0, math.inf)
+    for split_kpi, whole_kpi, category in CATEGORY_OF:
+        if {split_kpi, whole_kpi} <= set(known.timing):
+            for month in known.there[split_kpi] & known.there[whole_kpi]:
+                own = {(split_kpi, "team", team, month, NUMERATOR): -1.0 for team in known.teams_of(split_kpi)}
+                yield Relation({(whole_kpi, "category", category, month, NUMERATOR): 1.0, **own}, 0.0, 0.0)
 
 
-def _linked(known: Known, truth: Truth, one: str, other: str, most: float) -> Iterator[Relation]:
-    months = sorted(known.there[one] & known.there[other])
-    both = {kind: [name for name in found[0] if name in found[1]] for kind, found in (
-        ("team", (known.teams_of(one), known.teams_of(other))),
-        ("category", (known.categories.get(one, ()), known.categories.get(other, ()))),
+def _linked(known: Known, truth: Truth, part_kpi: str, whole_kpi: str, most: float) -> Iterator[Relation]:
+    months = sorted(known.there[part_kpi] & known.there[whole_kpi])
+    both = {kind: [name for name in names_of_both[0] if name in names_of_both[1]] for kind, names_of_both in (
+        ("team", (known.teams_of(part_kpi), known.teams_of(whole_kpi))),
+        ("category", (known.categories.get(part_kpi, ()), known.categories.get(whole_kpi, ()))),
     )}  # fmt: skip
     for kind, names in both.items():
-        places = [(one, kind, name, "") for name in names]
-        found = [Relation(rest_of(known, one, other, place, month), 0.0, most) for place in places for month in months]
-        if all(_is_true(truth, fact) for fact in found):
-            yield from found
-    found = [Relation(rest_of(known, one, other, None, month), 0.0, most) for month in months]
-    assert most > 0 or all(_is_true(truth, fact) for fact in found), (one, other)
-    yield from (fact for fact in found if _is_true(truth, fact))
+        places = [(part_kpi, kind, name, "") for name in names]
+        relations = [
+            Relation(rest_of(known, part_kpi, whole_kpi, owner, month), 0.0, most)
+            for owner in places
+            for month in months
+        ]
+        if all(_is_true(truth, fact) for fact in relations):
+            yield from relations
+    relations = [Relation(rest_of(known, part_kpi, whole_kpi, None, month), 0.0, most) for month in months]
+    assert most > 0 or all(_is_true(truth, fact) for fact in relations), (part_kpi, whole_kpi)
+    yield from (fact for fact in relations if _is_true(truth, fact))
 
 
 def _is_true(truth: Truth, fact: Relation) -> bool:
@@ -205,7 +207,7 @@ def _is_true(truth: Truth, fact: Relation) -> bool:
 
 def _each(truth: Truth, known: Known) -> Mapping[str, tuple[float, float]]:
     """How many of what is counted a child has in a month, where anybody may guess it well: half days of school."""
-    found = {}
+    range_by_kpi = {}
     for kpi in EVENTS:
         shares = []
         for month in known.there.get(kpi, ()):
@@ -214,5 +216,5 @@ def _each(truth: Truth, known: Known) -> Mapping[str, tuple[float, float]]:
             if kpi in truth.named and children:
                 shares.append(count / children)
         if shares:
-            found[kpi] = (0.8 * min(shares), 1.2 * max(shares))
-    return found
+            range_by_kpi[kpi] = (0.8 * min(shares), 1.2 * max(shares))
+    return range_by_kpi

@@ -63,12 +63,12 @@ class RepeatedCouncil:
 
     def publish(self) -> list[Protected]:
         """Its protected editions, each beside those before."""
-        found: list[Protected] = []
+        published: list[Protected] = []
         for last, given, events in self.editions:
             kpis = [kpi for kpi in MEASURED if kpi.id in given]
-            day, mine = dt.date.fromisoformat(last), [one for one in events if one.kpi in given]
-            found.append(protect(kpis, list(_counts(mine)), day, tuple(found), RULES, list(_children(mine))))
-        return found
+            day, mine = dt.date.fromisoformat(last), [event for event in events if event.kpi in given]
+            published.append(protect(kpis, list(_counts(mine)), day, tuple(published), RULES, list(_children(mine))))
+        return published
 
     def known(self, truth: Truth) -> Known:
         """What anybody knows of it."""
@@ -80,8 +80,8 @@ class RepeatedCouncil:
         )  # fmt: skip
         owners = [("team", name) for name in self.teams] + [("category", name) for name in SPLIT["load"]]
         facts = [
-            Relation(rest_of(known, "load", "held", place, month), 0.0, math.inf)
-            for place in (None, *(("load", kind, name, "") for kind, name in owners))
+            Relation(rest_of(known, "load", "held", owner, month), 0.0, math.inf)
+            for owner in (None, *(("load", kind, name, "") for kind, name in owners))
             for month in self.months
         ]
         return replace(known, facts=facts)
@@ -93,7 +93,7 @@ def repeated_council(kind: str, seed: int, length: int = 15, *, restated: float 
     months = months_in(f"{months_back('2025-09-30', length)}..2025-09-30", "2025-09-30")
     teams = ("", "A", "B")
     size = {"few children": 4, "one child often": 3, "ordinary": 12, "many": 40}[kind]
-    children = {f"{team}{place}": team for team in teams for place in range(dice.randint(1, 2 * size) if team else 3)}
+    children = {f"{team}{number}": team for team in teams for number in range(dice.randint(1, 2 * size) if team else 3)}
     kinds = {child: dice.choices(("care", "need"), (1, 4))[0] for child in children}
     recorded: dict[str, list[Event]] = {}
     editions = []
@@ -101,7 +101,7 @@ def repeated_council(kind: str, seed: int, length: int = 15, *, restated: float 
         for month in months:
             if month <= last and (month not in recorded or dice.random() < restated):
                 recorded[month] = list(_month(kind, month, children, kinds, dice))
-        events = [one for found in recorded.values() for one in found]
+        events = [event for month_events in recorded.values() for event in month_events]
         given = tuple(kpi.id for kpi in MEASURED if dice.random() < 0.85 or last == months[-1])
         editions.append((last, given, tuple(events)))
     return RepeatedCouncil(tuple(editions), teams, tuple(months))
@@ -128,11 +128,11 @@ def _month(
 
 
 def _counts(events: Iterable[Event]) -> Iterator[CountRow]:
-    found: dict[tuple[str, str, str, str | None], list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for one in events:
-        both = found[one.kpi, one.month, one.team, one.category]
-        both[0], both[1] = both[0] + one.is_in, both[1] + 1
-    for (kpi, month, team, category), (top, below) in found.items():
+    counts_by_cell: dict[tuple[str, str, str, str | None], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for event in events:
+        both = counts_by_cell[event.kpi, event.month, event.team, event.category]
+        both[0], both[1] = both[0] + event.is_in, both[1] + 1
+    for (kpi, month, team, category), (top, below) in counts_by_cell.items():
         over = WORKERS / 2 if kpi == "load" else below
         yield CountRow(kpi, dt.date.fromisoformat(month), team or None, category, top, over)
 
@@ -142,16 +142,16 @@ def _children(events: Iterable[Event]) -> Iterator[ChildRow]:
     months: dict[tuple[str, str | None, str | None, str], dict[str, set[dt.date]]] = defaultdict(
         lambda: defaultdict(set)
     )
-    for one in events:
-        if one.kpi in ("held", "load"):
+    for event in events:
+        if event.kpi in ("held", "load"):
             continue
-        owners = {(None, None), (one.team or None, None), (None, one.category)}
+        owners = {(None, None), (event.team or None, None), (None, event.category)}
         for team, category in owners:
-            for part in ("total", "numerator" if one.is_in else "complement"):
-                months[one.kpi, team, category, part][one.child].add(dt.date.fromisoformat(one.month))
-    for (kpi, team, category, part), found in months.items():
+            for part in ("total", "numerator" if event.is_in else "complement"):
+                months[event.kpi, team, category, part][event.child].add(dt.date.fromisoformat(event.month))
+    for (kpi, team, category, part), days_by_child in months.items():
         rows: dict[tuple[dt.date, dt.date | None], int] = defaultdict(int)
-        for days in found.values():
+        for days in days_by_child.values():
             before = None
             for day in sorted(days):
                 rows[day, before] += 1
@@ -163,25 +163,25 @@ def truth_of(events: Sequence[Event]) -> Truth:
     """The counts and children of every cell."""
     counts: dict[Cell, float] = defaultdict(float)
     children: dict[Cell, set[str]] = defaultdict(set)
-    for one in events:
-        part = NUMERATOR if one.is_in else COMPLEMENT
-        for place in (("team", one.team), ("category", one.category)):
-            if place[1] is not None and (one.kpi != "load" or part == NUMERATOR):
-                cell = (one.kpi, place[0], place[1], one.month, part)
+    for event in events:
+        part = NUMERATOR if event.is_in else COMPLEMENT
+        for owner in (("team", event.team), ("category", event.category)):
+            if owner[1] is not None and (event.kpi != "load" or part == NUMERATOR):
+                cell = (event.kpi, owner[0], owner[1], event.month, part)
                 counts[cell] += 1
-                children[cell].add(one.child)
+                children[cell].add(event.child)
     named = frozenset(cell[0] for cell in children)
-    return Truth(counts, {cell: frozenset(found) for cell, found in children.items()}, named)
+    return Truth(counts, {cell: frozenset(names) for cell, names in children.items()}, named)
 
 
 def repeated_breaches(council: RepeatedCouncil, editions: Sequence[Protected]) -> Score:
     """What all editions together give away of any edition's truth, the later figures trusted and the earlier."""
-    found = Score()
-    texts = [csv_of(one.rows) for one in editions]
-    for place, (_, _, events) in enumerate(council.editions):
-        if council.editions[-1] is council.editions[place] or not set(events) <= set(council.editions[-1][2]):
+    total_score = Score()
+    texts = [csv_of(edition.rows) for edition in editions]
+    for edition_number, (_, _, events) in enumerate(council.editions):
+        if council.editions[-1] is council.editions[edition_number] or not set(events) <= set(council.editions[-1][2]):
             truth = truth_of(events)
             known = council.known(truth)
             attack = Attack(known, texts, trust_first=events is not council.editions[-1][2])
-            found.add(score(attack, small_figures(truth, known)))
-    return found
+            total_score.add(score(attack, small_figures(truth, known)))
+    return total_score

@@ -16,7 +16,7 @@ def row(**named: object) -> dict[str, object]:
     return {"kpi": "first", "level": "service", "period": "month", **named}
 
 
-@pytest.mark.parametrize("publisher", NAIVE, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("publisher", NAIVE, ids=lambda publisher: publisher.__name__)
 def test_a_publisher_that_does_not_protect_is_caught(publisher: Callable[..., Iterator[dict[str, object]]]) -> None:
     is_rolling = publisher is rolling_year
     council = hard_council("few a month", 2, length=48) if is_rolling else hard_council("ordinary", 3)

@@ -42,9 +42,9 @@ def test_no_small_count_of_the_demonstration_council_is_given_away(kpis: tuple[s
     last = {(row.kpi, row.team, row.category, row.period_end): row for row in after.counts}
     assert all(last[(row.kpi, row.team, row.category, row.period_end)] == row for row in before.counts)
     editions: list[Protected] = []
-    for edition, one in zip(EDITIONS, (before, after), strict=True):
-        editions.append(protect(one.kpis, one.counts, dt.date.fromisoformat(edition), editions))
-    given, small = breaches(after, [csv_of(one.rows) for one in editions])
+    for edition, this_council in zip(EDITIONS, (before, after), strict=True):
+        editions.append(protect(this_council.kpis, this_council.counts, dt.date.fromisoformat(edition), editions))
+    given, small = breaches(after, [csv_of(edition.rows) for edition in editions])
     for level in ("service", "team"):
         shown = [not row.is_hidden for row in editions[-1].rows if row.level == level]
         print("+".join(kpis), level, f"{sum(shown)} of {len(shown)} shown, {small} small counts")  # noqa: T201

@@ -19,14 +19,14 @@ FIRST, LAST = dt.date(2024, 12, 31), dt.date(2025, 6, 30)
 def publish(home: Home, hard: Council, day: dt.date) -> Protected:
     """An edition of a hard council, its families in the plan, as its protected rows are read from its folder."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    for one in hard.until(day.isoformat()):
-        cells = {"team": one.team, "category": one.category, "worker": None}
-        rows[one.kpi].append(row(one.period_end, one.numerator, one.denominator, **cells))
+    for count_row in hard.until(day.isoformat()):
+        cells = {"team": count_row.team, "category": count_row.category, "worker": None}
+        rows[count_row.kpi].append(row(count_row.period_end, count_row.numerator, count_row.denominator, **cells))
     families = ", ".join(f"[{', '.join(repr(kpi) for kpi in family)}]" for family in hard.families)
     plan = home.plan([home.definition(kpi) for kpi in rows], more=f"[protection]\nsame_children = [{families}]")
-    found = read_protected(home.home.editions / str(home.publish(day, rows, plan)))
-    assert found is not None
-    return found
+    protected_rows = read_protected(home.home.editions / str(home.publish(day, rows, plan)))
+    assert protected_rows is not None
+    return protected_rows
 
 
 @pytest.mark.parametrize("kind", ["one large", "one-team service"])
@@ -38,8 +38,8 @@ def test_two_published_editions_give_no_small_count_away(council: Home, kind: st
     given, small = breaches(hard, [csv_of(edition.rows) for edition in editions])
     assert small
     assert given == []
-    hidden = {one.key for one in editions[0].rows if one.is_hidden}
-    assert hidden.isdisjoint(one.key for one in editions[1].rows if not one.is_hidden)
+    hidden = {protected_row.key for protected_row in editions[0].rows if protected_row.is_hidden}
+    assert hidden.isdisjoint(protected_row.key for protected_row in editions[1].rows if not protected_row.is_hidden)
 
 
 @pytest.mark.parametrize("is_named", [True, False])
@@ -54,7 +54,11 @@ def test_indicators_of_the_same_children_stay_so_when_a_plan_no_longer_says_it(c
     both = council.plan([council.definition(kpi) for kpi in rows], more=more)
     council.publish(months[1], {"theirs": rows["theirs"][:2], "mine": []}, both)
     name = council.publish(months[2], {"mine": rows["mine"]}, council.plan([council.definition("mine")]))
-    found = read_protected(council.home.editions / str(name))
-    assert found is not None
-    quarter = [one.numerator for one in found.rows if one.period == "quarter" and one.level == "service"]
+    protected_rows = read_protected(council.home.editions / str(name))
+    assert protected_rows is not None
+    quarter = [
+        protected_row.numerator
+        for protected_row in protected_rows.rows
+        if protected_row.period == "quarter" and protected_row.level == "service"
+    ]
     assert quarter == ([None] if is_named else [20])

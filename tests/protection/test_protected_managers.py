@@ -24,14 +24,16 @@ OWN = frozenset({"A"})
 def three_editions(council: Council, own: frozenset[str] = OWN) -> list[tuple[EditionCounts, Protected]]:
     """Three editions with what members and the managers of some teams see."""
     settings = Settings(families=council.families)
-    found: list[tuple[EditionCounts, Protected]] = []
+    counts_and_rows: list[tuple[EditionCounts, Protected]] = []
     for day in DAYS:
         counts = council.until(day.isoformat())
-        members = protect(council.kpis, counts, day, [one for _, one in found], settings)
+        members = protect(
+            council.kpis, counts, day, [protected_rows for _, protected_rows in counts_and_rows], settings
+        )
         edition = count_publication(council.kpis, counts, day, members.rows)
-        steps = rest_steps(edition, own, [one for one, _ in found], settings)
-        found.append((dataclasses.replace(edition, managers={own & edition.teams: steps}), members))
-    return found
+        steps = rest_steps(edition, own, [edition_counts for edition_counts, _ in counts_and_rows], settings)
+        counts_and_rows.append((dataclasses.replace(edition, managers={own & edition.teams: steps}), members))
+    return counts_and_rows
 
 
 def given_to_manager(rows: Sequence[ProtectedRow], steps: Steps) -> Iterator[ProtectedRow]:
@@ -57,7 +59,7 @@ def less_own(
                 sums[1] += row.denominator or 0.0
     there = {(row.kpi, row.category, row.period_end.isoformat()) for row in counts}
     there |= {(kpi, None, month) for kpi, _, month in there}
-    found = []
+    rows_less_own = []
     for row in rows:
         named: dict[str, object] = {name: getattr(row, name) for name in row.__dataclass_fields__}
         if row.level == "service":
@@ -65,11 +67,11 @@ def less_own(
             if timing[row.kpi] == "snapshot":
                 months = [month for month in months if (row.kpi, row.category, month) in there][-1:]
             left = [own[row.kpi, row.category, month] for month in months]
-            named["numerator"] = (row.numerator or 0.0) - sum(one[0] for one in left)
-            named["denominator"] = (row.denominator or 0.0) - sum(one[1] for one in left)
+            named["numerator"] = (row.numerator or 0.0) - sum(own_sums[0] for own_sums in left)
+            named["denominator"] = (row.denominator or 0.0) - sum(own_sums[1] for own_sums in left)
             named["value"] = None
-        found.append(named)
-    return found
+        rows_less_own.append(named)
+    return rows_less_own
 
 
 def attacked(council: Council) -> tuple[list[str], int, int]:
@@ -83,16 +85,16 @@ def attacked(council: Council) -> tuple[list[str], int, int]:
     teams = [team for team in council.known.teams if team not in OWN]
     rest = dataclasses.replace(council, known=dataclasses.replace(council.known, teams=teams))
     others = [row for row in council.counts if row.team not in OWN]
-    found, small = breaches(rest, texts, others)
-    return found, small, shown
+    given_away, small = breaches(rest, texts, others)
+    return given_away, small, shown
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("one-team service", "few a month")])
 def test_a_manager_works_out_no_small_count_of_other_teams(kind: str) -> None:
-    found, small, shown = attacked(hard_council(kind, 1))
+    given_away, small, shown = attacked(hard_council(kind, 1))
     print(kind, f"{shown} service figures, {small} small counts")  # noqa: T201
     assert small
-    assert found == []
+    assert given_away == []
 
 
 def test_what_members_see_would_give_a_manager_small_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +112,7 @@ def test_a_manager_is_given_service_figures_where_the_rest_is_large() -> None:
 
 
 KPI = MeasuredKpi("seen", "percent", "flow")
-YEAR = [dt.date.fromisoformat(one) for one in months_in("year", "2026-03-31")]
+YEAR = [dt.date.fromisoformat(month_end) for month_end in months_in("year", "2026-03-31")]
 
 
 def edition_of(rows: Sequence[CountRow], children: Sequence[ChildRow] = ()) -> EditionCounts:

@@ -21,7 +21,7 @@ COUNCILS = int(os.environ.get("IMPROVEMENT_BOARD_COUNCILS", "2"))
 def test_all_editions_together_give_nothing_away(seed: int, restated: float) -> None:
     council = moving_council(seed, restated=restated)
     editions = council.publish()
-    shown = [not row.is_hidden for one in editions for row in one.rows if row.level == "service"]
+    shown = [not row.is_hidden for edition in editions for row in edition.rows if row.level == "service"]
     print(f"seed {seed}, restated {restated}: {sum(shown)} of {len(shown)} service rows shown")  # noqa: T201
     assert moving_breaches(council, editions) == []
 
@@ -40,7 +40,7 @@ def test_nor_where_some_indicators_give_each_month_an_edition_later(
 def test_nor_do_they_with_bands_of_teams(seed: int) -> None:
     council = moving_council(seed, teams=("", "A", "B"), length=12)
     editions = council.publish()
-    bands = [not row.is_hidden for one in editions for row in one.rows if row.level == "team"]
+    bands = [not row.is_hidden for edition in editions for row in edition.rows if row.level == "team"]
     print(f"seed {seed} with teams: {sum(bands)} of {len(bands)} bands shown")  # noqa: T201
     assert moving_breaches(council, editions) == []
 

@@ -52,12 +52,14 @@ def counts_of(edition: str, kpis: Sequence[str], first: str) -> list[CountRow]:
 
 def attack_on(truth: Truth, known: Known, texts: Sequence[str]) -> Score:
     attack = Attack(known, texts)
-    found = score(attack, small_figures(truth, known))
-    found.add(score(attack, small_rests(truth, known)))
-    return found
+    attack_score = score(attack, small_figures(truth, known))
+    attack_score.add(score(attack, small_rests(truth, known)))
+    return attack_score
 
 
-@pytest.mark.parametrize(("kpis", "first"), FAMILIES, ids=lambda one: one if isinstance(one, str) else one[0])
+@pytest.mark.parametrize(
+    ("kpis", "first"), FAMILIES, ids=lambda parameter: parameter if isinstance(parameter, str) else parameter[0]
+)
 def test_three_editions_give_nothing_away(kpis: tuple[str, ...], first: str) -> None:
     library = load_library()
     measured = children_kpis({kpi: library[kpi] for kpi in kpis}, kpis)
@@ -66,11 +68,11 @@ def test_three_editions_give_nothing_away(kpis: tuple[str, ...], first: str) -> 
         rows = counts_of(day, kpis, first)
         editions.append(protect(measured, rows, dt.date.fromisoformat(day), tuple(editions)))
     truth, known = read_truth(REPOSITORY / "data" / "editions" / EDITIONS[-1], kpis, first)
-    found = attack_on(truth, known, [csv_of(one.rows) for one in editions])
+    attack_score = attack_on(truth, known, [csv_of(edition.rows) for edition in editions])
     shown = Counter((row.level, not row.is_hidden) for row in editions[-1].rows)
-    print(f"{kpis[0]}: {found.small} small, {len(found.known)} given away, rows shown {dict(shown)}")  # noqa: T201
-    assert found.small
-    assert found.known == []
+    print(f"{kpis[0]}: {attack_score.small} small, {len(attack_score.known)} given away, rows shown {dict(shown)}")  # noqa: T201
+    assert attack_score.small
+    assert attack_score.known == []
 
 
 @pytest.mark.skipif(not FIRST_ATTACKED, reason="slow: IMPROVEMENT_BOARD_ATTACK names the first month to attack")
@@ -80,17 +82,20 @@ def test_all_downloads_of_all_editions_give_nothing_away() -> None:
     texts = []
     for day in EDITIONS:
         asked: list[tuple[str, Level]] = [("committee", "service"), ("member", "service"), ("member", "team")]
-        saved = [downloaded(board, day, *one, period) for one in asked for period in PERIODS]
-        rows = [row for found in saved for row in found if row["kpi"] in kpis]
+        saved = [downloaded(board, day, *role_and_level, period) for role_and_level in asked for period in PERIODS]
+        rows = [row for saved_rows in saved for row in saved_rows if row["kpi"] in kpis]
         for level in ("service", "team"):
             shown = [bool(row["numerator"] or row["value_low"]) for row in rows if row["level"] == level]
             print(f"{day} {level}: {sum(shown)} of {len(shown)} rows shown")  # noqa: T201
         texts.append(csv_of(rows))
     truth, known = read_truth(REPOSITORY / "data" / "editions" / EDITIONS[-1], kpis, FIRST_ATTACKED)
     for last in (texts, texts[-1:]):
-        found = attack_on(truth, known, last)
-        print(f"{len(last)} editions: {found.small} small, {len(found.known)} given away", dict(found.by_kpi))  # noqa: T201
-        assert found.known == []
+        attack_score = attack_on(truth, known, last)
+        print(  # noqa: T201
+            f"{len(last)} editions: {attack_score.small} small, {len(attack_score.known)} given away",
+            dict(attack_score.by_kpi),
+        )
+        assert attack_score.known == []
 
 
 def downloaded(board: Board, day: str, role: str, level: Level, period: Grain) -> list[dict[str, object]]:

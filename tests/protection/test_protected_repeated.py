@@ -22,13 +22,13 @@ RESTATED = (0.0, 0.1) if COUNCILS > 1 else (0.1,)
 def test_no_figure_of_few_children_is_given_away(kind: str, seed: int, restated: float) -> None:
     council = repeated_council(kind, seed, restated=restated, length=15 if COUNCILS > 1 else 9)
     editions = council.publish()
-    found = repeated_breaches(council, editions)
-    rows = [row for one in editions for row in one.rows]
+    attack_score = repeated_breaches(council, editions)
+    rows = [row for edition in editions for row in edition.rows]
     shown = {level: [not row.is_hidden for row in rows if row.level == level] for level in ("service", "team")}
-    given = ", ".join(f"{level} {sum(one)} of {len(one)}" for level, one in shown.items())
-    print(f"{kind} {seed}, restated {restated}: {found.small} small, {len(found.known)} known, {given}")  # noqa: T201
-    assert found.small
-    assert found.known == []
+    given = ", ".join(f"{level} {sum(shown_rows)} of {len(shown_rows)}" for level, shown_rows in shown.items())
+    print(f"{kind} {seed}, restated {restated}: {attack_score.small} small, {len(attack_score.known)} known, {given}")  # noqa: T201
+    assert attack_score.small
+    assert attack_score.known == []
 
 
 def test_counts_of_visits_taken_for_children_give_them_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,16 +30,16 @@ def counts(values: Sequence[float], kpi: str = "count", category: str | None = N
 
 
 def shown(edition: Protected, period: str, category: str | None = None, kpi: str = "count") -> list[float | None]:
-    place = ("service", period, category, kpi)
-    return [row.numerator for row in edition.rows if (row.level, row.period, row.category, row.kpi) == place]
+    row_key = ("service", period, category, kpi)
+    return [row.numerator for row in edition.rows if (row.level, row.period, row.category, row.kpi) == row_key]
 
 
 def publish(*editions: Sequence[float]) -> list[Protected]:
     """Editions of one count, each as long as its values."""
-    found: list[Protected] = []
+    published: list[Protected] = []
     for values in editions:
-        found.append(protect([COUNT], counts(values), YEAR[len(values) - 1], tuple(found)))
-    return found
+        published.append(protect([COUNT], counts(values), YEAR[len(values) - 1], tuple(published)))
+    return published
 
 
 def test_a_year_less_what_two_earlier_editions_gave_is_not_given_where_it_leaves_few() -> None:
@@ -149,13 +149,13 @@ def test_blocks_are_the_finest_totals_that_published_ones_give(edges: frozenset[
         beside = np.vstack([matrix, np.isin(np.arange(12), months)])
         return bool(np.linalg.matrix_rank(beside) == np.linalg.matrix_rank(np.vstack([matrix, np.zeros(12)])))
 
-    found = blocks_of(edges)
-    assert len(found) == np.linalg.matrix_rank(matrix) if edges else not found
-    assert all(is_known(sorted(block)) for block in found)
-    small = [block for block in found if len(block) <= 4]
+    blocks = blocks_of(edges)
+    assert len(blocks) == np.linalg.matrix_rank(matrix) if edges else not blocks
+    assert all(is_known(sorted(block)) for block in blocks)
+    small = [block for block in blocks if len(block) <= 4]
     assert not any(is_known(part) for block in small for size in range(1, len(block))
                    for part in combinations(sorted(block), size))  # fmt: skip
-    assert sum(len(block) for block in found) == len(frozenset().union(*found))
+    assert sum(len(block) for block in blocks) == len(frozenset().union(*blocks))
 
 
 @given(EDGES, st.lists(st.integers(0, 30), min_size=12, max_size=12))

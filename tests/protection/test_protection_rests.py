@@ -26,9 +26,11 @@ def edition(whole: Sequence[float], part: Sequence[float], earlier: Sequence[Pro
     return protect([WHOLE, PART], [*rows("whole", whole), *rows("part", part)], YEAR[len(whole) - 1], earlier, BOTH)
 
 
-def shown(found: Protected, kpi: str, period: str, category: str | None = None) -> list[float | None]:
-    place = (kpi, "service", period, category)
-    return [row.numerator for row in found.rows if (row.kpi, row.level, row.period, row.category) == place]
+def shown(protected_edition: Protected, kpi: str, period: str, category: str | None = None) -> list[float | None]:
+    row_key = (kpi, "service", period, category)
+    return [
+        row.numerator for row in protected_edition.rows if (row.kpi, row.level, row.period, row.category) == row_key
+    ]
 
 
 @pytest.mark.parametrize(("june", "is_given"), [(10, False), (6, True)])
@@ -44,7 +46,7 @@ def test_a_quarter_less_months_given_before_leaves_no_few_of_june(june: float, i
 def test_a_category_of_both_leaves_enough() -> None:
     """30 and 28 of x, 40 and 30 of y: 12 are left of all, 2 of x."""
 
-    def found(part_of_x: float) -> Protected:
+    def protected_counts(part_of_x: float) -> Protected:
         whole = MeasuredKpi("whole", "percent", "snapshot")
         kpis = [whole, MeasuredKpi("part", "percent", "snapshot", part_of="whole")]
         sizes = {"whole": {"x": 30.0, "y": 40.0}, "part": {"x": part_of_x, "y": 30.0}}
@@ -56,9 +58,11 @@ def test_a_category_of_both_leaves_enough() -> None:
         ]
         return protect(kpis, counts, YEAR[2], (), BOTH)
 
-    assert shown(found(24), "part", "month", "x") == [12] * 3
-    assert shown(found(30), "part", "month", "x") == [15] * 3, "nobody of x is ever left: both count the same children"
-    few = found(28)
+    assert shown(protected_counts(24), "part", "month", "x") == [12] * 3
+    assert shown(protected_counts(30), "part", "month", "x") == [15] * 3, (
+        "nobody of x is ever left: both count the same children"
+    )
+    few = protected_counts(28)
     assert shown(few, "part", "month", "x") == shown(few, "part", "month", "y") == []
     assert shown(few, "whole", "month", "x") == [15] * 3
     assert shown(few, "part", "month") == [29] * 3
@@ -73,9 +77,9 @@ def test_those_left_over_are_different_children(children: int, is_given: bool) -
         for part in ("total", "numerator")
     ]
     counts = [*rows("whole", [40]), *rows("part", [30])]
-    found = protect([WHOLE, PART], counts, YEAR[0], (), BOTH, behind)
-    assert shown(found, "part", "month") == ([30] if is_given else [None])
-    assert shown(found, "whole", "month") == [40]
+    protected_edition = protect([WHOLE, PART], counts, YEAR[0], (), BOTH, behind)
+    assert shown(protected_edition, "part", "month") == ([30] if is_given else [None])
+    assert shown(protected_edition, "whole", "month") == [40]
 
 
 @pytest.mark.parametrize(("year_long", "is_given"), [(27, False), (20, True), (31, True)])
@@ -89,9 +93,11 @@ def test_two_parts_of_a_whole_leave_enough_where_one_is_within_the_other(year_lo
         for kpi, values in sizes.items()
         for month, size in zip(YEAR, values, strict=False)
     ]
-    found = protect(kpis, counts, YEAR[1], (), BOTH)
-    assert shown(found, "weeks", "month") == [15, 15]
-    assert shown(found, "long", "month") == ([year_long / 2, min(year_long, 22) / 2] if is_given else [None, None])
+    protected_edition = protect(kpis, counts, YEAR[1], (), BOTH)
+    assert shown(protected_edition, "weeks", "month") == [15, 15]
+    assert shown(protected_edition, "long", "month") == (
+        [year_long / 2, min(year_long, 22) / 2] if is_given else [None, None]
+    )
 
 
 def test_what_is_left_is_known_between_boundaries_that_both_connect() -> None:

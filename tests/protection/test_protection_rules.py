@@ -30,6 +30,7 @@ from improvement_board.protection.children import children_by_owner
 from improvement_board.protection.settings import declared_families, settings_of
 
 YEAR = months_of("year", dt.date(2026, 3, 31))
+MONTHS_BEFORE = tuple(zip(YEAR[:3], (None, *YEAR[:2]), strict=True))
 COUNT, RATE, HELD = (
     MeasuredKpi("count", "count", "flow"),
     MeasuredKpi("rate", "percent", "flow"),
@@ -83,8 +84,11 @@ def test_a_complement_and_a_denominator_count_too() -> None:
         return [CountRow("rate", month, "A", None, numerator, 20.0) for month in YEAR]
 
     months = {n: protect([RATE], rows(n), YEAR[-1]).rows for n in (10.0, 16.0, 20.0)}
-    exact = {n: [row for row in found if row.period == "month" and not row.is_hidden] for n, found in months.items()}
-    assert [len(found) for found in exact.values()] == [12, 0, 0]
+    exact = {
+        n: [row for row in rows_of_count if row.period == "month" and not row.is_hidden]
+        for n, rows_of_count in months.items()
+    }
+    assert [len(exact_rows) for exact_rows in exact.values()] == [12, 0, 0]
     assert {(row.numerator, row.denominator, row.value) for row in exact[10.0]} == {(10.0, 20.0, 50.0)}
 
 
@@ -205,8 +209,8 @@ def test_a_councils_own_families_are_merged_with_those_declared(council: Council
 def team_bands(
     rows: Sequence[CountRow], settings: Settings | None = None
 ) -> Mapping[tuple[str | None, str], ProtectedRow]:
-    found = protect([RATE], rows, YEAR[2], (), settings).rows
-    return {(row.team, row.period): row for row in found if row.level == "team"}
+    protected_rows = protect([RATE], rows, YEAR[2], (), settings).rows
+    return {(row.team, row.period): row for row in protected_rows if row.level == "team"}
 
 
 def test_a_team_has_a_band_from_the_least_denominator_on_and_nothing_else() -> None:
@@ -252,9 +256,12 @@ def test_children_who_come_again_are_not_counted_again() -> None:
 
 def test_a_team_needs_ten_different_children() -> None:
     rows = [CountRow("rate", month, team, None, 400.0, 800.0) for month in YEAR[:3] for team in ("A", "B")]
-    named = [ChildRow("rate", team, None, part, month, YEAR[place - 1] if place else None, 9 if team == "B" else 40)
-             for team in ("A", "B", None) for part in ("total", "numerator", "complement")
-             for place, month in enumerate(YEAR[:3])]  # fmt: skip
+    named = [
+        ChildRow("rate", team, None, part, month, month_before, 9 if team == "B" else 40)
+        for team in ("A", "B", None)
+        for part in ("total", "numerator", "complement")
+        for month, month_before in MONTHS_BEFORE
+    ]
     edition = protect([RATE], rows, YEAR[2], children=named)
     bands = {row.team: row.is_hidden for row in edition.rows if row.level == "team"}
     assert bands == {"A": False, "B": True}
@@ -264,9 +271,12 @@ def test_a_rate_over_nothing_has_no_band() -> None:
     rows = [
         CountRow("rate", month, team, None, 40.0, 0.0 if team == "B" else 80.0) for month in YEAR[:3] for team in "AB"
     ]
-    named = [ChildRow("rate", team, None, part, month, YEAR[place - 1] if place else None, 40)
-             for team in ("A", "B", None) for part in ("total", "numerator", "complement")
-             for place, month in enumerate(YEAR[:3])]  # fmt: skip
+    named = [
+        ChildRow("rate", team, None, part, month, month_before, 40)
+        for team in ("A", "B", None)
+        for part in ("total", "numerator", "complement")
+        for month, month_before in MONTHS_BEFORE
+    ]
     edition = protect([RATE], rows, YEAR[2], children=named)
     assert {row.team: row.is_hidden for row in edition.rows if row.level == "team"}["B"]
 
@@ -286,8 +296,13 @@ def test_whose_children_are_known_is_declared_and_never_guessed(council: Council
     defined = [held, council.define("met", **flow), council.define("named", **flow),
                council.define("unsaid", counts="events", children_of=None),
                council.define("staff", counts="workers")]  # fmt: skip
-    measured = children_kpis({one.id: one for one in defined}, named=["named"])
-    assert {one.id: one.is_certain for one in measured} == {"held": True, "met": False, "named": True, "unsaid": False}
+    measured = children_kpis({indicator.id: indicator for indicator in defined}, named=["named"])
+    assert {indicator.id: indicator.is_certain for indicator in measured} == {
+        "held": True,
+        "met": False,
+        "named": True,
+        "unsaid": False,
+    }
 
 
 @pytest.mark.parametrize(("threshold", "least"), [(0, 10), (5, 5)])
@@ -356,7 +371,9 @@ def test_what_is_left_of_another_kpi_is_of_the_months_that_both_could_have() -> 
 
 def test_the_whole_is_a_kpi_that_leaves_nobody_out_where_there_is_one() -> None:
     library = load_library()
-    assert {one.id: one.part_of for one in children_kpis(library)}["repeat_domestic_abuse"] == "contacts"
+    assert {indicator.id: indicator.part_of for indicator in children_kpis(library)}[
+        "repeat_domestic_abuse"
+    ] == "contacts"
 
 
 def test_a_category_of_few_children_is_not_the_total_less_a_relatives_other_categories() -> None:
@@ -374,16 +391,18 @@ def test_a_category_of_few_children_is_not_the_total_less_a_relatives_other_cate
 
 def test_every_indicator_of_the_library_says_whose_children_it_counts_or_counts_workers() -> None:
     library = load_library()
-    assert [one.id for one in library.values() if one.has_children and not one.children_of] == []
+    assert [
+        indicator.id for indicator in library.values() if indicator.has_children and not indicator.children_of
+    ] == []
     named = [kpi for family in declared_families() for kpi in family]
     assert len(named) == len(set(named))
     assert {"average_caseload", "three_social_workers"} in map(set, declared_families())
-    wholes = {one.children_of for one in library.values() if not one.part_of}
-    assert {one.part_of for one in library.values() if one.part_of} <= wholes
+    wholes = {indicator.children_of for indicator in library.values() if not indicator.part_of}
+    assert {indicator.part_of for indicator in library.values() if indicator.part_of} <= wholes
 
 
 def test_every_query_that_may_count_a_child_twice_names_the_children() -> None:
-    for one in load_library().values():
-        if one.has_children and not one.counts_each_once:
-            assert " as children," in one.sql or ".children," in one.sql, one.id
-            assert not one.is_ratio or "other_children," in one.sql, one.id
+    for indicator in load_library().values():
+        if indicator.has_children and not indicator.counts_each_once:
+            assert " as children," in indicator.sql or ".children," in indicator.sql, indicator.id
+            assert not indicator.is_ratio or "other_children," in indicator.sql, indicator.id

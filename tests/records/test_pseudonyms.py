@@ -154,7 +154,7 @@ def test_names_are_shown_to_those_who_may_see_them(home: Home, source: Path) -> 
     board, address = Board(home), Address(team="North")
     choice = IndicatorChoice(kpi="audits_completed")
     named = Run(board).look(Viewer(), address).indicator(choice)
-    assert {named.name_of(one.worker) for one in named.workers} == {"Ada Byron", pseudonym("w2", key)}
+    assert {named.name_of(named_worker.worker) for named_worker in named.workers} == {"Ada Byron", pseudonym("w2", key)}
     unnamed = Run(board).look(Viewer(role="member"), address).indicator(choice)
     assert (unnamed.workers, unnamed.worker_names) == ((), {})
 

@@ -27,13 +27,16 @@ class Reading:
     findings: Findings
 
     @property
-    def found(self) -> list[Finding]:
+    def kept_findings(self) -> list[Finding]:
         """The findings, in order."""
         return self.findings.kept
 
     def brief(self) -> list[tuple[str, str, str | None, int | None]]:
         """Rule, severity, column and line of each finding."""
-        return [(one.rule, one.severity, one.problem.column, one.problem.row) for one in self.found]
+        return [
+            (finding.rule, finding.severity, finding.problem.column, finding.problem.row)
+            for finding in self.kept_findings
+        ]
 
     def rows(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
         """Some columns of a table's rows."""

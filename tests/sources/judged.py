@@ -33,18 +33,18 @@ def judge(folder: Path, kpi: str, edition: date) -> Judged:
     """Read a folder as a build does, and work out one KPI over all teams."""
     definition = load_library()[kpi]
     with TemporaryDirectory() as work:
-        found = supply(folder, Path(work), edition)
-        rules = frozenset(finding.rule for finding in found.findings)
-        needs = found.needs(definition)
-        if found.stops or needs:
-            return Judged(None, (), rules, needs or tuple(problem.message for problem in found.stops))
-        gaps = column_gaps(definition, found.formats, found.gaps)
-        doubted = caveats_of_tables(found.outcome, source_records(found))
-        records = open_records(found.folder, "E08999901", edition)
+        supplied = supply(folder, Path(work), edition)
+        rules = frozenset(finding.rule for finding in supplied.findings)
+        needs = supplied.needs(definition)
+        if supplied.stops or needs:
+            return Judged(None, (), rules, needs or tuple(problem.message for problem in supplied.stops))
+        gaps = column_gaps(definition, supplied.formats, supplied.gaps)
+        doubted = caveats_of_tables(supplied.outcome, source_records(supplied))
+        records = open_records(supplied.folder, "E08999901", edition)
         try:
             rows = records.compute(definition).aggregate("period_end, sum(numerator), sum(denominator)", "period_end")
             latest = rows.order("period_end desc").limit(1).fetchall()
         finally:
             records.connection.close()
         value = next((100 * numerator / denominator for _, numerator, denominator in latest if denominator), None)
-        return Judged(value, caveats_of(definition, found.formats, doubted, gaps), rules, ())
+        return Judged(value, caveats_of(definition, supplied.formats, doubted, gaps), rules, ())

@@ -38,8 +38,8 @@ class Reading:
 
     def only(self, rule: str) -> Finding:
         """The one finding of a rule."""
-        (found,) = [finding for finding in self.findings if finding.rule == rule]
-        return found
+        (only_finding,) = [finding for finding in self.findings if finding.rule == rule]
+        return only_finding
 
     def column(self, table: str, column: str) -> list[Any]:
         """The values of a column, in the order of the rows."""

@@ -33,7 +33,7 @@ class Reading:
 
     def lines(self, table: str) -> list[int]:
         """The line of each row."""
-        return [place[2] for place in self.places[table]]
+        return [row_place[2] for row_place in self.places[table]]
 
     def column(self, table: str, column: str) -> list[Any]:
         """A column of a table."""
@@ -41,12 +41,15 @@ class Reading:
 
     def brief(self) -> list[tuple[str, str, str | None, int | None]]:
         """Rule, severity, column and line of each finding."""
-        return [(one.rule, one.severity, one.problem.column, one.problem.row) for one in self.findings.kept]
+        return [
+            (finding.rule, finding.severity, finding.problem.column, finding.problem.row)
+            for finding in self.findings.kept
+        ]
 
     def only(self, rule: str) -> Finding:
         """The one finding of a rule."""
-        (found,) = (one for one in self.findings.kept if one.rule == rule)
-        return found
+        (only_finding,) = (finding for finding in self.findings.kept if finding.rule == rule)
+        return only_finding
 
 
 def read(*files: Path, adapter: Adapter | None = None, edition: dt.date = EDITION, day_first: bool = True) -> Reading:
@@ -60,14 +63,18 @@ def read(*files: Path, adapter: Adapter | None = None, edition: dt.date = EDITIO
     for name, table in staging.tables.items():
         rows = pq.read_table(table.file).to_pylist()
         assert len(rows) == table.rows
-        places[name] = [tuple(row.get(place) for place in PLACES) for row in rows]
+        places[name] = [tuple(row.get(place_column) for place_column in PLACES) for row in rows]
         tables[name] = [
             {column: value for column, value in row.items() if value is not None and column not in PLACES}
             for row in rows
         ]
     staged = staging.tables.items()
     return Reading(
-        tables, places, {name: one.file for name, one in staged}, {name: one.rows for name, one in staged}, findings
+        tables,
+        places,
+        {name: staged_table.file for name, staged_table in staged},
+        {name: staged_table.rows for name, staged_table in staged},
+        findings,
     )
 
 

@@ -119,9 +119,9 @@ def test_a_day_that_is_none_keeps_its_row_out_with_its_place(tmp_path: Path, day
     reading = contact(tmp_path, day=day)
     finding = reading.only(rule)
     assert (finding.severity, finding.table, finding.key) == ("error", "ssd_contacts", "A1")
-    place = finding.problem
-    assert (place.sheet, place.row, place.column) == ("List 1", 2, "Date of Contact")
-    assert place.allowed
+    problem = finding.problem
+    assert (problem.sheet, problem.row, problem.column) == ("List 1", 2, "Date of Contact")
+    assert problem.allowed
     assert reading.tables["ssd_contacts"] == []
 
 

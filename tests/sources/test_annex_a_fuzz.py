@@ -94,7 +94,7 @@ def test_any_damage_to_a_workbook_is_told_or_does_no_harm(
 
 def damaged(content: bytes, bytes_changed: list[tuple[float, int]]) -> bytes:
     """Content with some bytes changed, each at a share of its length."""
-    found = bytearray(content)
+    damaged_content = bytearray(content)
     for share, value in bytes_changed:
-        found[int(share * len(found))] = value
-    return bytes(found)
+        damaged_content[int(share * len(damaged_content))] = value
+    return bytes(damaged_content)

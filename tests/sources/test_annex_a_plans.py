@@ -12,7 +12,9 @@ MAY, JUNE, JULY, AUGUST = date(2026, 5, 4), date(2026, 6, 1), date(2026, 7, 6), 
 
 def test_an_in_need_plan_is_open_by_case_status_or_closed_but_not_after_assessment(tmp_path: Path) -> None:
     statuses = ["c) Child in need plan", "a) Looked after child", "CP", "d) Open assessment", None]
-    open_rows = [{"Child Unique ID": at, "CIN Start Date": MAY, "Case Status": one} for at, one in enumerate(statuses)]
+    open_rows = [
+        {"Child Unique ID": at, "CIN Start Date": MAY, "Case Status": status} for at, status in enumerate(statuses)
+    ]
     closed = {"CIN Start Date": MAY, "CIN Closure Date": JULY, "Case Status": "e) Closed episode"}
     ended = [
         closed | {"Child Unique ID": "ended", "Reason for Closure": "RC7"},

@@ -56,13 +56,13 @@ def both(council: Path, returned: Reading) -> Iterator[tuple[Records, Records]]:
 def figures(records: Records, kpi: str, by: Sequence[str], parameters: dict[str, Any] | None = None) -> Figures:
     """Numerator and denominator by some columns, added up over the others; a month's 0 of a category left out."""
     rows = records.compute(load_library()[kpi], parameters)
-    found: dict[tuple[object, ...], Counter[str]] = {}
+    sums_by_key: dict[tuple[object, ...], Counter[str]] = {}
     for values in rows.fetchall():
         row = dict(zip(rows.columns, values, strict=True))
-        sums = found.setdefault(tuple(row[column] for column in by), Counter())
+        sums = sums_by_key.setdefault(tuple(row[column] for column in by), Counter())
         sums["numerator"] += row["numerator"]
         sums["denominator"] += row["denominator"] or 0
-    return {key: (sums["numerator"], sums["denominator"]) for key, sums in found.items() if any(sums.values())}
+    return {key: (sums["numerator"], sums["denominator"]) for key, sums in sums_by_key.items() if any(sums.values())}
 
 
 def of_both(
@@ -155,8 +155,8 @@ def test_a_change_of_worker_within_a_month_is_not_seen(both: tuple[Records, Reco
 def test_a_case_without_plan_or_assessment_has_no_status_in_list_6(both: tuple[Records, Records]) -> None:
     own, back = of_both(both, "average_caseload", SERVICE)
     cases = [
-        {key: value[0] for key, value in one.items() if key[1] in ("in care", "protection", "in need")}
-        for one in (own, back)
+        {key: value[0] for key, value in figures_read.items() if key[1] in ("in care", "protection", "in need")}
+        for figures_read in (own, back)
     ]
     assert cases[0] == cases[1]
     lost = sum(value[0] for key, value in own.items() if key[1] == "other")

@@ -87,7 +87,7 @@ def test_titles_and_notes_around_a_list_are_not_rows_of_it(tmp_path: Path) -> No
     reading = read_sheets(tmp_path, {"List 1": [*above, *rows_of(CONTACTS, CONTACT), *below]})
     row = reading.tables["ssd_contacts"][0]
     assert (len(reading.tables["ssd_contacts"]), row["_sheet"], row["_row"]) == (1, "List 1", 5)
-    assert [(one.rule, one.problem.row) for one in reading.findings] == [("total-row", 6), ("not-a-row", 7)]
+    assert [(finding.rule, finding.problem.row) for finding in reading.findings] == [("total-row", 6), ("not-a-row", 7)]
 
 
 def test_a_header_in_two_rows_is_put_together(tmp_path: Path) -> None:
@@ -120,7 +120,9 @@ def test_a_header_that_is_there_twice_is_read_where_the_columns_agree_else_told(
     reading = read_sheets(tmp_path, {"List 1": rows})
     assert reading.column("ssd_contacts", "cont_person_id") == ["A1", "A2"]
     assert [
-        (one.rule, one.severity, one.problem.row) for one in reading.findings if one.rule.startswith("columns")
+        (finding.rule, finding.severity, finding.problem.row)
+        for finding in reading.findings
+        if finding.rule.startswith("columns")
     ] == [("columns-differ", "error", 4)]
     assert reading.only("column-twice").severity == "warning"
 
@@ -138,7 +140,8 @@ def test_a_column_that_a_list_cannot_do_without_stops_it_and_others_are_left_emp
     sheets = {"List 6": rows_of(without_end), "List 3": rows_of(without_team, REFERRAL)}
     reading = read_sheets(tmp_path, sheets)
     stop, warning = sorted(
-        (finding for finding in reading.findings if finding.rule == "column-missing"), key=lambda one: one.severity
+        (finding for finding in reading.findings if finding.rule == "column-missing"),
+        key=lambda finding: finding.severity,
     )
     assert (stop.severity, stop.problem.sheet, stop.problem.column) == ("stop", "List 6", "end")
     assert "cin closure date" in str(stop.problem.allowed)

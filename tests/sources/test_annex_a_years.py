@@ -33,10 +33,10 @@ def months(folder: Path, *sheets: Mapping[str, list[list[Any]]], last: int = 9, 
     """Workbooks of months one after another, up to September, named by their last day."""
     first = last - len(sheets) + 1
     files = []
-    for at, one in enumerate(sheets):
+    for at, workbook_sheets in enumerate(sheets):
         following = date(2026 + (first + at) // 12, (first + at) % 12 + 1, 1)
         day = date.fromordinal(following.toordinal() - 1)
-        files.append(book(folder / f"Annex A {day}.xlsx", one))
+        files.append(book(folder / f"Annex A {day}.xlsx", workbook_sheets))
     return read(*(reversed(files) if backwards else files), as_at=None)
 
 
@@ -54,9 +54,9 @@ def test_an_event_of_several_workbooks_is_there_once_as_the_last_says(tmp_path: 
 def test_the_same_contacts_read_again_have_the_same_ids(tmp_path: Path) -> None:
     cells = {"Child Unique ID": "A1", "Date of Contact": MAY}
     two = {"List 1": rows_of(CONTACTS, cells | {"Contact Source": "6"}, cells | {"Contact Source": "7"})}
-    one = {"List 1": rows_of(CONTACTS, cells | {"Contact Source": "7"})}
+    first_sheets = {"List 1": rows_of(CONTACTS, cells | {"Contact Source": "7"})}
     assert len(months(tmp_path / "two", two, two).tables["ssd_contacts"]) == 2
-    corrected = months(tmp_path / "one", two, one)
+    corrected = months(tmp_path / "one", two, first_sheets)
     assert corrected.column("ssd_contacts", "cont_contact_source_code") == ["7"]
 
 
@@ -98,7 +98,7 @@ def test_a_plan_that_ended_between_distant_workbooks_ended_the_day_after(tmp_pat
 def test_an_in_need_plan_ends_when_the_child_is_shown_on_another(tmp_path: Path) -> None:
     cells = {"Child Unique ID": "A1", "CIN Start Date": MAY}
     statuses = ["c) Child in need plan", "b) Child Protection plan", "b) Child Protection plan"]
-    reading = months(tmp_path, *({"List 6": rows_of(IN_NEED, cells | {"Case Status": one})} for one in statuses))
+    reading = months(tmp_path, *({"List 6": rows_of(IN_NEED, cells | {"Case Status": status})} for status in statuses))
     assert reading.row("ssd_cin_plans")["cinp_cin_plan_end_date"] == date(2026, 8, 31)
     assert reading.findings == []
 
@@ -113,12 +113,12 @@ def test_an_assessment_that_vanished_is_left_out_for_its_end_is_not_known(tmp_pa
 def test_a_placement_ends_when_the_next_workbooks_one_starts(tmp_path: Path) -> None:
     moves = [("U6", MAY), ("K2", JULY), ("K2", JULY)]
     placed = [CARE | {"Placement Type": kind, "Start Date of Most Recent Placement": day} for kind, day in moves]
-    reading = months(tmp_path, *({"List 8": rows_of(IN_CARE, one)} for one in placed))
-    found = {
+    reading = months(tmp_path, *({"List 8": rows_of(IN_CARE, in_care_cells)} for in_care_cells in placed))
+    placement_ends = {
         row["clap_cla_placement_type"]: row["clap_cla_placement_end_date"]
         for row in reading.tables["ssd_cla_placement"]
     }
-    assert found == {"U6": JULY, "K2": None}
+    assert placement_ends == {"U6": JULY, "K2": None}
     assert len(reading.tables["ssd_cla_episodes"]) == 1
 
 
@@ -213,7 +213,9 @@ def test_a_workbooks_day_does_not_change_with_its_name(tmp_path: Path, name: str
     reading = read(file, as_at=None)
     assert reading.adapter.first_days["ssd_contacts"] == date(2025, 12, 1)
     said = {"Annex A": ["day-not-said"], "Annex A 2026 May": [], "run 2026-05-31": []}
-    assert [one for one in reading.rules() if "day" in one or "name" in one] == said.get(name, ["name-contradicted"])
+    assert [rule for rule in reading.rules() if "day" in rule or "name" in rule] == said.get(
+        name, ["name-contradicted"]
+    )
 
 
 def test_a_name_later_than_the_rows_counts_while_they_may_be_of_its_months(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_every_difference_is_one_that_is_known(
 
 
 def test_what_is_found_wrong_with_the_councils_censuses(cin_reading: tuple[Reading, Records]) -> None:
-    assert {(one.rule, one.table) for one in cin_reading[0].found} <= {
+    assert {(finding.rule, finding.table) for finding in cin_reading[0].kept_findings} <= {
         ("gone-from-later-census", "ssd_cin_assessments")
     }
 
@@ -145,7 +145,7 @@ def test_what_is_found_wrong_with_the_councils_censuses(cin_reading: tuple[Readi
 def csww_records(council: Path, tmp_path_factory: pytest.TempPathFactory) -> Records:
     folder = tmp_path_factory.mktemp("csww")
     reading = read(CswwCensus(), write_csww(council, folder / "files"), folder)
-    assert reading.found == []
+    assert reading.kept_findings == []
     staged = {table: folder / "staged" / f"{table}.parquet" for table in reading.tables}
     return open_records(SourceFolder(folder, staged, None, None), AUTHORITY, EDITION)
 
@@ -153,11 +153,11 @@ def csww_records(council: Path, tmp_path_factory: pytest.TempPathFactory) -> Rec
 @pytest.mark.parametrize("kpi", ["agency_rate", "agency_tenure", "vacancy_rate"])
 def test_the_workforce_of_each_september_comes_back(council: Path, csww_records: Records, kpi: str) -> None:
     original = figures(open_records(read_source_folder(council), AUTHORITY, EDITION), kpi)
-    septembers = {place: parts for place, parts in original.items() if place[0].month == 9}
-    found = figures(csww_records, kpi)
-    assert found.keys() == septembers.keys()
-    for place, parts in septembers.items():
-        assert found[place] == pytest.approx(parts)
+    septembers = {figure_key: parts for figure_key, parts in original.items() if figure_key[0].month == 9}
+    workforce_figures = figures(csww_records, kpi)
+    assert workforce_figures.keys() == septembers.keys()
+    for figure_key, parts in septembers.items():
+        assert workforce_figures[figure_key] == pytest.approx(parts)
 
 
 def test_turnover_lacks_only_those_whose_hours_a_year_before_are_not_known(
@@ -165,11 +165,11 @@ def test_turnover_lacks_only_those_whose_hours_a_year_before_are_not_known(
 ) -> None:
     """FTE30 is of the 30 September before: who came and left in between has none, and hours may have changed."""
     original = figures(open_records(read_source_folder(council), AUTHORITY, EDITION), "turnover")
-    found = figures(csww_records, "turnover")
-    assert {place[0] for place in found} == {date(year, 9, 30) for year in range(2020, 2027)}
+    turnover_figures = figures(csww_records, "turnover")
+    assert {figure_key[0] for figure_key in turnover_figures} == {date(year, 9, 30) for year in range(2020, 2027)}
     workforce = pq.read_table(council / "workforce.parquet").to_pylist()
     hours = {(row["professional_id"], row["period_end"]): row["fte"] for row in workforce}
-    for (day, _), (leavers, in_post) in found.items():
+    for (day, _), (leavers, in_post) in turnover_figures.items():
         before = day.replace(year=day.year - 1)
         left = [
             row

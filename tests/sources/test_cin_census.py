@@ -44,7 +44,7 @@ WHOLE = """<Child>
 
 def test_every_element_goes_to_its_column(tmp_path: Path) -> None:
     reading = read(CinCensus(), [saved(tmp_path, cin(WHOLE))], tmp_path)
-    assert reading.found == []
+    assert reading.kept_findings == []
     referral, assessment, enquiry = "C1|2023-05-02|1", "C1|2023-05-03|1", "C1|2023-06-02|1"
     plan, conference, transfer = "C1|2023-06-17|1", "C1|2023-06-17|1", "C1|2023-12-06|1"
     assert reading.tables["ssd_person"] == [
@@ -154,7 +154,8 @@ def test_it_says_which_columns_it_carries(tmp_path: Path) -> None:
     filled = {table: {column for row in rows for column in row} for table, rows in reading.tables.items()}
     assert filled == {table: set(columns) for table, columns in CARRIES.items()}
     assert all(
-        set(columns) <= {one.name for one in declared_tables()[table].columns} for table, columns in CARRIES.items()
+        set(columns) <= {declared_column.name for declared_column in declared_tables()[table].columns}
+        for table, columns in CARRIES.items()
     )
 
 
@@ -203,7 +204,7 @@ def test_factors_are_read_wherever_they_stand(tmp_path: Path, factors: str) -> N
     start = "<AssessmentActualStartDate>2023-05-03</AssessmentActualStartDate>"
     file = saved(tmp_path, cin(child(case(f"<Assessments>{start}{factors}</Assessments>"))))
     reading = read(CinCensus(), [file], tmp_path)
-    assert reading.found == []
+    assert reading.kept_findings == []
     assert json.loads(reading.tables["ssd_assessment_factors"][0]["cinf_assessment_factors_json"]) == ["3A", "16A"]
 
 
@@ -274,7 +275,7 @@ def test_names_in_another_spelling_and_namespace_are_read(tmp_path: Path) -> Non
     text = cin(child(case(assessed("2023-05-03")))).replace("<Message>", '<Message xmlns="urn:example">')
     text = text.replace("CINreferralDate", "CINReferralDate").replace("LAchildID", "LAChildID")
     reading = read(CinCensus(), [saved(tmp_path, text)], tmp_path)
-    assert reading.found == []
+    assert reading.kept_findings == []
     assert len(reading.tables["ssd_cin_assessments"]) == 1
 
 
@@ -298,10 +299,10 @@ def test_a_block_that_is_not_known_is_told_once_with_the_kpis_it_might_feed(tmp_
     block = "<PreProceedings><PPStartDate>2024-01-02</PPStartDate></PreProceedings>"
     children = child(case() + block) + block + child(case(), "C2") + block
     reading = read(CinCensus(), [saved(tmp_path, cin(children).replace("</Message>", "<Totals/></Message>"))], tmp_path)
-    told = [one.problem for one in reading.found if one.rule == "unknown-element"]
+    told = [finding.problem for finding in reading.kept_findings if finding.rule == "unknown-element"]
     names = ["Child/PreProceedings", "Message/PreProceedings", "Message/Totals"]
-    assert [one.column for one in told] == names
-    assert all("referrals" in one.message and "vacancy_rate" not in one.message for one in told)
+    assert [problem.column for problem in told] == names
+    assert all("referrals" in problem.message and "vacancy_rate" not in problem.message for problem in told)
     assert len(reading.tables["ssd_cin_episodes"]) == 2
 
 

@@ -118,8 +118,8 @@ def test_a_row_is_kept_out_where_it_matters(tmp_path: Path, rule: str, column: s
     reading = read(CinCensus(), [saved(tmp_path, cin(child(text)))], tmp_path)
     assert reading.tables[table] == []
     assert reading.brief() == [(rule, "error", column, 5)]
-    assert reading.found[0].table == table
-    assert "census.xml, line 5" in str(reading.found[0].problem)
+    assert reading.kept_findings[0].table == table
+    assert "census.xml, line 5" in str(reading.kept_findings[0].problem)
     assert len(reading.tables["ssd_person"]) == 1
 
 
@@ -130,8 +130,8 @@ def test_a_value_is_left_empty_where_it_does_not_matter(
     reading = read(CinCensus(), [saved(tmp_path, cin(child(text)))], tmp_path)
     assert reading.brief() == [(rule, "warning", column, 5)]
     assert [empty in row for row in reading.tables[table]] == [False]
-    assert reading.found[0].key == reading.tables[table][0][next(iter(reading.tables[table][0]))]
-    assert reading.found[0].problem.value in text
+    assert reading.kept_findings[0].key == reading.tables[table][0][next(iter(reading.tables[table][0]))]
+    assert reading.kept_findings[0].problem.value in text
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_value_is_left_empty_where_it_does_not_matter(
 def test_a_child_stays_though_something_about_it_cannot_be_read(tmp_path: Path, about: str) -> None:
     reading = read(CinCensus(), [saved(tmp_path, cin(child(case(), about=about)))], tmp_path)
     assert reading.tables["ssd_person"] == [{"pers_person_id": "C1"}]
-    assert [(one.severity, one.key) for one in reading.found] == [("warning", "C1")]
+    assert [(finding.severity, finding.key) for finding in reading.kept_findings] == [("warning", "C1")]
 
 
 def test_a_child_without_an_id_is_told_and_the_others_are_read(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_the_same_twice_is_once(tmp_path: Path) -> None:
 def test_a_child_with_two_records_keeps_the_events_of_both(tmp_path: Path) -> None:
     text = child(case()) + child(case() + case(day="2023-07-01"))
     reading = read(CinCensus(), [saved(tmp_path, cin(text))], tmp_path)
-    assert [(one.rule, one.table) for one in reading.found] == [
+    assert [(finding.rule, finding.table) for finding in reading.kept_findings] == [
         ("duplicate-row", "ssd_person"),
         ("duplicate-row", "ssd_cin_episodes"),
     ]
@@ -211,7 +211,7 @@ def test_a_factor_that_is_new_here_is_kept_and_a_word_is_not(tmp_path: Path) -> 
         CinCensus(), [saved(tmp_path, cin(child(case(f"<Assessments>{START}{factors}</Assessments>"))))], tmp_path
     )
     assert reading.rows("ssd_assessment_factors", "cinf_assessment_factors_json") == [('["25A", "3A"]',)]
-    assert [(one.rule, one.problem.value) for one in reading.found] == [
+    assert [(finding.rule, finding.problem.value) for finding in reading.kept_findings] == [
         ("unknown-code", "25A"),
         ("unknown-code", "UNKNOWN"),
     ]
@@ -229,13 +229,13 @@ def test_a_factor_that_is_new_here_is_kept_and_a_word_is_not(tmp_path: Path) -> 
 )
 def test_a_file_that_cannot_be_read_stops_the_edition(tmp_path: Path, text: str, said: str) -> None:
     reading = read(CinCensus(), [saved(tmp_path, text)], tmp_path)
-    assert [(one.rule, one.severity) for one in reading.found] == [("unreadable-file", "stop")]
-    assert said in reading.found[0].problem.message
+    assert [(finding.rule, finding.severity) for finding in reading.kept_findings] == [("unreadable-file", "stop")]
+    assert said in reading.kept_findings[0].problem.message
 
 
 def test_a_file_that_is_not_there_stops_the_edition(tmp_path: Path) -> None:
     reading = read(CinCensus(), [tmp_path / "gone.xml", tmp_path], tmp_path)
-    assert {(one.rule, one.severity) for one in reading.found} == {("unreadable-file", "stop")}
+    assert {(finding.rule, finding.severity) for finding in reading.kept_findings} == {("unreadable-file", "stop")}
 
 
 def test_a_wrong_encoding_is_read_and_told(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_the_later_file_says_how_an_event_ended(tmp_path: Path) -> None:
             "2024": child(case(CLOSED + PLAN.format("<CINPlanEndDate>2023-07-01</CINPlanEndDate>"), "2022-10-01", "6")),
         },
     )
-    assert reading.found == []
+    assert reading.kept_findings == []
     columns = ("cine_referral_id", "cine_referral_source_code", "cine_close_date")
     assert reading.rows("ssd_cin_episodes", *columns) == [("C1|2022-10-01|1", "6", date(2023, 8, 1))]
     assert reading.rows("ssd_cin_plans", "cinp_cin_plan_end_date") == [(date(2023, 7, 1),)]
@@ -52,7 +52,7 @@ def test_what_ended_in_an_earlier_year_stays(tmp_path: Path) -> None:
     reading = read_years(
         tmp_path, {"2023": child(case(ended, "2022-10-01")), "2024": child(case("", "2023-06-01"), "C2")}
     )
-    assert reading.found == []
+    assert reading.kept_findings == []
     assert {row["pers_person_id"] for row in reading.tables["ssd_person"]} == {"C1", "C2"}
     assert len(reading.tables["ssd_cin_plans"]) == 1
 
@@ -76,30 +76,30 @@ def test_what_a_later_census_no_longer_has_was_corrected_and_does_not_stay_open_
 ) -> None:
     reading = read_years(tmp_path, {"2023": child(case(inside, "2022-10-01")), "2024": child(case("", "2022-10-01"))})
     assert reading.tables[table] == []
-    assert [(one.rule, one.severity, one.table) for one in reading.found] == [
+    assert [(finding.rule, finding.severity, finding.table) for finding in reading.kept_findings] == [
         ("gone-from-later-census", "error", table)
     ]
-    assert "2024" not in str(reading.found[0].problem.file)
-    assert "7975.xml does not have it" in reading.found[0].problem.message
+    assert "2024" not in str(reading.kept_findings[0].problem.file)
+    assert "7975.xml does not have it" in reading.kept_findings[0].problem.message
 
 
 def test_the_next_census_is_named_and_not_the_last(tmp_path: Path) -> None:
     years = {"2023": child(case("", "2022-10-01")), "2024": child(case(), "C2"), "2025": child(case(), "C2")}
     reading = read_years(tmp_path, years)
-    assert "7975.xml" in reading.found[0].problem.message
+    assert "7975.xml" in reading.kept_findings[0].problem.message
 
 
 def test_a_referral_with_no_further_action_is_not_open(tmp_path: Path) -> None:
     nothing = "<ReferralNFA>true</ReferralNFA>"
     reading = read_years(tmp_path, {"2023": child(case(nothing, "2022-10-01")), "2024": child(case(), "C2")})
-    assert reading.found == []
+    assert reading.kept_findings == []
     assert len(reading.tables["ssd_cin_episodes"]) == 2
 
 
 def test_files_of_two_authorities_do_not_close_each_others_cases(tmp_path: Path) -> None:
     years = {"2023": child(case("", "2022-10-01")), "2024": child(case(), "C2")}
     reading = read_years(tmp_path, years, {"2023": "301"})
-    assert [one.rule for one in reading.found] == ["several-authorities"]
+    assert [finding.rule for finding in reading.kept_findings] == ["several-authorities"]
     assert len(reading.tables["ssd_cin_episodes"]) == 2
 
 
@@ -130,7 +130,9 @@ def test_of_two_files_of_one_day_the_one_made_later_wins_and_both_count(tmp_path
     first = saved(tmp_path, cin(child(case(source="1A")) + child(case(), "C2"), made="2024-05-01T09:00:00"), "b.xml")
     second = saved(tmp_path, cin(child(case(source="6")), made="2024-06-01T09:00:00"), "a.xml")
     reading = read(CinCensus(), [first, second], tmp_path)
-    assert [(one.rule, one.severity) for one in reading.found] == [("same-reference-date", "warning")]
+    assert [(finding.rule, finding.severity) for finding in reading.kept_findings] == [
+        ("same-reference-date", "warning")
+    ]
     assert sorted(reading.rows("ssd_cin_episodes", "cine_person_id", "cine_referral_source_code")) == [
         ("C1", "6"),
         ("C2", "1A"),

@@ -24,7 +24,7 @@ def read_text(folder: Path, text: str) -> Reading:
 
 def test_a_worker_in_post_is_a_row_of_the_thirtieth_of_september(tmp_path: Path) -> None:
     reading = read_text(tmp_path, csww(VACANT.format("79.68") + worker("ab12", FTE="0.521371", OrgRole="4")))
-    assert reading.found == []
+    assert reading.kept_findings == []
     assert reading.tables["workforce"] == [
         {
             "professional_id": "AB12",
@@ -120,7 +120,9 @@ def test_workers_without_a_number_are_each_their_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("vacant", ["", "many", "-1"])
 def test_vacancies_that_cannot_be_read_are_told(tmp_path: Path, vacant: str) -> None:
     reading = read_text(tmp_path, csww(VACANT.format(vacant) + worker()))
-    assert [(one.severity, one.table, one.problem.row) for one in reading.found] == [("error", "vacancies", 3)]
+    assert [(finding.severity, finding.table, finding.problem.row) for finding in reading.kept_findings] == [
+        ("error", "vacancies", 3)
+    ]
     assert reading.tables["vacancies"] == []
 
 
@@ -138,14 +140,16 @@ def test_a_census_is_of_a_thirtieth_of_september(tmp_path: Path, day: str, year:
     file = saved(tmp_path, csww(worker(), day=day, year=year))
     reading = read(CswwCensus(), [file], tmp_path)
     assert reading.rows("workforce", "period_end") == [(date.fromisoformat(read_as),)]
-    assert [one.rule for one in reading.found] == (["odd-reference-date"] if day[5:] not in ("", "09-30") else [])
+    assert [finding.rule for finding in reading.kept_findings] == (
+        ["odd-reference-date"] if day[5:] not in ("", "09-30") else []
+    )
     assert CswwCensus().first_days([file]) == {"workforce": date(2023, 9, 1), "vacancies": date(2024, 9, 1)}
 
 
 def test_a_census_of_no_year_stops_the_edition(tmp_path: Path) -> None:
     reading = read_text(tmp_path, csww(worker(), day="soon", year=""))
     assert reading.tables["workforce"] == []
-    assert ("no-reference-date", "stop") in {(one.rule, one.severity) for one in reading.found}
+    assert ("no-reference-date", "stop") in {(finding.rule, finding.severity) for finding in reading.kept_findings}
 
 
 def test_of_two_files_of_one_day_the_one_made_later_is_read(tmp_path: Path) -> None:
@@ -153,7 +157,9 @@ def test_of_two_files_of_one_day_the_one_made_later_is_read(tmp_path: Path) -> N
     final = saved(tmp_path, csww(worker("SW1", FTE="0.5"), made="2024-10-20T09:00:00"), "a.xml")
     reading = read(CswwCensus(), [draft, final], tmp_path)
     assert reading.rows("workforce", "professional_id", "fte") == [("SW1", 0.5)]
-    assert [(one.rule, one.severity) for one in reading.found] == [("same-reference-date", "warning")]
+    assert [(finding.rule, finding.severity) for finding in reading.kept_findings] == [
+        ("same-reference-date", "warning")
+    ]
 
 
 def test_years_stand_beside_each_other(tmp_path: Path) -> None:
@@ -178,14 +184,14 @@ def test_years_stand_beside_each_other(tmp_path: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_stops_the_edition(tmp_path: Path, text: str, said: str) -> None:
     reading = read_text(tmp_path, text)
-    assert [(one.rule, one.severity) for one in reading.found] == [("unreadable-file", "stop")]
-    assert said in reading.found[0].problem.message
+    assert [(finding.rule, finding.severity) for finding in reading.kept_findings] == [("unreadable-file", "stop")]
+    assert said in reading.kept_findings[0].problem.message
 
 
 def test_more_workers_than_any_authority_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csww_census, "MOST_WORKERS", 3)
     reading = read_text(tmp_path, csww("".join(worker(f"SW{number}") for number in range(5))))
-    assert [one.severity for one in reading.found] == ["stop"]
+    assert [finding.severity for finding in reading.kept_findings] == ["stop"]
 
 
 @pytest.mark.parametrize(
@@ -209,15 +215,15 @@ def test_the_sample_loads(tmp_path: Path, reference: Path) -> None:
     reading = read(CswwCensus(), [file for file in known if file.name != NEWER_SAMPLE], tmp_path)
     # Of its 30 workers 7 start after the census, and 2 left years before it: dates there are random.
     assert {table: len(rows) for table, rows in reading.tables.items()} == {"workforce": 30 - 7 - 2, "vacancies": 1}
-    assert sum(one.severity == "error" for one in reading.found) == 7 + 2
-    assert sum(one.severity == "warning" for one in reading.found) == 11
+    assert sum(finding.severity == "error" for finding in reading.kept_findings) == 7 + 2
+    assert sum(finding.severity == "warning" for finding in reading.kept_findings) == 11
     assert reading.tables["vacancies"][0]["vacant_fte"] == 79.68
 
 
 @pytest.mark.parametrize("block", ["LALevelVacancies", "LALevel", "LALevelData"])
-@pytest.mark.parametrize("place", ["before", "after", "after a group", "with a namespace"])
+@pytest.mark.parametrize("block_place", ["before", "after", "after a group", "with a namespace"])
 def test_vacancies_are_read_whatever_their_block_is_called_and_wherever_it_stands(
-    tmp_path: Path, block: str, place: str
+    tmp_path: Path, block: str, block_place: str
 ) -> None:
     inside = (
         "<NumberOfVacancies>7.5</NumberOfVacancies><RetentionBonus>2</RetentionBonus><CarAllowance>1</CarAllowance>"
@@ -228,9 +234,9 @@ def test_vacancies_are_read_whatever_their_block_is_called_and_wherever_it_stand
         "after": post + vacancies,
         "after a group": f"<CSWWWorkers>{post}</CSWWWorkers>\n{vacancies}",
         "with a namespace": f'<a:{block} xmlns:a="urn:a">{inside}</a:{block}>{post}',
-    }[place]
+    }[block_place]
     reading = read_text(tmp_path, csww(text))
-    assert reading.found == []
+    assert reading.kept_findings == []
     assert reading.tables["vacancies"] == [{"period_end": SEPTEMBER, "vacant_fte": 7.5}]
     assert reading.rows("workforce", "professional_id") == [("SW1",)]
 
@@ -238,22 +244,22 @@ def test_vacancies_are_read_whatever_their_block_is_called_and_wherever_it_stand
 def test_the_sample_of_2025_gives_its_vacancies(tmp_path: Path, reference: Path) -> None:
     reading = read(CswwCensus(), [reference / "samples" / "newer" / "csww_census" / NEWER_SAMPLE], tmp_path)
     assert reading.tables["vacancies"] == [{"period_end": date(2025, 9, 30), "vacant_fte": 79.68}]
-    assert "unknown-element" not in {one.rule for one in reading.found}
+    assert "unknown-element" not in {finding.rule for finding in reading.kept_findings}
 
 
 def test_an_unknown_block_is_told_once_with_the_kpis_it_might_feed(tmp_path: Path) -> None:
     text = csww("<AgencyTotals><FTE>4</FTE></AgencyTotals>" + worker() + "<Pay/>" + worker("SW2") + "<Pay/>")
-    found = [one.problem for one in read_text(tmp_path, text).found]
-    assert [one.column for one in found] == ["Message/AgencyTotals", "Message/Pay"]
-    assert all("vacancy_rate" in one.message and "agency_rate" in one.message for one in found)
+    problems = [finding.problem for finding in read_text(tmp_path, text).kept_findings]
+    assert [problem.column for problem in problems] == ["Message/AgencyTotals", "Message/Pay"]
+    assert all("vacancy_rate" in problem.message and "agency_rate" in problem.message for problem in problems)
 
 
 def test_a_census_without_vacancies_or_with_two_is_told(tmp_path: Path) -> None:
     text = csww(worker()).replace("<LALevel><NumberOfVacancies>0</NumberOfVacancies></LALevel>", "")
     missing = read_text(tmp_path, text)
-    assert [(one.rule, one.table) for one in missing.found] == [("vacancies-not-once", "vacancies")]
-    assert missing.found[0].problem.message == "is missing; it might feed vacancy_rate"
+    assert [(finding.rule, finding.table) for finding in missing.kept_findings] == [("vacancies-not-once", "vacancies")]
+    assert missing.kept_findings[0].problem.message == "is missing; it might feed vacancy_rate"
     (tmp_path / "two").mkdir()
     twice = read_text(tmp_path / "two", csww(worker() + VACANT.format(3) + VACANT.format(4)))
-    assert [one.rule for one in twice.found] == ["vacancies-not-once"]
+    assert [finding.rule for finding in twice.kept_findings] == ["vacancies-not-once"]
     assert twice.rows("vacancies", "vacant_fte") == [(3.0,)]

@@ -26,13 +26,13 @@ def figures(folder: Path, kpi: str, tables: dict[str, Rows]) -> list[tuple[objec
     for table, rows in tables.items():
         with (source / f"{table}.csv").open("w", encoding="utf-8", newline="") as out:
             csv.writer(out, delimiter=";").writerows(rows)
-    found = supply(source, folder / "work", MARCH)
-    assert not found.stops
+    supplied = supply(source, folder / "work", MARCH)
+    assert not supplied.stops
     definition = load_library()[kpi]
-    needs = found.needs(definition)
+    needs = supplied.needs(definition)
     if needs:
         return [needs]
-    records = open_records(found.folder, "E08999901", MARCH)
+    records = open_records(supplied.folder, "E08999901", MARCH)
     try:
         rows = records.compute(definition).filter(f"period_end = date '{MARCH}'")
         return rows.aggregate("team, sum(numerator), sum(denominator)", "team").order("team").fetchall()
@@ -55,8 +55,8 @@ def test_a_team_that_is_not_known_is_none_and_the_worker_says_which_it_was(tmp_p
     more = ("invo_professional_role_id", "invo_involvement_start_date", "invo_involvement_end_date")
     held = [(f"I{at}", f"C{at}", "W1", "North", "Allocated Case Worker", "2026-03-02", "") for at in range(12)]
     tables: dict[str, Rows] = {"ssd_person": CHILDREN, "ssd_cin_episodes": [EPISODES, *rows]}
-    found = figures(tmp_path, "referrals", tables | {"ssd_involvements": [(*columns, *more), *held]})
-    assert found == [("North", 12.0, None)]
+    figures_read = figures(tmp_path, "referrals", tables | {"ssd_involvements": [(*columns, *more), *held]})
+    assert figures_read == [("North", 12.0, None)]
 
 
 @pytest.mark.parametrize(("yes", "no"), [("y", "n"), ("1", "0"), ("true", "false"), ("Yes", "No"), ("T", "F")])
@@ -66,8 +66,8 @@ def test_flags_of_the_dataset_in_other_words(tmp_path: Path, yes: str, no: str) 
     rows = [
         (f"P{at}", f"C{at}", "2026-01-05", "", "NEG" if at < 3 else "EMO", yes if at >= 8 else no) for at in range(12)
     ]
-    found = figures(tmp_path, "cp_neglect", {"ssd_person": CHILDREN, "ssd_cp_plans": [(*columns, *more), *rows]})
-    assert [(numerator, denominator) for _, numerator, denominator in found] == [(3.0, 8.0)]
+    figures_read = figures(tmp_path, "cp_neglect", {"ssd_person": CHILDREN, "ssd_cp_plans": [(*columns, *more), *rows]})
+    assert [(numerator, denominator) for _, numerator, denominator in figures_read] == [(3.0, 8.0)]
 
 
 def of_vacancies(folder: Path, fte: str, vacant: str) -> list[tuple[object, ...]]:

@@ -26,7 +26,13 @@ from improvement_board.sources.registry import adapters
 
 Form = Callable[[str], Any]
 BORN = {"1000": date(2012, 5, 1), "1001": date(2013, 6, 2), "1002": date(2014, 7, 3)}
-FORMS: list[Form] = [str, "000{}".format, "{}.0".format, " {} ".format, lambda one: f"{one[:2]} {one[2:]}"]
+FORMS: list[Form] = [
+    str,
+    "000{}".format,
+    "{}.0".format,
+    " {} ".format,
+    lambda child_id: f"{child_id[:2]} {child_id[2:]}",
+]
 CELLS: list[Form] = [*FORMS, int, float]
 CASED: list[Form] = [str.upper, str.lower, str.title, " {} ".format]
 SOCIAL_WORKERS = "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON"
@@ -55,13 +61,15 @@ def workbook(folder: Path, referred: Form, in_care: Form, who: Form) -> None:
 
     def rows(form: Form, **day: date) -> list[dict[str, Any]]:
         of_child = [{"Child Unique ID": form(name), "Date of Birth": born} for name, born in BORN.items()]
-        return [one | {column.replace("_", " "): value for column, value in day.items()} for one in of_child]
+        return [
+            child_cells | {column.replace("_", " "): value for column, value in day.items()} for child_cells in of_child
+        ]
 
-    referrals = [one | case for one in rows(referred, Date_of_Referral=date(2024, 2, 5))]
-    care = [one | case for one in rows(in_care, Date_Started_to_be_Looked_After=date(2021, 5, 1))]
+    referrals = [child_cells | case for child_cells in rows(referred, Date_of_Referral=date(2024, 2, 5))]
+    care = [child_cells | case for child_cells in rows(in_care, Date_Started_to_be_Looked_After=date(2021, 5, 1))]
     contacts = rows(in_care, Date_of_Contact=date(2024, 2, 1))
     lists = {"List 3": (REFERRALS, referrals), "List 8": (IN_CARE, care), "List 1": (CONTACTS, contacts)}
-    sheets = {name: rows_of(headers, *found) for name, (headers, found) in lists.items()}
+    sheets = {name: rows_of(headers, *table_rows) for name, (headers, table_rows) in lists.items()}
     book(folder / "Annex A 2024-03-31.xlsx", sheets)
 
 
@@ -69,17 +77,17 @@ def read(folder: Path, work: Path) -> Gathered:
     return gather(folder, work, adapters())
 
 
-def about_ids(found: Gathered) -> list[str]:
-    return [one.rule for one in found.findings.kept if one.rule.startswith("ids-")]
+def about_ids(gathered: Gathered) -> list[str]:
+    return [finding.rule for finding in gathered.findings.kept if finding.rule.startswith("ids-")]
 
 
-def events(found: Gathered) -> dict[str, list[tuple[Any, ...]]]:
+def events(gathered: Gathered) -> dict[str, list[tuple[Any, ...]]]:
     """What makes events the same, and the workers, of every table: ids in the form that all writings share."""
     tables = {}
-    for name, merged in found.tables.items():
+    for name, merged in gathered.tables.items():
         read = duckdb.connect().read_parquet(str(merged.file))
         columns = [*same_events()[name].same]
-        columns += [one for one in read.columns if one.endswith(("professional_id", "worker_id"))]
+        columns += [id_column for id_column in read.columns if id_column.endswith(("professional_id", "worker_id"))]
         rows = read.select(*dict.fromkeys(columns)).fetchall()
         tables[name] = sorted(tuple("|".join(map(canonical, str(cell).split("|"))) for cell in row) for row in rows)
     return tables
@@ -100,9 +108,9 @@ def council(folder: Path, forms: list[Form], cells: list[Form], cased: list[Form
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
     folder = tmp_path_factory.mktemp("plain")
-    found = read(council(folder, [str] * 6, [str] * 2, [str] * 4), folder / "work")
-    assert about_ids(found) == []
-    return events(found)
+    gathered = read(council(folder, [str] * 6, [str] * 2, [str] * 4), folder / "work")
+    assert about_ids(gathered) == []
+    return events(gathered)
 
 
 @settings(max_examples=tried(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -119,9 +127,9 @@ def test_the_council_is_the_same_however_each_file_writes_its_ids(
     cased: list[Form],
 ) -> None:
     folder = tmp_path_factory.mktemp("varied")
-    found = read(council(folder, forms, cells, cased), folder / "work")
-    assert events(found) == plain
-    assert len(about_ids(found)) <= 2, "once for children, once for workers"
+    gathered = read(council(folder, forms, cells, cased), folder / "work")
+    assert events(gathered) == plain
+    assert len(about_ids(gathered)) <= 2, "once for children, once for workers"
 
 
 def test_children_of_a_return_who_differ_in_zeros_and_birth_stay_two(tmp_path: Path) -> None:
@@ -134,12 +142,12 @@ def test_children_of_a_return_who_differ_in_zeros_and_birth_stay_two(tmp_path: P
     csv_file(
         folder / "2023-24", "episodes", EPISODE_COLUMNS, *(f"{name},01/05/2021,S,C2,N1,U6,PR1,,,,,,," for name in "1")
     )
-    found = read(folder, tmp_path / "work")
-    persons = duckdb.connect().read_parquet(str(found.tables["ssd_person"].file))
+    gathered = read(folder, tmp_path / "work")
+    persons = duckdb.connect().read_parquet(str(gathered.tables["ssd_person"].file))
     assert sorted(persons.select("pers_person_id").fetchall()) == [("001",), ("1",)]
-    care = duckdb.connect().read_parquet(str(found.tables["ssd_cla_episodes"].file))
+    care = duckdb.connect().read_parquet(str(gathered.tables["ssd_cla_episodes"].file))
     assert care.select("clae_person_id").fetchall() == [("1",)]
-    assert about_ids(found) == ["ids-kept-apart"]
+    assert about_ids(gathered) == ["ids-kept-apart"]
 
 
 KEY = bytes(range(32))
@@ -163,6 +171,6 @@ def test_names_of_workers_are_found_however_their_ids_are_written(tmp_path: Path
     if has_key:
         home.worker_key.write_text(KEY.hex(), encoding="ascii")
     home.worker_names.write_text("worker,name\n0012,Ada Byron\nw7,Bo Ash\n", encoding="utf-8")
-    shown = [pseudonym(one, KEY) if has_key else one for one in ("12", "W7", "13")]
-    found = read_worker_names(home, set(shown))
-    assert [found.get(one) for one in shown] == ["Ada Byron", "Bo Ash", None]
+    shown = [pseudonym(worker_id, KEY) if has_key else worker_id for worker_id in ("12", "W7", "13")]
+    worker_names = read_worker_names(home, set(shown))
+    assert [worker_names.get(worker_id) for worker_id in shown] == ["Ada Byron", "Bo Ash", None]

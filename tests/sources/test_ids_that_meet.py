@@ -44,13 +44,13 @@ def looked_after(folder: Path, year: str, form: str, born: str = "01/05/2010") -
     csv_file(folder / year, "episodes", EPISODE_COLUMNS, *episodes)
 
 
-def stops(found: Supply) -> list[str]:
-    return [str(one.problem) for one in found.findings if one.rule == "ids-do-not-meet"]
+def stops(supplied: Supply) -> list[str]:
+    return [str(finding.problem) for finding in supplied.findings if finding.rule == "ids-do-not-meet"]
 
 
-def column(found: Supply, name: str, column_name: str) -> set[str]:
-    read = duckdb.connect().read_parquet(str(found.gathered.tables[name].file))
-    return {one for (one,) in read.select(column_name).fetchall()}
+def column(supplied: Supply, name: str, column_name: str) -> set[str]:
+    read = duckdb.connect().read_parquet(str(supplied.gathered.tables[name].file))
+    return {cell for (cell,) in read.select(column_name).fetchall()}
 
 
 @pytest.mark.parametrize(("form", "lost"), [("AB{}", COUNT), ("ab {}", COUNT), ("ZZ{}", 0)])
@@ -58,10 +58,10 @@ def test_two_sources_meet_however_they_write_ids_or_stop(tmp_path: Path, form: s
     folder = folder_of(tmp_path)
     referrals(folder, "AB{}")
     census(folder, form)
-    found = supply(folder, tmp_path / "work")
-    assert found.gathered.tables["ssd_cin_episodes"].lost["cin_census"] == lost
-    assert len(stops(found)) == (0 if lost else 1)
-    assert all("AB" in one and "ZZ" in one for one in stops(found)), "the stop names ids of both"
+    supplied = supply(folder, tmp_path / "work")
+    assert supplied.gathered.tables["ssd_cin_episodes"].lost["cin_census"] == lost
+    assert len(stops(supplied)) == (0 if lost else 1)
+    assert all("AB" in problem and "ZZ" in problem for problem in stops(supplied)), "the stop names ids of both"
 
 
 def test_sources_that_are_known_not_to_meet_do_not_stop(tmp_path: Path) -> None:
@@ -113,11 +113,11 @@ def test_a_workforce_census_meets_the_involvements_or_stops(tmp_path: Path, form
     folder = folder_of(tmp_path, "2024-09-30")
     involvements(folder, form)
     saved(folder, csww("".join(worker(f"SW{at}") for at in range(COUNT))))
-    found = supply(folder, tmp_path / "work")
-    assert len(stops(found)) == expected
+    supplied = supply(folder, tmp_path / "work")
+    assert len(stops(supplied)) == expected
     if not expected:
-        assert column(found, "workforce", "professional_id") == column(
-            found, "ssd_involvements", "invo_professional_id"
+        assert column(supplied, "workforce", "professional_id") == column(
+            supplied, "ssd_involvements", "invo_professional_id"
         )
 
 
@@ -127,6 +127,6 @@ def test_workers_meet_by_their_registration_number(tmp_path: Path) -> None:
     rows = [f"jones{at},sw {at}" for at in range(COUNT)]
     table(folder, "ssd_professionals", "prof_professional_id,prof_social_worker_registration_no", rows)
     saved(folder, csww("".join(worker(f"SW{at}") for at in range(COUNT))))
-    found = supply(folder, tmp_path / "work")
-    assert stops(found) == []
-    assert column(found, "workforce", "professional_id") == {f"jones{at}" for at in range(COUNT)}
+    supplied = supply(folder, tmp_path / "work")
+    assert stops(supplied) == []
+    assert column(supplied, "workforce", "professional_id") == {f"jones{at}" for at in range(COUNT)}

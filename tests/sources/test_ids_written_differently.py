@@ -24,7 +24,13 @@ EDITION = date(2026, 9, 30)
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 NUMBERS = ["0{}", "000{}", "{}.0", " {} ", "{}.00", '="00{}"', "'{}"]
-LETTERS = [str.lower, str.upper, str.title, lambda one: f" {one} ", lambda one: f"{one[:2]} {one[2:]}"]
+LETTERS = [
+    str.lower,
+    str.upper,
+    str.title,
+    lambda plain_id: f" {plain_id} ",
+    lambda plain_id: f"{plain_id[:2]} {plain_id[2:]}",
+]
 
 
 @pytest.mark.parametrize(
@@ -68,14 +74,14 @@ def put(folder: Path, tables: Mapping[str, Table]) -> Path:
     return folder
 
 
-def rows_of(found: Supply | Gathered, table: str, *columns: str) -> list[tuple[Any, ...]]:
-    gathered = found.gathered if isinstance(found, Supply) else found
+def rows_of(read_result: Supply | Gathered, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    gathered = read_result.gathered if isinstance(read_result, Supply) else read_result
     read = duckdb.connect().read_parquet(str(gathered.tables[table].file))
     return read.project(", ".join(columns)).order("1, 2").fetchall()
 
 
-def about_ids(found: Supply) -> list[Finding]:
-    return [one for one in found.findings if one.rule.startswith(("ids-", "identifier-"))]
+def about_ids(supplied: Supply) -> list[Finding]:
+    return [finding for finding in supplied.findings if finding.rule.startswith(("ids-", "identifier-"))]
 
 
 PERSON = ("pers_person_id", "pers_dob")
@@ -88,20 +94,20 @@ def tables(person: Callable[[str], str], worker: Callable[[str], str], case: Cal
     """Three children, their referrals and assessments, and three workers: the ids as these functions write them."""
     numbers = ["1000", "1001", "1002"]
     return {
-        "ssd_person": (PERSON, [(one, "2012-05-01") for one in numbers]),
+        "ssd_person": (PERSON, [(number, "2012-05-01") for number in numbers]),
         "ssd_professionals": (
             ("prof_professional_id", "prof_professional_name"),
-            [(f"W{one}", "N") for one in numbers],
+            [(f"W{number}", "N") for number in numbers],
         ),
         "ssd_cin_episodes": (
             REFERRAL,
-            [(f"77{one}", person(one), "2026-05-04", worker(f"W{one}")) for one in numbers],
+            [(f"77{number}", person(number), "2026-05-04", worker(f"W{number}")) for number in numbers],
         ),
         "ssd_cin_assessments": (
             ASSESSMENT,
-            [(f"A{one}", person(one), case(f"77{one}"), "2026-05-05") for one in numbers],
+            [(f"A{number}", person(number), case(f"77{number}"), "2026-05-05") for number in numbers],
         ),
-        "workforce": (WORKFORCE, [(worker(f"W{one}"), "2026-09-30", "North") for one in numbers]),
+        "workforce": (WORKFORCE, [(worker(f"W{number}"), "2026-09-30", "North") for number in numbers]),
     }
 
 
@@ -111,20 +117,25 @@ def test_tables_meet_however_each_writes_its_ids(
     tmp_path_factory: pytest.TempPathFactory, person: str, worker: Callable[[str], str], case: str
 ) -> None:
     folder = put(tmp_path_factory.mktemp("tables"), tables(person.format, worker, case.format))
-    found = gather(folder, tmp_path_factory.mktemp("work"), adapters(), EDITION)
-    assert rows_of(found, "ssd_cin_episodes", "cine_person_id", "cine_referral_worker_id") == [
+    gathered = gather(folder, tmp_path_factory.mktemp("work"), adapters(), EDITION)
+    assert rows_of(gathered, "ssd_cin_episodes", "cine_person_id", "cine_referral_worker_id") == [
         ("1000", "W1000"), ("1001", "W1001"), ("1002", "W1002"),
     ]  # fmt: skip
-    assert [one for one, _ in rows_of(found, "workforce", "professional_id", "team")] == ["W1000", "W1001", "W1002"]
-    assert [one for _, one in rows_of(found, "ssd_cin_assessments", "cina_assessment_id", "cina_referral_id")] == [
+    assert [worker_id for worker_id, _ in rows_of(gathered, "workforce", "professional_id", "team")] == [
+        "W1000",
+        "W1001",
+        "W1002",
+    ]
+    assessments_read = rows_of(gathered, "ssd_cin_assessments", "cina_assessment_id", "cina_referral_id")
+    assert [referral_id for _, referral_id in assessments_read] == [
         "771000", "771001", "771002",
     ]  # fmt: skip
-    assert {one.rule for one in found.findings.kept} <= {"ids-written-differently", "column-missing"}
+    assert {finding.rule for finding in gathered.findings.kept} <= {"ids-written-differently", "column-missing"}
 
 
 def test_what_is_written_otherwise_is_said_once_with_counts_and_an_example(tmp_path: Path) -> None:
-    found = supply(put(tmp_path, tables("000{}".format, str.lower, str)), tmp_path / "work", EDITION)
-    said = sorted(one.problem.message for one in about_ids(found))
+    supplied = supply(put(tmp_path, tables("000{}".format, str.lower, str)), tmp_path / "work", EDITION)
+    said = sorted(finding.problem.message for finding in about_ids(supplied))
     assert len(said) == 2
     assert said[0].startswith("3 ids of children are written otherwise than in other places, such as 0001000 for 1000")
     assert said[1].startswith("3 ids of workers are written otherwise than in other places, such as w1000 for W1000")
@@ -133,33 +144,42 @@ def test_what_is_written_otherwise_is_said_once_with_counts_and_an_example(tmp_p
 def test_ids_that_are_written_in_one_way_stay_as_they_are(tmp_path: Path) -> None:
     clean = tables(str, str.lower, str)
     clean["ssd_professionals"] = (("prof_professional_id", "prof_professional_name"), [("w1000", "N")])
-    found = supply(put(tmp_path, clean), tmp_path / "work", EDITION)
-    assert [one for one, _ in rows_of(found, "workforce", "professional_id", "team")] == ["w1000", "w1001", "w1002"]
-    assert about_ids(found) == []
+    supplied = supply(put(tmp_path, clean), tmp_path / "work", EDITION)
+    assert [worker_id for worker_id, _ in rows_of(supplied, "workforce", "professional_id", "team")] == [
+        "w1000",
+        "w1001",
+        "w1002",
+    ]
+    assert about_ids(supplied) == []
 
 
 def children(rows: Iterable[tuple[str, str]]) -> dict[str, Table]:
     rows = list(rows)
     return {
         "ssd_person": (PERSON, rows),
-        "ssd_cin_episodes": (REFERRAL, [(f"R{at}", one, "2026-05-04", "") for at, (one, _) in enumerate(rows)]),
+        "ssd_cin_episodes": (
+            REFERRAL,
+            [(f"R{at}", child_id, "2026-05-04", "") for at, (child_id, _) in enumerate(rows)],
+        ),
     }
 
 
 def test_children_of_one_file_that_differ_in_zeros_and_birth_are_kept_apart_and_said(tmp_path: Path) -> None:
-    found = supply(put(tmp_path, children([("001", "2012-05-01"), ("1", "2014-06-02")])), tmp_path / "work", EDITION)
-    assert rows_of(found, "ssd_person", "pers_person_id", "pers_dob") == [
+    supplied = supply(put(tmp_path, children([("001", "2012-05-01"), ("1", "2014-06-02")])), tmp_path / "work", EDITION)
+    assert rows_of(supplied, "ssd_person", "pers_person_id", "pers_dob") == [
         ("001", date(2012, 5, 1)), ("1", date(2014, 6, 2)),
     ]  # fmt: skip
-    assert rows_of(found, "ssd_cin_episodes", "cine_person_id", "cine_referral_id") == [("001", "R0"), ("1", "R1")]
-    (said,) = about_ids(found)
+    assert rows_of(supplied, "ssd_cin_episodes", "cine_person_id", "cine_referral_id") == [("001", "R0"), ("1", "R1")]
+    (said,) = about_ids(supplied)
     assert (said.rule, said.severity) == ("ids-kept-apart", "warning")
 
 
 def test_a_child_that_is_there_twice_under_two_writings_is_one(tmp_path: Path) -> None:
-    found = supply(put(tmp_path, children([("001", "2012-05-01"), ("1", "2012-05-01")])), tmp_path / "work", EDITION)
-    assert {one for one, _ in rows_of(found, "ssd_cin_episodes", "cine_person_id", "cine_referral_id")} == {"1"}
-    assert [one.rule for one in about_ids(found)] == ["ids-written-differently"]
+    supplied = supply(put(tmp_path, children([("001", "2012-05-01"), ("1", "2012-05-01")])), tmp_path / "work", EDITION)
+    assert {
+        child_id for child_id, _ in rows_of(supplied, "ssd_cin_episodes", "cine_person_id", "cine_referral_id")
+    } == {"1"}
+    assert [finding.rule for finding in about_ids(supplied)] == ["ids-written-differently"]
 
 
 @pytest.mark.parametrize("other", ["ab1", "0AB1"])
@@ -167,13 +187,14 @@ def test_rows_of_a_table_whose_keys_differ_only_in_writing_are_two_rows(tmp_path
     referrals = [("AB1", "c1", "2026-05-04", ""), (other, "c1", "2026-05-05", "")]
     assessments = [("A1", "c1", "AB1", "2026-05-06"), ("A2", "c1", other, "2026-05-07")]
     source = {"ssd_cin_episodes": (REFERRAL, referrals), "ssd_cin_assessments": (ASSESSMENT, assessments)}
-    found = supply(put(tmp_path, source), tmp_path / "work", EDITION)
-    assert [one for _, one in rows_of(found, "ssd_cin_assessments", "cina_assessment_id", "cina_referral_id")] == [
+    supplied = supply(put(tmp_path, source), tmp_path / "work", EDITION)
+    assessments_read = rows_of(supplied, "ssd_cin_assessments", "cina_assessment_id", "cina_referral_id")
+    assert [referral_id for _, referral_id in assessments_read] == [
         "AB1", other,
     ]  # fmt: skip
-    assert {record.rejected for record in source_records(found)} == {0}
+    assert {record.rejected for record in source_records(supplied)} == {0}
 
 
 def test_ids_that_excel_cut_stop_the_edition(tmp_path: Path) -> None:
-    found = supply(put(tmp_path, children([("1.23E+11", "2012-05-01")])), tmp_path / "work", EDITION)
-    assert any("lost their last digits in Excel" in str(problem) for problem in found.stops)
+    supplied = supply(put(tmp_path, children([("1.23E+11", "2012-05-01")])), tmp_path / "work", EDITION)
+    assert any("lost their last digits in Excel" in str(problem) for problem in supplied.stops)

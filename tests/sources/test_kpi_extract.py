@@ -44,9 +44,9 @@ class Read:
         return duckdb.read_parquet(str(self.extracts[kpi])).fetchall()
 
     def stops(self) -> list[tuple[str, int | None, str | None]]:
-        found = [finding for finding in self.findings if finding.severity == "stop"]
-        assert all(finding.problem.file is not None for finding in found)
-        return [(finding.rule, finding.problem.row, finding.problem.column) for finding in found]
+        stopping = [finding for finding in self.findings if finding.severity == "stop"]
+        assert all(finding.problem.file is not None for finding in stopping)
+        return [(finding.rule, finding.problem.row, finding.problem.column) for finding in stopping]
 
 
 def read(folder: Path, *files: Path, day_first: bool = True) -> Read:
@@ -75,13 +75,13 @@ def test_any_usual_separator_and_encoding_gives_the_same_rows(tmp_path: Path, se
     rows = [(AUTHORITY, "30/09/2026", "Café", "", "", "1,003.5", "2000"), (*GOOD[:2], "", "", "Not known", "0", "0")]
     file = write(tmp_path, f"{RATIO}.csv", text(*rows, separator=separator).encode(encoding))
     assert KpiExtract().recognises(file)
-    found = read(tmp_path, file)
-    assert found.findings == []
-    assert found.rows(RATIO) == [
+    reading = read(tmp_path, file)
+    assert reading.findings == []
+    assert reading.rows(RATIO) == [
         (AUTHORITY, SEPTEMBER, "month", "Café", None, None, 1003.5, 2000.0, None, None),
         (AUTHORITY, SEPTEMBER, "month", None, None, "Not known", 0.0, 0.0, None, None),
     ]
-    assert found.dates == {str(file): SEPTEMBER}
+    assert reading.dates == {str(file): SEPTEMBER}
 
 
 def test_what_is_written_has_the_columns_and_types_of_the_contract(tmp_path: Path) -> None:
@@ -98,9 +98,9 @@ def test_parquet_of_any_types_is_read_too(tmp_path: Path) -> None:
     )
     relation.write_parquet(str(file))
     assert KpiExtract().recognises(file)
-    found = read(tmp_path, file)
-    assert found.findings == []
-    assert found.rows(COUNT) == [(AUTHORITY, SEPTEMBER, "month", None, "7", "x", 5.0, None, None, None)]
+    reading = read(tmp_path, file)
+    assert reading.findings == []
+    assert reading.rows(COUNT) == [(AUTHORITY, SEPTEMBER, "month", None, "7", "x", 5.0, None, None, None)]
 
 
 def test_a_header_below_titles_in_any_letters_and_order_is_found(tmp_path: Path) -> None:
@@ -118,18 +118,18 @@ def test_a_header_below_titles_in_any_letters_and_order_is_found(tmp_path: Path)
             "symbol",
         ),
     )
-    found = read(tmp_path, write(tmp_path, f"{COUNT}.csv", content))
-    assert found.findings == []
-    assert found.rows(COUNT) == [(AUTHORITY, SEPTEMBER, "quarter", None, None, None, 2.0, None, None, "c")]
+    reading = read(tmp_path, write(tmp_path, f"{COUNT}.csv", content))
+    assert reading.findings == []
+    assert reading.rows(COUNT) == [(AUTHORITY, SEPTEMBER, "quarter", None, None, None, 2.0, None, None, "c")]
 
 
 def test_a_column_kpi_splits_a_file(tmp_path: Path) -> None:
     rows = [(RATIO, *GOOD), (COUNT, *GOOD[:-1], ""), (f" {COUNT.upper()} ", *GOOD[:2], "South", *GOOD[3:-1], "")]
     file = write(tmp_path, "figures of the month.csv", text(*rows, header=("kpi", *HEADER)))
     assert KpiExtract().recognises(file)
-    found = read(tmp_path, file)
-    assert found.findings == []
-    assert [len(found.rows(kpi)) for kpi in (RATIO, COUNT)] == [1, 2]
+    reading = read(tmp_path, file)
+    assert reading.findings == []
+    assert [len(reading.rows(kpi)) for kpi in (RATIO, COUNT)] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -166,13 +166,13 @@ def test_other_files_are_not_recognised(tmp_path: Path, name: str, content: str 
 
 
 def test_an_unknown_kpi_stops_and_names_those_called_nearly_so(tmp_path: Path) -> None:
-    found = read(tmp_path, write(tmp_path, "contact.csv", text(GOOD)))
-    assert found.stops() == [("unknown-kpi", None, None)]
-    assert "such as contacts" in (found.findings[0].problem.allowed or "")
+    reading = read(tmp_path, write(tmp_path, "contact.csv", text(GOOD)))
+    assert reading.stops() == [("unknown-kpi", None, None)]
+    assert "such as contacts" in (reading.findings[0].problem.allowed or "")
     file = write(tmp_path, "some.csv", text(("contact", *GOOD), ("contact", *GOOD), header=("kpi", *HEADER)))
-    found = read(tmp_path, file)
-    assert found.stops() == [("unknown-kpi", 2, "kpi")]
-    assert (found.findings[0].problem.value, found.extracts) == ("contact", {})
+    reading = read(tmp_path, file)
+    assert reading.stops() == [("unknown-kpi", 2, "kpi")]
+    assert (reading.findings[0].problem.value, reading.extracts) == ("contact", {})
 
 
 BAD: dict[str, tuple[dict[str, str], str, str]] = {
@@ -200,34 +200,36 @@ def test_whatever_breaks_the_contract_stops_and_says_where(tmp_path: Path, case:
     changes, rule, column = BAD[case]
     header = (*HEADER, "period", "value")
     cells = dict(zip(header, (*GOOD, "", ""), strict=True)) | {"worker": "w2"} | changes
-    found = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text((*GOOD, "", ""), tuple(cells.values()), header=header)))
-    assert found.stops() == [(rule, 3, column)]
-    problem = found.findings[0].problem
+    reading = read(
+        tmp_path, write(tmp_path, f"{RATIO}.csv", text((*GOOD, "", ""), tuple(cells.values()), header=header))
+    )
+    assert reading.stops() == [(rule, 3, column)]
+    problem = reading.findings[0].problem
     assert problem.allowed
     assert problem.message
-    assert len(found.rows(RATIO)) == 1
+    assert len(reading.rows(RATIO)) == 1
 
 
 def test_a_row_that_stands_twice_is_counted_never_twice(tmp_path: Path) -> None:
-    one = write(tmp_path, f"{RATIO}_2026.csv", text(GOOD, GOOD))
+    repeated_file = write(tmp_path, f"{RATIO}_2026.csv", text(GOOD, GOOD))
     other = write(tmp_path, f"{RATIO}_2025.csv", text(("E08000001", *GOOD[1:]), (*GOOD[:3], "w2", *GOOD[4:])))
-    found = read(tmp_path, one, other)
-    assert found.stops() == [("repeated-row", 3, None), ("repeated-row", 2, None)]
-    assert "as line 2" in found.findings[0].problem.message
-    assert f"as line 2 of {one.name}" in found.findings[1].problem.message
-    assert len(found.rows(RATIO)) == 2
+    reading = read(tmp_path, repeated_file, other)
+    assert reading.stops() == [("repeated-row", 3, None), ("repeated-row", 2, None)]
+    assert "as line 2" in reading.findings[0].problem.message
+    assert f"as line 2 of {repeated_file.name}" in reading.findings[1].problem.message
+    assert len(reading.rows(RATIO)) == 2
 
 
 def test_columns_missing_twice_or_unknown_are_told(tmp_path: Path) -> None:
-    found = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text(GOOD[:-1], header=HEADER[:-1])))
-    assert found.stops() == [("column-missing", 1, "denominator")]
-    found = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text((*GOOD, "4"), header=(*HEADER, "Denominator"))))
-    assert found.stops() == [("column-twice", 1, "denominator")]
-    found = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text((*GOOD, "4"), header=(*HEADER, "child"))))
-    assert [(one.rule, one.severity, one.problem.column) for one in found.findings] == [
+    reading = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text(GOOD[:-1], header=HEADER[:-1])))
+    assert reading.stops() == [("column-missing", 1, "denominator")]
+    reading = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text((*GOOD, "4"), header=(*HEADER, "Denominator"))))
+    assert reading.stops() == [("column-twice", 1, "denominator")]
+    reading = read(tmp_path, write(tmp_path, f"{RATIO}.csv", text((*GOOD, "4"), header=(*HEADER, "child"))))
+    assert [(finding.rule, finding.severity, finding.problem.column) for finding in reading.findings] == [
         ("unknown-column", "warning", "child")
     ]
-    assert len(found.rows(RATIO)) == 1
+    assert len(reading.rows(RATIO)) == 1
 
 
 def test_rows_of_other_lengths_stop_but_for_empty_ends(tmp_path: Path) -> None:
@@ -235,24 +237,24 @@ def test_rows_of_other_lengths_stop_but_for_empty_ends(tmp_path: Path) -> None:
     cut = f"{AUTHORITY},2026-08-31,North"
     trailing = f"{AUTHORITY},2026-07-31,North,,,3,4,,"
     file = write(tmp_path, f"{RATIO}.csv", "\n".join([*lines, cut, trailing, f"{trailing}5"]))
-    found = read(tmp_path, file)
-    assert found.stops() == [("not-the-columns", 3, None), ("not-the-columns", 5, None)]
-    assert len(found.rows(RATIO)) == 2
+    reading = read(tmp_path, file)
+    assert reading.stops() == [("not-the-columns", 3, None), ("not-the-columns", 5, None)]
+    assert len(reading.rows(RATIO)) == 2
 
 
 def test_a_download_of_the_dashboard_is_no_extract(tmp_path: Path) -> None:
     header = ("authority", "edition", "kpi", "period_end", "level", "numerator", "denominator", "value", "variation")
     file = write(tmp_path, "download.csv", text(header=header))
     assert KpiExtract().recognises(file)
-    found = read(tmp_path, file)
-    assert found.stops() == [("a-download", None, None)]
-    assert found.extracts == {}
+    reading = read(tmp_path, file)
+    assert reading.stops() == [("a-download", None, None)]
+    assert reading.extracts == {}
 
 
 def test_a_file_without_rows_leaves_its_kpi_out(tmp_path: Path) -> None:
-    found = read(tmp_path, write(tmp_path, f"{COUNT}.csv", text()))
-    assert [(one.rule, one.severity) for one in found.findings] == [("no-rows", "warning")]
-    assert found.extracts == {}
+    reading = read(tmp_path, write(tmp_path, f"{COUNT}.csv", text()))
+    assert [(finding.rule, finding.severity) for finding in reading.findings] == [("no-rows", "warning")]
+    assert reading.extracts == {}
 
 
 def test_month_first_dates_are_read_where_the_source_says_so(tmp_path: Path) -> None:
@@ -263,9 +265,9 @@ def test_month_first_dates_are_read_where_the_source_says_so(tmp_path: Path) -> 
 
 def test_another_councils_rows_are_refused_at_publishing(tmp_path: Path) -> None:
     file = write(tmp_path, f"{COUNT}.csv", text(("E08000009", *GOOD[1:-1], "")))
-    found = read(tmp_path, file)
-    assert found.findings == []
-    broken = broken_rules(list(found.extracts.values()), [], AUTHORITY, SEPTEMBER)
+    reading = read(tmp_path, file)
+    assert reading.findings == []
+    broken = broken_rules(list(reading.extracts.values()), [], AUTHORITY, SEPTEMBER)
     assert [str(problem) for problem in broken] == [
         f"{COUNT}.parquet, authority = 'E08000009': is not the plan's authority (1 rows) (allowed: {AUTHORITY})"
     ]
@@ -280,8 +282,8 @@ def test_a_parquet_that_ends_early_stops(tmp_path: Path) -> None:
     ).write_parquet(str(file))
     content = file.read_bytes()
     file.write_bytes(b"\0" * 400 + content[400:])
-    found = read(tmp_path, file)
-    assert [rule for rule, _, _ in found.stops()] == ["unreadable-file"]
+    reading = read(tmp_path, file)
+    assert [rule for rule, _, _ in reading.stops()] == ["unreadable-file"]
 
 
 CELLS = st.sampled_from(
@@ -297,8 +299,8 @@ def test_whatever_stands_in_a_file_is_read_or_told(tmp_path: Path, rows: list[li
     for name in (f"{RATIO}.csv", f"{RATIO}.parquet"):
         file = write(tmp_path, name, content)
         assert KpiExtract().recognises(file) == (file.suffix == ".csv")
-        found = read(tmp_path, file)
-        for finding in found.findings:
+        reading = read(tmp_path, file)
+        for finding in reading.findings:
             assert LINES.search(str(finding.problem)) or finding.problem.row is None
-        if not found.stops():
-            assert broken_rules(list(found.extracts.values()), [RATIO], AUTHORITY, SEPTEMBER) == []
+        if not reading.stops():
+            assert broken_rules(list(reading.extracts.values()), [RATIO], AUTHORITY, SEPTEMBER) == []

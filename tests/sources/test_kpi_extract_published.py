@@ -21,10 +21,10 @@ ROWS = "E08999901;31/08/2026;;;;3;4\nE08999901;30/09/2026;North;w1;;1;4\nE089999
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    found = Home(tmp_path / "home")
-    found.folder.mkdir()
-    shutil.copyfile(REPOSITORY / "data" / "plan.toml", found.plan)
-    return found
+    published_home = Home(tmp_path / "home")
+    published_home.folder.mkdir()
+    shutil.copyfile(REPOSITORY / "data" / "plan.toml", published_home.plan)
+    return published_home
 
 
 def build(home: Home, **files: str) -> Result:

@@ -19,7 +19,7 @@ MAY = date(2026, 5, 4)
 
 def staged(folder: Path, sources: Mapping[str, Mapping[str, Sequence[dict[str, Any]]]]) -> dict[str, dict[str, Path]]:
     """Tables by source as adapters would have staged them."""
-    found: dict[str, dict[str, Path]] = {}
+    files_by_table: dict[str, dict[str, Path]] = {}
     for source, tables in sources.items():
         with Staging(folder / source, source) as staging:
             for table, rows in tables.items():
@@ -27,8 +27,8 @@ def staged(folder: Path, sources: Mapping[str, Mapping[str, Sequence[dict[str, A
                 for line, row in enumerate(rows, start=2):
                     staging.add(table, row, file=f"{table}.csv", line=line)
         for table, written in staging.tables.items():
-            found.setdefault(table, {})[source] = written.file
-    return found
+            files_by_table.setdefault(table, {})[source] = written.file
+    return files_by_table
 
 
 def read(file: Path, *columns: str) -> list[tuple[Any, ...]]:
@@ -37,8 +37,8 @@ def read(file: Path, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def referral(name: str, child: str, day: date | None, source: str = "1A") -> dict[str, Any]:
-    place = {"cine_referral_date": day, "cine_referral_source_code": source}
-    return {"cine_referral_id": name, "cine_person_id": child, **place}
+    columns_by_name = {"cine_referral_date": day, "cine_referral_source_code": source}
+    return {"cine_referral_id": name, "cine_person_id": child, **columns_by_name}
 
 
 def test_every_declaration_names_tables_and_columns_that_exist() -> None:

@@ -46,13 +46,13 @@ def census(year: int, *children: str) -> str:
     return cin("".join(children), year=str(year), day=f"{year}-03-31")
 
 
-def rows(found: Supply, table: str, columns: str) -> list[tuple[Any, ...]]:
-    file = str(found.gathered.tables[table].file)
+def rows(supplied: Supply, table: str, columns: str) -> list[tuple[Any, ...]]:
+    file = str(supplied.gathered.tables[table].file)
     return duckdb.connect().read_parquet(file).project(columns).order("all").fetchall()
 
 
-def rules(found: Supply) -> list[str]:
-    return [finding.rule for finding in found.gathered.findings.kept]
+def rules(supplied: Supply) -> list[str]:
+    return [finding.rule for finding in supplied.gathered.findings.kept]
 
 
 def test_open_cases_under_new_ids_are_as_the_later_census_has_them(tmp_path: Path) -> None:
@@ -60,13 +60,20 @@ def test_open_cases_under_new_ids_are_as_the_later_census_has_them(tmp_path: Pat
     still = [child(case(ASSESSED, day="2023-06-02"), f"OLD{at}", pupil(at)) for at in range(30, 60)]
     after = CLOSED.format(day="2024-09-02")
     later = [child(case(ASSESSED + after, day="2023-06-02"), f"NEW{at}", pupil(at)) for at in range(30, 60)]
-    found = read(tmp_path, census(2024, *closed, *still), census(2025, *later))
-    assert (found.stops, rules(found)) == ((), ["ids-changed"])
-    referrals = rows(found, "ssd_cin_episodes", "cine_person_id, cine_close_date")
+    supplied = read(tmp_path, census(2024, *closed, *still), census(2025, *later))
+    assert (supplied.stops, rules(supplied)) == ((), ["ids-changed"])
+    referrals = rows(supplied, "ssd_cin_episodes", "cine_person_id, cine_close_date")
     assert len(referrals) == 60
     assert sum(day == date(2024, 9, 2) and name.startswith("NEW") for name, day in referrals) == 30
-    assert len(rows(found, "ssd_cin_assessments", "cina_assessment_id")) == 30, "closed parts of the case count once"
-    sums = {(Path(one.file).stem, one.table): (one.rows, one.lost, one.rejected) for one in source_records(found)}
+    assert len(rows(supplied, "ssd_cin_assessments", "cina_assessment_id")) == 30, "closed parts of the case count once"
+    sums = {
+        (Path(source_record.file).stem, source_record.table): (
+            source_record.rows,
+            source_record.lost,
+            source_record.rejected,
+        )
+        for source_record in source_records(supplied)
+    }
     assert sums["c2024", "ssd_cin_episodes"] == (30, 30, 0)
     assert sums["c2024", "ssd_cin_assessments"] == (0, 30, 0)
 
@@ -77,9 +84,9 @@ def test_children_keep_their_new_ids_in_censuses_before(tmp_path: Path) -> None:
         case(CLOSED.format(day="2023-01-05"), day="2022-06-01") + case(day="2023-02-01"), "OLD", born("2012-05-01")
     )
     new = child(case(day="2023-02-01"), "NEW", born("2012-05-01"))
-    found = read(tmp_path, census(2024, earlier), census(2025, old), census(2026, new))
-    assert {name for (name,) in rows(found, "ssd_cin_episodes", "cine_person_id")} == {"NEW"}
-    assert len(rows(found, "ssd_cin_episodes", "cine_referral_id")) == 2
+    supplied = read(tmp_path, census(2024, earlier), census(2025, old), census(2026, new))
+    assert {name for (name,) in rows(supplied, "ssd_cin_episodes", "cine_person_id")} == {"NEW"}
+    assert len(rows(supplied, "ssd_cin_episodes", "cine_referral_id")) == 2
 
 
 @pytest.mark.parametrize(
@@ -89,15 +96,15 @@ def test_children_keep_their_new_ids_in_censuses_before(tmp_path: Path) -> None:
 )
 def test_a_child_who_is_not_sure_to_be_the_same_is_told_as_before(tmp_path: Path, other: str) -> None:
     gone = child(case(day="2023-06-02"), "OLD", born("2012-05-01"))
-    found = read(tmp_path, census(2024, gone), census(2025, child(case(day="2023-06-02"), "NEW", other)))
-    assert "gone-from-later-census" in rules(found)
-    assert "ids-changed" not in rules(found)
+    supplied = read(tmp_path, census(2024, gone), census(2025, child(case(day="2023-06-02"), "NEW", other)))
+    assert "gone-from-later-census" in rules(supplied)
+    assert "ids-changed" not in rules(supplied)
 
 
 def test_a_twin_who_stays_is_not_taken_for_the_one_who_is_gone(tmp_path: Path) -> None:
     twins = [child(case(day="2023-06-02"), name, born("2012-05-01")) for name in ("T1", "T2")]
-    found = read(tmp_path, census(2024, *twins), census(2025, twins[1]))
-    assert rules(found) == ["gone-from-later-census"]
+    supplied = read(tmp_path, census(2024, *twins), census(2025, twins[1]))
+    assert rules(supplied) == ["gone-from-later-census"]
 
 
 def test_children_who_are_alike_take_one_new_id_each() -> None:

@@ -23,7 +23,7 @@ def told(folder: Path) -> list[Finding]:
 
 
 def said(folder: Path, rule: str) -> list[tuple[str, str]]:
-    return [(str(one.problem.file), one.problem.message) for one in told(folder) if one.rule == rule]
+    return [(str(finding.problem.file), finding.problem.message) for finding in told(folder) if finding.rule == rule]
 
 
 @pytest.fixture
@@ -65,16 +65,16 @@ def test_hidden_files_and_empty_folders_are_one_finding_each(folder: Path) -> No
     (folder / ".DS_Store").write_text("x", encoding="utf-8")
     for name in ("a", "b"):
         (folder / name).mkdir()
-    assert [place for place, _ in said(folder, "hidden")] == [".draft.csv, .older"]
-    assert [place for place, _ in said(folder, "empty-folder")] == ["a, b"]
+    assert [file_place for file_place, _ in said(folder, "hidden")] == [".draft.csv, .older"]
+    assert [file_place for file_place, _ in said(folder, "empty-folder")] == ["a, b"]
 
 
 def test_files_that_no_source_of_the_settings_names_are_told(folder: Path) -> None:
     (folder / "audits.csv").write_text("audit_id,team\nA1,North\n", encoding="utf-8")
     text = '[[source]]\nformat = "local"\nfiles = ["workforce.csv"]\n'
     (folder / "sources.toml").write_text(text, encoding="utf-8")
-    ((place, message),) = said(folder, "not-named")
-    assert place == "audits.csv"
+    ((file_place, message),) = said(folder, "not-named")
+    assert file_place == "audits.csv"
     assert "audits_completed" in message
 
 
@@ -86,7 +86,7 @@ def test_headings_without_rows_say_which_kpis_they_feed(folder: Path) -> None:
 
 
 def test_nothing_is_said_of_a_folder_that_was_read_whole(folder: Path) -> None:
-    rules = {one.rule for one in told(folder)}
+    rules = {finding.rule for finding in told(folder)}
     assert rules.isdisjoint({"hidden", "empty-folder", "not-named", "unknown-file", "no-rows"})
 
 

@@ -29,18 +29,18 @@ def workers(agency: int, *, first: int = 0, count: int = 10) -> list[list[object
     ]
 
 
-def found(folder: Path, rows: Sequence[Sequence[object]], hidden: Sequence[int] = ()) -> Judged:
+def judged_workbook(folder: Path, rows: Sequence[Sequence[object]], hidden: Sequence[int] = ()) -> Judged:
     write_old_workbook(folder / "workforce.xls", {"workforce": [HEADER, *rows]}, hidden)
     return judge(folder, "agency_rate", EDITION)
 
 
 def test_a_plain_one_is_read(tmp_path: Path) -> None:
-    assert found(tmp_path, workers(2)) == Judged(20.0, (), frozenset(), ())
+    assert judged_workbook(tmp_path, workers(2)) == Judged(20.0, (), frozenset(), ())
 
 
 def test_hidden_rows_are_not_read_and_told(tmp_path: Path) -> None:
     rows = [*workers(2), *workers(3, first=10, count=3)]
-    judged = found(tmp_path, rows, hidden=(12, 13, 14))
+    judged = judged_workbook(tmp_path, rows, hidden=(12, 13, 14))
     assert (judged.value, judged.rules) == (20.0, {"hidden-rows"})
 
 
@@ -48,7 +48,7 @@ def test_hidden_rows_are_not_read_and_told(tmp_path: Path) -> None:
 def test_errors_hold_no_value_and_leave_a_caveat(tmp_path: Path, column: int, error: str) -> None:
     rows = workers(2)
     rows[0][column] = error
-    judged = found(tmp_path, rows)
+    judged = judged_workbook(tmp_path, rows)
     assert judged.rules <= {"placeholder", "bad-cell"}
     assert judged.caveats == (
         f"{HEADER[column]} of workforce: 1 of 10 values could not be read; what is not recorded decides nothing.",
@@ -65,7 +65,7 @@ def test_a_damaged_one_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "written"),
+    ("offset", "written"),
     [
         (30, b"\xff\xff"),  # the size of a sector: 2 to the power of 65,535
         (30, b"\0\0"),
@@ -77,11 +77,11 @@ def test_a_damaged_one_is_told(tmp_path: Path) -> None:
         (512 + 8, b"\2\0\0\0"),  # the workbook's first sector goes on in itself
     ],
 )
-def test_one_that_has_no_end_is_refused_at_once(tmp_path: Path, place: int, written: bytes) -> None:
+def test_one_that_has_no_end_is_refused_at_once(tmp_path: Path, offset: int, written: bytes) -> None:
     file = write_old_workbook(tmp_path / "workforce.xls", {"workforce": [HEADER, *workers(2)]})
     whole = bytearray(file.read_bytes())
     whole[2 * 512 : 3 * 512] = b"\xff" * 508 + b"\1\0\0\0"
-    whole[place : place + len(written)] = written
+    whole[offset : offset + len(written)] = written
     file.write_bytes(whole)
     with pytest.raises(UnreadableWorkbookError):
         look_through_old(file)
@@ -95,6 +95,6 @@ def test_no_part_is_gone_through_once_for_each_sheet_that_names_it(
     monkeypatch.setattr(old_excel, "_sheet", lambda *of: (looked.append(of[1:]), sheet(*of))[1])
     names = {name: [HEADER, *workers(2)] for name in ("one", "two", "three")}
     look_through_old(write_old_workbook(tmp_path / "workforce.xls", names))
-    assert [end for _, end in looked][:2] == [place for place, _ in looked][1:]
+    assert [end for _, end in looked][:2] == [part_offset for part_offset, _ in looked][1:]
     assert len(old_excel._sheets(bytes(99), [9] * 1_000)) == 1_000
     assert looked[3:] == [(9, 99)]

@@ -75,7 +75,7 @@ def test_both_looks_agree_on_what_excel_would_write(cells: dict[tuple[int, int],
     with zipfile.ZipFile(packed) as archive:
         plain = plain_scan(archive, PART)
     assert plain is not None
-    written = [place for place, value in cells.items() if value != ""]
+    written = [cell_address for cell_address, value in cells.items() if value != ""]
     assert plain.last_row == max((row + 1 for row, _ in written), default=0)
     assert plain.last_column == max((column + 1 for _, column in written), default=0)
 

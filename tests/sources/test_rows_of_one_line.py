@@ -66,10 +66,12 @@ def test_where_the_rows_of_one_line_went_adds_up_and_too_many_unfit_stop(tmp_pat
     folder = tmp_path / "2024-03-31"
     folder.mkdir()
     saved(folder, cin(bad + good).replace("\n", ""))
-    found = supply(folder, tmp_path / "work")
-    (referrals,) = [one for one in source_records(found) if one.table == "ssd_cin_episodes"]
+    supplied = supply(folder, tmp_path / "work")
+    (referrals,) = [
+        source_record for source_record in source_records(supplied) if source_record.table == "ssd_cin_episodes"
+    ]
     assert (referrals.rows, referrals.lost, referrals.rejected) == (40, 0, 60)
-    assert any("60 of its 100 rows of ssd_cin_episodes" in str(problem) for problem in found.stops)
+    assert any("60 of its 100 rows of ssd_cin_episodes" in str(problem) for problem in supplied.stops)
 
 
 def test_rows_of_one_child_that_disagree_on_one_line_are_each_kept_out(tmp_path: Path) -> None:

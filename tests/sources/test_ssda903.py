@@ -143,7 +143,7 @@ def test_missing_episodes(tmp_path: Path) -> None:
     ends = [row["miss_missing_episode_end_date"] for row in rows]
     assert [end and end.isoformat() for end in ends] == ["2025-05-02T00:00:00", "2025-05-04T00:00:00", None, None]
     assert len({row["miss_table_id"] for row in rows}) == 4
-    assert [(one.rule, one.severity, one.problem.row) for one in reading.findings] == [
+    assert [(finding.rule, finding.severity, finding.problem.row) for finding in reading.findings] == [
         ("unknown-code", "error", 5),
         ("ends-before-start", "warning", 6),
     ]

@@ -238,7 +238,7 @@ def test_codes_of_coming_years_are_kept_and_told(tmp_path: Path) -> None:
     assert reading.column("ssd_cla_placement", "clap_cla_placement_type") == ["K9"]
     assert reading.column("ssd_cla_placement", "clap_cla_placement_change_reason") == [None]
     assert reading.column("ssd_legal_status", "lega_legal_status") == ["C2"]
-    assert [(one.rule, one.severity, one.problem.column) for one in reading.findings] == [
+    assert [(finding.rule, finding.severity, finding.problem.column) for finding in reading.findings] == [
         ("unknown-code", "warning", "PLACE"),
         ("unknown-code", "warning", "REC"),
         ("unknown-code", "warning", "REASON_PLACE_CHANGE"),

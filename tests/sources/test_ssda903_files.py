@@ -123,7 +123,9 @@ def test_an_identifier_that_excel_cut_is_kept_out(tmp_path: Path) -> None:
 
 def test_a_quote_that_never_ends_stops(tmp_path: Path) -> None:
     file = csv_file(tmp_path / YEAR, "e", EPISODE_COLUMNS, 'A1,"01/05/2025' + ROW * 4000)
-    assert [(one.rule, one.severity) for one in read(tmp_path, [file]).findings][:1] == [("unreadable-file", "stop")]
+    assert [(finding.rule, finding.severity) for finding in read(tmp_path, [file]).findings][:1] == [
+        ("unreadable-file", "stop")
+    ]
 
 
 def test_a_file_that_is_not_there_stops(tmp_path: Path) -> None:
@@ -179,9 +181,9 @@ def test_xml_blocks_and_elements_that_are_not_known_are_told_once_with_what_they
         text = text.replace("</EPISODE>", new)
     file.write_text(text.replace("<EXPSSDA903>", "<EXPSSDA903><TOTALS><N>1</N></TOTALS>"), encoding="utf-8")
     reading = read(tmp_path, [file])
-    found = reading.only("unknown-element")
-    assert found.problem.column == "HAT, SHOES, TOTALS"
-    assert "children_in_care" in found.problem.message
+    finding = reading.only("unknown-element")
+    assert finding.problem.column == "HAT, SHOES, TOTALS"
+    assert "children_in_care" in finding.problem.message
     assert len(reading.tables["ssd_cla_episodes"]) == 1
 
 
@@ -232,14 +234,14 @@ def test_xml_without_a_childs_id_is_told(tmp_path: Path) -> None:
 
 @settings(max_examples=tried(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    place=st.tuples(st.integers(0, 5), st.integers(0, 12)),
+    cell_place=st.tuples(st.integers(0, 5), st.integers(0, 12)),
     cell=st.one_of(st.sampled_from(HOSTILE_CELLS), st.text(max_size=30)),
 )
-def test_any_cell_is_read_or_told(place: tuple[int, int], cell: str) -> None:
+def test_any_cell_is_read_or_told(cell_place: tuple[int, int], cell: str) -> None:
     rows = [
         ROW.replace("A1", f"A{number // 2}").replace("/05/", f"/0{5 + number % 2}/").split(",") for number in range(6)
     ]
-    rows[place[0]][place[1]] = cell
+    rows[cell_place[0]][cell_place[1]] = cell
     with tempfile.TemporaryDirectory() as folder:
         file = episodes(Path(folder) / YEAR)
         text = "\n".join([EPISODE_COLUMNS, *(",".join(row) for row in rows)])
@@ -254,11 +256,11 @@ def test_any_bytes_are_read_or_told(seed: int, is_xml: bool, changes: int) -> No
     dice = random.Random(seed)
     content = bytearray((XML if is_xml else "\n".join([EPISODE_COLUMNS, ROW, ROW.replace("A1", "B2")])).encode())
     for _ in range(changes):
-        place = dice.randrange(len(content))
+        byte_offset = dice.randrange(len(content))
         if dice.random() < 0.5:
-            content[place] = dice.randrange(256)
+            content[byte_offset] = dice.randrange(256)
         else:
-            del content[place : place + dice.randrange(1, 30)]
+            del content[byte_offset : byte_offset + dice.randrange(1, 30)]
         content = content or bytearray(b",")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{YEAR}{'.xml' if is_xml else '.csv'}"
@@ -282,9 +284,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, monkeypatch: pytest.
         file = episodes(tmp_path / name, *rows)
         tracemalloc.start()
         stage(tmp_path, [file])
-        found = tracemalloc.get_traced_memory()[1]
+        peak_memory = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        return found
+        return peak_memory
 
     few = peak("few", 500, 1)
     assert peak("more episodes", 500, 6) < 1.5 * few

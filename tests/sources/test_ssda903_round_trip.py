@@ -68,9 +68,9 @@ def figures(records: Records, kpi: str, by: Sequence[str]) -> Figures:
     return {key: (numerators[key], denominators[key]) for key in numerators if numerators[key] or denominators[key]}
 
 
-def of(found: Figures, fits: Callable[[tuple[object, ...]], bool]) -> Figures:
+def of(figures_read: Figures, fits: Callable[[tuple[object, ...]], bool]) -> Figures:
     """Those figures whose key fits."""
-    return {key: value for key, value in found.items() if fits(key)}
+    return {key: value for key, value in figures_read.items() if fits(key)}
 
 
 def test_nothing_is_wrong_with_the_returns(returned: Reading) -> None:

@@ -99,7 +99,7 @@ def test_the_setting_may_be_a_table_of_files_and_folders(tmp_path: Path) -> None
 def test_a_wrong_setting_stops(tmp_path: Path, wrong: object) -> None:
     file = csv_file(tmp_path, "oc3", LEAVERS, "A1,01/02/2004,YES,F1,B1")
     reading = read(tmp_path, [file], as_at=wrong)
-    assert [(one.rule, one.severity) for one in reading.findings] == [("bad-setting", "stop")]
+    assert [(finding.rule, finding.severity) for finding in reading.findings] == [("bad-setting", "stop")]
     assert reading.tables == {}
 
 
@@ -252,16 +252,16 @@ NAMES = st.one_of(
 @given(NAMES, NAMES, NAMES)
 def test_a_returns_figures_do_not_change_with_its_files_names(folder: str, name: str, header: str) -> None:
     with TemporaryDirectory() as made:
-        place = Path(made) / f"{folder} x"
+        return_folder = Path(made) / f"{folder} x"
         rows = (row + "," * (EPISODE_COLUMNS.count(",") - row.count(",")) for row in care(2024))
         files = [
-            csv_file(place, f"{name} e", EPISODE_COLUMNS, *rows),
-            csv_file(place, f"{header} h", HEADER_COLUMNS, "S1,2,02/02/2010,WBRI,,,"),
+            csv_file(return_folder, f"{name} e", EPISODE_COLUMNS, *rows),
+            csv_file(return_folder, f"{header} h", HEADER_COLUMNS, "S1,2,02/02/2010,WBRI,,,"),
         ]
-        reading = read(place, files)
+        reading = read(return_folder, files)
         assert (reading.first_day, reading.dates[str(files[0])]) == (date(2023, 4, 1), date(2024, 3, 31))
         assert len(reading.tables["ssd_cla_episodes"]) == len(care(2024))
-        assert {one.severity for one in reading.findings} <= {"warning"}
+        assert {finding.severity for finding in reading.findings} <= {"warning"}
 
 
 @pytest.mark.parametrize("name", ["{}", "{} episodes", "Q-{}"])
@@ -293,9 +293,9 @@ def test_returns_that_disagree_on_the_day_between_them_stop(tmp_path: Path) -> N
         csv_file(tmp_path / "2022-23", "episodes", EPISODE_COLUMNS, *rows[2023]),
         csv_file(tmp_path / "2023-24", "episodes", EPISODE_COLUMNS, *rows[2024], *more),
     ]
-    found = read(tmp_path, files).only("returns-disagree")
-    assert found.severity == "stop"
-    assert "31/03/2023" in found.problem.message
+    finding = read(tmp_path, files).only("returns-disagree")
+    assert finding.severity == "stop"
+    assert "31/03/2023" in finding.problem.message
     said = read(tmp_path, files, as_at={"2022-23": date(2023, 3, 31), "2023-24": date(2024, 3, 31)})
     assert said.only("returns-disagree").severity == "warning"
 
@@ -325,6 +325,6 @@ def test_a_return_without_days_is_of_the_day_of_those_beside_it(tmp_path: Path) 
 def test_columns_that_are_not_read_are_told_once_a_file_with_what_they_might_feed(tmp_path: Path) -> None:
     rows = [f"{row}{',' * (EPISODE_COLUMNS.count(',') - row.count(','))},x,y" for row in care(2024)]
     file = csv_file(tmp_path / "2023-24", "episodes", f"{EPISODE_COLUMNS},LA,Team", *rows)
-    found = read(tmp_path, [file]).only("unknown-column")
-    assert (found.problem.column, found.problem.row) == ("LA, Team", 1)
-    assert "children_in_care" in found.problem.message
+    finding = read(tmp_path, [file]).only("unknown-column")
+    assert (finding.problem.column, finding.problem.row) == ("LA, Team", 1)
+    assert "children_in_care" in finding.problem.message

@@ -22,7 +22,7 @@ Numbers = tuple[float, ...]
 
 def vacancies(folder: Path, teams: Mapping[str | None, Numbers]) -> Merged:
     """A table of vacancies: a number a month by team."""
-    rows = [(month, team, one) for team, own in teams.items() for month, one in zip(MONTHS, own, strict=False)]
+    rows = [(month, team, cell) for team, own in teams.items() for month, cell in zip(MONTHS, own, strict=False)]
     days, names, numbers = zip(*rows, strict=True)
     columns = {"period_end": pa.array(days, pa.date32()), "team": pa.array(names, pa.string()), "vacant_fte": numbers}
     places = {"_file": ["v.csv"] * len(rows), "_sheet": pa.nulls(len(rows), pa.string()), "_row": range(len(rows))}
@@ -43,9 +43,9 @@ def kept(folder: Path, teams: Mapping[str | None, Numbers], *named: str) -> tupl
     """The teams whose rows count, what was found, and how many rows are said to have been taken."""
     findings = Findings()
     tables = {"vacancies": vacancies(folder, teams), "workforce": workforce(folder, *named)}
-    found = without_sums(tables, folder / "new", findings)["vacancies"]
-    rows = duckdb.read_parquet(str(found.file)).project("team").fetchall()
-    return {team for (team,) in rows}, findings, found.counts[0].taken
+    kept_table = without_sums(tables, folder / "new", findings)["vacancies"]
+    rows = duckdb.read_parquet(str(kept_table.file)).project("team").fetchall()
+    return {team for (team,) in rows}, findings, kept_table.counts[0].taken
 
 
 def added(*others: Numbers) -> Numbers:
@@ -57,7 +57,7 @@ def test_many_months_of_sums_are_totals_whatever_their_name(tmp_path: Path, name
     teams = {"East": NORTH, "South": SOUTH, name: added(NORTH, SOUTH)}
     left, findings, taken = kept(tmp_path, teams, "East", "South", "North")
     assert (left, taken) == ({"East", "South"}, 6)
-    assert [(one.rule, one.severity, one.problem.value) for one in findings.kept] == [
+    assert [(finding.rule, finding.severity, finding.problem.value) for finding in findings.kept] == [
         ("total-row", "warning", name)
     ] * 3
     assert not findings.lost

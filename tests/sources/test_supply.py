@@ -106,17 +106,17 @@ def test_the_rows_of_every_file_are_accounted_for(tmp_path: Path) -> None:
     ]
     folder = put(tmp_path / "records", "audits.csv", header, *good, *bad)
     put(folder, "audits of May.csv", header, ("may", "c3", "North", "2026-05-01", "2026-05-02", "good"))
-    found = supply(folder, tmp_path / "work", EDITION)
-    of_file = {record.file: record for record in source_records(found)}
+    supplied = supply(folder, tmp_path / "work", EDITION)
+    of_file = {record.file: record for record in source_records(supplied)}
     for name, held in (("audits.csv", 43), ("audits of May.csv", 1)):
         record = of_file[name]
         assert record.rows + record.lost + record.rejected == held
     assert of_file["audits.csv"].rows == 40
-    kept = duckdb.read_parquet(str(found.folder.files["audits"])).aggregate("count(*)").fetchall()
+    kept = duckdb.read_parquet(str(supplied.folder.files["audits"])).aggregate("count(*)").fetchall()
     assert kept == [(41,)]
-    failed = {record.check for record in check_records(found) if record.failures and record.severity == "error"}
+    failed = {record.check for record in check_records(supplied) if record.failures and record.severity == "error"}
     assert {"repeated_key", "empty_key"} <= failed
-    doubts = caveats_of_tables(found.outcome, source_records(found))
+    doubts = caveats_of_tables(supplied.outcome, source_records(supplied))
     assert any("kept out 3 rows of audits" in sentence for sentence in doubts["audits"])
 
 
@@ -132,18 +132,24 @@ def test_a_file_of_which_too_much_is_unfit_is_not_published(tmp_path: Path, home
 
 def test_a_file_that_no_format_knows_is_said_and_not_read(tmp_path: Path) -> None:
     folder = put(tmp_path / "records", "notes.csv", ("what", "who"), ("a", "b"))
-    found = supply(folder, tmp_path / "work", EDITION)
-    (finding,) = found.findings
+    supplied = supply(folder, tmp_path / "work", EDITION)
+    (finding,) = supplied.findings
     assert (finding.rule, finding.severity, str(finding.problem.file)) == ("unknown-file", "warning", "notes.csv")
-    assert found.formats == {}
+    assert supplied.formats == {}
 
 
 def test_every_sample_can_be_read_together_and_every_row_is_accounted_for(reference: Path, tmp_path: Path) -> None:
     samples = shutil.copytree(reference / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("newer"))
-    found = supply(samples, tmp_path / "work", date(2024, 3, 31))
-    assert found.stops == ()
-    assert {one.format for one in found.gathered.files} == {"annex_a", "cin_census", "csww_census", "ssda903", None}
-    kept = {(record.table, record.file): (record.rows, record.rejected) for record in source_records(found)}
+    supplied = supply(samples, tmp_path / "work", date(2024, 3, 31))
+    assert supplied.stops == ()
+    assert {file_read.format for file_read in supplied.gathered.files} == {
+        "annex_a",
+        "cin_census",
+        "csww_census",
+        "ssda903",
+        None,
+    }
+    kept = {(record.table, record.file): (record.rows, record.rejected) for record in source_records(supplied)}
     assert kept["ssd_cla_episodes", "ssda903/episodes.csv"] == (5050, 0)
     assert kept["ssd_cla_reviews", "ssda903/reviews.csv"] == (12_255, 325)
     assert kept["ssd_cin_episodes", "cin_census/fake_CIN_data.xml"] == (396, 6)

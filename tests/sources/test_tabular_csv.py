@@ -79,7 +79,7 @@ def test_rows_before_and_after_a_ragged_one_are_read_once_each(tmp_path: Path, m
     lines = [f'{number},"name\n{number}",01/02/2020' for number in range(1000)]
     lines[700] = "700,x"
     reading = read(saved(tmp_path, "pers_person_id,pers_forename,pers_dob\n" + "\n".join(lines) + "\n"))
-    assert [int(one) for one in reading.column("ssd_person", "pers_person_id")] == list(range(1000))
+    assert [int(child_id) for child_id in reading.column("ssd_person", "pers_person_id")] == list(range(1000))
     expected = [2 + 2 * number - (number > 700) for number in range(1000)]
     assert reading.lines("ssd_person") == expected
     assert reading.brief() == [("too-few-cells", "warning", None, expected[700])]
@@ -115,7 +115,7 @@ def test_several_files_of_a_table_are_read_one_after_the_other(tmp_path: Path) -
 def test_a_file_that_cannot_be_opened_stops_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     reading = read(tmp_path / "folder.csv", tmp_path / "nowhere.csv", saved(tmp_path, PEOPLE))
-    assert [one.rule for one in reading.findings.of("stop")] == ["unreadable-file", "unreadable-file"]
+    assert [finding.rule for finding in reading.findings.of("stop")] == ["unreadable-file", "unreadable-file"]
     assert reading.rows == {"ssd_person": 2}
 
 
@@ -141,9 +141,9 @@ def read_count(file: Path) -> int:
     from improvement_board.sources.findings import Findings
     from improvement_board.sources.tabular.csv_header import find_table_header
 
-    found = find_table_header(file)
-    assert found is not None
-    return sum(1 for _ in csv_tables.CsvRows(file, file, found, Findings()).chunks())
+    table_header = find_table_header(file)
+    assert table_header is not None
+    return sum(1 for _ in csv_tables.CsvRows(file, file, table_header, Findings()).chunks())
 
 
 @settings(max_examples=tried(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -151,8 +151,8 @@ def read_count(file: Path) -> int:
 def test_any_bytes_are_read_or_told(tmp_path: Path, data: st.DataObject) -> None:
     raw = bytearray(PEOPLE.encode(data.draw(st.sampled_from(["utf-8", "cp1252", "utf-16"]))))
     for _ in range(data.draw(st.integers(0, 6))):
-        place = data.draw(st.integers(0, len(raw)))
-        raw[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=6))
+        byte_offset = data.draw(st.integers(0, len(raw)))
+        raw[byte_offset : byte_offset + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=6))
     file = saved(tmp_path, bytes(raw))
     assert claimed(file) in ([], ["ssd"])
     reading = read(file)

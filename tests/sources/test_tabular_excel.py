@@ -33,7 +33,10 @@ def read_local(*files: Path) -> Any:
 def ods(file: Path, rows: list[list[str]], repeated: str = "") -> Path:
     """An OpenDocument workbook with a sheet audit_standards."""
     cell = '<table:table-cell office:value-type="string" {}><text:p>{}</text:p></table:table-cell>'
-    lines = [f"<table:table-row>{''.join(cell.format(repeated, one) for one in row)}</table:table-row>" for row in rows]
+    lines = [
+        f"<table:table-row>{''.join(cell.format(repeated, cell_text) for cell_text in row)}</table:table-row>"
+        for row in rows
+    ]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", ODS.format("".join(lines)))
@@ -70,7 +73,10 @@ def test_days_that_count_from_1904(tmp_path: Path) -> None:
 
 def test_times_keep_their_second(tmp_path: Path) -> None:
     moments = [dt.datetime.fromisoformat(f"2026-05-04T13:{minute:02}:{minute:02}") for minute in range(60)]
-    rows = [["missing_id", "return_time", "interview_time"], *([str(at), one, one] for at, one in enumerate(moments))]
+    rows = [
+        ["missing_id", "return_time", "interview_time"],
+        *([str(at), moment_text, moment_text] for at, moment_text in enumerate(moments)),
+    ]
     file = book(tmp_path / "return_interviews.xlsx", {"return_interviews": rows})
     assert read_local(file).column("return_interviews", "return_time") == moments
 

@@ -32,8 +32,8 @@ EXTRACT = "authority,period_end,team,worker,category,numerator,denominator"
     ],
 )
 def test_a_name_says_which_table_and_the_longest_counts(name: str, table: str | None) -> None:
-    found = named_table(name)
-    assert (found.name if found else None) == table
+    table_named = named_table(name)
+    assert (table_named.name if table_named else None) == table
 
 
 def test_a_name_is_compared_in_small_letters_whatever_stands_between_its_words() -> None:
@@ -52,7 +52,7 @@ def test_every_table_with_columns_of_its_own_is_known_by_them_alone() -> None:
     unnamed = [
         name
         for name, table in declared_tables().items()
-        if table_of("export", [one.name for one in table.columns]) != table
+        if table_of("export", [declared_column.name for declared_column in table.columns]) != table
     ]
     assert unnamed == ["life_story", "custody"]  # their columns are all in other tables too
 

@@ -39,19 +39,21 @@ def test_headings_in_a_councils_own_words_are_nearest_to_the_table_that_has_most
     tmp_path: Path, write: object, name: str
 ) -> None:
     row = ("101", "2026-09-30", "North", "Social worker", "N", 1.0)
-    found = nearest_of(write(tmp_path / name, OWN_WORDS, row))  # type: ignore[operator]
-    assert found is not None
-    assert found.words.startswith(
+    nearest_table = nearest_of(write(tmp_path / name, OWN_WORDS, row))  # type: ignore[operator]
+    assert nearest_table is not None
+    assert nearest_table.words.startswith(
         "nearest to the table workforce, but has no column of its key professional_id, period_end; "
         "not known are Employee No, Month, Job title, Agency?"
     )
 
 
 def test_the_name_of_the_sheet_or_file_decides_and_headings_that_are_alike_are_named(tmp_path: Path) -> None:
-    found = nearest_of(workbook(tmp_path / "book.xlsx", ("Audit-Ref", "Audits ID", "Team", "Grade"), sheet="audits"))
-    assert found is not None
-    assert "nearest to the table audits, but has no column of its key audit_id" in found.words
-    assert "(Audits ID looks like audit_id)" in found.words
+    nearest_table = nearest_of(
+        workbook(tmp_path / "book.xlsx", ("Audit-Ref", "Audits ID", "Team", "Grade"), sheet="audits")
+    )
+    assert nearest_table is not None
+    assert "nearest to the table audits, but has no column of its key audit_id" in nearest_table.words
+    assert "(Audits ID looks like audit_id)" in nearest_table.words
     there = nearest_of(csv_file(tmp_path / "vacancies.csv", ("Team", "Month")))
     assert there is not None
     assert there.table.name == "vacancies"

@@ -75,7 +75,7 @@ def test_numbers_that_are_none_and_flags_in_other_words(tmp_path: Path) -> None:
     reading = read(written(tmp_path, columns, "workforce.parquet"), adapter=LocalTables())
     assert reading.column("workforce", "fte") == [0.5, None, None]
     assert reading.column("workforce", "agency_flag") == ["Y", "N", None]
-    cells = [one for one in reading.brief() if one[0] != "column-missing"]
+    cells = [brief_finding for brief_finding in reading.brief() if brief_finding[0] != "column-missing"]
     assert cells == [("not-a-flag", "warning", "agency_flag", 3), ("not-a-number", "warning", "fte", 3)]
 
 
@@ -94,7 +94,10 @@ def test_several_files_of_a_table_are_put_together(tmp_path: Path) -> None:
     ]
     reading = read(*files, saved(tmp_path, "pers_person_id,pers_sex\nX,M\n", "ssd_person.csv"))
     assert sorted(reading.column("ssd_person", "pers_person_id")) == ["2025", "2026", "X"]
-    assert {place[0] for place in reading.places["ssd_person"]} == {*map(str, files), str(tmp_path / "ssd_person.csv")}
+    assert {row_place[0] for row_place in reading.places["ssd_person"]} == {
+        *map(str, files),
+        str(tmp_path / "ssd_person.csv"),
+    }
 
 
 def test_care_leavers_without_a_day_are_of_the_edition(tmp_path: Path) -> None:
@@ -127,4 +130,4 @@ def test_data_that_is_damaged_is_told(tmp_path: Path) -> None:
     raw[10:600] = bytes(590)
     file.write_bytes(bytes(raw))
     reading = read(file)
-    assert [one.severity for one in reading.findings.kept if one.rule == "unreadable-file"] == ["stop"]
+    assert [finding.severity for finding in reading.findings.kept if finding.rule == "unreadable-file"] == ["stop"]

@@ -22,7 +22,7 @@ from improvement_board.sources.tabular import LocalTables, SsdTables
 
 EDITION = date(2026, 9, 30)
 AUTHORITY = "E08999901"
-COMPUTED = sorted(name for name, one in load_library().items() if one.has_query)
+COMPUTED = sorted(name for name, kpi_definition in load_library().items() if kpi_definition.has_query)
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +54,16 @@ def both(council: Path, returned: Mapping[str, Reading]) -> tuple[Records, Recor
 
 
 def test_nothing_is_found_but_a_table_without_rows(council: Path, returned: Mapping[str, Reading]) -> None:
-    found = [(finding.rule, finding.table) for one in returned.values() for finding in one.findings.kept]
+    rules_by_table = [
+        (finding.rule, finding.table) for table_reading in returned.values() for finding in table_reading.findings.kept
+    ]
     with duckdb.connect() as connection:
         empty = [
             file.stem
             for file in council.glob("*.parquet")
             if not connection.read_parquet(str(file)).limit(1).fetchall()
         ]
-    assert sorted(found) == sorted(("no-rows", table) for table in empty)
+    assert sorted(rules_by_table) == sorted(("no-rows", table) for table in empty)
 
 
 def test_every_row_is_as_it_was(council: Path, returned: Mapping[str, Reading]) -> None:
@@ -71,9 +73,9 @@ def test_every_row_is_as_it_was(council: Path, returned: Mapping[str, Reading]) 
     with duckdb.connect() as connection:
         for name, original in originals.items():
             columns = ", ".join(f'"{column}"' for column in connection.read_parquet(str(original)).columns)
-            was, found = (f"select {columns} from '{file}'" for file in (original, files[name]))
-            assert connection.execute(f"({was}) except all ({found})").fetchall() == [], name
-            assert connection.execute(f"({found}) except all ({was})").fetchall() == [], name
+            was, read_back = (f"select {columns} from '{file}'" for file in (original, files[name]))
+            assert connection.execute(f"({was}) except all ({read_back})").fetchall() == [], name
+            assert connection.execute(f"({read_back}) except all ({was})").fetchall() == [], name
 
 
 Figures = dict[tuple[Any, ...], tuple[float, float | None]]
@@ -86,14 +88,14 @@ def figures(records: Records, kpi: str) -> Figures:
     return {row[:5]: row[5:] for row in rows}
 
 
-def is_same(one: float | None, other: float | None) -> bool:
+def is_same(figure: float | None, other: float | None) -> bool:
     """Whether two sums are the same, but for the order of adding up."""
-    return one == other or (one is not None and other is not None and math.isclose(one, other, rel_tol=1e-12))
+    return figure == other or (figure is not None and other is not None and math.isclose(figure, other, rel_tol=1e-12))
 
 
 @pytest.mark.parametrize("kpi", COMPUTED)
 def test_every_figure_is_as_it_was(both: tuple[Records, Records], kpi: str) -> None:
     own, back = (figures(records, kpi) for records in both)
     assert own.keys() == back.keys()
-    differences = [place for place in own if not all(map(is_same, own[place], back[place]))]
+    differences = [figure_key for figure_key in own if not all(map(is_same, own[figure_key], back[figure_key]))]
     assert differences[:3] == []

@@ -26,12 +26,17 @@ WORKFORCE = (
 def column_of(folder: Path, table: str, column: str, cells: list[str], **options: Any) -> Any:
     """A reading of a table whose rows have these cells in a column, and their place in its key."""
     declared = declared_tables()[table]
-    others = [one.name for one in declared.columns if one.name != column]
+    others = [declared_column.name for declared_column in declared.columns if declared_column.name != column]
     keys = {"professional_id", "period_end", "audit_id", "training_id", "supervision_id", "missing_id", "person_id"}
     lines = [",".join([*others, column])]
     for number, cell in enumerate(cells):
-        filled = [f"{number}" if one in keys and "period" not in one else "" for one in others]
-        filled = ["2026-09-30" if one == "period_end" else cell_ for one, cell_ in zip(others, filled, strict=True)]
+        filled = [
+            f"{number}" if other_column in keys and "period" not in other_column else "" for other_column in others
+        ]
+        filled = [
+            "2026-09-30" if other_column == "period_end" else cell_
+            for other_column, cell_ in zip(others, filled, strict=True)
+        ]
         lines.append(",".join([*filled, '"' + cell.replace('"', '""') + '"']))
     file = saved(folder, "\n".join(lines) + "\n", f"{table}.csv")
     return read(file, adapter=LocalTables(), **options)
@@ -194,7 +199,9 @@ def one_by_one(column: Column, cell: str) -> object:
 @given(cells=st.lists(CELLS, min_size=1, max_size=12))
 def test_all_at_once_gives_what_one_by_one_gives(tmp_path: Path, kind: str, cells: list[str]) -> None:
     table, name = COLUMNS[kind]
-    column = next(one for one in declared_tables()[table].columns if one.name == name)
+    column = next(
+        declared_column for declared_column in declared_tables()[table].columns if declared_column.name == name
+    )
     cells = [cell.encode("utf-8", "ignore").decode() for cell in cells]
     reading = column_of(tmp_path, table, name, cells)
     assert reading.column(table, name) == [one_by_one(column, cell) for cell in cells]

@@ -65,16 +65,16 @@ def read_back(file: Path) -> tuple[list[dict[str, Any]], Findings]:
 @pytest.mark.parametrize("table", local_tables().values(), ids=list(local_tables()))
 def test_a_blank_template_has_the_columns_and_explains_them(tmp_path: Path, table: Table) -> None:
     (file,) = write_templates([table.name], tmp_path)
-    found = sheets(file)
-    assert list(found) == [table.name, "Columns", "How to"]
-    assert found[table.name] == [[column.name for column in table.columns]]
-    assert found["Columns"][0] == list(EXPLAINED)
-    assert [row[0] for row in found["Columns"][1:]] == [column.name for column in table.columns]
-    assert all(row[1] and row[2] and row[6] for row in found["Columns"][1:])
-    assert [row[0] for row in found["How to"]] == list(how_to(table))
+    template_sheets = sheets(file)
+    assert list(template_sheets) == [table.name, "Columns", "How to"]
+    assert template_sheets[table.name] == [[column.name for column in table.columns]]
+    assert template_sheets["Columns"][0] == list(EXPLAINED)
+    assert [row[0] for row in template_sheets["Columns"][1:]] == [column.name for column in table.columns]
+    assert all(row[1] and row[2] and row[6] for row in template_sheets["Columns"][1:])
+    assert [row[0] for row in template_sheets["How to"]] == list(how_to(table))
     rows, findings = read_back(file)
     assert rows == []
-    assert [one.rule for one in findings.kept] == ["no-rows"]
+    assert [finding.rule for finding in findings.kept] == ["no-rows"]
 
 
 def test_what_is_said_of_a_column() -> None:
@@ -112,9 +112,9 @@ def test_a_filled_template_reads_back_as_it_was_filled(tmp_path: Path, name: str
     row = st.fixed_dictionaries({column.name: value(column) for column in table.columns})
     rows = data.draw(st.lists(row, min_size=1, max_size=5))
     write_table_workbook(table, rows, tmp_path / f"{name}.xlsx")
-    found, findings = read_back(tmp_path / f"{name}.xlsx")
+    rows_read, findings = read_back(tmp_path / f"{name}.xlsx")
     assert findings.kept == []
-    assert found == rows
+    assert rows_read == rows
 
 
 def test_a_csv_template_is_its_header(tmp_path: Path) -> None:

@@ -74,12 +74,12 @@ def test_local_tables_hold(column: str, which: set[int], cell: str) -> None:
     rows = workers()
     for at in which:
         rows[at][WORKFORCE.index(column)] = cell
-    found = of_workers(rows)
+    judgement = of_workers(rows)
     if cell:  # a flag left blank is not recorded, which the definition says counts as employed
-        assert found.is_fair(20.0), found
-    if cell in PLACEHOLDERS and found.value is not None:
-        assert found.caveats, "a placeholder decided nothing and nothing was said"
-        assert "placeholder" in found.rules
+        assert judgement.is_fair(20.0), judgement
+    if cell in PLACEHOLDERS and judgement.value is not None:
+        assert judgement.caveats, "a placeholder decided nothing and nothing was said"
+        assert "placeholder" in judgement.rules
 
 
 @FEW
@@ -91,8 +91,8 @@ def test_words_and_locales_that_say_the_same_give_the_same(data: st.DataObject) 
         row[4] = data.draw(st.sampled_from(WORDS_OF_YES if row[4] == "Y" else WORDS_OF_NO))
         row[5] = data.draw(st.sampled_from(["1", "1.0", "1,0", "100%", " 1 ", "1,00"]))
         row[2] = data.draw(st.sampled_from([row[2], row[2].upper(), f" {row[2]}", row[2].replace(" ", "\u00a0")]))
-    found = of_workers(rows, separator=";")
-    assert (found.value, found.caveats) == (20.0, ())
+    judgement = of_workers(rows, separator=";")
+    assert (judgement.value, judgement.caveats) == (20.0, ())
 
 
 @pytest.mark.parametrize("column", ["social_worker_flag", "agency_flag", "fte"])
@@ -147,9 +147,9 @@ def test_hidden_moved_and_added_rows_do_not_count(which: set[int], kind: str) ->
                 if kind == "sheet":
                     second.very_hidden()
 
-    found = judged(write, "agency_rate")
+    judgement = judged(write, "agency_rate")
     rule = {"sheet": "hidden-sheet", "rows": "hidden-rows", "draft": "draft-copy", "total": "total-row"}[kind]
-    assert (found.value, rule in found.rules) == (20.0, True)
+    assert (judgement.value, rule in judgement.rules) == (20.0, True)
 
 
 LEAVERS = ("clea_table_id", "clea_person_id", "clea_care_leaver_eligibility", "clea_care_leaver_activity", "as_at")
@@ -289,10 +289,10 @@ def test_tables_of_the_dataset_in_other_orders_and_locales_are_the_same(order: l
         people = [[f"C{at}", "2006-05-04"] for at in range(10)]
         write_csv(folder / "ssd_person.csv", ("pers_person_id", "pers_dob"), people)
 
-    found = judged(write, "care_leavers_eet")
-    assert (found.value, found.caveats) == (50.0, ())
+    judgement = judged(write, "care_leavers_eet")
+    assert (judgement.value, judgement.caveats) == (50.0, ())
     rules = {"rows": "hidden-rows", "total": "total-row"}
-    assert {"hidden-sheet", rules.get(kind, "hidden-sheet"), "ids-written-differently"} <= found.rules
+    assert {"hidden-sheet", rules.get(kind, "hidden-sheet"), "ids-written-differently"} <= judgement.rules
 
 
 @FEW
@@ -313,9 +313,9 @@ def test_annex_a_in_other_orders_and_locales_is_the_same(headers: list[str], day
             sheets["List 4"].append(["Total", 10])
         book(folder / "annex a 2026-03-31.xlsx", sheets, hidden=["List 4 old"])
 
-    found = judged(write, "assessments_not_in_need")
-    assert (found.value, found.caveats) == (40.0, ())
-    assert ("hidden-sheet" if hides else "total-row") in found.rules
+    judgement = judged(write, "assessments_not_in_need")
+    assert (judgement.value, judgement.caveats) == (40.0, ())
+    assert ("hidden-sheet" if hides else "total-row") in judgement.rules
 
 
 @FEW
@@ -338,9 +338,9 @@ def test_ssda903_in_other_orders_and_locales_is_the_same(
         header = ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]
         (folder / "header 2025-26.csv").write_bytes(text(header, *people))
 
-    found = judged(write, "care_leavers_eet")
-    assert (found.value, found.caveats) == (50.0, ())
-    assert {"ids-written-differently", *(["total-row"] if has_total else [])} <= found.rules
+    judgement = judged(write, "care_leavers_eet")
+    assert (judgement.value, judgement.caveats) == (50.0, ())
+    assert {"ids-written-differently", *(["total-row"] if has_total else [])} <= judgement.rules
 
 
 @FEW
@@ -358,7 +358,7 @@ def test_the_children_in_need_census_in_other_orders_and_locales_is_the_same(
                 f"<LatestCategoryOfAbuse>{'neg' if at < 4 else 'EMO'}</LatestCategoryOfAbuse>",
                 "<InitialCategoryOfAbuse>EMO</InitialCategoryOfAbuse>",
             ]
-            plan = "".join(parts[one] for one in order)
+            plan = "".join(parts[column_name] for column_name in order)
             details = f"<ChildProtectionPlans>{plan}</ChildProtectionPlans>"
             case = census_reading.case(details, day=date(2025, 10, 1).strftime(day))
             children += census_reading.child(case, f"C{at}")
@@ -380,12 +380,16 @@ def test_the_workforce_census_in_other_orders_and_locales_is_the_same(day: str, 
             for at in range(10):
                 cells = {"AgencyWorker": "true" if at < 2 else "0", "SWENo": f"{letters}{at}", "FTE": fte}
                 cells["RoleStartDate"] = date(2020, 1, 6).strftime(day)
-                posts += "<CSWWWorker>" + "".join(f"<{one}>{cells[one]}</{one}>" for one in order) + "</CSWWWorker>"
+                posts += (
+                    "<CSWWWorker>"
+                    + "".join(f"<{column_name}>{cells[column_name]}</{column_name}>" for column_name in order)
+                    + "</CSWWWorker>"
+                )
             text = census_reading.csww(posts, year=year, day=f"{year}-09-30")
             (folder / f"csww {year}.xml").write_text(text, encoding="utf-8")
 
-    found = judged(write, "agency_rate", date(2025, 9, 30))
-    assert (found.value, found.caveats) == (20.0, ())
+    judgement = judged(write, "agency_rate", date(2025, 9, 30))
+    assert (judgement.value, judgement.caveats) == (20.0, ())
 
 
 EXTRACT = ("authority", "period_end", "team", "worker", "category", "numerator", "denominator")
@@ -409,7 +413,7 @@ def test_ready_extracts_hold(which: int, column: int, cell: str, team: str, day:
         write_csv(Path(folder) / "agency_rate.csv", EXTRACT, rows, separator)
         staged = Path(folder) / "staged"
         gathered = gather(Path(folder), staged, adapters(), EDITION)
-        stops = [one.rule for one in gathered.findings.kept if one.severity == "stop"]
+        stops = [finding.rule for finding in gathered.findings.kept if finding.severity == "stop"]
         published = [] if stops else duckdb.read_parquet(str(gathered.extracts["agency_rate"])).fetchall()
     if meant is None or team in ("Total", "#N/A", "-1"):
         assert stops

@@ -37,8 +37,10 @@ def read(folder: Path, name: str, text: str, **council: object) -> Supply:
     return supply(source, folder / "work", council=own)
 
 
-def others(found: Supply) -> list[object]:
-    return [one.problem.value for one in found.findings if one.rule == RULE and one.severity == "stop"]
+def others(supplied: Supply) -> list[object]:
+    return [
+        finding.problem.value for finding in supplied.findings if finding.rule == RULE and finding.severity == "stop"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +61,9 @@ def others(found: Supply) -> list[object]:
 def test_another_authoritys_return_stops(
     tmp_path: Path, name: str, text: str, la: str, code: str, is_another: bool
 ) -> None:
-    found = read(tmp_path, name, text.replace("{la}", la), code=code)
-    assert others(found) == ([la] if is_another else [])
-    assert bool([stop for stop in found.stops if "is a return of" in stop.message]) is is_another
+    supplied = read(tmp_path, name, text.replace("{la}", la), code=code)
+    assert others(supplied) == ([la] if is_another else [])
+    assert bool([stop for stop in supplied.stops if "is a return of" in stop.message]) is is_another
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,8 @@ def test_another_authoritys_return_stops(
 def test_a_council_without_a_number_may_say_its_own(
     tmp_path: Path, la: str, numbers: tuple[str, ...], is_another: bool
 ) -> None:
-    found = read(tmp_path, "cin.xml", CIN.replace("{la}", la), code=MADE_UP, la_numbers=numbers)
-    assert others(found) == ([la] if is_another else [])
+    supplied = read(tmp_path, "cin.xml", CIN.replace("{la}", la), code=MADE_UP, la_numbers=numbers)
+    assert others(supplied) == ([la] if is_another else [])
 
 
 def test_numbers_codes_and_names_mean_the_same_authority() -> None:

@@ -79,8 +79,8 @@ def test_parquet_with_a_zone(tmp_path: Path, zone: str, unit: str) -> None:
 def test_returns_and_workbooks(tmp_path: Path) -> None:
     text = "2024-03-31T23:00:00Z"
     census = census_reading.saved(tmp_path, census_reading.cin(census_reading.child(census_reading.case(day=text))))
-    found = census_reading.read(CinCensus(), [census], tmp_path)
-    assert [row["cine_referral_date"] for row in found.tables["ssd_cin_episodes"]] == [APRIL]
+    census_read = census_reading.read(CinCensus(), [census], tmp_path)
+    assert [row["cine_referral_date"] for row in census_read.tables["ssd_cin_episodes"]] == [APRIL]
     file = ssda903_reading.episodes(tmp_path / "2024-25", f"C1,{text},S,C2,N1,U5,,,,,,")
     started = ssda903_reading.read(tmp_path, [file]).column("ssd_cla_episodes", "clae_cla_episode_start_date")
     assert started == [APRIL]

@@ -14,7 +14,7 @@ TWO = [Size(20.0, 100.0), Size(80.0, 300.0)]  # together a quarter
 
 
 def limits_of(unit: str, sizes: list[Size]) -> list[tuple[float, float] | None]:
-    return [None if one is None else (one.lower, one.upper) for one in funnel_limits(unit, sizes)]
+    return [None if limits is None else (limits.lower, limits.upper) for limits in funnel_limits(unit, sizes)]
 
 
 def test_a_share_has_the_limits_of_a_binomial() -> None:
@@ -32,11 +32,11 @@ def test_a_share_has_the_limits_of_a_binomial() -> None:
 def test_an_average_and_a_rate_have_the_limits_of_a_poisson(unit: str, factor: float) -> None:
     sizes = [Size(180.0, 9.0), Size(140.0, 7.0)]  # together 20
     error = math.sqrt(20.0 / 9.0)
-    found = funnel_limits(unit, sizes)[0]
-    assert found is not None
-    assert found.lower == pytest.approx(factor * (20.0 - 3 * error))
-    assert found.upper == pytest.approx(factor * (20.0 + 3 * error))
-    assert (found.lower / factor, found.upper / factor) == pytest.approx((15.5278640450, 24.4721359550))
+    funnel = funnel_limits(unit, sizes)[0]
+    assert funnel is not None
+    assert funnel.lower == pytest.approx(factor * (20.0 - 3 * error))
+    assert funnel.upper == pytest.approx(factor * (20.0 + 3 * error))
+    assert (funnel.lower / factor, funnel.upper / factor) == pytest.approx((15.5278640450, 24.4721359550))
 
 
 def test_limits_stay_where_figures_can_be() -> None:
@@ -67,10 +67,10 @@ def test_teams_that_spread_more_than_chance_widen_the_limits_by_the_papers_facto
     winsorised = [min(max(share, 0.2), 0.8) for share in shares]  # a tenth of ten at each end
     factor = sum(((share - 0.5) / error) ** 2 for share in winsorised) / 10
     assert factor == pytest.approx(18.4)
-    found = funnel_limits("percent", sizes)[0]
-    assert found is not None
-    assert found.upper == pytest.approx(min(100.0, 100 * (0.5 + 3 * math.sqrt(factor) * error)))
-    assert found.lower == pytest.approx(max(0.0, 100 * (0.5 - 3 * math.sqrt(factor) * error)))
+    funnel = funnel_limits("percent", sizes)[0]
+    assert funnel is not None
+    assert funnel.upper == pytest.approx(min(100.0, 100 * (0.5 + 3 * math.sqrt(factor) * error)))
+    assert funnel.lower == pytest.approx(max(0.0, 100 * (0.5 - 3 * math.sqrt(factor) * error)))
 
 
 def test_fewer_than_five_teams_say_nothing_of_their_spread() -> None:
@@ -89,7 +89,7 @@ def test_teams_closer_together_than_chance_keep_its_limits() -> None:
 
 
 def test_a_team_without_a_size_does_not_count_towards_the_spread() -> None:
-    sizes = [Size(40.0 + 5 * place, 100.0) for place in range(6)]
+    sizes = [Size(40.0 + 5 * team_number, 100.0) for team_number in range(6)]
     assert funnel_limits("percent", [*sizes, Size(0.0, 0.0)])[:6] == funnel_limits("percent", sizes)
 
 
@@ -98,17 +98,17 @@ shares = st.tuples(st.floats(0, 1), st.integers(0, 10_000)).map(lambda pair: Siz
 
 @given(st.sampled_from(["percent", "average"]), st.lists(shares, max_size=20))
 def test_limits_hold_the_services_figure_and_narrow_with_size(unit: str, sizes: list[Size]) -> None:
-    found = funnel_limits(unit, sizes)
+    funnel = funnel_limits(unit, sizes)
     whole = sum(size.denominator for size in sizes)
-    assert [one is None for one in found] == [size.denominator == 0 for size in sizes]
+    assert [limits is None for limits in funnel] == [size.denominator == 0 for size in sizes]
     if not whole:
         return
     centre = (100.0 if unit == "percent" else 1.0) * sum(size.numerator for size in sizes) / whole
-    for one, size in zip(found, sizes, strict=True):
-        if one is None:
+    for limits, size in zip(funnel, sizes, strict=True):
+        if limits is None:
             continue
-        assert one.lower <= centre + 1e-9
-        assert centre <= one.upper + 1e-9
-        for other, larger in zip(found, sizes, strict=True):
+        assert limits.lower <= centre + 1e-9
+        assert centre <= limits.upper + 1e-9
+        for other, larger in zip(funnel, sizes, strict=True):
             if other is not None and larger.denominator >= size.denominator:
-                assert other.upper <= one.upper + 1e-9
+                assert other.upper <= limits.upper + 1e-9

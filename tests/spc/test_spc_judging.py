@@ -157,11 +157,11 @@ def test_the_opposite_direction_swaps_improvement_and_concern(
         "consistent_fail": "consistent_pass",
     }
     days = months(len(values))
-    one = judge(days, values, improvement_direction=direction, target=target)
+    judged_one = judge(days, values, improvement_direction=direction, target=target)
     other = judge(days, values, improvement_direction=OPPOSITE[direction], target=target)
-    assert other.special_cause_types == one.special_cause_types
-    assert other.point_types == tuple(swap.get(point_type, point_type) for point_type in one.point_types)
-    assert other.assurance_type == swap.get(str(one.assurance_type), one.assurance_type)
+    assert other.special_cause_types == judged_one.special_cause_types
+    assert other.point_types == tuple(swap.get(point_type, point_type) for point_type in judged_one.point_types)
+    assert other.assurance_type == swap.get(str(judged_one.assurance_type), judged_one.assurance_type)
 
 
 @settings(max_examples=tried(100), deadline=None)
@@ -204,8 +204,8 @@ def test_the_order_of_rows_does_not_matter(values: list[int | None], random: obj
 def test_the_unit_does_not_matter(values: list[int | None], unit: float) -> None:
     scaled = [None if value is None else value * unit for value in values]
     days = months(len(values))
-    one, other = (judge(days, series, improvement_direction="increase") for series in (values, scaled))
-    assert other.special_cause_types == one.special_cause_types
+    as_measured, other = (judge(days, series, improvement_direction="increase") for series in (values, scaled))
+    assert other.special_cause_types == as_measured.special_cause_types
 
 
 def test_a_rebase_date_that_is_not_in_the_data_does_nothing() -> None:

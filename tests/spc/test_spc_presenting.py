@@ -211,8 +211,14 @@ def test_many_are_as_one_by_one_and_keep_their_order() -> None:
         PresentInput(month_ends(21), [100.0] * 20 + [60.0], "neither"),
     ]
     alone = [
-        present(one.period_ends, one.values, better=one.better, targets=one.targets, rebase_events=one.rebase_events)
-        for one in series
+        present(
+            each_series.period_ends,
+            each_series.values,
+            better=each_series.better,
+            targets=each_series.targets,
+            rebase_events=each_series.rebase_events,
+        )
+        for each_series in series
     ]
     assert present_many(series) == alone
 

@@ -35,7 +35,7 @@ def series(values: Sequence[float | None], better: str = "higher", size: float =
 
 def wobbling(months: int, level: float = 80.0) -> list[float]:
     """Figures about a level, the same pattern again and again."""
-    return [level + WOBBLE[place % len(WOBBLE)] for place in range(months)]
+    return [level + WOBBLE[month_number % len(WOBBLE)] for month_number in range(months)]
 
 
 def moved(by: float, months: int = 4) -> list[float]:
@@ -57,16 +57,16 @@ def moved(by: float, months: int = 4) -> list[float]:
     ],
 )
 def test_a_verdict_is_the_direction_of_a_change_that_chance_does_not_explain(better: str, by: float, word: str) -> None:
-    found = judge_present(series(moved(by), better))
-    assert found.word == word
-    assert found.baseline is not None
-    assert (found.baseline.first, found.baseline.last) == (dt.date(2022, 7, 31), dt.date(2024, 6, 30))
-    assert found.baseline.low < 80 < found.baseline.high
+    verdict = judge_present(series(moved(by), better))
+    assert verdict.word == word
+    assert verdict.baseline is not None
+    assert (verdict.baseline.first, verdict.baseline.last) == (dt.date(2022, 7, 31), dt.date(2024, 6, 30))
+    assert verdict.baseline.low < 80 < verdict.baseline.high
 
 
 def test_since_is_the_first_of_the_months_in_a_row_on_that_side() -> None:
-    found = judge_present(series([*wobbling(30), 78.0, 84.0, 88.0, 87.0, 89.0, 88.0]))
-    assert (found.word, found.since) == ("better", dt.date(2024, 8, 31))
+    verdict = judge_present(series([*wobbling(30), 78.0, 84.0, 88.0, 87.0, 89.0, 88.0]))
+    assert (verdict.word, verdict.since) == ("better", dt.date(2024, 8, 31))
 
 
 def test_a_single_far_month_is_no_verdict_yet() -> None:
@@ -95,8 +95,8 @@ def test_too_few_months_or_children_say_nothing(values: Sequence[float | None], 
 
 def test_a_count_that_was_large_and_is_small_now_is_judged() -> None:
     values = [*[20.0, 24.0, 22.0, 18.0] * 8, 3.0, 2.0, 1.0]
-    found = judge_present(Judgeable(month_ends(35), values, None, "lower"))
-    assert found.word == "better"
+    verdict = judge_present(Judgeable(month_ends(35), values, None, "lower"))
+    assert verdict.word == "better"
 
 
 def test_months_without_a_figure_at_the_end_are_left_to_the_month_that_has_one() -> None:
@@ -116,7 +116,7 @@ def test_a_baseline_begins_with_a_rebase_and_is_as_the_plan_fixes_it() -> None:
 
 def test_september_is_held_against_septembers() -> None:
     calendar = [0, 0, 0, 0, 0, 0, 0, 0, 20.0, 10.0, 0, 0]
-    values = [80 + calendar[place % 12] + WOBBLE[place % 11] / 3 for place in range(60 + 9)]
+    values = [80 + calendar[month_number % 12] + WOBBLE[month_number % 11] / 3 for month_number in range(60 + 9)]
     asked = series(values)
     assert judge_present(asked).side == 0 or judge_present(asked).word == "better"
     assert judge_present(replace(asked, is_seasonal=True)).word == "no real change"
@@ -129,7 +129,7 @@ def test_a_season_needs_years_to_be_known() -> None:
 
 
 def test_a_month_that_schools_are_closed_in_has_no_season() -> None:
-    values = np.array([np.nan if place % 12 == 7 else 90.0 + place % 12 for place in range(69)])
+    values = np.array([np.nan if month_number % 12 == 7 else 90.0 + month_number % 12 for month_number in range(69)])
     adjusted = without_season(values, month_ends(69), 63)
     assert adjusted is not None
     assert np.isnan(adjusted).sum() == np.isnan(values).sum()
@@ -137,11 +137,11 @@ def test_a_month_that_schools_are_closed_in_has_no_season() -> None:
 
 
 def test_neighbouring_months_that_are_alike_widen_what_chance_explains() -> None:
-    slow = [80 + 3 * np.sin(place / 9) for place in range(84)]
-    quick = [80 + 3 * np.sin(place * 2.6) for place in range(84)]
+    slow = [80 + 3 * np.sin(month_number / 9) for month_number in range(84)]
+    quick = [80 + 3 * np.sin(month_number * 2.6) for month_number in range(84)]
     shift = [0.0] * 81 + [6.0] * 3
-    found = [judge_present(series((np.array(one) + shift).tolist())) for one in (slow, quick)]
-    assert found[0].strength < found[1].strength
+    verdicts = [judge_present(series((np.array(values) + shift).tolist())) for values in (slow, quick)]
+    assert verdicts[0].strength < verdicts[1].strength
 
 
 figures = st.lists(st.floats(0, 1000, allow_nan=False), min_size=0, max_size=70)
@@ -153,27 +153,29 @@ def test_a_verdict_is_borne_out_by_its_months(
     values: list[float], there: list[bool], better: str, is_seasonal: bool
 ) -> None:
     known = [value if keep else None for value, keep in zip(values, there, strict=False)]
-    found = judge_present(replace(series(known, better), is_seasonal=is_seasonal))
-    if found.side == 0:
-        assert found.word in ("no real change", "too few to say")
-        assert found.since is None
+    verdict = judge_present(replace(series(known, better), is_seasonal=is_seasonal))
+    if verdict.side == 0:
+        assert verdict.word in ("no real change", "too few to say")
+        assert verdict.since is None
         return
-    assert found.word == WORDS_OF_SIDE.get((better, found.side), "moved")
-    assert found.baseline is not None
-    assert found.recent is not None
-    assert found.since is not None
-    assert found.strength > 1
-    assert (found.recent - found.baseline.mean) * found.side > 0
+    assert verdict.word == WORDS_OF_SIDE.get((better, verdict.side), "moved")
+    assert verdict.baseline is not None
+    assert verdict.recent is not None
+    assert verdict.since is not None
+    assert verdict.strength > 1
+    assert (verdict.recent - verdict.baseline.mean) * verdict.side > 0
     if not is_seasonal:
         recent = [value for value in known if value is not None][-3:]
-        assert all((value - found.baseline.mean) * found.side > 0 for value in recent)
+        assert all((value - verdict.baseline.mean) * verdict.side > 0 for value in recent)
 
 
 @given(figures, st.floats(-500, 500), st.sampled_from([2.0, 0.5]))
 def test_a_verdict_does_not_depend_on_the_unit(values: list[float], shift: float, factor: float) -> None:
     whole = [float(round(value)) for value in values]
-    one, other = (judge_present(series(both)) for both in (whole, [factor * value + round(shift) for value in whole]))
-    assert one.word == other.word
+    first_verdict, other = (
+        judge_present(series(both)) for both in (whole, [factor * value + round(shift) for value in whole])
+    )
+    assert first_verdict.word == other.word
 
 
 @given(figures)

@@ -239,15 +239,15 @@ def test_no_headline_contradicts_its_numbers(
 ) -> None:
     made = series(values, target=target, control_chart=control_chart, grain=grain, of={"better": better})
     words = headline(made)
-    place = made.latest
-    if place is None:
+    latest = made.latest
+    if latest is None:
         assert "no figures" in words
         return
-    value = values[place]
+    value = values[latest]
     assert value is not None
-    compared = values[place - 1] if place else None
-    if not control_chart and grain == "month" and place >= 12 and values[place - 12] is not None:
-        compared = values[place - 12]
+    compared = values[latest - 1] if latest else None
+    if not control_chart and grain == "month" and latest >= 12 and values[latest - 12] is not None:
+        compared = values[latest - 12]
     if compared is None:
         assert "stood at" in words
     if re.search(r"(rose|edged up) to|, up ", words):
@@ -266,7 +266,7 @@ def test_no_headline_contradicts_its_numbers(
         assert not re.search("better|worse|improvement|concern|target", words)
     if "limits of usual variation" in words:
         assert presented is not None
-        lower, upper = presented.lower_limit[place], presented.upper_limit[place]
+        lower, upper = presented.lower_limit[latest], presented.upper_limit[latest]
         assert lower is not None
         assert upper is not None
         is_outside = value > upper or value < lower
@@ -274,11 +274,11 @@ def test_no_headline_contradicts_its_numbers(
         if is_outside and better != "neither":
             assert ("better than" in words) == ((value > upper) == (better == "higher"))
     if (run := re.search(r"the average for (\d+)", words)) and presented is not None:
-        sides = {values[at] > presented.mean[at] for at in range(place - int(run[1]) + 1, place + 1)}  # type: ignore[operator]
+        sides = {values[at] > presented.mean[at] for at in range(latest - int(run[1]) + 1, latest + 1)}  # type: ignore[operator]
         assert int(run[1]) >= 7
         assert len(sides) == 1
     if trend := re.search(r"the (\d+)\w\w (rise|fall) in a row", words):
-        last = values[place - int(trend[1]) : place + 1]
+        last = values[latest - int(trend[1]) : latest + 1]
         assert len(last) >= 7
         assert last == sorted(last, reverse=trend[2] == "fall")  # type: ignore[type-var]
 

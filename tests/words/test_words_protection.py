@@ -167,7 +167,11 @@ def test_an_average_is_given_as_a_range_of_its_own_width() -> None:
     assert headline(made) == "North: Average caseload was between 16 and 18 in September 2026, below the target of 18.0"
     assert headline(ranges([0], grain="month", of=AVERAGE)).endswith("was under 2 in September 2026")
     assert headline(ranges([98], grain="month", of=AVERAGE)).endswith("was between 98 and 100 in September 2026")
-    assert [figure_or_why(made, place) for place in range(3)] == ["12 to under 14", "c: kept back", "16 to under 18"]
+    assert [figure_or_why(made, point_number) for point_number in range(3)] == [
+        "12 to under 14",
+        "c: kept back",
+        "16 to under 18",
+    ]
     assert protection_words(ranges([4], grain="month", of=AVERAGE)) == (
         "Shown as ranges two wide, so that no small number of children can be worked out."
     )
@@ -197,7 +201,7 @@ def test_the_latest_range_stands_for_the_latest_figure() -> None:
     assert (latest_index(ranges([None])), latest_target(ranges([None], target=5.0))) == (None, None)
     exact = series([1.0, 2.0, None], targets=[5.0, 6.0, 7.0])
     assert (latest_index(exact), latest_target(exact)) == (1, 6.0)
-    assert [figure_or_why(made, place) for place in range(3)] == [
+    assert [figure_or_why(made, point_number) for point_number in range(3)] == [
         "20% to under 30%",
         "40% to under 50%",
         "c: kept back",
@@ -314,7 +318,7 @@ def test_what_is_kept_back_of_teams_and_categories_is_said() -> None:
     assert teams_protection_words(team_ranges(DOTS, own=[("F", 1, 2)])) == f"Shown {RANGES} {MARKED} {own}"
     what = protected([1.0]).definition
     figures = (CategoryFigure("Police", 7.0, None, 7.0, None), CategoryFigure("Housing", None, None, None, None))
-    found = CategoryBreakdown(what, "count", "Source", SEPTEMBER, SEPTEMBER, figures)
-    assert category_protection_words(found) == MARKED
-    assert category_alternative_text(found).endswith("Police 7; Housing kept back.")
-    assert category_protection_words(replace(found, figures=figures[:1])) == ""
+    breakdown = CategoryBreakdown(what, "count", "Source", SEPTEMBER, SEPTEMBER, figures)
+    assert category_protection_words(breakdown) == MARKED
+    assert category_alternative_text(breakdown).endswith("Police 7; Housing kept back.")
+    assert category_protection_words(replace(breakdown, figures=figures[:1])) == ""

@@ -78,38 +78,38 @@ def homes(rows: Sequence[Row]) -> list[Home]:
     every = lasting(rows)
     kept = [row for row in every if row.get("clap_cla_placement_type") not in TEMPORARY]
     from_away = [row for before, row in pairwise(every) if before.get("clap_cla_placement_type") in TEMPORARY]
-    found: list[Home] = [[row] for row in kept[:1]]
+    homes_in_order: list[Home] = [[row] for row in kept[:1]]
     for before, row in pairwise(kept):
         stays = before.get("clap_cla_placement_change_reason") == "PLACE"
-        returns = any(row is one for one in from_away) and same_place(before, row)
+        returns = any(row is row_after_away for row_after_away in from_away) and same_place(before, row)
         if stays or returns or row.get("clap_cla_placement_type") in SAME_CARER:
-            found[-1].append(row)
+            homes_in_order[-1].append(row)
         else:
-            found.append([row])
-    return found
+            homes_in_order.append([row])
+    return homes_in_order
 
 
-def same_place(one: Row, other: Row) -> bool:
+def same_place(first: Row, other: Row) -> bool:
     """Whether two placements are of one type, and of one postcode and URN as far as both have them."""
-    types = {row.get("clap_cla_placement_type") for row in (one, other)}
+    types = {row.get("clap_cla_placement_type") for row in (first, other)}
     if None in types or len(types) > 1:
         return False
     for name in ("clap_cla_placement_postcode", "clap_cla_placement_urn"):
-        there = [row[name].upper() for row in (one, other) if row.get(name)]
-        if len({place.replace(" ", "") if "postcode" in name else place for place in there}) > 1:
+        there = [row[name].upper() for row in (first, other) if row.get(name)]
+        if len({written.replace(" ", "") if "postcode" in name else written for written in there}) > 1:
             return False
     return True
 
 
 def placement_at(rows: Sequence[Row], day: date) -> Row | None:
     """Where a child lives on a day: of the placements open then, the one that started last, then the lowest id."""
-    found = [
+    open_placements = [
         row
         for row in lasting(rows)
         if is_open(row["clap_cla_placement_start_date"], row.get("clap_cla_placement_end_date"), day)
     ]
-    if not found:
+    if not open_placements:
         return None
-    latest = max(row["clap_cla_placement_start_date"] for row in found)
-    same = [row for row in found if row["clap_cla_placement_start_date"] == latest]
+    latest = max(row["clap_cla_placement_start_date"] for row in open_placements)
+    same = [row for row in open_placements if row["clap_cla_placement_start_date"] == latest]
     return min(same, key=lambda row: row["clap_cla_placement_id"])

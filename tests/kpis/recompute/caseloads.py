@@ -30,15 +30,15 @@ def caseloads(tables: Tables, months: Sequence[date], first_day: date) -> list[t
     """Month end, social worker and the children they hold, from when both tables can be trusted."""
     start = max(source_start(tables, table, first_day) for table in ("ssd_involvements", "workforce"))
     allocations = Allocations(tables)
-    found = []
+    caseload_rows = []
     for day in (day for day in months if day >= start):
         held = allocations.held(day)
-        found.extend(
+        caseload_rows.extend(
             (day, row, held[row["professional_id"]])
             for row in social_workers(tables, day)
             if held.get(row["professional_id"])
         )
-    return found
+    return caseload_rows
 
 
 def first_month_end(tables: Tables, table: str, first_day: date) -> date:

@@ -45,12 +45,12 @@ class Allocations:
 
     def held(self, day: date) -> dict[str | None, list[str]]:
         """The children each worker holds on a day."""
-        found: dict[str | None, list[str]] = defaultdict(list)
+        children_by_worker: dict[str | None, list[str]] = defaultdict(list)
         for person, rows in self._rows.items():
             spans = ((row.get("invo_involvement_start_date"), row.get("invo_involvement_end_date")) for row in rows)
             if any(is_open(start, end, day) for start, end in spans):
-                found[self.at(person, day)[1]].append(person)
-        return found
+                children_by_worker[self.at(person, day)[1]].append(person)
+        return children_by_worker
 
 
 class Plans:
@@ -137,8 +137,8 @@ def _any_open(rows: Mapping[str, Sequence[Row]], person: str, day: date, start: 
 
 def _latest(rows: Sequence[Row], day: date, names: tuple[str, str, str]) -> Row | None:
     start, end, identifier = names
-    found = [row for row in rows if is_open(row.get(start), row.get(end), day)]
-    if not found:
+    open_rows = [row for row in rows if is_open(row.get(start), row.get(end), day)]
+    if not open_rows:
         return None
-    latest = max(row[start] for row in found)
-    return min((row for row in found if row[start] == latest), key=lambda row: row[identifier])
+    latest = max(row[start] for row in open_rows)
+    return min((row for row in open_rows if row[start] == latest), key=lambda row: row[identifier])

@@ -78,19 +78,19 @@ def within_days(day: date | None, end: date, days: int) -> bool:
 
 def once(rows: Iterable[Row], *key: str) -> list[Row]:
     """One row a primary key: the first of each."""
-    found: dict[tuple[Any, ...], Row] = {}
+    first_rows: dict[tuple[Any, ...], Row] = {}
     for row in rows:
-        found.setdefault(tuple(row.get(name) for name in key), row)
-    return list(found.values())
+        first_rows.setdefault(tuple(row.get(name) for name in key), row)
+    return list(first_rows.values())
 
 
 def by(rows: Iterable[Row], name: str) -> dict[Any, list[Row]]:
     """Rows by the value of one column, rows without a value left out."""
-    found: dict[Any, list[Row]] = defaultdict(list)
+    rows_by_value: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         if row.get(name) is not None:
-            found[row[name]].append(row)
-    return found
+            rows_by_value[row[name]].append(row)
+    return rows_by_value
 
 
 def source_start(tables: Tables, table: str, first_day: date) -> date:

@@ -39,7 +39,7 @@ def _late(start: date, rows: Sequence[Row]) -> Iterator[date]:
     days = sorted(row["cppr_cp_review_date"] for row in rows if row.get("cppr_cp_review_date"))
 
     def by_law(day: date) -> date:
-        before = [one for one in days if one < day]
+        before = [earlier_day for earlier_day in days if earlier_day < day]
         return add_months(before[-1], 6) if before else add_months(start, 3)
 
     for row in rows:

@@ -16,12 +16,14 @@ DOMESTIC_ABUSE = {"3A", "3B", "3C"}
 def factors(document: str | None) -> set[str]:
     """The factors a document records: a list of codes, or an object of codes and Yes or No."""
     try:
-        found = json.loads(document or "")
+        recorded_factors = json.loads(document or "")
     except ValueError:
         return set()
-    if isinstance(found, dict):
-        found = [code for code, answer in found.items() if str(answer).upper() in ("YES", "Y", "TRUE", "1")]
-    codes = found if isinstance(found, list) else []
+    if isinstance(recorded_factors, dict):
+        recorded_factors = [
+            code for code, answer in recorded_factors.items() if str(answer).upper() in ("YES", "Y", "TRUE", "1")
+        ]
+    codes = recorded_factors if isinstance(recorded_factors, list) else []
     return {str(code).strip().upper() for code in codes if code is not None} - {""}
 
 
@@ -32,7 +34,7 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
         recorded[row["cinf_assessment_id"]] |= factors(row.get("cinf_assessment_factors_json"))
     tally = Tally()
     for day, team, worker, row in authorised(tables, months):
-        found = recorded[row["cina_assessment_id"]]
-        if found:
-            tally.add(day, team, worker, None, bool(found & DOMESTIC_ABUSE), 1)
+        assessment_factors = recorded[row["cina_assessment_id"]]
+        if assessment_factors:
+            tally.add(day, team, worker, None, bool(assessment_factors & DOMESTIC_ABUSE), 1)
     return tally.ratios()

@@ -17,10 +17,10 @@ def recomputed(
     """The figures of a KPI of the library from its module: of no month that one of its sources does not cover."""
     definition, months = load_library()[kpi], month_ends(first_day, last_day)
     limits = {**definition.parameters, **(parameters or {})}
-    found: Result = import_module(f"recompute.{kpi}").recompute(tables, months, first_day, last_day, **limits)
+    kpi_figures: Result = import_module(f"recompute.{kpi}").recompute(tables, months, first_day, last_day, **limits)
     starts = [source_start(tables, source, first_day) for source in definition.sources if source in tables]
     covered = [end for end in months if month_end(max(starts)) <= end and _is_ripe(definition, end, last_day, limits)]
-    kept = {key: figure for key, figure in found.items() if key[0] in covered}
+    kept = {key: figure for key, figure in kpi_figures.items() if key[0] in covered}
     return _with_zeros(definition, kept, covered)
 
 
@@ -34,15 +34,15 @@ def _is_ripe(definition: Definition, end: date, last_day: date, limits: Mapping[
     return days >= (limits[limit] if isinstance(limit, str) else limit or 0)
 
 
-def _with_zeros(definition: Definition, found: Result, covered: list[date]) -> Result:
-    if definition.unit != "count" or not found:
-        return found
-    first, there = min(key[0] for key in found), {(key[0], key[3]) for key in found}
-    categories = {key[3] for key in found} - {None} or {None}
+def _with_zeros(definition: Definition, kpi_figures: Result, covered: list[date]) -> Result:
+    if definition.unit != "count" or not kpi_figures:
+        return kpi_figures
+    first, there = min(key[0] for key in kpi_figures), {(key[0], key[3]) for key in kpi_figures}
+    categories = {key[3] for key in kpi_figures} - {None} or {None}
     none = {
         (end, None, None, category): (0.0, None)
         for end in covered
         for category in categories
         if end >= first and (end, category) not in there
     }
-    return {**found, **none}
+    return {**kpi_figures, **none}

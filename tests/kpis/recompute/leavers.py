@@ -16,13 +16,13 @@ def leavers(tables: Tables, months: Sequence[date], last_day: date) -> Iterator[
     """Month end, team, worker, age group and row of each care leaver aged 17 to 21, once a month."""
     allocations = Allocations(tables)
     births = {row["pers_person_id"]: row["pers_dob"] for row in tables["ssd_person"] if row.get("pers_dob")}
-    found: dict[tuple[date, str], Row] = {}
+    latest_rows: dict[tuple[date, str], Row] = {}
     for row in sorted(tables["ssd_care_leavers"], key=lambda row: row["clea_table_id"]):
         if row.get("clea_person_id") is not None:
             key = (row.get("as_at") or last_day, row["clea_person_id"])
-            if key not in found or _contact(row) > _contact(found[key]):
-                found[key] = row
-    for (end, person), row in found.items():
+            if key not in latest_rows or _contact(row) > _contact(latest_rows[key]):
+                latest_rows[key] = row
+    for (end, person), row in latest_rows.items():
         is_eligible = row.get("clea_care_leaver_eligibility") in ("Relevant", "Former Relevant")
         is_gone = row.get("clea_care_leaver_in_touch") in ("DIED", "RHOM")
         if end in months and person in births and is_eligible and not is_gone and 17 <= age(births[person], end) <= 21:

@@ -28,21 +28,23 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
 
 def _open_plan(rows: Sequence[Row], day: date) -> Row | None:
     names = "lacp_cla_care_plan_start_date", "lacp_cla_care_plan_end_date"
-    found = [row for row in rows if is_open(row.get(names[0]), row.get(names[1]), day)]
-    latest = max((row[names[0]] for row in found), default=None)
-    return min((row for row in found if row[names[0]] == latest), key=lambda row: row["lacp_table_id"], default=None)
+    open_plans = [row for row in rows if is_open(row.get(names[0]), row.get(names[1]), day)]
+    latest = max((row[names[0]] for row in open_plans), default=None)
+    return min(
+        (row for row in open_plans if row[names[0]] == latest), key=lambda row: row["lacp_table_id"], default=None
+    )
 
 
 def chosen(document: str | None) -> set[str]:
     """The plans a document marks: a list of codes, or an object of codes and anything but nothing and No."""
     try:
-        found = json.loads(document or "")
+        marked_plans = json.loads(document or "")
     except ValueError:
         return set()
-    if isinstance(found, dict):
-        found = [
+    if isinstance(marked_plans, dict):
+        marked_plans = [
             code
-            for code, answer in found.items()
+            for code, answer in marked_plans.items()
             if answer is not None and str(answer).strip().upper() not in ("", "N", "NO", "FALSE", "0")
         ]
-    return {str(code).strip().upper() for code in found} if isinstance(found, list) else set()
+    return {str(code).strip().upper() for code in marked_plans} if isinstance(marked_plans, list) else set()

@@ -35,16 +35,20 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
 
 def _at_home_since(rows: Sequence[Row], day: date) -> date | None:
     """From when a child has lived where they live on a day; a temporary placement is part of the home before it."""
-    now, found = placement_at(rows, day), homes(rows)
+    now, homes_in_order = placement_at(rows, day), homes(rows)
     if now is None:
         return None
     if now.get("clap_cla_placement_type") in TEMPORARY:
-        places = [place for place, home in enumerate(found) if placement_order(home[0]) < placement_order(now)]
+        places = [
+            home_number
+            for home_number, home in enumerate(homes_in_order)
+            if placement_order(home[0]) < placement_order(now)
+        ]
         if not places:
             return None
-        place = max(places)
+        home_number = max(places)
     else:
-        place = next(place for place, home in enumerate(found) if now in home)
-    if place > 0 and found[place][0].get("clap_cla_placement_type") in ADOPTIVE:
-        place -= 1
-    return min(row["clap_cla_placement_start_date"] for row in found[place])
+        home_number = next(home_number for home_number, home in enumerate(homes_in_order) if now in home)
+    if home_number > 0 and homes_in_order[home_number][0].get("clap_cla_placement_type") in ADOPTIVE:
+        home_number -= 1
+    return min(row["clap_cla_placement_start_date"] for row in homes_in_order[home_number])

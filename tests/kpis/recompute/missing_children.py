@@ -22,9 +22,9 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
     ]
     for person, rows in by(episodes, "miss_person_id").items():
         for end in (end for end in months if end >= start):
-            found = [row for row in rows if _is_missing(row, end)]
-            if found:
-                latest = max(moment(row["miss_missing_episode_start_date"]) for row in found)
+            missing_rows = [row for row in rows if _is_missing(row, end)]
+            if missing_rows:
+                latest = max(moment(row["miss_missing_episode_start_date"]) for row in missing_rows)
                 tally.add(end, *allocations.at(person, latest.date()), None, 1)
     return tally.counts()
 

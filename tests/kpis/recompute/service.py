@@ -17,5 +17,5 @@ def service_rows(tables: Tables) -> list[Row]:
 def team_in_month(tables: Tables) -> Callable[[str | None, date], str | None]:
     """A function from a worker and a day to the worker's team in that month; nothing for who is not there."""
     name = team_names(tables)
-    found = {(row["professional_id"], row["period_end"]): name(row.get("team")) for row in service_rows(tables)}
-    return lambda worker, day: found.get((worker, month_end(day)))
+    team_by_month = {(row["professional_id"], row["period_end"]): name(row.get("team")) for row in service_rows(tables)}
+    return lambda worker, day: team_by_month.get((worker, month_end(day)))

@@ -12,7 +12,7 @@ from recompute.service import service_rows
 
 def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day: date) -> Result:
     """A team without anybody in post keeps its days lost, for the service's sake."""
-    name, found = team_names(tables), {}
+    name, kpi_figures = team_names(tables), {}
     recorded = by((row for row in service_rows(tables) if _days(row) is not None), "period_end")
     start = source_start(tables, "workforce", first_day)
     for day in (day for day in months if start != date.max and day >= add_months(start, 12)):
@@ -27,8 +27,8 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
         days = 254 if any((end.month, end.day) == (2, 29) for end in year) else 253
         for row in in_post:
             tally.add(day, name(row.get("team")), None, None, 0, row["fte"] * days)
-        found.update({key: sums for key, sums in tally.sums().items() if any(sums)})
-    return found
+        kpi_figures.update({key: sums for key, sums in tally.sums().items() if any(sums)})
+    return kpi_figures
 
 
 def _days(row: Row) -> float | None:

@@ -51,7 +51,7 @@ def recompute(
 
 def working_day_after(day: date, number: int) -> date:
     """The day that is so many working days after another."""
-    found = day
-    while working_days(day, found) < number:
-        found += timedelta(days=1)
-    return found
+    working_day = day
+    while working_days(day, working_day) < number:
+        working_day += timedelta(days=1)
+    return working_day

@@ -23,7 +23,7 @@ from recompute.common import (
 
 def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day: date) -> Result:
     """A team without anybody in post keeps its leavers, for the service's sake."""
-    name, found = team_names(tables), {}
+    name, kpi_figures = team_names(tables), {}
     leavers = list(_leavers(tables, last_day))
     start = source_start(tables, "workforce", first_day)
     for day in (day for day in months if start != date.max and day >= add_months(start, 12)):
@@ -35,8 +35,8 @@ def recompute(tables: Tables, months: Sequence[date], first_day: date, last_day:
         for row in in_post:
             tally.add(day, name(row.get("team")), None, None, 0, row["fte"])
         if in_post:
-            found.update(tally.sums())
-    return found
+            kpi_figures.update(tally.sums())
+    return kpi_figures
 
 
 def _leavers(tables: Tables, last_day: date) -> Iterator[Row]:

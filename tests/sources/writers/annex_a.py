@@ -69,7 +69,9 @@ def _write_workbook(connection: duckdb.DuckDBPyConnection, day: dt.date, file: P
     with xlsxwriter.Workbook(str(file), {"remove_timezone": True}) as workbook:
         days = workbook.add_format({"num_format": "dd/mm/yyyy"})
         for number, query in LISTS.items():
-            rows = connection.execute(query, {key: one for key, one in values.items() if f"${key}" in query}).fetchall()
+            rows = connection.execute(
+                query, {key: parameter_value for key, parameter_value in values.items() if f"${key}" in query}
+            ).fetchall()
             sheet = workbook.add_worksheet(f"List {number}")
             for column, header in enumerate(HEADERS[number]):
                 sheet.write_string(0, column, header)

@@ -85,10 +85,10 @@ def _rows(tables: Path, name: str) -> list[dict[str, Any]]:
 
 
 def _grouped(tables: Path, name: str, column: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows_by_value: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(tables, name):
-        found[row[column]].append(row)
-    return found
+        rows_by_value[row[column]].append(row)
+    return rows_by_value
 
 
 def _element(name: str, value: object) -> Iterator[str]:
@@ -138,8 +138,12 @@ def _case(records: _Records, case: Row, year: Year) -> Iterator[str]:
     referral = case["cine_referral_id"]
     closed = year.known(case["cine_close_date"])
     enquiries = records.enquiries.get(referral, [])
-    held = [one for enquiry in enquiries for one in records.conferences.get(enquiry["s47e_s47_enquiry_id"], [])]
-    transfers = [one["icpc_icpc_date"] for one in held if one["icpc_icpc_transfer_in"] == "Y"]
+    held = [
+        conference
+        for enquiry in enquiries
+        for conference in records.conferences.get(enquiry["s47e_s47_enquiry_id"], [])
+    ]
+    transfers = [conference["icpc_icpc_date"] for conference in held if conference["icpc_icpc_transfer_in"] == "Y"]
     yield from _element("CINreferralDate", case["cine_referral_date"])
     yield from _element("ReferralSource", case["cine_referral_source_code"])
     yield from _element("PrimaryNeedCode", case["cine_cin_primary_need_code"])
@@ -175,14 +179,14 @@ def _assessment(records: _Records, row: Row, year: Year) -> Iterator[str]:
 
 def _enquiry(records: _Records, row: Row, year: Year) -> Iterator[str]:
     conferences = records.conferences.get(row["s47e_s47_enquiry_id"], [])
-    own = [one for one in conferences if one["icpc_icpc_transfer_in"] != "Y"]
-    days = [one["icpc_icpc_date"] for one in own]
+    own = [conference for conference in conferences if conference["icpc_icpc_transfer_in"] != "Y"]
+    days = [conference["icpc_icpc_date"] for conference in own]
     if not year.has(row["s47e_s47_start_date"]) and not any(year.has(day) for day in days):
         return
     yield from _element("S47ActualStartDate", row["s47e_s47_start_date"])
-    for one in own[:1]:
-        yield from _element("InitialCPCtarget", one["icpc_icpc_target_date"])
-        yield from _element("DateOfInitialCPC", year.known(one["icpc_icpc_date"]))
+    for conference in own[:1]:
+        yield from _element("InitialCPCtarget", conference["icpc_icpc_target_date"])
+        yield from _element("DateOfInitialCPC", year.known(conference["icpc_icpc_date"]))
     yield from _element("ICPCnotRequired", "false" if own else "true")
 
 

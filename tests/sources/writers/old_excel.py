@@ -19,11 +19,11 @@ def write_old_workbook(file: Path, sheets: Mapping[str, Rows], hidden: Collectio
     """A workbook of sheets; `hidden` are the lines (from 1) that are not shown. `=#N/A` is a formula that gives it."""
     parts = [_sheet(rows, hidden) for rows in sheets.values()]
     names = [name.encode("latin-1") for name in sheets]
-    place = 4 + len(BEGINNING_OF_ALL) + sum(4 + 8 + len(name) for name in names) + 4
+    sheet_offset = 4 + len(BEGINNING_OF_ALL) + sum(4 + 8 + len(name) for name in names) + 4
     listed = b""
     for name, part in zip(names, parts, strict=True):
-        listed += _record(0x0085, struct.pack("<IBBBB", place, 0, 0, len(name), 0) + name)
-        place += len(part)
+        listed += _record(0x0085, struct.pack("<IBBBB", sheet_offset, 0, 0, len(name), 0) + name)
+        sheet_offset += len(part)
     stream = _record(0x0809, BEGINNING_OF_ALL) + listed + _record(0x000A) + b"".join(parts)
     file.write_bytes(_compound(stream))
     return file
@@ -34,27 +34,29 @@ def _record(kind: int, content: bytes = b"") -> bytes:
 
 
 def _sheet(rows: Rows, hidden: Collection[int]) -> bytes:
-    found = _record(0x0809, BEGINNING_OF_SHEET)
+    records_written = _record(0x0809, BEGINNING_OF_SHEET)
     for at, row in enumerate(rows):
         is_hidden = 0x20 if at + 1 in hidden else 0
-        found += _record(0x0208, struct.pack("<HHHHHHHH", at, 0, len(row), 0x00FF, 0, 0, 0x0100 | is_hidden, 15))
+        records_written += _record(
+            0x0208, struct.pack("<HHHHHHHH", at, 0, len(row), 0x00FF, 0, 0, 0x0100 | is_hidden, 15)
+        )
     for at, row in enumerate(rows):
-        found += b"".join(_cell(at, column, cell) for column, cell in enumerate(row))
-    return found + _record(0x000A)
+        records_written += b"".join(_cell(at, column, cell) for column, cell in enumerate(row))
+    return records_written + _record(0x000A)
 
 
 def _cell(row: int, column: int, cell: object) -> bytes:
-    place = struct.pack("<HHH", row, column, 0)
+    cell_place = struct.pack("<HHH", row, column, 0)
     if isinstance(cell, (int, float)):
-        return _record(0x0203, place + struct.pack("<d", cell))
+        return _record(0x0203, cell_place + struct.pack("<d", cell))
     text = "" if cell is None else str(cell)
     if text.startswith("=#"):
         code = ERRORS[text[1:]]
         formula = struct.pack("<HIH", 0, 0, 2) + b"\x1c\x17"
-        return _record(0x0006, place + bytes([2, 0, code, 0, 0, 0, 255, 255]) + formula)
+        return _record(0x0006, cell_place + bytes([2, 0, code, 0, 0, 0, 255, 255]) + formula)
     if text in ERRORS:
-        return _record(0x0205, place + bytes([ERRORS[text], 1]))
-    return _record(0x0204, place + struct.pack("<HB", len(text), 0) + text.encode("latin-1")) if text else b""
+        return _record(0x0205, cell_place + bytes([ERRORS[text], 1]))
+    return _record(0x0204, cell_place + struct.pack("<HB", len(text), 0) + text.encode("latin-1")) if text else b""
 
 
 def _compound(stream: bytes) -> bytes:
@@ -71,5 +73,5 @@ def _compound(stream: bytes) -> bytes:
 
 def _entry(name: str, kind: int, child: int, first: int, length: int) -> bytes:
     letters = (name + "\0").encode("utf-16-le")
-    found = letters.ljust(64, b"\0") + struct.pack("<HBBIII", len(letters), kind, 1, FREE, FREE, child)
-    return found.ljust(116, b"\0") + struct.pack("<II", first, length) + bytes(4)
+    entry_start = letters.ljust(64, b"\0") + struct.pack("<HBBIII", len(letters), kind, 1, FREE, FREE, child)
+    return entry_start.ljust(116, b"\0") + struct.pack("<II", first, length) + bytes(4)

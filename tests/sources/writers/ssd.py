@@ -13,8 +13,8 @@ def write(tables: Path, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     with duckdb.connect() as connection:
-        for place, table in enumerate(sorted(tables.glob("ssd_*.parquet"))):
-            separator = ",;\t"[place % 3]
+        for table_number, table in enumerate(sorted(tables.glob("ssd_*.parquet"))):
+            separator = ",;\t"[table_number % 3]
             read = f"select {_columns(connection, table)} from '{table}'"
             files += _write(connection, read, out, table.stem, separator)
     return files
@@ -24,7 +24,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: Path) -> str:
     """Every second column with capital letters and spaces."""
     names = connection.read_parquet(str(table)).columns
     written = [name.replace("_", " ").title() if at % 2 else name.upper() for at, name in enumerate(names)]
-    return ", ".join(f'"{name}" as "{one}"' for name, one in zip(names, written, strict=True))
+    return ", ".join(f'"{name}" as "{written_name}"' for name, written_name in zip(names, written, strict=True))
 
 
 def _write(connection: duckdb.DuckDBPyConnection, read: str, out: Path, table: str, separator: str) -> list[Path]:

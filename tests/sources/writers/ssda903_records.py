@@ -183,7 +183,7 @@ class Records:
             ended = row["clae_cla_episode_ceased_date"]
             if ended and since < ended <= day:
                 days.add(ended)
-        return all(self.is_in_care(person, one) for one in days)
+        return all(self.is_in_care(person, day) for day in days)
 
     def _is_grown(self, row: Row) -> bool:
         born, day = self.people[row["clea_person_id"]]["pers_dob"], row["as_at"]
@@ -214,10 +214,10 @@ class Records:
 
 
 def _by(rows: list[Row], key: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    rows_by_key: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row[key], []).append(row)
-    return found
+        rows_by_key.setdefault(row[key], []).append(row)
+    return rows_by_key
 
 
 def _touches(row: Row, year: Year) -> bool:

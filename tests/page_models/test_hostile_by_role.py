@@ -36,12 +36,12 @@ class Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.what_runs: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.found += [tag] if tag in TAGS else []
-        self.found += [name for name, _ in attributes if name.startswith("on")]
-        self.found += [value for _, value in attributes if (value or "").strip().lower().startswith("javascript:")]
+        self.what_runs += [tag] if tag in TAGS else []
+        self.what_runs += [name for name, _ in attributes if name.startswith("on")]
+        self.what_runs += [value for _, value in attributes if (value or "").strip().lower().startswith("javascript:")]
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_any_address_is_answered_with_what_the_role_may_see(
     text = drawn(board, viewer, asked)
     reader = Reader()
     reader.feed(text)
-    assert reader.found == []
+    assert reader.what_runs == []
     if viewer.role == "committee":
         assert ">North<" not in text
     if viewer.role in ("committee", "member"):

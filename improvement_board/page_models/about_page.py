@@ -11,13 +11,13 @@ from improvement_board.page_models.outline import find_not_supplied
 def about_page(desk: Desk, address: Address) -> AboutPage:
     """The about page of an edition."""
     store = desk.store
-    sources = {(one.source, one.vintage) for group in desk.comparators.values() for one in group}
+    sources = {(comparator.source, comparator.vintage) for group in desk.comparators.values() for comparator in group}
     return AboutPage(
         frame=desk.frame(address),
         definitions=tuple(store.definitions[kpi] for kpi in store.plan.kpis if kpi in store.definitions),
         sources=tuple(
-            SourceLine(one.title or one.table, one.file, None if store.protected else one.rows, one.date)
-            for one in store.manifest.sources
+            SourceLine(record.title or record.table, record.file, None if store.protected else record.rows, record.date)
+            for record in store.manifest.sources
         ),
         comparator_sources=tuple(sorted(sources)),
         neighbours=store.plan.benchmarks.neighbours,

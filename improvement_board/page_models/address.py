@@ -57,7 +57,7 @@ def _is_yearly(store: Store) -> bool:
     return all(row["period"] == "year" for row in store.rows("period_grains"))
 
 
-def resolve(
+def resolve_address(
     asked: Mapping[str, str], store: Store, choices: PeriodChoices, editions: Sequence[str]
 ) -> tuple[Address, tuple[str, ...]]:
     """The address that a page is drawn for, and a notice for each value that could not be kept."""
@@ -66,8 +66,8 @@ def resolve(
     if team and team not in {record.team for record in store.teams}:
         notices.append(f"There is no team “{show_asked(team)}” in the edition of {store.name}: all teams are shown.")
         team = None
-    first = _period(asked.get("from"), choices.firsts, "start", notices)
-    last = _period(asked.get("to"), choices.lasts, "end", notices)
+    first = _resolve_period(asked.get("from"), choices.firsts, "start", notices)
+    last = _resolve_period(asked.get("to"), choices.lasts, "end", notices)
     if first and last and first > last:
         notices.append("The period ended before it began: all months are shown.")
         first = last = None
@@ -87,7 +87,7 @@ def withdrawn_notice(asked: WithdrawnEdition) -> str:
     return f"The edition of {asked.name} was withdrawn{when}: {reason}.{instead}"
 
 
-def _period(value: str | None, allowed: Sequence[dt.date], which: str, notices: list[str]) -> dt.date | None:
+def _resolve_period(value: str | None, allowed: Sequence[dt.date], which: str, notices: list[str]) -> dt.date | None:
     if not value:
         return None
     try:

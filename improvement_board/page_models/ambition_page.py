@@ -33,7 +33,7 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
     definitions, absent = desk.store.definitions, [kpi for kpi in kpis if kpi in service and kpi not in there]
     draws_all = charts == ALL_CHARTS
     drawn = outlines if draws_all else drawn_of(outlines, {planned.kpi for planned in ambition.leads})
-    as_chart = {one.series.definition.id for one in drawn}
+    as_chart = {outline.series.definition.id for outline in drawn}
     return AmbitionPage(
         frame=desk.frame(address),
         id=ambition.id,
@@ -41,12 +41,14 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
         statement=ambition.statement,
         sponsor=ambition.sponsor,
         drawn=drawn,
-        listed=tuple(sorted((one for one in outlines if one.series.definition.id not in as_chart), key=weight)),
+        listed=tuple(
+            sorted((outline for outline in outlines if outline.series.definition.id not in as_chart), key=weight)
+        ),
         draws_all=draws_all,
         without_team=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
         not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),
         not_supplied=find_not_supplied(desk.store, kpis),
-        notices=_notices(charts),
+        notices=_note_unknown_choice(charts),
     )
 
 
@@ -54,20 +56,20 @@ def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[Kp
     """The KPIs to draw, at most `MOST_CHARTS`, in the order given: the leads, then those of concern, then those that
     changed where neither direction is better, then the first of the others. One without a figure comes last."""
 
-    def turn(one: KpiOutline) -> int:
-        if words.latest_index(one.series) is None:
+    def rank_outline(outline: KpiOutline) -> int:
+        if words.latest_index(outline.series) is None:
             return len(WEIGHTS)
-        is_lead = one.series.definition.id in leads
-        return -1 if is_lead else min(WEIGHTS[variation_of(one.series)], WEIGHTS["steady"])
+        is_lead = outline.series.definition.id in leads
+        return -1 if is_lead else min(WEIGHTS[variation_of(outline.series)], WEIGHTS["steady"])
 
-    first = sorted(range(len(outlines)), key=lambda place: turn(outlines[place]))[:MOST_CHARTS]
-    return tuple(outlines[place] for place in sorted(first))
+    first = sorted(range(len(outlines)), key=lambda index: rank_outline(outlines[index]))[:MOST_CHARTS]
+    return tuple(outlines[index] for index in sorted(first))
 
 
-def weight(one: KpiOutline) -> tuple[bool, int, int, bool]:
+def weight(outline: KpiOutline) -> tuple[bool, int, int, bool]:
     """Sorts KPIs for a board, the worst first: by what the latest point says (yearly figures: beside England), then by
     whether the target is missed for certain, then now. One without a figure comes last."""
-    series, presented = one.series, one.series.presented
+    series, presented = outline.series, outline.series.presented
     said = "worse" if side_of_england(series) == "worse" else variation_of(series)
     assurance = (presented.assurance if presented else None) or "inconsistent"
     return words.latest_index(series) is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
@@ -80,7 +82,7 @@ def _misses_target(series: Series) -> bool:
     return words.target_state(value, target, series.definition.better, series.tolerance) == "missed"
 
 
-def _notices(charts: str | None) -> tuple[str, ...]:
+def _note_unknown_choice(charts: str | None) -> tuple[str, ...]:
     if not charts or charts == ALL_CHARTS:
         return ()
     return (f"“{show_asked(charts)}” is not a choice of charts: at most {MOST_CHARTS} indicators are drawn.",)

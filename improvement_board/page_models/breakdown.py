@@ -26,7 +26,7 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
     if period is None:
         return None
     parts = {series.category: parts_over(series, period) for series in with_figures}
-    values = {series.category: _value_over(series, parts[series.category], period) for series in with_figures}
+    values = {series.category: _find_value_over(series, parts[series.category], period) for series in with_figures}
     hidden = {series.category for series in categories if series.is_protected and is_hidden_in(series, period)}
     is_whole = definition.unit == "count" and not hidden
     whole = sum(value for value in values.values() if value is not None) if is_whole else None
@@ -40,21 +40,21 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
     return CategoryBreakdown(definition, definition.unit, definition.category, period[0], period[1], tuple(figures))
 
 
-def _value_over(series: Series, parts: FigureParts, period: Span) -> float | None:
-    return value_of(series.definition.unit, *parts) if parts[0] is not None else _value_at(series, period[1])
+def _find_value_over(series: Series, parts: FigureParts, period: Span) -> float | None:
+    return value_of(series.definition.unit, *parts) if parts[0] is not None else _find_value_at(series, period[1])
 
 
-def _value_at(series: Series, end: object) -> float | None:
+def _find_value_at(series: Series, end: object) -> float | None:
     return next((value for at, value in zip(series.period_ends, series.values, strict=True) if at == end), None)
 
 
 def worker_figures(definition: Definition, rows: Sequence[Row]) -> tuple[WorkerFigure, ...]:
     """Each worker's figure in the latest period, highest first, with its parts by category."""
-    found: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    rows_of_worker: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["worker"], row["team"]].append(row)
+        rows_of_worker[row["worker"], row["team"]].append(row)
     figures = []
-    for (worker, team), parts in found.items():
+    for (worker, team), parts in rows_of_worker.items():
         numerator = sum(row["numerator"] or 0.0 for row in parts)
         known = [row["denominator"] for row in parts if row["denominator"] is not None]
         denominator = sum(known) if known else None

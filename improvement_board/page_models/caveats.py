@@ -33,6 +33,6 @@ def with_caveat_line(
     if len(caveats) > 1:
         sentence = words.caveats_sentence([change.title for change in caveats])
         line = Change("caveat", line.kpi, line.title, sentence, page=page)
-    after = next((place for place, one in enumerate(changes) if one.kind not in WEIGHTIER), len(changes))
-    place = min(after, MOST_CHANGES - 1)
-    return (*changes[:place], line, *changes[place:])
+    after = next((index for index, change in enumerate(changes) if change.kind not in WEIGHTIER), len(changes))
+    index = min(after, MOST_CHANGES - 1)
+    return (*changes[:index], line, *changes[index:])

@@ -70,10 +70,10 @@ class Desk:
         service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
         return (
             {
-                kpi: outline(one, self.standings.get((kpi, one.category)), self.said_of(kpi, address))
-                for kpi, one in service.items()
+                kpi: outline(series, self.standings.get((kpi, series.category)), self.said_of(kpi, address))
+                for kpi, series in service.items()
             },
-            {kpi: outline(one, caveats=self.said_of(kpi, address)) for kpi, one in of_team.items()},
+            {kpi: outline(series, caveats=self.said_of(kpi, address)) for kpi, series in of_team.items()},
         )
 
 

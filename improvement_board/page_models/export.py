@@ -25,7 +25,7 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     scope does not hold.
     """
     store = desk.store
-    _check(desk, request)
+    _check_request(desk, request)
     level: Level = "team" if request.team and request.level == "service" else request.level
     kpis = request.kpis or tuple(store.definitions)
     window = Window(request.first, request.last or store.name.day)
@@ -35,7 +35,7 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     if level == "worker" and not desk.scope.sees_all_workers:
         rows = [row for row in rows if row["team"] in store.own_teams]
     if request.category is not None:
-        rows = _of_category(desk, rows, request.category)
+        rows = _keep_category(desk, rows, request.category)
     of_service = ask(team=None, level="service", by_category=False) if request.by or level == "team" else []
     months = whole_months(of_service) if request.by else {}
     service = {kpi: list(group) for kpi, group in groupby(of_service, lambda row: row["kpi"])}
@@ -43,28 +43,28 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
     for (kpi, team, worker, category), group in groupby(
         rows, lambda row: (row["kpi"], row["team"], row["worker"], row["category"])
     ):
-        definition, found = store.definitions[kpi], list(group)
+        definition, series_rows = store.definitions[kpi], list(group)
         if request.by:
-            found = by_period(found, request.by, definition.timing, months.get(kpi, ()))
-        place = {"team": team, "worker": worker, "category": category}
+            series_rows = by_period(series_rows, request.by, definition.timing, months.get(kpi, ()))
+        series_keys = {"team": team, "worker": worker, "category": category}
         until = covered_until(store, team, service.get(kpi, []))
-        built.append(series_from(store, desk.comparators, definition, level, found, until=until, **place))
+        built.append(series_from(store, desk.comparators, definition, level, series_rows, until=until, **series_keys))
     if level == "worker":
         return [cut(series, window) for series in built]
     return judged(built, window)
 
 
-def _of_category(desk: Desk, rows: Sequence[Row], category: str) -> list[Row]:
+def _keep_category(desk: Desk, rows: Sequence[Row], category: str) -> list[Row]:
     """The rows of one category. Raises InputError where there is none, naming those there are."""
-    found = [row for row in rows if row["category"] == category]
-    if not found:
+    of_category = [row for row in rows if row["category"] == category]
+    if not of_category:
         allowed = ", ".join(sorted({row["category"] for row in rows if row["category"]})) or "there is none"
         message = "is not a category of these KPIs"
         raise InputError(Problem(desk.store.folder, message, column="category", value=category, allowed=allowed))
-    return found
+    return of_category
 
 
-def _check(desk: Desk, request: ExportRequest) -> None:
+def _check_request(desk: Desk, request: ExportRequest) -> None:
     store, problems = desk.store, []
     for kpi in request.kpis:
         if kpi not in store.definitions:

@@ -49,23 +49,23 @@ class Recorded:
 
 def recorded_of(store: Store) -> Mapping[str, Recorded]:
     """What is recorded of each KPI that has any figure, by one query."""
-    dues = [_due_month(store, kpi) for kpi in store.definitions]
+    dues = [_find_due_month(store, kpi) for kpi in store.definitions]
     rows = store.rows("data_quality", edition=store.name.day, kpis=list(store.definitions), dues=dues)
-    return {row["kpi"]: _recorded(row) for row in rows}
+    return {row["kpi"]: _read_recorded(row) for row in rows}
 
 
-def _due_month(store: Store, kpi: str) -> dt.date:
+def _find_due_month(store: Store, kpi: str) -> dt.date:
     unripe = store.manifest.kpis[kpi].unripe
     return unripe.period_end.replace(day=1) - dt.timedelta(days=1) if unripe else store.name.day
 
 
-def _recorded(row: Row) -> Recorded:
+def _read_recorded(row: Row) -> Recorded:
     grain: Grain = row["period"]
     late = max(row["months_behind"], 0) // MONTHS_OF[grain]
     return Recorded(
         grain=grain,
         latest=row["latest"],
-        due=_months_after(row["latest"], late * MONTHS_OF[grain]),
+        due=_add_months(row["latest"], late * MONTHS_OF[grain]),
         late=late,
         is_usual=late > 0 and row["longer_gaps"] >= USUAL_GAPS,
         team=row["team_recorded"] if row["has_teams"] else None,
@@ -74,7 +74,7 @@ def _recorded(row: Row) -> Recorded:
     )
 
 
-def _months_after(day: dt.date, months: int) -> dt.date:
+def _add_months(day: dt.date, months: int) -> dt.date:
     """The last day of the month that many months after a day's."""
     following = day.year * 12 + day.month + months
     return dt.date(following // 12, following % 12 + 1, 1) - dt.timedelta(days=1)
@@ -94,20 +94,20 @@ NO_CAVEATS = Caveats()
 
 def caveats_by_kpi(store: Store, recorded: Mapping[str, Recorded]) -> Mapping[str, Caveats]:
     """What must be said of each KPI of an edition. Published figures come out long after their year: none is late."""
-    return {kpi: _caveats(store, kpi, recorded.get(kpi)) for kpi in store.definitions}
+    return {kpi: _gather_caveats(store, kpi, recorded.get(kpi)) for kpi in store.definitions}
 
 
-def _caveats(store: Store, kpi: str, recorded: Recorded | None) -> Caveats:
+def _gather_caveats(store: Store, kpi: str, recorded: Recorded | None) -> Caveats:
     told = tuple(words.sentence(caveat) for caveat in store.manifest.kpis[kpi].caveats if caveat.strip())
     if store.protected:  # a count of records can be a small number of children
         told = tuple(dict.fromkeys(words.UNNAMED_CAVEAT if DIGIT.search(caveat) else caveat for caveat in told))
     if recorded is not None and recorded.earliest and store.definitions[kpi].is_rate_of_population:
         missing = store.plan.years_without_population(recorded.earliest)
         told = (*told, words.no_population_words(*missing)) if missing else told
-    return Caveats((*told, *_missing(store, kpi, recorded)), " ".join(_latest(store, kpi, recorded)))
+    return Caveats((*told, *_say_missing(store, kpi, recorded)), " ".join(_say_latest_period(store, kpi, recorded)))
 
 
-def _missing(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
+def _say_missing(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
     """What is said of figures that should be there. One that is kept back is not late, nor is it known to be there."""
     if store.manifest.is_published or kpi in store.protected:
         return
@@ -117,7 +117,7 @@ def _missing(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]
         yield words.late_words(recorded.latest, recorded.grain, store.definitions[kpi].timing, recorded.late)
 
 
-def _latest(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
+def _say_latest_period(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
     """Of which period the latest figure is, where a later one could be there, and which month cannot be judged yet."""
     is_told = store.manifest.is_published or (recorded is not None and recorded.is_late and kpi not in store.protected)
     if recorded is not None and recorded.late and not is_told:

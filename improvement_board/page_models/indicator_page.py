@@ -34,7 +34,7 @@ class IndicatorChoice:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _SeriesOfKpi:
     """The judged series of one KPI: `categories` are those with a name, `unnamed` is what has none of them."""
 
     service: Series
@@ -49,38 +49,40 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
     """The page of a KPI; the plan's first KPI where the address names none or one that the edition does not have."""
     store = desk.store
     notices: list[str] = []
-    kpi, missing = _kpi(store, choice.kpi, notices)
+    kpi, missing = _choose_kpi(store, choice.kpi, notices)
     definition = store.definitions[kpi]
     window = desk.window(address)
-    found = _find(desk, definition, address, choice, window)
-    category = _chosen(choice.category, [series.category for series in found.categories], "category", notices)
-    if choice.worker and found.worker is None:
+    series_of_kpi = _judge_series(desk, definition, address, choice, window)
+    category = _keep_choice(
+        choice.category, [series.category for series in series_of_kpi.categories], "category", notices
+    )
+    if choice.worker and series_of_kpi.worker is None:
         notices.append(f"There is no worker “{show_asked(choice.worker)}” here: all workers are shown.")
-    main = _main(found, address.team, category)
+    main = _choose_main_series(series_of_kpi, address.team, category)
     if address.team and main.team is None and category is None:
         notices.append(
             f"{definition.title} is not recorded for {show_asked(address.team)}: the whole service is shown."
         )
     ambition = store.plan.ambition_of(kpi)
-    workers = worker_figures(definition, found.workers)
+    workers = worker_figures(definition, series_of_kpi.workers)
     return IndicatorPage(
         frame=desk.frame(address),
         definition=definition,
         ambition=(ambition.id, ambition.title) if ambition else None,
-        others=_others(store),
-        outline=outline(main, _standing(desk, main), desk.said_of(kpi, address)),
+        others=_list_kpis_of_ambitions(store),
+        outline=outline(main, _find_standing(desk, main), desk.said_of(kpi, address)),
         not_supplied=missing,
         category=category,
-        categories=tuple(series.category for series in found.categories if series.category is not None),
-        teams=compare_teams(store, definition, found.service, found.teams, window),
-        breakdown=breakdown_of(definition, found.categories, window),
+        categories=tuple(series.category for series in series_of_kpi.categories if series.category is not None),
+        teams=compare_teams(store, definition, series_of_kpi.service, series_of_kpi.teams, window),
+        breakdown=breakdown_of(definition, series_of_kpi.categories, window),
         workers=workers if address.team else (),
-        worker=_worker_outline(found.worker, desk.said_of(kpi, address)),
-        distribution=distribution_of(definition, workers, found.service, store),
-        earlier=presented_in(definition, _main(found, None, None), earlier, store),
-        team_series=found.teams,
-        category_series=(*found.categories, *found.unnamed),
-        worker_series=_worker_series(desk, kpi, address) if workers and address.team else (),
+        worker=_outline_worker(series_of_kpi.worker, desk.said_of(kpi, address)),
+        distribution=distribution_of(definition, workers, series_of_kpi.service, store),
+        earlier=presented_in(definition, _choose_main_series(series_of_kpi, None, None), earlier, store),
+        team_series=series_of_kpi.teams,
+        category_series=(*series_of_kpi.categories, *series_of_kpi.unnamed),
+        worker_series=_export_worker_series(desk, kpi, address) if workers and address.team else (),
         notices=tuple(notices),
         parameters=store.manifest.kpis[kpi].parameters,
         note=store.manifest.kpis[kpi].note,
@@ -88,7 +90,7 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
     )
 
 
-def _kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[str, NotSupplied | None]:
+def _choose_kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[str, NotSupplied | None]:
     first = next((kpi for kpi in store.plan.kpis if kpi in store.definitions), next(iter(store.definitions)))
     if not asked or asked in store.definitions:
         return asked or first, None
@@ -99,22 +101,27 @@ def _kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[str, NotS
     return first, None
 
 
-def _others(store: Store) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _list_kpis_of_ambitions(store: Store) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     there = store.definitions
     return tuple(
-        (one.title, tuple((there[planned.kpi].title, planned.kpi) for planned in one.kpi if planned.kpi in there))
-        for one in store.plan.ambition
+        (
+            ambition.title,
+            tuple((there[planned.kpi].title, planned.kpi) for planned in ambition.kpi if planned.kpi in there),
+        )
+        for ambition in store.plan.ambition
     )
 
 
-def _chosen(asked: str | None, there: Sequence[str | None], what: str, notices: list[str]) -> str | None:
+def _keep_choice(asked: str | None, there: Sequence[str | None], what: str, notices: list[str]) -> str | None:
     if not asked or asked in there:
         return asked or None
     notices.append(f"There is no {what} “{show_asked(asked)}” here: all are shown.")
     return None
 
 
-def _find(desk: Desk, definition: Definition, address: Address, choice: IndicatorChoice, window: Window) -> _Found:
+def _judge_series(
+    desk: Desk, definition: Definition, address: Address, choice: IndicatorChoice, window: Window
+) -> _SeriesOfKpi:
     store = desk.store
     rows = store.rows(
         "indicator_series",
@@ -126,59 +133,65 @@ def _find(desk: Desk, definition: Definition, address: Address, choice: Indicato
     )
     levels: Mapping[str, list[Row]] = {level: list(group) for level, group in groupby(rows, lambda row: row["level"])}
 
-    def build(level: str, within: str | None = None, **place: str | None) -> Series:
-        chosen = [row for row in levels.get(level, []) if all(row[key] == value for key, value in place.items())]
-        of_level = {"worker_series": "worker", "team": "team"}.get(level, "team" if within else "service")
-        of = {"team": within, **place}
-        until = covered_until(store, of["team"], levels.get("service", [])) if level != "worker_series" else None
-        return series_from(store, desk.comparators, definition, of_level, chosen, until=until, **of)  # type: ignore[arg-type]
+    def build(level: str, within: str | None = None, **row_keys: str | None) -> Series:
+        chosen = [row for row in levels.get(level, []) if all(row[key] == value for key, value in row_keys.items())]
+        series_level = {"worker_series": "worker", "team": "team"}.get(level, "team" if within else "service")
+        series_keys = {"team": within, **row_keys}
+        until = (
+            covered_until(store, series_keys["team"], levels.get("service", [])) if level != "worker_series" else None
+        )
+        return series_from(store, desk.comparators, definition, series_level, chosen, until=until, **series_keys)  # type: ignore[arg-type]
 
-    teams = [build("team", team=name) for name in _distinct(levels.get("team", []), "team")]
-    categories = [build("category", address.team, category=name) for name in _categories(levels.get("category", []))]
+    teams = [build("team", team=name) for name in _list_distinct(levels.get("team", []), "team")]
+    categories = [
+        build("category", address.team, category=name) for name in _list_categories(levels.get("category", []))
+    ]
     worker = [build("worker_series", address.team, worker=choice.worker)] if levels.get("worker_series") else []
     service, *others = judged([build("service"), *teams, *categories, *worker], window)
     by_category = others[len(teams) : len(teams) + len(categories)]
-    return _Found(
+    return _SeriesOfKpi(
         service=service,
         teams=tuple(others[: len(teams)]),
-        categories=tuple(one for one in by_category if one.category is not None),
-        unnamed=tuple(one for one in by_category if one.category is None),
+        categories=tuple(series for series in by_category if series.category is not None),
+        unnamed=tuple(series for series in by_category if series.category is None),
         worker=others[-1] if worker else None,
         workers=tuple(levels.get("worker", [])),
     )
 
 
-def _distinct(rows: Sequence[Row], column: str) -> list[str | None]:
+def _list_distinct(rows: Sequence[Row], column: str) -> list[str | None]:
     return list(dict.fromkeys(row[column] for row in rows))
 
 
-def _categories(rows: Sequence[Row]) -> list[str | None]:
+def _list_categories(rows: Sequence[Row]) -> list[str | None]:
     """The categories of a KPI that has any, and None for what has none of them."""
-    names = _distinct(rows, "category")
+    names = _list_distinct(rows, "category")
     return names if any(name is not None for name in names) else []
 
 
-def _main(found: _Found, team: str | None, category: str | None) -> Series:
+def _choose_main_series(series_of_kpi: _SeriesOfKpi, team: str | None, category: str | None) -> Series:
     """The series that the page is about: a category where one is chosen, else the team, else the service."""
     if category is not None:
-        return next(series for series in found.categories if series.category == category)
+        return next(series for series in series_of_kpi.categories if series.category == category)
     if team is not None:
-        return next((series for series in found.teams if series.team == team), found.service)
-    headline = found.service.definition.benchmarks.get("headline")
-    if found.service.latest is None and headline:
-        return next((series for series in found.categories if series.category == headline), found.service)
-    return found.service
+        return next((series for series in series_of_kpi.teams if series.team == team), series_of_kpi.service)
+    headline = series_of_kpi.service.definition.benchmarks.get("headline")
+    if series_of_kpi.service.latest is None and headline:
+        return next(
+            (series for series in series_of_kpi.categories if series.category == headline), series_of_kpi.service
+        )
+    return series_of_kpi.service
 
 
-def _standing(desk: Desk, series: Series) -> Standing | None:
+def _find_standing(desk: Desk, series: Series) -> Standing | None:
     return desk.standings.get((series.definition.id, series.category)) if series.level == "service" else None
 
 
-def _worker_series(desk: Desk, kpi: str, address: Address) -> tuple[Series, ...]:
+def _export_worker_series(desk: Desk, kpi: str, address: Address) -> tuple[Series, ...]:
     """Each worker of the address's team over all periods: what the table shows the latest of."""
     request = ExportRequest((kpi,), address.team, address.first, address.last, "worker")
     return tuple(export_series(desk, request))
 
 
-def _worker_outline(series: Series | None, caveats: Caveats) -> KpiOutline | None:
+def _outline_worker(series: Series | None, caveats: Caveats) -> KpiOutline | None:
     return outline(series, caveats=caveats) if series is not None and series.latest is not None else None

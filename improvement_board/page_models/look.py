@@ -13,7 +13,7 @@ from improvement_board.errors import InputError, NotForRoleError, Problem
 from improvement_board.figures.download import Download
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.page_models.about_page import about_page
-from improvement_board.page_models.address import Address, resolve, withdrawn_notice
+from improvement_board.page_models.address import Address, resolve_address, withdrawn_notice
 from improvement_board.page_models.ambition_page import ambition_page
 from improvement_board.page_models.board import Board
 from improvement_board.page_models.desk import Desk
@@ -55,7 +55,7 @@ class Look:
         if withdrawn:
             latest = self.shelf.served[:1]
             asked = {**asked, "edition": "" if withdrawn.instead in latest else withdrawn.instead or ""}
-        address, notices = resolve(asked, self.desk.store, self.desk.periods, self.shelf.served)
+        address, notices = resolve_address(asked, self.desk.store, self.desk.periods, self.shelf.served)
         said = (withdrawn_notice(withdrawn), *notices) if withdrawn else notices
         return replace(self, address=address, notices=said)
 

@@ -40,21 +40,21 @@ class OpenEditions:
         """
         served = list(shelf.latest.values())
         if not served:
-            raise NoEditionError([*self._why_none(shelf), *plan_problems(self.home, {})])
+            raise NoEditionError([*self._explain_none(shelf), *plan_problems(self.home, {})])
         withdrawn = shelf.withdrawn(edition)
         wanted = withdrawn.instead if withdrawn else edition
-        asked = [one for one in served if str(one.name) == wanted]
+        asked = [shelved for shelved in served if str(shelved.name) == wanted]
         problems: list[Problem] = []
-        for one in [*asked, *(one for one in reversed(served) if one not in asked)]:
+        for shelved in [*asked, *(shelved for shelved in reversed(served) if shelved not in asked)]:
             try:
-                return self._desk(shelf, one, scope), tuple(problems)
+                return self._desk(shelf, shelved, scope), tuple(problems)
             except InputError as error:
                 problems.extend(error.problems)
         raise NoEditionError(problems)
 
-    def _why_none(self, shelf: Shelf) -> list[Problem]:
+    def _explain_none(self, shelf: Shelf) -> list[Problem]:
         message = "holds no edition to show: publish one with improvement-board build, or open another data home"
-        withdrawn = [(one.folder, one.withdrawal) for one in shelf.finished.values()]
+        withdrawn = [(edition.folder, edition.withdrawal) for edition in shelf.finished.values()]
         return [
             Problem(self.home.editions, message),
             *(Problem(folder, mark.sentence()) for folder, mark in withdrawn if mark),
@@ -62,7 +62,7 @@ class OpenEditions:
 
     def _desk(self, shelf: Shelf, edition: ShelvedEdition, scope: Scope) -> Desk:
         key = (edition.name, edition.changed, scope)
-        desk = self._desks.get(key, lambda: _open(edition, scope))
+        desk = self._desks.get(key, lambda: _open_edition(edition, scope))
         previous = shelf.edition_before(desk.store.manifest)
         is_latest = edition.name == list(shelf.latest)[-1]
         return replace(desk, is_latest=is_latest, previous=str(previous) if previous else None)
@@ -70,7 +70,7 @@ class OpenEditions:
     def earlier(self, shelf: Shelf, desk: Desk) -> tuple[Store, ...]:
         """The editions before a desk's that can be opened, the latest first."""
         stores: list[Store] = []
-        for edition in reversed([one for name, one in shelf.latest.items() if name.day < desk.store.name.day]):
+        for edition in reversed([shelved for name, shelved in shelf.latest.items() if name.day < desk.store.name.day]):
             if len(stores) == EARLIER_EDITIONS:
                 break
             try:
@@ -80,5 +80,5 @@ class OpenEditions:
         return tuple(stores)
 
 
-def _open(edition: ShelvedEdition, scope: Scope) -> Desk:
+def _open_edition(edition: ShelvedEdition, scope: Scope) -> Desk:
     return open_desk(open_store(edition.folder, scope), scope, is_latest=True, previous=None)

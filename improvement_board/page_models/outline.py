@@ -42,8 +42,10 @@ def find_not_supplied(store: Store, kpis: Iterable[str]) -> tuple[NotSupplied, .
     """The KPIs of these that the edition does not have, each with the tables it needs."""
     library = load_library()
     absent = [kpi for kpi in kpis if kpi not in store.definitions]
-    return tuple(NotSupplied(kpi, _title(library.get(kpi), kpi), store.manifest.missing.get(kpi, ())) for kpi in absent)
+    return tuple(
+        NotSupplied(kpi, _find_title(library.get(kpi), kpi), store.manifest.missing.get(kpi, ())) for kpi in absent
+    )
 
 
-def _title(definition: Definition | None, kpi: str) -> str:
+def _find_title(definition: Definition | None, kpi: str) -> str:
     return definition.title if definition else kpi

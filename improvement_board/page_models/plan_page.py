@@ -36,13 +36,13 @@ MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "te
 
 def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
     """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
-    lost = _lost(row for row in changes if row["kind"] == "lost")
-    measured = tuple(_measured(store, row) for row in changes if row["kind"] in MEASURED)
-    told = (*lost, *(_change(store, row) for row in changes if row["kind"] not in ("lost", *MEASURED)))
+    lost = _group_lost(row for row in changes if row["kind"] == "lost")
+    measured = tuple(_tell_measured(store, row) for row in changes if row["kind"] in MEASURED)
+    told = (*lost, *(_tell_change(store, row) for row in changes if row["kind"] not in ("lost", *MEASURED)))
     restated = tuple(change for change in told if change.kind == "restated")
-    folded = _fold(told, _most_restated(changes))
+    folded = _fold_restated(told, _find_most_restated(changes))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
-    caveats = tuple(caveat_line(one) for one in in_order if one.caveats)
+    caveats = tuple(caveat_line(outline) for outline in in_order if outline.caveats)
     lines = with_caveat_line(folded, caveats, DATA_QUALITY if frame.sees_quality else INDICATOR)
     return PlanPage(
         frame=frame,
@@ -53,11 +53,11 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
         caveats=caveats,
         matrix=matrix_of(in_order),
         outlines=in_order,
-        cards=tuple(_card(store, ambition, outlines) for ambition in store.plan.ambition),
+        cards=tuple(_build_card(store, ambition, outlines) for ambition in store.plan.ambition),
     )
 
 
-def _lost(rows: Iterable[Row]) -> tuple[Change, ...]:
+def _group_lost(rows: Iterable[Row]) -> tuple[Change, ...]:
     """The KPIs that are no longer given, a line for each cause: a board must not miss one."""
     by_cause: dict[str, list[Row]] = {}
     for row in rows:
@@ -74,38 +74,40 @@ def _lost(rows: Iterable[Row]) -> tuple[Change, ...]:
     )
 
 
-def _measured(store: Store, row: Row) -> Change:
+def _tell_measured(store: Store, row: Row) -> Change:
     """What is measured differently, in the sentence that publishing gave it."""
     kpi = row["kpi"]
     title = store.definitions[kpi].title if kpi in store.definitions else ""
     return Change(row["kind"], kpi, title, row["cause"], {"kpi": kpi} if title else {}, "indicator" if title else "")
 
 
-def _most_restated(rows: Sequence[Row]) -> int:
+def _find_most_restated(rows: Sequence[Row]) -> int:
     """The place among restated rows of the one that moved most against its earlier figure."""
     restated = [row for row in rows if row["kind"] == "restated"]
     moves = [abs((row["now"] or 0.0) - (row["before"] or 0.0)) / (abs(row["before"] or 0.0) or 1.0) for row in restated]
     return moves.index(max(moves)) if moves else 0
 
 
-def _fold(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]:
+def _fold_restated(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]:
     """Restated figures as one line, so that they do not crowd out what a board can act on; the page lists them all."""
     restated = [change for change in changes if change.kind == "restated"]
     if len(restated) < 2:
         return changes
-    first = next(place for place, change in enumerate(changes) if change.kind == "restated")
+    first = next(index for index, change in enumerate(changes) if change.kind == "restated")
     sentence = f"{len(restated)} indicators were restated; the most: {restated[most].sentence}"
     line = replace(restated[most], sentence=sentence)
     others = [change for change in changes if change.kind != "restated"]
     return (*others[:first], line, *others[first:])
 
 
-def _change(store: Store, row: Row) -> Change:
+def _tell_change(store: Store, row: Row) -> Change:
     definition = store.definitions[row["kpi"]]
-    return Change(row["kind"], definition.id, definition.title, _sentence(definition, row), {"kpi": definition.id})
+    return Change(
+        row["kind"], definition.id, definition.title, _write_sentence(definition, row), {"kpi": definition.id}
+    )
 
 
-def _sentence(definition: Definition, row: Row) -> str:
+def _write_sentence(definition: Definition, row: Row) -> str:
     if row["kind"] == "shifted":
         side: Literal["high", "low"] = "high" if row["point_type"].endswith("high") else "low"
         return words.shift_sentence(
@@ -130,17 +132,17 @@ def _sentence(definition: Definition, row: Row) -> str:
 def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
     """The assurance matrix, or None where no series is judged."""
     cells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-    for one in outlines:
-        presented = one.series.presented
+    for outline in outlines:
+        presented = outline.series.presented
         if presented is None or presented.variation is None:
             continue
         row = next(label for kind, label in MATRIX_ROWS if presented.variation.startswith(kind))
         column = next(label for kind, label in MATRIX_COLUMNS if kind == presented.assurance)
-        definition = one.series.definition
+        definition = outline.series.definition
         cells[row, column] = (*cells.get((row, column), ()), (definition.title, definition.id))
     if not cells:
         return None
-    rows = tuple(label for _, label in MATRIX_ROWS if any(place[0] == label for place in cells) or label != "Changed")
+    rows = tuple(label for _, label in MATRIX_ROWS if any(cell[0] == label for cell in cells) or label != "Changed")
     return Matrix(rows, tuple(label for _, label in MATRIX_COLUMNS), cells)
 
 
@@ -154,18 +156,25 @@ def variation_of(series: Series) -> str:
     )
 
 
-def england_at(series: Series, place: int) -> float | None:
+def england_at(series: Series, period_index: int) -> float | None:
     """England's published figure at one of a series' periods."""
-    found = next((one.at(series.period_ends[place]) for one in series.comparators if one.area_type == "England"), None)
-    return found.value if found else None
+    england = next(
+        (
+            comparator.at(series.period_ends[period_index])
+            for comparator in series.comparators
+            if comparator.area_type == "England"
+        ),
+        None,
+    )
+    return england.value if england else None
 
 
 def side_of_england(series: Series) -> str:
     """better, worse or same than England for the latest of yearly figures; empty where that cannot be said."""
-    place, better = series.latest, series.definition.better
-    if series.grain != "year" or place is None or better == "neither":
+    latest_index, better = series.latest, series.definition.better
+    if series.grain != "year" or latest_index is None or better == "neither":
         return ""
-    value, theirs = series.values[place], england_at(series, place)
+    value, theirs = series.values[latest_index], england_at(series, latest_index)
     if value is None or theirs is None:
         return ""
     if is_same(value, theirs):
@@ -173,11 +182,11 @@ def side_of_england(series: Series) -> str:
     return "better" if (value > theirs) == (better == "higher") else "worse"
 
 
-def _card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> AmbitionCard:
+def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> AmbitionCard:
     kpis = [planned.kpi for planned in ambition.kpi]
     series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
-    counts = Counter(variation_of(one) for one in series)
-    sides = Counter(side_of_england(one) for one in series)
+    counts = Counter(variation_of(kpi_series) for kpi_series in series)
+    sides = Counter(side_of_england(kpi_series) for kpi_series in series)
     return AmbitionCard(
         id=ambition.id,
         title=ambition.title,

@@ -16,34 +16,40 @@ COLUMNS = (
 
 def quality_csv(authority: str, page: QualityPage) -> str:
     """The whole file as text. Percentages are 0 to 100; `periods_late` is 0 where a gap is usual for the KPI."""
-    return table_text(COLUMNS, _rows(authority, page))
+    return table_text(COLUMNS, _list_rows(authority, page))
 
 
-def _rows(authority: str, page: QualityPage) -> Iterator[dict[str, object]]:
+def _list_rows(authority: str, page: QualityPage) -> Iterator[dict[str, object]]:
     shared = dict.fromkeys(COLUMNS) | {"authority": authority, "edition": page.frame.edition}
-    for one in page.kpis:
-        yield {**shared, "kpi": one.kpi, "title": one.title, "supplied": "yes", **_cells(one)}
+    for kpi_quality in page.kpis:
+        yield {
+            **shared,
+            "kpi": kpi_quality.kpi,
+            "title": kpi_quality.title,
+            "supplied": "yes",
+            **_fill_cells(kpi_quality),
+        }
     for absent in page.not_supplied:
         needs = ", ".join(absent.needs)
         yield {**shared, "kpi": absent.kpi, "title": absent.title, "supplied": "no", "needs": needs}
 
 
-def _cells(one: KpiQuality) -> dict[str, object]:
-    cells: dict[str, object] = {"caveats": " ".join(one.caveats)}
-    if one.recorded:
+def _fill_cells(kpi_quality: KpiQuality) -> dict[str, object]:
+    cells: dict[str, object] = {"caveats": " ".join(kpi_quality.caveats)}
+    if kpi_quality.recorded:
         cells |= {
-            "latest_period_end": one.recorded.latest.isoformat(),
-            "due_period_end": one.recorded.due.isoformat(),
-            "periods_late": one.recorded.late if one.recorded.is_late else 0,
-            "team_recorded": one.recorded.team,
-            "worker_recorded": one.recorded.worker,
+            "latest_period_end": kpi_quality.recorded.latest.isoformat(),
+            "due_period_end": kpi_quality.recorded.due.isoformat(),
+            "periods_late": kpi_quality.recorded.late if kpi_quality.recorded.is_late else 0,
+            "team_recorded": kpi_quality.recorded.team,
+            "worker_recorded": kpi_quality.recorded.worker,
         }
-    if one.restated:
+    if kpi_quality.restated:
         cells |= {
-            "restated_since": one.restated.since,
-            "restated_figures": one.restated.figures,
-            "restated_period_end": one.restated.period_end.isoformat(),
-            "restated_from": one.restated.before,
-            "restated_to": one.restated.now,
+            "restated_since": kpi_quality.restated.since,
+            "restated_figures": kpi_quality.restated.figures,
+            "restated_period_end": kpi_quality.restated.period_end.isoformat(),
+            "restated_from": kpi_quality.restated.before,
+            "restated_to": kpi_quality.restated.now,
         }
     return cells

@@ -105,4 +105,4 @@ class QualityPage:
     @property
     def with_caveat(self) -> tuple[KpiQuality, ...]:
         """The KPIs that carry a caveat."""
-        return tuple(one for one in self.kpis if one.caveats)
+        return tuple(kpi for kpi in self.kpis if kpi.caveats)

@@ -38,41 +38,41 @@ def has_quality_page(desk: Desk) -> bool:
 
 def manifests_before(shelf: Shelf, name: EditionName) -> tuple[Manifest, ...]:
     """The manifests of the last editions before one that can be read, the earliest first."""
-    found = []
+    readable = []
     for earlier, edition in shelf.latest.items():
         if earlier.day < name.day:
             with suppress(InputError):  # said on the page of that edition; here it only cannot be compared with
-                found.append(read_manifest(edition.folder))
-    return tuple(found[-EARLIER_EDITIONS:])
+                readable.append(read_manifest(edition.folder))
+    return tuple(readable[-EARLIER_EDITIONS:])
 
 
 def quality_page(desk: Desk, address: Address, earlier: Sequence[Manifest]) -> QualityPage:
     """The page of an edition beside the manifests of those before it, the earliest first."""
     store = desk.store
-    restated = {row["kpi"]: _restated(row) for row in store.rows("changes") if row["kind"] == "restated"}
-    kpis = tuple(_kpi(desk, kpi, restated.get(kpi)) for kpi in store.plan.kpis if kpi in store.definitions)
+    restated = {row["kpi"]: _read_restated(row) for row in store.rows("changes") if row["kind"] == "restated"}
+    kpis = tuple(_describe_kpi(desk, kpi, restated.get(kpi)) for kpi in store.plan.kpis if kpi in store.definitions)
     before = earlier[-1] if earlier else None
     return QualityPage(
         frame=desk.frame(address),
-        verdict=tuple(_verdict(kpis)),
+        verdict=tuple(_say_verdict(kpis)),
         editions=tuple(str(manifest.name) for manifest in earlier),
-        sources=_sources(store.manifest, earlier),
-        winners=_winners(store.manifest),
-        checks=_checks(store.manifest.checks, before.checks if before else ()),
+        sources=_describe_sources(store.manifest, earlier),
+        winners=_list_winners(store.manifest),
+        checks=_compare_checks(store.manifest.checks, before.checks if before else ()),
         kpis=kpis,
         not_supplied=find_not_supplied(store, store.plan.kpis),
     )
 
 
-def _verdict(kpis: Sequence[KpiQuality]) -> list[str]:
+def _say_verdict(kpis: Sequence[KpiQuality]) -> list[str]:
     if not kpis:
         return ["None of the plan's indicators is supplied."]
-    said = [words.reliance_words(len(kpis), sum(bool(one.caveats) for one in kpis))]
-    partly = sum(1 for one in kpis if one.recorded and one.recorded.is_partly_by_team)
+    said = [words.reliance_words(len(kpis), sum(bool(kpi.caveats) for kpi in kpis))]
+    partly = sum(1 for kpi in kpis if kpi.recorded and kpi.recorded.is_partly_by_team)
     return [*said, words.by_team_words(partly)] if partly else said
 
 
-def _kpi(desk: Desk, kpi: str, restated: Restated | None) -> KpiQuality:
+def _describe_kpi(desk: Desk, kpi: str, restated: Restated | None) -> KpiQuality:
     definition = desk.store.definitions[kpi]
     return KpiQuality(
         kpi=kpi,
@@ -84,7 +84,7 @@ def _kpi(desk: Desk, kpi: str, restated: Restated | None) -> KpiQuality:
     )
 
 
-def _restated(row: Row) -> Restated:
+def _read_restated(row: Row) -> Restated:
     return Restated(
         since=row["previous"],
         figures=row["periods"],
@@ -96,27 +96,27 @@ def _restated(row: Row) -> Restated:
     )
 
 
-def _sources(manifest: Manifest, earlier: Sequence[Manifest]) -> tuple[SourceQuality, ...]:
+def _describe_sources(manifest: Manifest, earlier: Sequence[Manifest]) -> tuple[SourceQuality, ...]:
     by_format: dict[str, list[SourceRecord]] = {}
     for record in manifest.sources:
         by_format.setdefault(record.source, []).append(record)
     of_format = [Counter[str]() for _ in earlier]
     of_table = [Counter[tuple[str, str]]() for _ in earlier]
-    for place, before in enumerate(earlier):
+    for before, format_rows, table_rows in zip(earlier, of_format, of_table, strict=True):
         for record in before.sources:
-            of_format[place][record.source] += record.rows
-            of_table[place][record.source, record.table] += record.rows
+            format_rows[record.source] += record.rows
+            table_rows[record.source, record.table] += record.rows
     return tuple(
         SourceQuality(
-            title=_title(records),
+            title=_choose_title(records),
             day=max((record.date for record in records if record.date), default=None),
-            rows=_rows(records, tuple(found.get(name) for found in of_format)),
+            rows=_add_up_rows(records, tuple(format_rows.get(name) for format_rows in of_format)),
             tables=tuple(
                 SourceTable(
                     table=record.table,
                     file=record.file,
                     day=record.date,
-                    rows=_rows([record], tuple(found.get((name, record.table)) for found in of_table)),
+                    rows=_add_up_rows([record], tuple(table_rows.get((name, record.table)) for table_rows in of_table)),
                 )
                 for record in records
             ),
@@ -125,11 +125,11 @@ def _sources(manifest: Manifest, earlier: Sequence[Manifest]) -> tuple[SourceQua
     )
 
 
-def _title(records: Sequence[SourceRecord]) -> str:
+def _choose_title(records: Sequence[SourceRecord]) -> str:
     return next((record.title or record.source for record in records if record.title or record.source), UNNAMED)
 
 
-def _rows(records: Sequence[SourceRecord], earlier: tuple[int | None, ...]) -> SourceRows:
+def _add_up_rows(records: Sequence[SourceRecord], earlier: tuple[int | None, ...]) -> SourceRows:
     return SourceRows(
         used=sum(record.rows for record in records),
         lost=sum(record.lost for record in records),
@@ -138,30 +138,32 @@ def _rows(records: Sequence[SourceRecord], earlier: tuple[int | None, ...]) -> S
     )
 
 
-def _winners(manifest: Manifest) -> tuple[Winner, ...]:
-    titles: Mapping[str, str] = {one.source: one.title for one in manifest.sources if one.title}
+def _list_winners(manifest: Manifest) -> tuple[Winner, ...]:
+    titles: Mapping[str, str] = {record.source: record.title for record in manifest.sources if record.title}
     return tuple(
         Winner(table, tuple(titles.get(source, source) for source in order))
         for table, order in sorted(manifest.wins.items())
     )
 
 
-def _checks(now: Sequence[CheckRecord], before: Sequence[CheckRecord]) -> tuple[CheckLine, ...]:
+def _compare_checks(now: Sequence[CheckRecord], before: Sequence[CheckRecord]) -> tuple[CheckLine, ...]:
     """Every check, worst first: by severity, then by how many rows failed."""
-    earlier = {(one.check, one.table, one.column): one.failures for one in before}
+    earlier = {(check.check, check.table, check.column): check.failures for check in before}
     lines = [
         CheckLine(
-            severity=one.severity,
-            title=one.title or one.check,
-            table=one.table or "",
-            column=one.column or "",
-            failures=one.failures,
-            before=earlier.get((one.check, one.table, one.column)),
+            severity=check.severity,
+            title=check.title or check.check,
+            table=check.table or "",
+            column=check.column or "",
+            failures=check.failures,
+            before=earlier.get((check.check, check.table, check.column)),
         )
-        for one in now
+        for check in now
     ]
-    return tuple(sorted(lines, key=lambda line: (_weight(line.severity), -line.failures, line.title, line.table)))
+    return tuple(
+        sorted(lines, key=lambda line: (_rank_severity(line.severity), -line.failures, line.title, line.table))
+    )
 
 
-def _weight(severity: str) -> int:
+def _rank_severity(severity: str) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)

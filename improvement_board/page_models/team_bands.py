@@ -26,12 +26,12 @@ def compare_bands(
     are the services of teams. None where there is no team.
     """
     banded = [series for series in teams if series.is_banded and series.team]
-    when = _latest(banded, window)
+    when = _find_latest_period(banded, window)
     if when is None:
         return None
     end, grain = when
-    given = [_dot(series, end, grain, services) for series in banded]
-    own = [_own_dot(series, end, grain, services) for series in teams if series.team and not series.is_banded]
+    given = [_build_banded_dot(series, end, grain, services) for series in banded]
+    own = [_build_own_dot(series, end, grain, services) for series in teams if series.team and not series.is_banded]
     dots = [dot for dot in (*given, *own) if dot is not None]
     return TeamComparison(
         definition=definition,
@@ -40,12 +40,12 @@ def compare_bands(
         period_end=end,
         service_value=value_of(definition.unit, *parts_of_whole(service, grain, end)),
         limit_kind="size",
-        dots=tuple(sorted(dots, key=lambda dot: _turn(definition, dot))),
+        dots=tuple(sorted(dots, key=lambda dot: _rank_dot(definition, dot))),
         is_banded=True,
     )
 
 
-def _latest(banded: Sequence[Series], window: Window) -> Timed | None:
+def _find_latest_period(banded: Sequence[Series], window: Window) -> Timed | None:
     """The latest period with any range, else the latest of which every range is kept back."""
     periods = [
         (low is not None, end, series.grain)
@@ -55,40 +55,40 @@ def _latest(banded: Sequence[Series], window: Window) -> Timed | None:
     ]
     if not periods:
         return None
-    _, end, grain = max(periods, key=lambda one: one[:2])
+    _, end, grain = max(periods, key=lambda period: period[:2])
     return end, grain
 
 
-def _dot(series: Series, end: dt.date, grain: Grain, services: Services) -> TeamDot | None:
+def _build_banded_dot(series: Series, end: dt.date, grain: Grain, services: Services) -> TeamDot | None:
     if series.grain != grain or end not in series.period_ends or series.team is None:
         return None
-    place = series.period_ends.index(end)
-    return _made(series.team, services, low=series.lows[place], high=series.highs[place])
+    period_index = series.period_ends.index(end)
+    return _fill_dot(series.team, services, low=series.lows[period_index], high=series.highs[period_index])
 
 
-def _own_dot(series: Series, end: dt.date, grain: Grain, services: Services) -> TeamDot | None:
+def _build_own_dot(series: Series, end: dt.date, grain: Grain, services: Services) -> TeamDot | None:
     numerator, denominator = parts_of_whole(series, grain, end)
     value = value_of(series.unit, numerator, denominator)
     if value is None or series.team is None:
         return None
-    return _made(series.team, services, numerator=numerator, denominator=denominator, value=value)
+    return _fill_dot(series.team, services, numerator=numerator, denominator=denominator, value=value)
 
 
-def _made(team: str, services: Services, **figures: float | None) -> TeamDot:
+def _fill_dot(team: str, services: Services, **figures: float | None) -> TeamDot:
     known: dict[str, float | None] = dict.fromkeys(("numerator", "denominator", "value", "low", "high")) | figures
     limits = {"lower_limit": None, "upper_limit": None, "outside": None}
     return TeamDot(team=team, service=services.get(team), **known, **limits)  # type: ignore[arg-type]
 
 
-def _turn(definition: Definition, dot: TeamDot) -> tuple[bool, float, str]:
+def _rank_dot(definition: Definition, dot: TeamDot) -> tuple[bool, float, str]:
     """Those kept back last, then by range, then by name."""
     low = dot.low or 0.0
     if dot.numerator is not None and dot.denominator:  # over nothing there is no value
-        low = _low_of_own(definition, dot.numerator, dot.denominator)
+        low = _find_own_low(definition, dot.numerator, dot.denominator)
     return words.is_hidden_team(dot), low if definition.better == "lower" else -low, dot.team
 
 
-def _low_of_own(definition: Definition, numerator: float, denominator: float) -> float:
+def _find_own_low(definition: Definition, numerator: float, denominator: float) -> float:
     """The low end of the range that an own team's figure lies in."""
     if definition.unit == "average":
         return average_band_of(int(numerator), denominator).low

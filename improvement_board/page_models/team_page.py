@@ -22,7 +22,7 @@ def team_page(desk: Desk, address: Address) -> TeamPage:
         first_period_end=record.first_period_end if record else None,
         last_period_end=record.last_period_end if record else None,
         is_closed=closed,
-        teams=tuple((one.team, one.service) for one in desk.store.teams),
+        teams=tuple((team_record.team, team_record.service) for team_record in desk.store.teams),
         outlines=tuple((of_team[kpi], service[kpi].series) for kpi in kpis if kpi in of_team),
         without=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
         not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),

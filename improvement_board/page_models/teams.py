@@ -34,14 +34,14 @@ def compare_teams(
     parts = {series.team: parts_over(series, period) for series in teams}
     named = {team: pair for team, pair in parts.items() if team and pair[0] is not None}
     if unit == "count":
-        limits = {series.team: _own_limits(series) for series in teams if series.team in named}
+        limits = {series.team: _find_own_limits(series) for series in teams if series.team in named}
     elif service.is_protected:
         limits = {}
     else:
         sizes = [Size(numerator or 0.0, denominator or 0.0) for numerator, denominator in named.values()]
         limits = dict(zip(named, funnel_limits(unit, sizes), strict=True))
-    dots = [_dot(team, services.get(team), unit, *pair, limits.get(team)) for team, pair in named.items() if team]
-    dots = sorted(dots, key=lambda dot: (dot.value is None, _rank(definition, dot), dot.team))
+    dots = [_build_dot(team, services.get(team), unit, *pair, limits.get(team)) for team, pair in named.items() if team]
+    dots = sorted(dots, key=lambda dot: (dot.value is None, _rank_dot(definition, dot), dot.team))
     unknown = parts.get(None, (None, None))
     return TeamComparison(
         definition=definition,
@@ -55,12 +55,12 @@ def compare_teams(
     )
 
 
-def _rank(definition: Definition, dot: TeamDot) -> float:
+def _rank_dot(definition: Definition, dot: TeamDot) -> float:
     value = dot.value or 0.0
     return value if definition.better == "lower" else -value
 
 
-def _own_limits(series: Series) -> Limits | None:
+def _find_own_limits(series: Series) -> Limits | None:
     """The limits of a count are those of the team's own past."""
     presented = series.presented
     if presented is None or not presented.upper_limit:
@@ -69,7 +69,7 @@ def _own_limits(series: Series) -> Limits | None:
     return None if lower is None or upper is None else Limits(max(0.0, lower), upper)
 
 
-def _dot(
+def _build_dot(
     team: str, service: str | None, unit: str, numerator: float | None, denominator: float | None, limits: Limits | None
 ) -> TeamDot:
     value = value_of(unit, numerator, denominator)

@@ -15,7 +15,7 @@ from test_sql_bound import code_files, nodes_of
 
 from improvement_board.sql.parsing import tables_of
 from improvement_board.sql.queries import defined_query
-from improvement_board.sql.session import QueryError, asking, connect, run
+from improvement_board.sql.session import QueryError, asking, connect, run, scratch
 
 CONNECTS, READS = "improvement_board/sql/session.py", "improvement_board/sql/queries.py"
 READING = {"read_text", "read_bytes", "open"}
@@ -63,6 +63,19 @@ def test_a_connection_has_the_limits_that_it_is_given(tmp_path: Path) -> None:
     with connect(memory="200MB", spill=tmp_path, threads=1) as connection:
         asked = "select current_setting('threads'), current_setting('memory_limit'), current_setting('temp_directory')"
         assert connection.execute(asked).fetchall() == [(1, "190.7 MiB", str(tmp_path))]
+
+
+def test_each_scratch_has_its_own_tables_and_leaves_none() -> None:
+    with scratch() as first, scratch() as second:
+        for number, connection in enumerate((first, second)):
+            connection.execute(f"create table numbers as select {number} as number")
+        assert [connection.table("numbers").fetchall() for connection in (first, second)] == [[(0,)], [(1,)]]
+    with pytest.raises(duckdb.Error), scratch() as failed:
+        failed.execute("begin; create table numbers as select 1 as number; select error('refused')")
+    with scratch() as after:
+        assert not after.execute("from duckdb_tables()").fetchall()
+        databases = after.execute("select database_name from duckdb_databases() where not internal").fetchall()
+    assert len([name for (name,) in databases if name.startswith("scratch_")]) == 1
 
 
 @pytest.mark.parametrize(

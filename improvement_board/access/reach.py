@@ -15,13 +15,13 @@ from improvement_board.declared.home import Home
 from improvement_board.editions.scope import Managed
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 
 def services_of_teams(shelf: Shelf) -> Mapping[str, str | None]:
     """The service of every team of the editions that may be opened, as the latest has it; empty without an edition."""
     services: dict[str, str | None] = {}
-    with connect() as connection:
+    with scratch() as connection:
         for edition in shelf.latest.values():
             with suppress(duckdb.Error):  # a damaged edition is said where it is opened
                 services.update(

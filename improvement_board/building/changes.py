@@ -29,7 +29,7 @@ from improvement_board.figures.earlier import differs
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Series
 from improvement_board.protection.rows import HIDDEN
-from improvement_board.sql.session import connect, run
+from improvement_board.sql.session import run, scratch
 from improvement_board.words import TargetState, target_state
 
 KINDS = (
@@ -283,7 +283,7 @@ def _size(before: float | None, after: float | None) -> float:
 
 
 def _write(file: Path, records: Iterable[ChangeRecord], previous: str | None) -> None:
-    with connect() as connection:
+    with scratch() as connection:
         run(connection, "views/create_changes")
         changes = connection.table("changes")
         for position, record in enumerate(records):

@@ -15,7 +15,7 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Plan
 from improvement_board.editions.writing import NOTHING_PUBLISHED
 from improvement_board.errors import InputError, Problem
-from improvement_board.sql.session import connect, create, run
+from improvement_board.sql.session import connect, create, run, scratch
 
 
 def write_extract(rows: duckdb.DuckDBPyRelation | Path, file: Path, definition: Definition) -> None:
@@ -82,7 +82,7 @@ def write_teams(staging: Path, plan: Plan, services: Mapping[str, str | None], e
     declared = {team: service.name for service in plan.service for team in service.teams}
     known = {**services, **declared}
     files = [str(file) for file in sorted(staging.glob("*.parquet")) if file.name != "benchmarks.parquet"]
-    with connect() as connection:
+    with scratch() as connection:
         connection.execute("create table services (team varchar, service varchar)")
         if known:
             connection.executemany("insert into services values (?, ?)", [[team, name] for team, name in known.items()])

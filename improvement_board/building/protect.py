@@ -37,7 +37,7 @@ from improvement_board.protection import (
     protect,
 )
 from improvement_board.protection.settings import settings_of
-from improvement_board.sql.session import QueryError, connect, run
+from improvement_board.sql.session import QueryError, run, scratch
 
 PLAN = "plan.toml"
 COLUMNS = tuple(field.name for field in dataclasses.fields(ProtectedRow))
@@ -79,7 +79,7 @@ def write_protected(
     rules = settings_of(_with_earlier_families(plan, folders), kpis)
     counts = counts_of(staging, measured)
     rows = protect(measured, counts, edition, earlier, rules, behind).rows if measured else ()
-    with connect() as connection:
+    with scratch() as connection:
         write_rows(connection, rows, staging / PROTECTED)
     now = PublishedEdition(measured, counts, edition, rows, behind)
     write_managers(staging, now, beside, rules, managed, progress)
@@ -119,7 +119,7 @@ def read_protected(folder: Path) -> Protected | None:
             raise InputError(Problem(file, "is missing: what this edition gave cannot be known; restore the file"))
         return None
     try:
-        with connect() as connection:
+        with scratch() as connection:
             rows = run(connection, "protection/read", {"file": str(file)})
     except QueryError as error:
         raise InputError(Problem(file, "cannot be read: what this edition gave cannot be known; restore it")) from error

@@ -34,7 +34,7 @@ from improvement_board.protection import (
     counts_of,
 )
 from improvement_board.protection.managers import EditionCounts, Own, Steps, count_publication, grain_of, rest_steps
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 COMPRESSION_LEVEL = 19
 LATELY = dt.timedelta(days=366)
@@ -96,7 +96,7 @@ def read_managers(folder: Path) -> Mapping[Own, Steps] | None:
     if not file.is_file():
         return None
     steps_of: dict[Own, dict[tuple[str, str, dt.date], str]] = {}
-    with connect() as connection:
+    with scratch() as connection:
         rows = connection.read_parquet(str(file)).fetchall()
     for own, kpi, level, year_end, finest in rows:
         steps_of.setdefault(frozenset(own), {})[kpi, level, year_end] = finest
@@ -104,7 +104,7 @@ def read_managers(folder: Path) -> Mapping[Own, Steps] | None:
 
 
 def _teams_of(folder: Path) -> Mapping[str, str | None]:
-    with connect() as connection:
+    with scratch() as connection:
         return dict(connection.read_parquet(str(folder / "teams.parquet")).project("team, service").fetchall())
 
 
@@ -113,7 +113,7 @@ def _scopes(
 ) -> Iterator[Own]:
     """The sets of teams that somebody may manage, each in full, whether a service has closed teams or not."""
     if not managed:
-        with connect() as connection:
+        with scratch() as connection:
             teams = connection.read_parquet(str(staging / "teams.parquet"))
             lasts = teams.project("team, last_period_end").order("team").fetchall()
         yield from (frozenset({team}) for team, last in lasts if last > edition - LATELY)
@@ -143,7 +143,7 @@ def _write(steps_of: Mapping[Own, Steps], file: Path) -> None:
         for key, finest in sorted(steps.items())
     ]
     columns = {name: [row[number] for row in rows] for number, name in enumerate(SCHEMA.names)}
-    with connect() as connection:
+    with scratch() as connection:
         connection.from_arrow(pa.table(columns, SCHEMA)).create("managers")
         text = f"copy managers to $file (format parquet, compression zstd, compression_level {COMPRESSION_LEVEL})"
         connection.execute(text, {"file": str(file)})

@@ -18,7 +18,7 @@ from improvement_board.editions.manifest import Manifest, read_manifest
 from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError, Problem
 from improvement_board.records.pseudonyms import worker_key
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 DIGITS = 16
 IS_PSEUDONYM = "regexp_matches(worker, '^w-[0-9a-f]{12}$')"
@@ -58,7 +58,7 @@ def known_pseudonyms(home: Home) -> frozenset[str]:
     files = [str(file) for file in published if _has_workers(file)]
     if not files:
         return frozenset()
-    with connect() as connection:
+    with scratch() as connection:
         try:
             return _workers(connection, files)
         except duckdb.Error:
@@ -92,6 +92,6 @@ def _used_a_key(folder: Path, manifest: Manifest) -> bool:
     if manifest.worker_key or manifest.made_from is not None:
         return bool(manifest.worker_key)
     files = [str(file) for kpi in manifest.kpis if (file := folder / f"{kpi}.parquet").is_file()]
-    with connect() as connection, suppress(duckdb.Error):  # a damaged extract is said where it is opened
+    with scratch() as connection, suppress(duckdb.Error):  # a damaged extract is said where it is opened
         return any(connection.read_parquet(file).filter(IS_PSEUDONYM).limit(1).fetchall() for file in files)
     return False

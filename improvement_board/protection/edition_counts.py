@@ -14,7 +14,7 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.errors import InputError, Problem
 from improvement_board.protection.children import ChildRow
 from improvement_board.protection.rows import CountRow, MeasuredKpi
-from improvement_board.sql.session import QueryError, connect, create, run, run_over
+from improvement_board.sql.session import QueryError, create, run, run_over, scratch
 
 NAMED = ("children", "other_children")  # columns of a KPI's query that never come into an edition
 
@@ -72,14 +72,14 @@ def read_counts(connection: duckdb.DuckDBPyConnection, kpis: Iterable[MeasuredKp
     Extracts by quarter or year are left out.
     """
     parameters = {"kpis": [kpi.id for kpi in kpis]}
-    return [CountRow(*row) for row in run(connection.cursor(), "protection/counts", parameters)]
+    return [CountRow(*row) for row in run(connection, "protection/counts", parameters)]
 
 
 def counts_of(folder: Path, kpis: Sequence[MeasuredKpi]) -> list[CountRow]:
     """The same, from the extracts in an edition's folder. Raises InputError where they cannot be read."""
     if not kpis:
         return []
-    with connect() as connection:
+    with scratch() as connection:
         files = [str(folder / f"{kpi.id}.parquet") for kpi in kpis]
         create(connection, "extracts", "protection/load", {"files": files})
         return read_counts(connection, kpis)

@@ -12,7 +12,7 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Severity
 from improvement_board.sources.sums import MESSAGE, NUMBERS_TO_BE_SURE, RULE, WAY_OUT, sums_of_others
-from improvement_board.sql.session import connect, run_over
+from improvement_board.sql.session import run_over, scratch
 
 PERCENT = "percent"
 NAMES = ("team", "category")
@@ -21,7 +21,7 @@ SURE_WITHOUT_NAME = 2  # different numbers, of a row that has no name beside row
 
 def oddities(written: Path, definition: Definition, file: Path) -> Iterator[Finding]:
     """Findings about a KPI's rows, written in the columns of the contract; `file` is the one that is named."""
-    with connect() as connection:
+    with scratch() as connection:
         rows = connection.read_parquet(str(written))
         for column in NAMES:
             yield from _sums(rows, column, file)

@@ -19,7 +19,7 @@ from improvement_board.records.column_use import TableColumn
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.merge import Merged, placed
 from improvement_board.sql.quote import quoted
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 MOST_LOST = 0.5  # of a column's values, above which no figure can rest on it
 CAVEAT_SHARE = 0.01  # above which one is doubted
@@ -60,7 +60,7 @@ def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: F
     for (owner, of, file, month), cells in findings.lost.items():
         lost.setdefault((owner, of), Counter())[file, month] += cells
     gaps: dict[TableColumn, Gap] = {}
-    with connect() as connection:
+    with scratch() as connection:
         for name, merged in tables.items():
             table = declared_tables()[name]
             filled = _filled(table, files[name])

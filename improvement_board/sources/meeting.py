@@ -17,7 +17,7 @@ from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.identities import Identities, Writings
 from improvement_board.sql.quote import quoted
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 FEWEST, FEWEST_IN_COMMON = 20, 0.01
 DAYS_OF_A_RETURN = {"annex_a": 183}  # what its lists go back to; the others are of a year
@@ -89,7 +89,7 @@ def _groups(
 def _span(source: str, staged: Mapping[str, Mapping[str, Path]]) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of the rows of a source."""
     days: list[dt.date] = []
-    with connect() as connection:
+    with scratch() as connection:
         for table, files in staged.items():
             dated_by, file = declared_tables()[table].dated_by, files.get(source)
             read = connection.read_parquet(str(file)) if file else None

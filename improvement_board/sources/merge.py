@@ -19,7 +19,7 @@ from improvement_board.declared.toml import shipped_toml
 from improvement_board.sources.settings import SourceSettings
 from improvement_board.sources.staging import PLACE_NAMES
 from improvement_board.sql.quote import quoted, quoted_text
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 
 @dataclass(frozen=True)
@@ -89,16 +89,13 @@ def merge(staged: Mapping[str, Mapping[str, Path]], settings: SourceSettings, fo
     one day, is kept whole.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    connection = connect()
     merged: dict[str, Merged] = {}
     renamed: dict[tuple[str, str], list[str]] = {}
-    try:
+    with scratch() as connection:
         for table in _in_order(staged):
             by_source = staged[table]
             order = [source for source in settings.order_for(table) if source in by_source]
             merged[table] = _merge_one(connection, table, by_source, order, folder, renamed)
-    finally:
-        connection.close()
     return merged
 
 

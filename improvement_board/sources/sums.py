@@ -13,7 +13,7 @@ from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, placed
 from improvement_board.sql.quote import quoted
-from improvement_board.sql.session import connect, run_over
+from improvement_board.sql.session import run_over, scratch
 
 VACANCIES = "vacancies"  # the one table with a number a team
 NUMBERS_TO_BE_SURE = 3  # different ones: a team may by chance have what the others have together, but not so often
@@ -37,7 +37,7 @@ def without_sums(tables: Mapping[str, Merged], folder: Path, findings: Findings)
     """
     if VACANCIES not in tables:
         return dict(tables)
-    with connect() as connection:
+    with scratch() as connection:
         rows = _rows(connection, tables[VACANCIES])
         lines = sums_of_others(
             rows.project("period_end, team as name, vacant_fte as first_number, null::double as second_number")

@@ -19,7 +19,7 @@ from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.merge import Merged, placed
 from improvement_board.sql.quote import quoted, quoted_text
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 DEPARTMENTS = "ssd_department"
 TEAM = "team"  # of a ready extract
@@ -37,7 +37,7 @@ def with_one_spelling(
 ) -> tuple[dict[str, Merged], dict[str, Path]]:
     """The tables and ready extracts with each team spelt one way, written anew into `folder` where they were not; what
     was changed is told."""
-    with connect() as connection:
+    with scratch() as connection:
         spellings = _spellings(connection, tables, extracts)
         others = {name: counts for name, counts in spellings.items() if len(counts) > 1}
         if not others:

@@ -26,7 +26,7 @@ from improvement_board.sources.identities import Identities, Writings
 from improvement_board.sources.merge import declared_names, placed
 from improvement_board.sources.staging import PLACE_NAMES
 from improvement_board.sql.quote import quoted
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 TABULAR = ("ssd", "local")
 CHILD, WORKER = "ssd_person.pers_person_id", "ssd_professionals.prof_professional_id"
@@ -64,7 +64,7 @@ def unify(staged: Staged, folder: Path, identities: Identities, findings: Findin
     `staged` (table to source to Parquet file) then has the new files.
     """
     changed: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
-    with connect() as connection:
+    with scratch() as connection:
         for owner, columns in declared()["references"].items():
             places = list(_places((owner, *columns), staged))
             of = {CHILD: identities.children, WORKER: identities.workers}.get(owner)

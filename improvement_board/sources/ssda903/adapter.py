@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,8 +54,7 @@ class SSDA903:
         returns = returns_of(files, options.settings, options.edition, findings)
         if returns is None:
             return
-        with TemporaryDirectory(prefix="ssda903-") as folder:
-            shelf = Shelf(Path(folder))
+        with TemporaryDirectory(prefix="ssda903-") as folder, closing(Shelf(Path(folder))) as shelf:
             for file_number, file in enumerate(files):
                 _put_file(file_number, file, returns[file_number], shelf, findings, options, progress)
             returns = settle_days(returns, options.edition, findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +40,10 @@ class Shelf:
         """The files of the return that have rows."""
         return frozenset(self._tables)
 
+    def close(self) -> None:
+        """Let go of the files of the folder."""
+        self._connection.close()
+
     def put(self, kind: str, values: ReturnRow, file: int, line: int, row_number: int | None = None) -> None:
         """Keep one row."""
         staged = self._tables.get(kind)
@@ -56,7 +61,7 @@ class Shelf:
         """
         for staged in self._tables.values():
             staged.close()
-        with self._connection() as connection:
+        with self._connection.cursor() as connection:
             written_ids: list[tuple[str, int, date | None]] = []
             for kind, staged in self._tables.items():
                 born = "min(DOB)" if any(field.name == "DOB" for field in KINDS[kind].fields) else "cast(null as date)"
@@ -79,17 +84,18 @@ class Shelf:
         """Each child, the place of the file, and some columns of the rows of a file of the return; settled ids."""
         if kind not in self._tables:
             return []
-        with self._connection() as connection:
+        with self._connection.cursor() as connection:
             read = connection.read_parquet(str(self._tables[kind].file)).select("CHILD", "FILE", *columns).distinct()
             return [(self._ids.get(child, child), *others) for child, *others in read.fetchall()]
 
+    @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         return connect(memory=MEMORY_LIMIT, spill=self._folder, threads=2)
 
     def children(self, too_many: Callable[[ReturnRow], None]) -> Iterator[dict[str, list[ReturnRow]]]:
         """Each child's rows by kind, in the order of the children's ids, and of files and lines. `too_many` is told of
         the first row that is too many for one child: it and those after it are left out."""
-        with self._connection() as connection:
+        with self._connection.cursor() as connection:
             streams = [self._sorted(connection.cursor(), kind) for kind in self._tables]
             merged = heapq.merge(*streams, key=lambda stored: stored[1]["CHILD"])
             for _, stored in groupby(merged, key=lambda stored: stored[1]["CHILD"]):

@@ -23,7 +23,7 @@ from improvement_board.sources.tabular.store import TableWriter
 from improvement_board.sources.tabular.table_reader import TableReader
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
 from improvement_board.sources.workbooks.scan import UnreadableWorkbookError
-from improvement_board.sql.session import connect
+from improvement_board.sql.session import scratch
 
 OF_DATASET = "ssd_"
 
@@ -49,7 +49,7 @@ class _Tables:
     ) -> None:
         """Add the tables of the files to the staging."""
         store = TableWriter(staging)
-        with connect() as connection:
+        with scratch() as connection:
             reading = TableReader(store, findings, options, connection)
             try:
                 for at, file in enumerate(files):

@@ -16,11 +16,13 @@ OF_THE_RECORDS = "a change in the latest month may be of the records, not of the
 
 def caveats_of_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) -> dict[str, tuple[str, ...]]:
     """Sentences for each table whose figures get a caveat: a check of its volume failed, or many rows were kept out."""
-    found: dict[str, list[str]] = {}
+    sentences_of_tables: dict[str, list[str]] = {}
     for result in outcome.results:
         if result.check.gives_caveat and result.failures:
             said = f" ({result.first[0].problem.value})" if result.first else ""
-            found.setdefault(result.check.table, []).append(f"{result.check.title}{said}: {OF_THE_RECORDS}.")
+            sentences_of_tables.setdefault(result.check.table, []).append(
+                f"{result.check.title}{said}: {OF_THE_RECORDS}."
+            )
     read, rejected = Counter[str](), Counter[str]()
     for source in sources:
         read[source.table] += source.rows + source.rejected
@@ -28,8 +30,8 @@ def caveats_of_tables(outcome: CheckOutcome, sources: Sequence[SourceRecord]) ->
     for table, kept_out in rejected.items():
         if kept_out > CAVEAT_SHARE * read[table]:
             share = f"{100 * kept_out / read[table]:.1f}%"
-            found.setdefault(table, []).append(f"Checks kept out {kept_out:,} rows of {table} ({share}).")
-    return {table: tuple(sentences) for table, sentences in found.items()}
+            sentences_of_tables.setdefault(table, []).append(f"Checks kept out {kept_out:,} rows of {table} ({share}).")
+    return {table: tuple(sentences) for table, sentences in sentences_of_tables.items()}
 
 
 def caveats_of(

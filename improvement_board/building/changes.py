@@ -75,7 +75,7 @@ def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
     to changes_protected.parquet. Raises InputError where the staged edition cannot be opened: such a one must never be
     published.
     """
-    previous = [one.folder for name, one in read_shelf(home).latest.items() if name.day < manifest.edition]
+    previous = [edition.folder for name, edition in read_shelf(home).latest.items() if name.day < manifest.edition]
     before = previous[-1] if previous else None
     _write_changes(staging, manifest, before, EVERYTHING, CHANGES)
     if (staging / PROTECTED).is_file():

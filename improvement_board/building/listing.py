@@ -35,7 +35,7 @@ def list_editions(home: Home) -> tuple[ListedEdition, ...]:
     """Every edition, the latest first. The served one is that which opens without an address."""
     shelf = read_shelf(home)
     served = _served(shelf)
-    return tuple(_listed(one, shelf, served) for one in reversed(shelf.editions))
+    return tuple(_listed(edition, shelf, served) for edition in reversed(shelf.editions))
 
 
 def left_behind(home: Home) -> int:
@@ -45,7 +45,7 @@ def left_behind(home: Home) -> int:
 
 def folder_of(home: Home, name: str) -> Path:
     """The folder of an edition that was finished, by its name. Raises InputError naming those there are."""
-    there = {str(name): one.folder for name, one in read_shelf(home).finished.items()}
+    there = {str(name): edition.folder for name, edition in read_shelf(home).finished.items()}
     if name not in there:
         allowed = ", ".join(reversed(there)) or "there is none"
         raise InputError(Problem(home.editions, "is not an edition", column="edition", value=name, allowed=allowed))
@@ -53,9 +53,9 @@ def folder_of(home: Home, name: str) -> Path:
 
 
 def _served(shelf: Shelf) -> EditionName | None:
-    for one in reversed(list(shelf.latest.values())):
-        if not _wrong(one.folder, opens=True):
-            return one.name
+    for edition in reversed(list(shelf.latest.values())):
+        if not _wrong(edition.folder, opens=True):
+            return edition.name
     return None
 
 

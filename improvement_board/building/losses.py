@@ -27,7 +27,7 @@ class Loss:
 
 def edition_up_to(home: Home, day: dt.date) -> Manifest | None:
     """The manifest of the last edition of a date up to a day; None where there is none that can be read."""
-    folders = [one.folder for name, one in read_shelf(home).latest.items() if name.day <= day]
+    folders = [edition.folder for name, edition in read_shelf(home).latest.items() if name.day <= day]
     try:
         return read_manifest(folders[-1]) if folders else None
     except InputError:  # a damaged edition cannot be compared with, and must not stop the next one

@@ -24,8 +24,8 @@ def condition_of(sql: str) -> tuple[str, str] | None:
     node = tree["statements"][0]["node"] if tree else {}
     if not tree or node["type"] != "SELECT_NODE" or any(node[key] for key in NOT_ASKED) or node["cte_map"]["map"]:
         return None
-    rows, condition = _rows_of(node["from_table"]), node["where_clause"]
-    if rows is None or not condition or not any(_is_row_number(one) for one in node["select_list"]):
+    rows, condition = _find_rows(node["from_table"]), node["where_clause"]
+    if rows is None or not condition or not any(_is_row_number(selected) for selected in node["select_list"]):
         return None
     table, alias, is_alone = rows
     for part in nodes(condition):
@@ -47,11 +47,11 @@ def _is_row_number(selected: Tree) -> bool:
     return bool(selected["class"] == "COLUMN_REF" and selected["column_names"][-1] == "_id")
 
 
-def _rows_of(source: Any) -> tuple[str, str, bool] | None:
+def _find_rows(source: Any) -> tuple[str, str, bool] | None:
     """The table of a query's rows, the name that it goes by, and whether it is alone: not beside the edition."""
     if source["type"] == "JOIN" and source["ref_type"] == "CROSS" and _is_table(source["right"], EDITION):
-        one = _rows_of(source["left"])
-        return (*one[:2], False) if one and one[2] else None
+        left_rows = _find_rows(source["left"])
+        return (*left_rows[:2], False) if left_rows and left_rows[2] else None
     if _is_table(source):
         return source["table_name"], (source["alias"] or source["table_name"]).lower(), True
     return None

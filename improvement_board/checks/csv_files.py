@@ -23,7 +23,9 @@ REJECT_COLUMNS = ("file", "sheet", "row", "table", "column", "value", "rule", "c
 
 def write_findings(report: CheckReport, file: Path) -> None:
     """Write all findings that were kept, those that stop first."""
-    _write(file, FINDING_COLUMNS, ([str(getattr(row, column)) for column in FINDING_COLUMNS] for row in report.rows))
+    _write_csv(
+        file, FINDING_COLUMNS, ([str(getattr(row, column)) for column in FINDING_COLUMNS] for row in report.rows)
+    )
 
 
 def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -> None:
@@ -31,10 +33,12 @@ def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -
 
     What an adapter could not read has no content; a row that a check kept out has it as JSON, without names of people.
     """
-    _write(file, REJECT_COLUMNS, [*_by_adapters(findings, source), *_by_checks(rejects, source)])
+    _write_csv(
+        file, REJECT_COLUMNS, [*_list_rejects_of_adapters(findings, source), *_list_rejects_of_checks(rejects, source)]
+    )
 
 
-def _by_adapters(findings: Findings, source: Path) -> Iterator[Sequence[str]]:
+def _list_rejects_of_adapters(findings: Findings, source: Path) -> Iterator[Sequence[str]]:
     """The reasons kept, then the places of rows beyond the ten thousand reasons that are kept of a rule."""
     told: set[tuple[str, RowOfFile]] = set()
     for finding in findings.of("error"):
@@ -50,23 +54,23 @@ def _by_adapters(findings: Findings, source: Path) -> Iterator[Sequence[str]]:
                 yield (within(source, file), sheet or "", shown, table, "", "", "", "")
 
 
-def _by_checks(rejects: Path, source: Path) -> Iterator[Sequence[str]]:
+def _list_rejects_of_checks(rejects: Path, source: Path) -> Iterator[Sequence[str]]:
     with pq.ParquetFile(rejects) as opened:
         for batch in opened.iter_batches():
-            for one in batch.to_pylist():
-                content = {name: value for name, value in json.loads(one["row"]).items() if value is not None}
-                place = (within(source, one["_file"]), one["_sheet"], one["_row"])
+            for reject in batch.to_pylist():
+                content = {name: value for name, value in json.loads(reject["row"]).items() if value is not None}
+                row_place = (within(source, reject["_file"]), reject["_sheet"], reject["_row"])
                 yield (
-                    *("" if part is None else str(part) for part in place),
-                    one["table"],
-                    one["column"] or "",
-                    one["value"] or "",
-                    one["check"],
+                    *("" if part is None else str(part) for part in row_place),
+                    reject["table"],
+                    reject["column"] or "",
+                    reject["value"] or "",
+                    reject["check"],
                     json.dumps(content, ensure_ascii=False),
                 )
 
 
-def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write_csv(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")

@@ -104,8 +104,8 @@ def load_checks(own: Path | None = None) -> tuple[Check, ...]:
     Raises InputError naming each file that is wrong; a council's check may not have the name of another.
     """
     if own is None or not own.is_dir():
-        return _load(shipped_file(QUERIES / "checks"))
-    checks = _load(shipped_file(QUERIES / "checks"))
+        return _load_folder(shipped_file(QUERIES / "checks"))
+    checks = _load_folder(shipped_file(QUERIES / "checks"))
     taken = {check.name for check in checks}
     problems = [
         Problem(file, "has the name of a check of the dashboard's: rename it")
@@ -118,7 +118,7 @@ def load_checks(own: Path | None = None) -> tuple[Check, ...]:
 
 
 @cache
-def _load(folder: Path) -> tuple[Check, ...]:
+def _load_folder(folder: Path) -> tuple[Check, ...]:
     return _read_folder(folder)
 
 
@@ -143,12 +143,12 @@ def read_checks(file: Path) -> list[Check]:
     if not defined or not defined.sql:
         raise InputError(Problem(file, "has no check: a header /*--- … ---*/ and then a query"))
     header = as_model(parse_toml(defined.definition, file, "the header"), CheckHeader, file)
-    declarations = list(_declarations(header, file))
-    template = _template(defined.sql, header, declarations, file)
-    return [_made(header, one, template, file) for one in declarations]
+    declarations = list(_list_declarations(header, file))
+    template = _parse_template(defined.sql, header, declarations, file)
+    return [_make_check(header, declaration, template, file) for declaration in declarations]
 
 
-def _declarations(header: CheckHeader, file: Path) -> Iterator[Declaration]:
+def _list_declarations(header: CheckHeader, file: Path) -> Iterator[Declaration]:
     """What the file's checks are made for: a declaration of its kind each, or the table and column it names."""
     if header.for_each is not None:
         if header.for_each not in KINDS or header.table or header.column:
@@ -168,47 +168,49 @@ def _declarations(header: CheckHeader, file: Path) -> Iterator[Declaration]:
     yield Declaration(table.name, header.column, {}, {})
 
 
-def _template(sql: str, header: CheckHeader, declarations: Sequence[Declaration], file: Path) -> CheckTemplate:
+def _parse_template(sql: str, header: CheckHeader, declarations: Sequence[Declaration], file: Path) -> CheckTemplate:
     """What DuckDB makes of a file's query. Raises InputError naming the file where that is nothing, or more than one
     statement that reads."""
-    names = {name for one in declarations for name in one.names}
+    names = {name for declaration in declarations for name in declaration.names}
     values = {**header.parameters, **(declarations[0].values if declarations else {})}
-    named = PLACEHOLDER.sub(lambda found: quoted(f"<{found[1]}>") if found[1] in names else found[0], sql)
+    named = PLACEHOLDER.sub(
+        lambda placeholder: quoted(f"<{placeholder[1]}>") if placeholder[1] in names else placeholder[0], sql
+    )
     only_reads(named, file)
     with asking(file):
         return CheckTemplate(sql, tables_of(named, values), condition_of(named))
 
 
-def _made(header: CheckHeader, one: Declaration, template: CheckTemplate, file: Path) -> Check:
-    sql = PLACEHOLDER.sub(lambda found: _identifiers(found, one), template.sql)
-    known = {**one.values, **header.parameters}
+def _make_check(header: CheckHeader, declaration: Declaration, template: CheckTemplate, file: Path) -> Check:
+    sql = PLACEHOLDER.sub(lambda placeholder: _quote_identifiers(placeholder, declaration), template.sql)
+    known = {**declaration.values, **header.parameters}
     asked = set(PLACEHOLDER.findall(sql))
     if asked - known.keys():
         unknown = ", ".join(f"${name}" for name in sorted(asked - known.keys()))
         raise InputError(Problem(file, f"the query asks for {unknown}", allowed="a parameter of the header"))
-    reads = {_named(name, one) for name in template.reads}
+    reads = {_fill_names(name, declaration) for name in template.reads}
     table, condition = template.condition or ("", "")
-    is_of_rows = _named(table, one) == one.table
+    is_of_rows = _fill_names(table, declaration) == declaration.table
     return Check(
         name=file.stem,
-        title=_said(header.title, known, file),
+        title=_fill_text(header.title, known, file),
         severity=header.severity,
-        table=one.table,
-        column=one.column,
-        message=_said(header.message, known, file),
-        allowed=_said(header.allowed, known, file),
-        advice=_said(header.advice, known, file),
+        table=declaration.table,
+        column=declaration.column,
+        message=_fill_text(header.message, known, file),
+        allowed=_fill_text(header.allowed, known, file),
+        advice=_fill_text(header.advice, known, file),
         sql=sql,
         file=file,
         parameters={name: value for name, value in known.items() if name in asked},
-        condition=_named(condition, one) if is_of_rows else None,
-        reads=frozenset(reads & declared_tables().keys()) | {one.table},
+        condition=_fill_names(condition, declaration) if is_of_rows else None,
+        reads=frozenset(reads & declared_tables().keys()) | {declaration.table},
         helpers=frozenset(reads - declared_tables().keys()),
         gives_caveat=header.doubt,
     )
 
 
-def _said(text: str, known: Mapping[str, Any], file: Path) -> str:
+def _fill_text(text: str, known: Mapping[str, Any], file: Path) -> str:
     """A text of the header with what its `$names` stand for."""
     try:
         return Template(text).substitute(known)
@@ -216,14 +218,14 @@ def _said(text: str, known: Mapping[str, Any], file: Path) -> str:
         raise InputError(Problem(file, f"the header says what is not declared: {error}")) from error
 
 
-def _identifiers(found: re.Match[str], one: Declaration) -> str:
+def _quote_identifiers(placeholder: re.Match[str], declaration: Declaration) -> str:
     """A declared table or column, quoted, in place of its `$name`; anything else stays to be bound."""
-    name = one.names.get(found[1])
+    name = declaration.names.get(placeholder[1])
     if name is None:
-        return found[0]
+        return placeholder[0]
     return quoted(name) if isinstance(name, str) else ", ".join(map(quoted, name))
 
 
-def _named(text: str, one: Declaration) -> str:
+def _fill_names(text: str, declaration: Declaration) -> str:
     """What a template says of its names, with the names of a declaration."""
-    return NAMED.sub(lambda found: str(one.names.get(found[1], found[0])), text)
+    return NAMED.sub(lambda name_match: str(declaration.names.get(name_match[1], name_match[0])), text)

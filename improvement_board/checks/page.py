@@ -29,18 +29,20 @@ def html_page(report: CheckReport) -> str:
     """The page as text. Everything that comes from a file is escaped; of a row only the failing value is shown."""
     title = f"Data check for the edition of {report.edition.day} {report.edition:%B %Y}"
     contents = "".join(
-        f'<li><a href="#{place}">{text(heading)}</a>{_how_many(place, report)}</li>' for place, heading in SECTIONS
+        f'<li><a href="#{section_id}">{text(heading)}</a>{_count_entries(section_id, report)}</li>'
+        for section_id, heading in SECTIONS
     )
     sections = "".join(
-        f'<section aria-labelledby="{place}"><h2 id="{place}">{text(heading)}</h2>{_section(place, report)}</section>'
-        for place, heading in SECTIONS
+        f'<section aria-labelledby="{section_id}"><h2 id="{section_id}">{text(heading)}</h2>'
+        f"{_draw_section(section_id, report)}</section>"
+        for section_id, heading in SECTIONS
     )
     ran = f"{report.checks_run:,} checks ran; {report.checks_not_run:,} had no table to look at."
     return (
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{text(title)}</title><style>{_style()}</style></head><body><header><h1>{text(title)}</h1>"
+        f"<title>{text(title)}</title><style>{_read_style()}</style></head><body><header><h1>{text(title)}</h1>"
         f'<p class="verdict">{text(report.verdict)}</p><p>Source: {text(Path(report.source).name)}. {text(ran)} '
         "Rows are told by file and line; of each only the value that failed is shown. Keep it within the council."
         "</p></header>"
@@ -49,26 +51,26 @@ def html_page(report: CheckReport) -> str:
 
 
 @cache
-def _style() -> str:
+def _read_style() -> str:
     return (STATIC / "check_report.css").read_text(encoding="utf-8")
 
 
-def _how_many(place: str, report: CheckReport) -> str:
+def _count_entries(section_id: str, report: CheckReport) -> str:
     """How many entries a section has, beside its link."""
-    if place in SEVERITIES:
-        return f" ({len(report.of(SEVERITIES[place])):,})"
-    return f" ({len(report.left_out):,})" if place == "left-out" else ""
+    if section_id in SEVERITIES:
+        return f" ({len(report.of(SEVERITIES[section_id])):,})"
+    return f" ({len(report.left_out):,})" if section_id == "left-out" else ""
 
 
-def _section(place: str, report: CheckReport) -> str:
-    if place == "rows":
-        return _records(report)
-    if place == "left-out":
-        return _left_out(report)
-    return "".join(_groups(report.of(SEVERITIES[place]))) or "<p>None.</p>"
+def _draw_section(section_id: str, report: CheckReport) -> str:
+    if section_id == "rows":
+        return _draw_records(report)
+    if section_id == "left-out":
+        return _draw_left_out(report)
+    return "".join(_draw_groups(report.of(SEVERITIES[section_id]))) or "<p>None.</p>"
 
 
-def _groups(groups: tuple[FindingGroup, ...]) -> Iterator[str]:
+def _draw_groups(groups: tuple[FindingGroup, ...]) -> Iterator[str]:
     for group in groups:
         rows = [
             (row.file, row.sheet, row.row, row.value, row.message, row.allowed, f"{row.times:,}") for row in group.rows
@@ -79,16 +81,16 @@ def _groups(groups: tuple[FindingGroup, ...]) -> Iterator[str]:
         yield (
             f'<article><h3>{text(group.title)} <span class="count">{group.count:,}</span></h3>'
             f"<p>{text(group.advice)}</p>"
-            f"<p class='rule'>Rule <code>{text(group.rule)}</code>{_in(where)}</p>"
+            f"<p class='rule'>Rule <code>{text(group.rule)}</code>{_draw_where(where)}</p>"
             f"{table(f'{caption}: {group.title}', ROW_HEADS, rows, numbers=(6,))}</article>"
         )
 
 
-def _in(where: str) -> str:
+def _draw_where(where: str) -> str:
     return f" in <code>{text(where)}</code>" if where else ""
 
 
-def _records(report: CheckReport) -> str:
+def _draw_records(report: CheckReport) -> str:
     rows = [
         (
             record.file or "(no file with rows)",
@@ -110,15 +112,15 @@ def _records(report: CheckReport) -> str:
     return said + table("Rows by file and table", RECORD_HEADS, rows, numbers=(3, 4, 5, 6)) + told
 
 
-def _left_out(report: CheckReport) -> str:
+def _draw_left_out(report: CheckReport) -> str:
     if not report.left_out:
         return "<p>None.</p>"
     rows = [
         (
-            one.title,
-            Html(f"<code>{escape(one.kpi)}</code>"),
-            ", ".join(one.needs) or "known from published figures only",
+            absent.title,
+            Html(f"<code>{escape(absent.kpi)}</code>"),
+            ", ".join(absent.needs) or "known from published figures only",
         )
-        for one in report.left_out
+        for absent in report.left_out
     ]
     return table("Indicators left out and what they need", ("Indicator", "Id", "Needs"), rows)

@@ -34,9 +34,9 @@ def keep_out(
     files = {name: merged.file for name, merged in tables.items()}
     rejected: Rejected = {}
     for table in touched:
-        files[table] = _without_rejects(connection, table, folder)
-        _note(connection, table)
-        counts = connection.view(table).join(_out(connection, table), "_id = row_id", "semi")
+        files[table] = _write_without_rejects(connection, table, folder)
+        _note_rejects(connection, table)
+        counts = connection.view(table).join(_find_rows_out(connection, table), "_id = row_id", "semi")
         for source, file, how_many in counts.aggregate("_source, _file, count(*)").order("_source, _file").fetchall():
             rejected[source, file, table] = how_many
     order = ", ".join(quoted(column) for column in COLUMNS[:-1])
@@ -44,26 +44,26 @@ def keep_out(
     return files, rejected
 
 
-def _out(connection: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
+def _find_rows_out(connection: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
     """Why each row of a table is kept out: row_id, check_name, column_name, value."""
     return connection.view("kept_out").filter(f"table_name = '{table}'")
 
 
-def _without_rejects(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
+def _write_without_rejects(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
     """The table's file without the rows kept out, in the order they had."""
     file = folder / f"{table}.parquet"
     declared = [quoted(column.name) for column in declared_tables()[table].columns]
-    left = connection.view(table).join(_out(connection, table), "_id = row_id", "anti")
+    left = connection.view(table).join(_find_rows_out(connection, table), "_id = row_id", "anti")
     left.order("_id").project(", ".join([*declared, *PLACE])).write_parquet(str(file), compression="zstd")
     return file
 
 
-def _note(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+def _note_rejects(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Add the rows kept out of a table to `rejects`, one for each reason."""
     shown = [column.name for column in declared_tables()[table].columns if column.name not in NAMES]
     row = ", ".join(f"'{name}', {quoted(name)}" for name in shown)
     places = ", ".join(PLACE)
-    rows = connection.view(table).join(_out(connection, table), "_id = row_id")
+    rows = connection.view(table).join(_find_rows_out(connection, table), "_id = row_id")
     rows.project(
         f"'{table}', {places}, check_name, column_name, value, cast(json_object({row}) as varchar)"
     ).insert_into("rejects")

@@ -112,15 +112,15 @@ class CheckReport:
     def verdict(self) -> str:
         """The first line of the report."""
         if self.of("stop"):
-            return f"This can't be published: {_counted(len(self.of('stop')), 'thing')} must be mended first."
+            return f"This can't be published: {_count_things(len(self.of('stop')), 'thing')} must be mended first."
         if not self.computed:
             return "This can't be published: no indicator can be computed from it."
-        kept_out = f"{_counted(self.rejected, 'row')} kept out" if self.rejected else "no row is kept out"
-        warnings = f"{_counted(len(self.of('warning')), 'kind')} of warning"
-        return f"This can be published: {_counted(self.computed, 'indicator')}, {kept_out}, {warnings}."
+        kept_out = f"{_count_things(self.rejected, 'row')} kept out" if self.rejected else "no row is kept out"
+        warnings = f"{_count_things(len(self.of('warning')), 'kind')} of warning"
+        return f"This can be published: {_count_things(self.computed, 'indicator')}, {kept_out}, {warnings}."
 
 
-def _counted(how_many: int, what: str) -> str:
+def _count_things(how_many: int, what: str) -> str:
     return f"{how_many:,} {what}" if how_many == 1 else f"{how_many:,} {what}s"
 
 
@@ -136,17 +136,17 @@ def make_report(
 ) -> CheckReport:
     """The report of a source folder: what the adapters found, what the checks found, and `needs`, the KPIs left out
     with what each of them needs."""
-    groups = [*_of_adapters(findings, source), *_of_checks(outcome, source)]
+    groups = [*_group_adapters(findings, source), *_group_checks(outcome, source)]
     groups.sort(key=lambda group: (SEVERITIES.index(group.severity), -group.count, group.rule, group.table))
-    found = [*findings.kept, *outcome.findings]
-    found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    in_order = [*findings.kept, *outcome.findings]
+    in_order.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     return CheckReport(
         source=str(source),
         edition=edition,
         groups=tuple(groups),
-        rows=tuple(_as_one(found, source)),
+        rows=tuple(_merge_rows(in_order, source)),
         records=tuple(records),
-        left_out=tuple(LeftOut(one.id, one.title, tables) for one, tables in needs),
+        left_out=tuple(LeftOut(definition.id, definition.title, tables) for definition, tables in needs),
         computed=computed,
         unread=tuple(within(source, str(file)) for file in unread),
         checks_run=len(outcome.results),
@@ -154,14 +154,14 @@ def make_report(
     )
 
 
-def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[FindingGroup]:
+def _group_checks(outcome: CheckOutcome, source: Path) -> Iterable[FindingGroup]:
     kept: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for finding in outcome.findings:
         kept.setdefault((finding.rule, finding.table, finding.problem.column), []).append(finding)
     for result in outcome.results:
         check = result.check
         if result.failures:
-            rows = _as_one(kept[check.name, check.table, check.column], source)[:SHOWN_ROWS]
+            rows = _merge_rows(kept[check.name, check.table, check.column], source)[:SHOWN_ROWS]
             yield FindingGroup(
                 check.severity,
                 check.name,
@@ -174,32 +174,32 @@ def _of_checks(outcome: CheckOutcome, source: Path) -> Iterable[FindingGroup]:
             )
 
 
-def _of_adapters(findings: Findings, source: Path) -> Iterable[FindingGroup]:
+def _group_adapters(findings: Findings, source: Path) -> Iterable[FindingGroup]:
     kept: dict[tuple[Severity, str, str | None, str | None], list[Finding]] = {}
     for finding in findings.kept:
         kept.setdefault((finding.severity, finding.rule, finding.table, finding.problem.column), []).append(finding)
-    for (severity, rule, table, column), ones in kept.items():
+    for (severity, rule, table, column), alike in kept.items():
         all_of_rule = findings.counts.get((rule, table, column), 0)
         yield FindingGroup(
             severity=severity,
             rule=rule,
             table=table or "",
             column=column or "",
-            title=_title(rule, {one.problem.message for one in ones}, table, column),
+            title=_title_group(rule, {finding.problem.message for finding in alike}, table, column),
             advice=OF_UNKNOWN_FILES if rule == UNKNOWN_FILE else ADVICE[severity],
-            count=all_of_rule if all_of_rule > MOST_OF_A_RULE else len(ones),
-            rows=tuple(_as_one(ones, source)[:SHOWN_ROWS]),
+            count=all_of_rule if all_of_rule > MOST_OF_A_RULE else len(alike),
+            rows=tuple(_merge_rows(alike, source)[:SHOWN_ROWS]),
         )
 
 
-def _title(rule: str, messages: Set[str], table: str | None, column: str | None) -> str:
+def _title_group(rule: str, messages: Set[str], table: str | None, column: str | None) -> str:
     """What is wrong in a group: the message where all say the same, else the rule's name in words."""
     where = ", ".join(part for part in (table, column) if part)
     said = next(iter(messages)) if len(messages) == 1 else rule.replace("-", " ")
     return f"{where}: {said}" if where else said
 
 
-def _as_one(findings: Sequence[Finding], source: Path) -> list[ReportRow]:
+def _merge_rows(findings: Sequence[Finding], source: Path) -> list[ReportRow]:
     """The findings as rows; warnings that say the same of a value in one file are one, with how often it stands there.
 
     Of what keeps a row out or stops the edition every place is told, since every one must be mended.
@@ -221,7 +221,7 @@ def row_of(finding: Finding, source: Path) -> ReportRow:
         row="" if problem.row is None else str(problem.row),
         table=finding.table or "",
         column=problem.column or "",
-        value=_value(problem),
+        value=_show_value(problem),
         rule=finding.rule,
         severity=finding.severity,
         message=problem.message,
@@ -229,7 +229,7 @@ def row_of(finding: Finding, source: Path) -> ReportRow:
     )
 
 
-def _value(problem: Problem) -> str:
+def _show_value(problem: Problem) -> str:
     """The value of the failing column, cut where it is long; never somebody's name."""
     if problem.value is None:
         return ""

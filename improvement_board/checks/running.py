@@ -13,7 +13,7 @@ import duckdb
 
 from improvement_board.checks.library import Check, load_checks
 from improvement_board.checks.rejecting import REJECTS, keep_out
-from improvement_board.checks.together import Numbered, Statement, counting, noting
+from improvement_board.checks.together import Numbered, Statement, count_failures, note_failures
 from improvement_board.checks.views import open_views
 from improvement_board.common.progress import Report, silent
 from improvement_board.declared.tables import declared_tables
@@ -70,28 +70,28 @@ def run_checks(
     helpers = {table for check in to_run for table in check.helpers}
     connection = open_views(tables, edition, folder, helpers, max(CORES // AT_ONCE, 1))
     try:
-        lock(connection, (one.file for one in tables.values()), [folder])
-        _prepare(connection, to_run)
-        numbered = [Numbered(number, check) for number, check in enumerate(to_run)]
-        _run_all(connection, (one for one in numbered if not one.check.is_last), progress)
-        _run_all(connection, (one for one in numbered if one.check.is_last), progress)
-        results = tuple(_results(connection, to_run))
+        lock(connection, (merged.file for merged in tables.values()), [folder])
+        _prepare_tables(connection, to_run)
+        numbered_checks = [Numbered(number, check) for number, check in enumerate(to_run)]
+        _run_tables(connection, (numbered for numbered in numbered_checks if not numbered.check.is_last), progress)
+        _run_tables(connection, (numbered for numbered in numbered_checks if numbered.check.is_last), progress)
+        results = tuple(_collect_results(connection, to_run))
         findings = [finding for result in results for finding in result.first]
         files, rejected = keep_out(connection, tables, folder)
     finally:
         connection.close()
-    results = tuple(CheckResult(one.check, one.failures, one.first[:SHOWN]) for one in results)
+    results = tuple(CheckResult(result.check, result.failures, result.first[:SHOWN]) for result in results)
     not_run = tuple(check for check in checks if not check.reads <= tables.keys())
     return CheckOutcome(files, results, rejected, findings, not_run, folder / REJECTS)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+def _prepare_tables(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
     """Tables of the checks and of what fails them, and the view `kept_out` of the rows that errors keep out."""
     connection.execute(
         "create table checks (check_no integer, check_name varchar, table_name varchar, column_name varchar, "
         "severity varchar)"
     )
-    rows = [(place, one.name, one.table, one.column, one.severity) for place, one in enumerate(checks)]
+    rows = [(number, check.name, check.table, check.column, check.severity) for number, check in enumerate(checks)]
     if rows:
         connection.executemany("insert into checks values (?, ?, ?, ?, ?)", rows)
     connection.execute("create table failures (check_no integer, row_id bigint, value varchar)")
@@ -100,11 +100,11 @@ def _prepare(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> 
     failed.join(of_errors, "check_no").create_view("kept_out")
 
 
-def _run_all(connection: duckdb.DuckDBPyConnection, checks: Iterable[Numbered], progress: Report) -> None:
+def _run_tables(connection: duckdb.DuckDBPyConnection, checks: Iterable[Numbered], progress: Report) -> None:
     """Note the rows that fail the checks, several tables at a time, each on a cursor of its own."""
     by_table: dict[str, list[Numbered]] = {}
-    for one in checks:
-        by_table.setdefault(one.check.table, []).append(one)
+    for numbered in checks:
+        by_table.setdefault(numbered.check.table, []).append(numbered)
 
     def run(of_table: list[Numbered]) -> None:
         cursor = connection.cursor()
@@ -123,28 +123,32 @@ def _run_table(cursor: duckdb.DuckDBPyConnection, checks: list[Numbered]) -> Non
 
     What cannot be asked together is asked check by check, so that the error names the file of one. Raises QueryError.
     """
-    for one in checks:
-        if one.check.is_own:
-            _columns_are_right(cursor, one.check)
-    conditions = [one for one in checks if one.check.condition]
-    to_note = [one for one in checks if not one.check.condition]
+    for numbered in checks:
+        if numbered.check.is_own:
+            _check_columns(cursor, numbered.check)
+    conditions = [numbered for numbered in checks if numbered.check.condition]
+    to_note = [numbered for numbered in checks if not numbered.check.condition]
     try:
         if conditions:
-            counts = _asked(cursor, counting(conditions), f"checks of {checks[0].check.table}").fetchall()[0]
-            to_note += [one for one, count in zip(conditions, counts, strict=True) if count]
+            counts = _ask_statement(
+                cursor, count_failures(conditions), f"checks of {checks[0].check.table}"
+            ).fetchall()[0]
+            to_note += [numbered for numbered, count in zip(conditions, counts, strict=True) if count]
         if to_note:
-            _asked(cursor, noting(to_note), f"failures of {checks[0].check.table}")
+            _ask_statement(cursor, note_failures(to_note), f"failures of {checks[0].check.table}")
     except QueryError:
-        for one in checks:
-            _asked(cursor, noting([one]), one.check.file)
+        for numbered in checks:
+            _ask_statement(cursor, note_failures([numbered]), numbered.check.file)
 
 
-def _asked(cursor: duckdb.DuckDBPyConnection, statement: Statement, name: str | Path) -> duckdb.DuckDBPyConnection:
+def _ask_statement(
+    cursor: duckdb.DuckDBPyConnection, statement: Statement, name: str | Path
+) -> duckdb.DuckDBPyConnection:
     with asking(name):
         return cursor.execute(*statement)
 
 
-def _columns_are_right(cursor: duckdb.DuckDBPyConnection, check: Check) -> None:
+def _check_columns(cursor: duckdb.DuckDBPyConnection, check: Check) -> None:
     """Raises InputError for a query that does not give what a check's gives, and QueryError where it gives nothing."""
     with asking(check.file):
         columns = cursor.sql(check.sql, params=dict(check.parameters)).columns
@@ -153,16 +157,16 @@ def _columns_are_right(cursor: duckdb.DuckDBPyConnection, check: Check) -> None:
         raise InputError(problem)
 
 
-def _results(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Iterator[CheckResult]:
+def _collect_results(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Iterator[CheckResult]:
     counts = dict(connection.table("failures").aggregate("check_no, count(*)").fetchall())
-    for place, check in enumerate(checks):
-        failures = counts.get(place, 0)
-        yield CheckResult(check, failures, tuple(_findings(connection, place, check)) if failures else ())
+    for number, check in enumerate(checks):
+        failures = counts.get(number, 0)
+        yield CheckResult(check, failures, tuple(_read_findings(connection, number, check)) if failures else ())
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, place: int, check: Check) -> Iterator[Finding]:
+def _read_findings(connection: duckdb.DuckDBPyConnection, check_number: int, check: Check) -> Iterator[Finding]:
     """The first ten thousand rows that fail a check, in the order of the table."""
-    failed = connection.table("failures").filter(f"check_no = {place}").order("row_id").limit(MOST_OF_A_RULE)
+    failed = connection.table("failures").filter(f"check_no = {check_number}").order("row_id").limit(MOST_OF_A_RULE)
     key = ", ".join(quoted(column) for column in declared_tables()[check.table].key)
     rows = failed.join(connection.view(check.table), "row_id = _id", "left").order("row_id")
     for row_id, value, file, sheet, line, named in rows.project(

@@ -24,26 +24,26 @@ HEADINGS: tuple[tuple[Severity, str], ...] = (
 def print_report(report: CheckReport, console: Console) -> None:
     """Print what a person needs to act: what stops, what is kept out, where rows went, warnings, what is left out."""
     console.print(Text(report.verdict, style="bold"), soft_wrap=True)
-    for line in _lines(report):
+    for line in _write_lines(report):
         console.print(Text(line), soft_wrap=True)
 
 
-def _lines(report: CheckReport) -> Iterator[str]:
+def _write_lines(report: CheckReport) -> Iterator[str]:
     for severity, heading in HEADINGS:
         groups = report.of(severity)
         if severity == "warning":
-            yield from _records(report)
+            yield from _write_records(report)
         if groups:
             yield from ("", f"{heading}:")
             for group in groups[:MOST_GROUPS]:
-                yield from _group(group)
+                yield from _write_group(group)
             if len(groups) > MOST_GROUPS:
                 yield f"  … and {len(groups) - MOST_GROUPS} more kinds"
     if report.left_out:
         yield from ("", "Indicators left out:")
-        for one in report.left_out:
-            needs = f"needs {', '.join(one.needs)}" if one.needs else "known from published figures only"
-            yield f"  {one.kpi} ({needs})"
+        for absent in report.left_out:
+            needs = f"needs {', '.join(absent.needs)}" if absent.needs else "known from published figures only"
+            yield f"  {absent.kpi} ({needs})"
     yield from ("", f"{report.checks_run} checks ran; {report.checks_not_run} had no table to look at.")
 
 
@@ -55,13 +55,13 @@ def worst_lines(report: CheckReport, *severities: Severity) -> Iterator[str]:
     for severity, heading in HEADINGS:
         groups = report.of(severity) if severity in (severities or ("error", "warning")) else ()
         for group in groups[:WORST]:
-            first = f" ({on_one_line(_where(group.rows[0]))})" if group.rows and _where(group.rows[0]) else ""
+            first = f" ({on_one_line(_say_where(group.rows[0]))})" if group.rows and _say_where(group.rows[0]) else ""
             yield f"{heading}: {group.count:,} × {on_one_line(group.title)}{first}"
         if len(groups) > WORST:
             yield f"{heading}: … and {len(groups) - WORST} more kinds"
 
 
-def _group(group: FindingGroup) -> Iterator[str]:
+def _write_group(group: FindingGroup) -> Iterator[str]:
     yield f"  {group.count:,} × {on_one_line(group.title)} [{group.rule}]"
     for row in group.rows[:FIRST_ROWS]:
         yield f"      {place_of(row)}"
@@ -74,10 +74,10 @@ def _group(group: FindingGroup) -> Iterator[str]:
 def place_of(row: ReportRow) -> str:
     """Where a finding is, what stands there and what is wrong with it, on one line."""
     times = f" ({row.times:,} rows, this the first)" if row.times > 1 else ""
-    return on_one_line(f"{_where(row)}: {row.message}{times}")
+    return on_one_line(f"{_say_where(row)}: {row.message}{times}")
 
 
-def _where(row: ReportRow) -> str:
+def _say_where(row: ReportRow) -> str:
     parts: Iterable[str] = (
         row.file,
         f"sheet {row.sheet}" if row.sheet else "",
@@ -87,7 +87,7 @@ def _where(row: ReportRow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _records(report: CheckReport) -> Iterator[str]:
+def _write_records(report: CheckReport) -> Iterator[str]:
     """Each file and table whose rows did not all count, then how many there are in all."""
     losing = [record for record in report.records if record.lost or record.rejected]
     if losing:

@@ -36,25 +36,30 @@ class Statement(NamedTuple):
     parameters: Mapping[str, Any]
 
 
-def counting(checks: Sequence[Numbered]) -> Statement:
+def count_failures(checks: Sequence[Numbered]) -> Statement:
     """One row: how many rows fail each check of a table that sets its rows a condition, in one scan of it."""
-    counts = (f"count(*) filter ({one.named_apart(one.check.condition or '')})" for one in checks)
+    counts = (f"count(*) filter ({numbered.named_apart(numbered.check.condition or '')})" for numbered in checks)
     table = quoted(checks[0].check.table)
-    return Statement(_filled("count_conditions", counts=", ".join(counts), this_table=table), _parameters(checks))
+    return Statement(
+        _fill_query("count_conditions", counts=", ".join(counts), this_table=table), _merge_parameters(checks)
+    )
 
 
-def noting(checks: Sequence[Numbered]) -> Statement:
+def note_failures(checks: Sequence[Numbered]) -> Statement:
     """Adds the rows that fail checks, of whatever form, to the table `failures`."""
     parts = (
-        _filled("failing_rows", number=str(one.number), failing_rows=one.named_apart(one.check.sql)) for one in checks
+        _fill_query("failing_rows", number=str(numbered.number), failing_rows=numbered.named_apart(numbered.check.sql))
+        for numbered in checks
     )
-    return Statement(f"insert into failures by name ({') union all ('.join(parts)})", _parameters(checks))
+    return Statement(f"insert into failures by name ({') union all ('.join(parts)})", _merge_parameters(checks))
 
 
-def _filled(query: str, **parts: str) -> str:
+def _fill_query(query: str, **parts: str) -> str:
     """A query of `queries/checking` with texts of SQL in the place of its `$names`."""
-    return PLACEHOLDER.sub(lambda found: parts[found[1]], query_text(f"checking/{query}").partition("*/")[2])
+    return PLACEHOLDER.sub(
+        lambda placeholder: parts[placeholder[1]], query_text(f"checking/{query}").partition("*/")[2]
+    )
 
 
-def _parameters(checks: Iterable[Numbered]) -> dict[str, Any]:
-    return {name: value for one in checks for name, value in one.parameters.items()}
+def _merge_parameters(checks: Iterable[Numbered]) -> dict[str, Any]:
+    return {name: value for numbered in checks for name, value in numbered.parameters.items()}

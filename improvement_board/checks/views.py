@@ -29,7 +29,7 @@ def open_views(
     connection = connect(memory=MEMORY, spill=temporary, threads=threads)
     for name, merged in tables.items():
         source = next(iter(merged.taken), "")
-        _numbered(connection, declared_tables()[name], merged.file, source).create_view(name)
+        _number_rows(connection, declared_tables()[name], merged.file, source).create_view(name)
     create(connection, "edition", "checking/edition", {"edition": edition})
     if HOLIDAYS in helpers:
         from improvement_board.common.working_days import bank_holidays
@@ -40,7 +40,9 @@ def open_views(
     return connection
 
 
-def _numbered(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str) -> duckdb.DuckDBPyRelation:
+def _number_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str
+) -> duckdb.DuckDBPyRelation:
     """The rows of a file as `merge.placed` gives them, with their number in it as `_id`."""
     read = connection.read_parquet(str(file), file_row_number=True)
     there = set(read.columns)
@@ -54,5 +56,7 @@ def _numbered(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, s
     for column in table.columns:
         name = quoted(column.name)
         columns.append(name if column.name in there else f"cast(null as {column.duckdb_type}) as {name}")
-    columns += [place if place in there else f"{usual[place]} as {place}" for place in PLACE]
+    columns += [
+        place_column if place_column in there else f"{usual[place_column]} as {place_column}" for place_column in PLACE
+    ]
     return read.project(", ".join(columns))

@@ -95,7 +95,7 @@ def _viewer(home: Home, role: str, own_teams: Iterable[str], own_services: Itera
     access = read_access(home)
     return Viewer(
         name="export",
-        role=next(one for one in ROLES if one == role),
+        role=next(known_role for known_role in ROLES if known_role == role),
         teams=frozenset(own_teams),
         services=frozenset(own_services),
         sees_exact=access is not None and access.board_sees_exact,
@@ -112,8 +112,10 @@ def _look_at(run: Run, viewer: Viewer, edition: str | None) -> Look:
     from improvement_board.words import NOT_WORKED_OUT
 
     if edition is not None and edition not in run.shelf.served:
-        place, allowed = run.board.home.editions, ", ".join(run.shelf.served)
-        raise InputError(Problem(place, "is not an edition", column="edition", value=edition, allowed=allowed))
+        editions_folder, allowed = run.board.home.editions, ", ".join(run.shelf.served)
+        raise InputError(
+            Problem(editions_folder, "is not an edition", column="edition", value=edition, allowed=allowed)
+        )
     look = run.look(viewer, Address(edition=edition))
     if look.passed_over and edition is not None:
         raise InputError(look.passed_over)

@@ -64,8 +64,8 @@ def looks_at(look: Look) -> None:
 
 def look() -> Look:
     """Who looks at what on which page, as app.py found out."""
-    found: Look = _of_this_run("look")
-    return found
+    look: Look = _of_this_run("look")
+    return look
 
 
 def _of_this_run(key: str) -> Any:

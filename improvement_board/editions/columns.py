@@ -41,21 +41,21 @@ def wrong_columns(connection: duckdb.DuckDBPyConnection, folder: Path, kpis: Ite
     benchmarks = folder / "benchmarks.parquet"
     if benchmarks.is_file():
         expected[benchmarks] = BENCHMARKS
-    return [problem for file, columns in expected.items() for problem in _wrong(connection, file, columns)]
+    return [problem for file, columns in expected.items() for problem in _compare_columns(connection, file, columns)]
 
 
-def _wrong(connection: duckdb.DuckDBPyConnection, file: Path, columns: Mapping[str, str]) -> list[Problem]:
+def _compare_columns(connection: duckdb.DuckDBPyConnection, file: Path, columns: Mapping[str, str]) -> list[Problem]:
     try:
         read = connection.read_parquet(str(file))
     except duckdb.Error as error:
         return [Problem(file, f"cannot be read as Parquet: {error}")]
     column_types = dict(zip(read.columns, map(str, read.types), strict=True))
     return [
-        Problem(file, _message(column_types.get(column)), column=column, allowed=kind or None)
+        Problem(file, _describe_fault(column_types.get(column)), column=column, allowed=kind or None)
         for column, kind in columns.items()
         if column not in column_types or column_types[column] != (kind or column_types[column])
     ]
 
 
-def _message(column_type: str | None) -> str:
+def _describe_fault(column_type: str | None) -> str:
     return "the column is missing" if column_type is None else f"the column is of the type {column_type}"

@@ -38,7 +38,11 @@ def key_of_home(home: Home) -> bytes:
 
     Raises InputError where the home's editions used a key, and it is missing or another.
     """
-    used = {one.folder: manifest for one in read_shelf(home).finished.values() if (manifest := _manifest(one.folder))}
+    used = {
+        edition.folder: manifest
+        for edition in read_shelf(home).finished.values()
+        if (manifest := _read_manifest_or_none(edition.folder))
+    }
     if not home.worker_key.exists():
         with_key = [folder.name for folder, manifest in used.items() if _used_a_key(folder, manifest)]
         if with_key:
@@ -60,16 +64,16 @@ def known_pseudonyms(home: Home) -> frozenset[str]:
         return frozenset()
     with scratch() as connection:
         try:
-            return _workers(connection, files)
+            return _read_workers(connection, files)
         except duckdb.Error:
             workers: frozenset[str] = frozenset()
             for file in files:
                 with suppress(duckdb.Error):
-                    workers |= _workers(connection, [file])
+                    workers |= _read_workers(connection, [file])
             return workers
 
 
-def _workers(connection: duckdb.DuckDBPyConnection, files: list[str]) -> frozenset[str]:
+def _read_workers(connection: duckdb.DuckDBPyConnection, files: list[str]) -> frozenset[str]:
     read = connection.read_parquet(files, union_by_name=True).filter("worker is not null")
     return frozenset(worker for (worker,) in read.project("worker").distinct().fetchall())
 
@@ -82,7 +86,7 @@ def _has_workers(file: Path) -> bool:
         return False
 
 
-def _manifest(folder: Path) -> Manifest | None:
+def _read_manifest_or_none(folder: Path) -> Manifest | None:
     with suppress(InputError):  # said where the edition is opened
         return read_manifest(folder)
     return None

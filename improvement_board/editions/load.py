@@ -35,7 +35,7 @@ def load(
     theirs.
     """
     connection.read_parquet(str(folder / "teams.parquet")).create("teams")
-    own_teams = _own_teams(connection, scope)
+    own_teams = _list_own_teams(connection, scope)
     is_managed = scope.is_protected and bool(own_teams)
     is_known = not is_managed or _load_managed(connection, folder, own_teams)
     files = [str(folder / f"{kpi}.parquet") for kpi in manifest.kpis]
@@ -55,7 +55,11 @@ def load(
     if changes.is_file():
         _load_changes(connection, changes)
     connection.execute("create table headlines (kpi varchar, category varchar)")
-    headlines = [[kpi, one.benchmarks["headline"]] for kpi, one in definitions.items() if "headline" in one.benchmarks]
+    headlines = [
+        [kpi, definition.benchmarks["headline"]]
+        for kpi, definition in definitions.items()
+        if "headline" in definition.benchmarks
+    ]
     if headlines:
         connection.executemany("insert into headlines values (?, ?)", headlines)
     if is_managed:
@@ -64,7 +68,7 @@ def load(
     return is_known
 
 
-def _own_teams(connection: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
+def _list_own_teams(connection: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
     """The teams of an edition that a manager's scope names, alone or by their service, in order."""
     rows = connection.table("teams").project("team, service").fetchall()
     return sorted(team for team, service in rows if team in scope.own_teams or service in scope.own_services)

@@ -65,7 +65,9 @@ class Store:
         """The teams that a manager's scope sees exactly, with their workers."""
         scope = self.scope
         return frozenset(
-            one.team for one in self.teams if one.team in scope.own_teams or one.service in scope.own_services
+            team_record.team
+            for team_record in self.teams
+            if team_record.team in scope.own_teams or team_record.service in scope.own_services
         )
 
     @property
@@ -92,7 +94,7 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
         else:
             files = _read_files(connection, folder, manifest)
         held = EVERYTHING if manifest.is_published else scope
-        children = (kpi for kpi, one in files.definitions.items() if one.has_children)
+        children = (kpi for kpi, definition in files.definitions.items() if definition.has_children)
         protected = frozenset(children) if held.is_protected else frozenset()
         is_known = load(connection, folder, files.definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
@@ -120,7 +122,7 @@ class _Files:
 def _read_files(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: Manifest) -> _Files:
     """Raises InputError naming each file that is wrong, the extracts for their columns too."""
     definitions = _read_definitions(folder, manifest.kpis)
-    plan = _edition_plan(folder, definitions, manifest)
+    plan = _read_edition_plan(folder, definitions, manifest)
     events = read_events(folder / "events.csv")
     wrong = wrong_columns(connection, folder, manifest.kpis)
     if wrong:
@@ -129,13 +131,13 @@ def _read_files(connection: duckdb.DuckDBPyConnection, folder: Path, manifest: M
 
 
 def _read_definitions(folder: Path, kpis: Iterable[str]) -> Mapping[str, Definition]:
-    found = {}
+    definitions = {}
     for kpi in kpis:
-        found[kpi] = read_definition(folder / "definitions" / f"{kpi}.sql")
-    return MappingProxyType(found)
+        definitions[kpi] = read_definition(folder / "definitions" / f"{kpi}.sql")
+    return MappingProxyType(definitions)
 
 
-def _edition_plan(folder: Path, definitions: Mapping[str, Definition], manifest: Manifest) -> Plan:
+def _read_edition_plan(folder: Path, definitions: Mapping[str, Definition], manifest: Manifest) -> Plan:
     """The plan as published. KPIs that were left out of the edition are known from the library of this installation."""
     from improvement_board.declared.kpis import load_library
 

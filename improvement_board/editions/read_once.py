@@ -28,15 +28,15 @@ def read_undamaged(folder: Path, manifest: Manifest, read: Callable[[], Read]) -
             raise InputError(damaged)
         return read()
 
-    seen = tuple(_seen(folder / name) for name in manifest.files)
+    seen = tuple(_see_file(folder / name) for name in manifest.files)
     whole: Read = _READ.get((folder, tuple(manifest.files.items()), manifest.published, seen), check_and_read)
     return whole
 
 
-def _seen(file: Path) -> tuple[int, ...]:
+def _see_file(file: Path) -> tuple[int, ...]:
     """What of a file's state changes with its content; nothing where it is not there."""
     try:
-        found = file.stat()
+        file_state = file.stat()
     except OSError:
         return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return file_state.st_ino, file_state.st_size, file_state.st_mtime_ns, file_state.st_ctime_ns

@@ -57,18 +57,18 @@ class Shelf:
     @cached_property
     def folders(self) -> Mapping[EditionName, Path]:
         """Every folder that has an edition's name, finished or not, oldest first."""
-        return {one.name: one.folder for one in self.editions}
+        return {edition.name: edition.folder for edition in self.editions}
 
     @cached_property
     def finished(self) -> Mapping[EditionName, ShelvedEdition]:
         """Every edition with a manifest, oldest first."""
-        return {one.name: one for one in self.editions if one.manifest is not None}
+        return {edition.name: edition for edition in self.editions if edition.manifest is not None}
 
     @cached_property
     def latest(self) -> Mapping[EditionName, ShelvedEdition]:
         """The last revision of each edition date that is not withdrawn, oldest first: those that are served."""
-        by_day = {name.day: one for name, one in self.finished.items() if one.withdrawal is None}
-        return {one.name: one for one in by_day.values()}
+        by_day = {name.day: edition for name, edition in self.finished.items() if edition.withdrawal is None}
+        return {edition.name: edition for edition in by_day.values()}
 
     @cached_property
     def served(self) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class Shelf:
     @cached_property
     def own_folders(self) -> tuple[Path, ...]:
         """The folders of the finished editions that are, or may be, of a council's own records."""
-        return tuple(one.folder for one in self.finished.values() if one.is_own)
+        return tuple(edition.folder for edition in self.finished.values() if edition.is_own)
 
     def withdrawn(self, edition: str | None) -> WithdrawnEdition | None:
         """The withdrawal of an edition that an address names, None for any other."""
@@ -86,14 +86,14 @@ class Shelf:
         there = self.finished.get(name) if name else None
         if name is None or there is None or there.withdrawal is None:
             return None
-        instead = _shown_instead(name, list(self.latest))
+        instead = _choose_instead(name, list(self.latest))
         return WithdrawnEdition(str(name), there.withdrawal, str(instead) if instead else None)
 
     def edition_before(self, manifest: Manifest) -> EditionName | None:
         """The edition that one was compared with at publishing: the last of an earlier date, though withdrawn since."""
         compared: dict[object, EditionName] = {}
-        for name, one in self.finished.items():
-            mark = one.withdrawal
+        for name, edition in self.finished.items():
+            mark = edition.withdrawal
             stood = mark is None or (mark.withdrawn is not None and mark.withdrawn >= manifest.published)
             if name.day < manifest.edition and stood:
                 compared[name.day] = name
@@ -106,11 +106,11 @@ def read_shelf(home: Home) -> Shelf:
         folders = list(home.editions.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return Shelf()
-    seen = (_shelved(name, folder) for folder in folders if (name := EditionName.parse(folder.name)))
-    return Shelf(tuple(sorted((one for one in seen if one), key=lambda one: one.name)))
+    seen = (_shelve_folder(name, folder) for folder in folders if (name := EditionName.parse(folder.name)))
+    return Shelf(tuple(sorted((edition for edition in seen if edition), key=lambda edition: edition.name)))
 
 
-def _shelved(name: EditionName, folder: Path) -> ShelvedEdition | None:
+def _shelve_folder(name: EditionName, folder: Path) -> ShelvedEdition | None:
     """An edition's folder as it is now; None where it is no folder, or was taken away since it was listed."""
     if not folder.is_dir():
         return None
@@ -118,22 +118,22 @@ def _shelved(name: EditionName, folder: Path) -> ShelvedEdition | None:
         changed = folder.stat().st_mtime_ns
     except FileNotFoundError:
         return None
-    return ShelvedEdition(name, folder, changed, _seen(folder / MANIFEST), read_withdrawal(folder))
+    return ShelvedEdition(name, folder, changed, _see_manifest(folder / MANIFEST), read_withdrawal(folder))
 
 
-def _seen(manifest: Path) -> Seen | None:
+def _see_manifest(manifest: Path) -> Seen | None:
     if not manifest.is_file():
         return None
     try:
-        found = manifest.stat()
+        file_state = manifest.stat()
     except FileNotFoundError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return file_state.st_mtime_ns, file_state.st_size
 
 
-def _shown_instead(name: EditionName, served: Sequence[EditionName]) -> EditionName | None:
+def _choose_instead(name: EditionName, served: Sequence[EditionName]) -> EditionName | None:
     """Which of the editions served stands in for one that is withdrawn: another revision of its date, else the last
     before it, else the latest."""
     same = [other for other in served if other.day == name.day]
     before = [other for other in served if other.day < name.day]
-    return next((found[-1] for found in (same, before, list(served)) if found), None)
+    return next((candidates[-1] for candidates in (same, before, list(served)) if candidates), None)

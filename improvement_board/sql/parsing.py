@@ -41,7 +41,7 @@ def with_values(sql: str, parameters: Mapping[str, Any], otherwise: str | None =
     """A query with its parameters written out, where DuckDB cannot bind them; those without a value stay, or become
     `otherwise`."""
     values = {name: _literal(value) for name, value in parameters.items()}
-    return PARAMETER.sub(lambda found: values.get(found[1], otherwise or found[0]), sql)
+    return PARAMETER.sub(lambda parameter_match: values.get(parameter_match[1], otherwise or parameter_match[0]), sql)
 
 
 def _literal(value: Any) -> str:

@@ -36,7 +36,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class _Window:
-    """Where in a series the baseline lies: its first place, and the place after its last."""
+    """Where in a series the baseline lies: the index of its first month, and the one after its last."""
 
     start: int
     stop: int
@@ -73,11 +73,13 @@ def _baseline_window(series: Judgeable, ends: list[date]) -> _Window:
     """The months of the baseline: those that the plan fixes; else up to 24 before the last six, not before a rebase."""
     if series.baseline is not None:
         first, last = series.baseline
-        inside = [place for place, end in enumerate(ends) if first <= end <= last]
+        inside = [month_index for month_index, end in enumerate(ends) if first <= end <= last]
         return _Window(inside[0], inside[-1] + 1) if inside else _Window(0, 0)
     stop = max(len(ends) - SET_APART, 0)
-    rebased = [next((place for place, end in enumerate(ends) if end >= day), len(ends)) for day in series.rebases]
-    return _Window(max([stop - BASELINE, 0, *(place for place in rebased if place < len(ends))]), stop)
+    rebased = [
+        next((month_index for month_index, end in enumerate(ends) if end >= day), len(ends)) for day in series.rebases
+    ]
+    return _Window(max([stop - BASELINE, 0, *(start for start in rebased if start < len(ends))]), stop)
 
 
 def _is_small(series: Judgeable, recent: Numbers, usual: float, stop: int) -> bool:
@@ -120,11 +122,11 @@ def _word(side: Side, better: str) -> VerdictWord:
 
 
 def _start_of_run(values: Numbers, mean: float, side: Side) -> int:
-    """The first place of the months in a row, up to the latest, that lie on one side of the baseline's average."""
-    place = len(values) - 1
-    while place > 0 and (values[place - 1] - mean) * side > 0:
-        place -= 1
-    return place
+    """Where the months in a row begin, up to the latest, that lie on one side of the baseline's average."""
+    month_index = len(values) - 1
+    while month_index > 0 and (values[month_index - 1] - mean) * side > 0:
+        month_index -= 1
+    return month_index
 
 
 def _alikeness(values: Numbers) -> float:
@@ -136,16 +138,16 @@ def _alikeness(values: Numbers) -> float:
     products = squares = 0.0
     for block in range(BLOCKS):
         stop = len(values) - block * BASELINE
-        one = values[max(stop - BASELINE, 0) : max(stop, 0)]
-        if np.count_nonzero(~np.isnan(one)) < LEAST_BASELINE:
+        block_values = values[max(stop - BASELINE, 0) : max(stop, 0)]
+        if np.count_nonzero(~np.isnan(block_values)) < LEAST_BASELINE:
             break
-        apart = one - np.nanmean(one)
+        apart = block_values - np.nanmean(block_values)
         products += float(np.nansum(apart[1:] * apart[:-1]))
         squares += float(np.nansum(apart * apart))
     if squares <= 0:
         return 0.0
-    found = products / squares
-    return round(min(max(found + (1 + 3 * found) / BASELINE, 0.0), MOST_ALIKE), 2)
+    correlation = products / squares
+    return round(min(max(correlation + (1 + 3 * correlation) / BASELINE, 0.0), MOST_ALIKE), 2)
 
 
 @cache

@@ -25,13 +25,17 @@ def without_season(values: Numbers, ends: list[date], stop: int) -> Numbers | No
         return None
     weights = np.array([0.5, *[1.0] * (YEAR - 1), 0.5])
     distances: dict[int, list[float]] = {month: [] for month in range(1, YEAR + 1)}
-    for place in range(YEAR // 2, stop - YEAR // 2):
-        around = values[place - YEAR // 2 : place + YEAR // 2 + 1]
+    for month_index in range(YEAR // 2, stop - YEAR // 2):
+        around = values[month_index - YEAR // 2 : month_index + YEAR // 2 + 1]
         there = ~np.isnan(around)
-        if not np.isnan(values[place]) and there.sum() > YEAR // 2:
+        if not np.isnan(values[month_index]) and there.sum() > YEAR // 2:
             mean = float((around[there] * weights[there]).sum() / weights[there].sum())
-            distances[ends[place].month].append(float(values[place]) - mean)
-    usual = {month: float(np.mean(found[-YEARS:])) for month, found in distances.items() if found}
+            distances[ends[month_index].month].append(float(values[month_index]) - mean)
+    usual = {
+        month: float(np.mean(month_distances[-YEARS:]))
+        for month, month_distances in distances.items()
+        if month_distances
+    }
     if any(end.month not in usual for end, value in zip(ends, values, strict=True) if not np.isnan(value)):
         return None
     middle = float(np.mean(list(usual.values())))

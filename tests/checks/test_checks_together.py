@@ -52,7 +52,7 @@ def test_checks_of_a_table_together_find_what_each_finds_alone(
     tables |= {name: spoiled(connection, files[name], name, tmp_path) for name in SPOILED}
     together = run_checks(tables, date(2026, 9, 30), tmp_path / "together")
     assert sum(bool(check_result.failures) for check_result in together.results) > 20
-    monkeypatch.setattr(running, "counting", alone)
+    monkeypatch.setattr(running, "count_failures", alone)
     assert told(run_checks(tables, date(2026, 9, 30), tmp_path / "alone")) == told(together)
 
 

@@ -84,11 +84,11 @@ def _put_file(
 ) -> None:
     reader = Reader(file, options.edition, options.day_first, findings, options.identities.workers)
 
-    def found(kinds: Sequence[FileOfReturn]) -> None:
+    def note_kinds(kinds: Sequence[FileOfReturn]) -> None:
         own.kinds.update(kind.name for kind in kinds)
 
     rows = xml_rows if child_names(file) else rows_of_file
-    for raw in rows(file, findings, progress, found):
+    for raw in rows(file, findings, progress, note_kinds):
         values = reader.values(raw)
         if values is not None:
             shelf.put(raw.kind.name, values, file_number, raw.line, raw.row_number)

@@ -24,7 +24,7 @@ def place_rows(
     Raises InputError for an area that cannot be one, or neighbours that are in no other file.
     """
     rows = [AreaRow(*row) for row in engine.run("area_rows")]
-    models = [(item, read_neighbours(item)) for item in files if item.kind == "neighbours"]
+    models = [(recognised, read_neighbours(recognised)) for recognised in files if recognised.kind == "neighbours"]
     model = one_model(models)
     authorities = authorities_of(rows, model, aliases)
     unknown = sorted({number for ten in model.values() for number in ten} - authorities.keys())
@@ -53,7 +53,7 @@ def neighbour_rows(model: Model, authorities: Mapping[str, Authority]) -> list[t
 
 def _listed_names(files: Sequence[Recognised]) -> list[tuple[str, str]]:
     names = []
-    for listed in (item for item in files if item.kind == "authority_list"):
+    for listed in (recognised for recognised in files if recognised.kind == "authority_list"):
         for _, cells in listed.table.rows:
             number = str(cells[listed.places["la_number"]]).removesuffix(".0")
             names.append((number, str(cells[listed.places["la_name"]])))

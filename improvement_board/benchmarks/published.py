@@ -105,7 +105,7 @@ def load_published(
             read_publication(engine, recognised, aliases.publication[recognised.id])
         lait = load_lait(engine, readable, _lait_units(comparators), aliases, notes)
         names = {name: recognised.file.name for name, recognised in publications.items()}
-        names[LAIT] = next((item.file.name for item in readable if item.kind == LAIT), "")
+        names[LAIT] = next((recognised.file.name for recognised in readable if recognised.kind == LAIT), "")
         notes.extend(_load_periods(engine, aliases, names))
         authorities, model = place_rows(engine, readable, aliases, notes)
         tell("Putting figures together", len(publications), len(publications) + 1)
@@ -157,8 +157,9 @@ def _source_files(
         "authority_list": aliases.authority_list.title,
     }
     titles |= {name: publication.title for name, publication in aliases.publication.items()}
-    used = [item for item in files if item.kind not in ("unused", "publication")] + list(publications.values())
-    return tuple(_source_file(item, titles[item.id], latest.get(item.id)) for item in used)
+    others = (recognised for recognised in files if recognised.kind not in ("unused", "publication"))
+    used = [*others, *publications.values()]
+    return tuple(_source_file(recognised, titles[recognised.id], latest.get(recognised.id)) for recognised in used)
 
 
 def _source_file(file: Recognised, title: str, latest: date | None) -> SourceFile:

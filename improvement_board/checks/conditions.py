@@ -18,7 +18,7 @@ NOT_OF_A_ROW = frozenset({"SUBQUERY", "WINDOW", "LAMBDA", "STAR"})
 
 
 def condition_of(sql: str) -> tuple[str, str] | None:
-    """The table that a query reads and the condition that it sets its rows, their columns as `checked.<column>`; None
+    """The table that a query reads and the condition that it sets its rows, their columns as `checked.<column>`. None
     where it asks for anything else."""
     tree = parse_tree(sql)
     node = tree["statements"][0]["node"] if tree else {}
@@ -58,7 +58,7 @@ def _find_rows(source: Any) -> tuple[str, str, bool] | None:
 
 
 def _is_table(source: Any, name: str | None = None) -> bool:
-    """Whether this is a table, whole and of no other schema; with `name`, this one and called so."""
+    """Whether this is a table, whole and of no other schema. With `name`, this one and called so."""
     return bool(
         source["type"] == "BASE_TABLE"
         and not (source["sample"] or source["column_name_alias"] or source["schema_name"] or source["catalog_name"])

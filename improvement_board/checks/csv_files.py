@@ -31,7 +31,7 @@ def write_findings(report: CheckReport, file: Path) -> None:
 def write_rejects(findings: Findings, rejects: Path, source: Path, file: Path) -> None:
     """Write the rows kept out, a line for each reason: those of the adapters, then those of the checks in `rejects`.
 
-    What an adapter could not read has no content; a row that a check kept out has it as JSON, without names of people.
+    What an adapter could not read has no content. A row that a check kept out has it as JSON, without names of people.
     """
     _write_csv(
         file, REJECT_COLUMNS, [*_list_rejects_of_adapters(findings, source), *_list_rejects_of_checks(rejects, source)]

@@ -40,7 +40,7 @@ KEPT_OUT = "kept_out"  # a check that reads it runs after those that keep rows o
 class CheckHeader(Declared):
     """The keys of a check's header.
 
-    `message` says of one value what is wrong with it, `advice` what to do about it; `doubt`: every figure of the table
+    `message` says of one value what is wrong with it, `advice` what to do about it. `doubt`: every figure of the table
     is in doubt while the check fails.
     """
 
@@ -60,9 +60,9 @@ class CheckHeader(Declared):
 class Check:
     """One check of one table and, mostly, column.
 
-    `parameters` are bound in `sql`; `condition` is what a row of the table that fails it fulfils, where that is all the
+    `parameters` are bound in `sql`. `condition` is what a row of the table that fails it fulfils, where that is all the
     query asks (see `conditions`). `reads` are the record-level tables it needs, `helpers` the others it reads.
-    `is_doubt`: every figure of its table is in doubt while it fails. `is_own`: it is the council's.
+    `gives_caveat`: every figure of its table is in doubt while it fails. `is_own`: it is the council's.
     """
 
     name: str
@@ -101,7 +101,7 @@ class CheckTemplate:
 def load_checks(own: Path | None = None) -> tuple[Check, ...]:
     """Every check of this installation and, after them, those in a council's own folder (if it is there).
 
-    Raises InputError naming each file that is wrong; a council's check may not have the name of another.
+    Raises InputError naming each file that is wrong. A council's check may not have the name of another.
     """
     if own is None or not own.is_dir():
         return _load_folder(shipped_file(QUERIES / "checks"))
@@ -219,7 +219,7 @@ def _fill_text(text: str, known: Mapping[str, Any], file: Path) -> str:
 
 
 def _quote_identifiers(placeholder: re.Match[str], declaration: Declaration) -> str:
-    """A declared table or column, quoted, in place of its `$name`; anything else stays to be bound."""
+    """A declared table or column, quoted, in place of its `$name`. Anything else stays to be bound."""
     name = declaration.names.get(placeholder[1])
     if name is None:
         return placeholder[0]

@@ -26,7 +26,7 @@ RECORD_HEADS = ("File", "Table", "Format", "Rows read", "Used", "Lost to another
 
 
 def html_page(report: CheckReport) -> str:
-    """The page as text. Everything that comes from a file is escaped; of a row only the failing value is shown."""
+    """The page as text. Everything that comes from a file is escaped. Of a row only the failing value is shown."""
     title = f"Data check for the edition of {report.edition.day} {report.edition:%B %Y}"
     contents = "".join(
         f'<li><a href="#{section_id}">{text(heading)}</a>{_count_entries(section_id, report)}</li>'

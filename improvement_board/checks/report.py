@@ -68,7 +68,7 @@ class FindingGroup:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A KPI that can't be computed and what it needs; nothing where it is known from published figures only."""
+    """A KPI that can't be computed and what it needs. `needs` is empty where it comes from published figures only."""
 
     kpi: str
     title: str
@@ -200,7 +200,7 @@ def _title_group(rule: str, messages: Set[str], table: str | None, column: str |
 
 
 def _merge_rows(findings: Sequence[Finding], source: Path) -> list[ReportRow]:
-    """The findings as rows; warnings that say the same of a value in one file are one, with how often it stands there.
+    """The findings as rows. Warnings that say the same of a value in one file are one, with how often it stands there.
 
     Of what keeps a row out or stops the edition every place is told, since every one must be mended.
     """
@@ -230,7 +230,7 @@ def row_of(finding: Finding, source: Path) -> ReportRow:
 
 
 def _show_value(problem: Problem) -> str:
-    """The value of the failing column, cut where it is long; never somebody's name."""
+    """The value of the failing column, cut where it is long. It is never somebody's name."""
     if problem.value is None:
         return ""
     text = NOT_SHOWN if problem.column in NAMES else str(problem.value)

@@ -43,7 +43,7 @@ class CheckResult:
 class CheckOutcome:
     """What came of the checks.
 
-    `tables` is the file of each table without the rows that errors keep out; `rejected` counts those by source, file
+    `tables` is the file of each table without the rows that errors keep out. `rejected` counts those by source, file
     and table, `rejects` is a Parquet file of them with the reasons. `findings` has at most ten thousand of a check;
     `results` count them all. `not_run` are the checks that need a table that was not supplied.
     """

@@ -57,7 +57,7 @@ def key_of_home(home: Home) -> bytes:
 
 
 def known_pseudonyms(home: Home) -> frozenset[str]:
-    """The workers that the editions of a home have; a damaged extract, which is said where it is opened, has none."""
+    """The workers that the editions of a home have. A damaged extract, which is said where it is opened, has none."""
     published = (file for file in home.editions.glob("*/*.parquet") if not file.parent.name.startswith("."))
     files = [str(file) for file in published if _has_workers(file)]
     if not files:
@@ -79,7 +79,7 @@ def _read_workers(connection: duckdb.DuckDBPyConnection, files: list[str]) -> fr
 
 
 def _has_workers(file: Path) -> bool:
-    """Whether an extract names workers; one that is damaged names none."""
+    """Whether an extract names workers. One that is damaged names none."""
     try:
         return "worker" in parquet.read_schema(file).names
     except (OSError, ValueError):

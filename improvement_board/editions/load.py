@@ -85,7 +85,7 @@ def _load_managed(connection: duckdb.DuckDBPyConnection, folder: Path, own_teams
 
 
 def _keep_changes(connection: duckdb.DuckDBPyConnection, protected: frozenset[str]) -> None:
-    """Of protected KPIs, leave only changes that managers of these teams may be told; of KPIs that went, no figure."""
+    """Of protected KPIs, leave only changes that managers of these teams may be told. Of KPIs that went, no figure."""
     parameters = {"protected": sorted(protected) or [NOBODY]}
     run(connection, "views/drop_changes_managed", parameters)
     connection.execute("update changes set before = null, now = null where kind = 'lost'")
@@ -125,7 +125,7 @@ def _load_scope(
 
 
 def _load_changes(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """The changes as published; columns that came with a later version of the software are null in older editions."""
+    """The changes as published. Columns that came with a later version of the software are null in older editions."""
     published = connection.read_parquet(str(file))
     known = [column for column in connection.table("changes").columns if column in published.columns]
     published.select(*known).create("published_changes")

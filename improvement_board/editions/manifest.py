@@ -25,7 +25,7 @@ NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([1-9]\d{0,3}))?")
 
 @dataclass(frozen=True, order=True)
 class EditionName:
-    """An edition's date and revision; written `2026-09-30`, and `2026-09-30.2` for a second publication of a date."""
+    """An edition's date and revision. Written `2026-09-30`, and `2026-09-30.2` for a second publication of a date."""
 
     day: dt.date
     revision: int = 1
@@ -49,7 +49,7 @@ class EditionName:
 class SourceRecord(Declared):
     """What one file gave one table of an edition.
 
-    `rows` are those counted; `lost` are rows left out because another source, or a later file, has the same event,
+    `rows` are those counted. `lost` are rows left out because another source, or a later file, has the same event,
     `rejected` those kept out by an error: the three together are all that the file held. `date` is the day the file
     speaks of, `source` the format it was read as (cin_census), `title` that format's name for people.
     """
@@ -96,9 +96,9 @@ class CheckRecord(Declared):
 class Manifest(Declared):
     """The whole manifest.
 
-    `missing` names, for each KPI left out, the tables it needs; `wins`, for each table that two sources have, their
+    `missing` names, for each KPI left out, the tables it needs. `wins`, for each table that two sources have, their
     formats in the order in which they win. `made_from` is what the command that made the edition saw: a council's own
-    records, those that `demo` made, or published figures; editions of earlier versions do not say, and count as a
+    records, those that `demo` made, or published figures. Editions of earlier versions do not say, and count as a
     council's own. `worker_key` is the fingerprint of the key of the workers' pseudonyms, "" where none was used.
     """
 

@@ -45,7 +45,7 @@ class Store:
     """An open edition: its settings, and a locked connection with tables extracts, figures, benchmarks, teams, changes
     and headlines.
 
-    `scope` is what it holds; `protected` are the KPIs that come as small-number protection publishes them. Not
+    `scope` is what it holds. `protected` are the KPIs that come as small-number protection publishes them. Not
     `is_known`: what of these a manager may see beside the own teams was never worked out, so it is nothing.
     """
 

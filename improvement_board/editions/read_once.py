@@ -19,7 +19,7 @@ def read_undamaged(folder: Path, manifest: Manifest, read: Callable[[], Read]) -
     """What is read of an edition's files, once they are found to be as they were published.
 
     Files are neither summed nor read again for it while none of them is written, moved or replaced. Raises InputError
-    naming each file that is missing, cannot be read, or is not as it was published; else what `read` raises.
+    naming each file that is missing, cannot be read, or is not as it was published. Else raises what `read` raises.
     """
 
     def check_and_read() -> Read:
@@ -34,7 +34,7 @@ def read_undamaged(folder: Path, manifest: Manifest, read: Callable[[], Read]) -
 
 
 def _see_file(file: Path) -> tuple[int, ...]:
-    """What of a file's state changes with its content; nothing where it is not there."""
+    """What of a file's state changes with its content. Nothing where it is not there."""
     try:
         file_state = file.stat()
     except OSError:

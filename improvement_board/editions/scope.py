@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scope:
-    """What of an edition's figures may be seen; those with equal scopes may share all that is worked out from them.
+    """What of an edition's figures may be seen. Those with equal scopes may share all that is worked out from them.
 
     `is_protected`: KPIs that children stand behind come as small-number protection gives them. `sees_teams`: figures of
     single teams too. `sees_all_workers`: figures of every single worker. `own_teams` and `own_services` name teams

@@ -111,7 +111,7 @@ def read_shelf(home: Home) -> Shelf:
 
 
 def _shelve_folder(name: EditionName, folder: Path) -> ShelvedEdition | None:
-    """An edition's folder as it is now; None where it is no folder, or was taken away since it was listed."""
+    """An edition's folder as it is now. None where it is no folder, or was taken away since it was listed."""
     if not folder.is_dir():
         return None
     try:

@@ -20,9 +20,9 @@ ALL_CHARTS = "all"
 
 
 def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | None = None) -> AmbitionPage:
-    """The page of an ambition by its id; a team's figures where the address chooses one and the KPI has it.
+    """The page of an ambition by its id. It has a team's figures where the address chooses one and the KPI has it.
 
-    More KPIs than `MOST_CHARTS` are all drawn only where `charts` is "all"; any other value is said and left out.
+    More KPIs than `MOST_CHARTS` are all drawn only where `charts` is "all". Any other value is said and left out.
     """
     ambitions = {ambition.id: ambition for ambition in desk.store.plan.ambition}
     ambition = ambitions[ambition_id]

@@ -17,7 +17,7 @@ LIMIT_KPI, LIMIT_PARAMETER = "caseload_over_limit", "limit_cases"
 def breakdown_of(definition: Definition, categories: Sequence[Series], window: Window) -> CategoryBreakdown | None:
     """The KPI by category, largest first, or None where it has none. `share` is each one's part of a count.
 
-    Categories that small-number protection keeps back stand last, without a figure; then no share is known.
+    Categories that small-number protection keeps back stand last, without a figure. Then no share is known.
     """
     with_figures = [series for series in categories if series.latest is not None]
     if definition.category is None or not with_figures:

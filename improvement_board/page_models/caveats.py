@@ -23,7 +23,7 @@ def caveat_line(outline: KpiOutline) -> Change:
 def with_caveat_line(
     changes: tuple[Change, ...], caveats: Sequence[Change], page: str = DATA_QUALITY
 ) -> tuple[Change, ...]:
-    """The changes with the data caveats as one line, after new concerns and missed targets; several lead to `page`.
+    """The changes with the data caveats as one line, after new concerns and missed targets. Several lead to `page`.
 
     It stands among those that are shown, whatever their number: a board that reads a figure must know of its caveat.
     """

@@ -78,7 +78,7 @@ class Desk:
 
 
 def open_desk(store: Store, scope: Scope, *, is_latest: bool, previous: str | None) -> Desk:
-    """The desk of an edition opened for a scope; `previous` names the edition of the date before it."""
+    """The desk of an edition opened for a scope. `previous` names the edition of the date before it."""
     recorded = recorded_of(store)
     return Desk(
         store=store,

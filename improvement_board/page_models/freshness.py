@@ -24,7 +24,7 @@ class Recorded:
     `earliest` and `latest` are the first and the last period with a figure, `due` is the last that could be judged on
     the edition's day, `late` how many whole periods lie between these two. `is_usual`: the KPI skipped as many periods
     more than once before (plans due once a term, or rare events), so that the gap is no sign of missing data. The
-    percentages are of the latest 12 periods' denominator, or numerator for a count; None where the KPI is not split so.
+    percentages are of the latest 12 periods' denominator, or numerator for a count. None where it is not split so.
     """
 
     grain: Grain

@@ -26,7 +26,7 @@ from improvement_board.words.shown import show_asked
 
 @dataclass(frozen=True)
 class IndicatorChoice:
-    """What an indicator's address chooses besides the shared keys; unknown values fall back and are said."""
+    """What an indicator's address chooses besides the shared keys. Unknown values fall back and are said."""
 
     kpi: str | None = None
     worker: str | None = None
@@ -46,7 +46,7 @@ class _SeriesOfKpi:
 
 
 def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlier: Sequence[Store]) -> IndicatorPage:
-    """The page of a KPI; the plan's first KPI where the address names none or one that the edition does not have."""
+    """The page of a KPI. It is the plan's first where the address names none or one that the edition does not have."""
     store = desk.store
     notices: list[str] = []
     kpi, missing = _choose_kpi(store, choice.kpi, notices)

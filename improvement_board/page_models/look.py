@@ -80,7 +80,7 @@ class Look:
         return self._kept("plan", (self.address,), make)
 
     def ambition(self, ambition: str, charts: str | None = None) -> AmbitionPage:
-        """One ambition by its id; `charts` is what its address asks of how many to draw. Raises KeyError for an id that
+        """One ambition by its id. `charts` is what its address asks of how many to draw. Raises KeyError for an id that
         the plan does not have."""
         asked = (self.address, ambition, charts)
         return self._kept("ambition", asked, lambda: ambition_page(self.desk, *asked))

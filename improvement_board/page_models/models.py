@@ -24,7 +24,7 @@ from improvement_board.page_models.address import Address
 class Frame:
     """What stands around every page: whose figures, of which edition, and what must be said of them.
 
-    `sees_teams` and `sees_quality`: whether the viewer has figures by team, and the data quality page; `is_protected`:
+    `sees_teams` and `sees_quality`: whether the viewer has figures by team, and the data quality page. `is_protected`:
     whether small numbers are kept back from them. Not `is_known`: what a manager may see beside the own teams was never
     worked out for them.
     """
@@ -74,7 +74,7 @@ class KpiOutline:
 
 @dataclass(frozen=True)
 class AmbitionCard:
-    """An ambition at a glance. The counts are of KPIs by the variation of their latest point; yearly figures, which
+    """An ambition at a glance. The counts are of KPIs by the variation of their latest point. Yearly figures, which
     cannot be judged so, are counted by whether they stand better or worse than England."""
 
     id: str
@@ -122,8 +122,9 @@ class PlanPage:
 class AmbitionPage:
     """One ambition: its KPIs `drawn` as charts, in plan order, and those `listed` in a table, worst first.
 
-    `draws_all` says that the address asks for every chart; `notices` what of it could not be kept. `not_by_team` are
-    the titles of KPIs without figures of the team because small numbers are protected, `without_team` of the others.
+    `draws_all` says that the address asks for every chart. `notices` say what of it could not be kept. `not_by_team`
+    are the titles of KPIs without figures of the team because small numbers are protected, `without_team` of the
+    others.
     """
 
     frame: Frame
@@ -198,7 +199,7 @@ class TeamPage:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One source of the edition as the about page lists it; `rows` are None where small numbers are protected."""
+    """One source of the edition as the about page lists it. `rows` are None where small numbers are protected."""
 
     name: str
     file: str

@@ -89,7 +89,7 @@ def _find_most_restated(rows: Sequence[Row]) -> int:
 
 
 def _fold_restated(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]:
-    """Restated figures as one line, so that they do not crowd out what a board can act on; the page lists them all."""
+    """Restated figures as one line, so that they do not crowd out what a board can act on. The page lists them all."""
     restated = [change for change in changes if change.kind == "restated"]
     if len(restated) < 2:
         return changes
@@ -170,7 +170,7 @@ def england_at(series: Series, period_index: int) -> float | None:
 
 
 def side_of_england(series: Series) -> str:
-    """better, worse or same than England for the latest of yearly figures; empty where that cannot be said."""
+    """better, worse or same than England for the latest of yearly figures. Empty where that cannot be said."""
     latest_index, better = series.latest, series.definition.better
     if series.grain != "year" or latest_index is None or better == "neither":
         return ""

@@ -15,7 +15,7 @@ COLUMNS = (
 
 
 def quality_csv(authority: str, page: QualityPage) -> str:
-    """The whole file as text. Percentages are 0 to 100; `periods_late` is 0 where a gap is usual for the KPI."""
+    """The whole file as text. Percentages are 0 to 100. `periods_late` is 0 where a gap is usual for the KPI."""
     return table_text(COLUMNS, _list_rows(authority, page))
 
 

@@ -36,7 +36,7 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class SourceQuality:
-    """One source by the name of its format; `day` is the latest of its files'."""
+    """One source by the name of its format. `day` is the latest of its files'."""
 
     title: str
     day: dt.date | None
@@ -79,7 +79,7 @@ class Restated:
 
 @dataclass(frozen=True)
 class KpiQuality:
-    """How far one KPI can be relied on. `recorded` is None where it has no figure; `caveats` are whole sentences."""
+    """How far one KPI can be relied on. `recorded` is None where it has no figure. `caveats` are whole sentences."""
 
     kpi: str
     title: str

@@ -32,7 +32,7 @@ UNNAMED = "Record-level tables"
 
 def has_quality_page(desk: Desk) -> bool:
     """Whether an edition is the council's own: published statistics were checked by their publisher, come years apart
-    and are split by no team; the about page lists them with their vintage."""
+    and are split by no team. The about page lists them with their vintage."""
     return not desk.store.manifest.is_published
 
 

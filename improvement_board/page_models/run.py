@@ -26,10 +26,10 @@ class Run:
 
     def look(self, viewer: Viewer, address: Address | None = None) -> Look:
         """What a viewer looks at: the edition of an address (default: the latest that can be opened), and its choices,
-        which must be known to be there; else `Look.choose` checks them.
+        which must be known to be there. Else `Look.choose` checks them.
 
-        Raises NoEditionError where no edition can be served, with every problem found; NotForRoleError for a viewer who
-        may see no figures.
+        Raises NoEditionError where no edition can be served, with every problem found. Raises NotForRoleError for a
+        viewer who may see no figures.
         """
         if not viewer.sees_figures:
             raise NotForRoleError(Problem(None, f"the role {viewer.role} sees no figures"))

@@ -22,7 +22,7 @@ def compare_bands(
     """The teams of a KPI in the latest period that any team has a range of, best range first (the largest first where
     neither direction is better), and within a range by name: nothing finer than a range orders them.
 
-    A team whose range is kept back stands last; one without the period is left out, as is what has no team. `services`
+    A team whose range is kept back stands last. One without the period is left out, as is what has no team. `services`
     are the services of teams. None where there is no team.
     """
     banded = [series for series in teams if series.is_banded and series.team]

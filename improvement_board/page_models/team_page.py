@@ -8,7 +8,7 @@ from improvement_board.page_models.models import TeamPage
 
 
 def team_page(desk: Desk, address: Address) -> TeamPage:
-    """The page of the address's team; without one it offers the teams there are."""
+    """The page of the address's team. Without one it offers the teams there are."""
     records = {record.team: record for record in desk.store.teams}
     record = records.get(address.team or "")
     kpis = desk.store.plan.kpis

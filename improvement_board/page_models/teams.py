@@ -19,7 +19,7 @@ def compare_teams(
     """The teams of a KPI over one period, best first (largest first where neither direction is better).
 
     A count is compared in the latest period alone, each team with its own past. Where small numbers are protected,
-    teams are compared by the ranges their figures lie in; without ranges, a viewer's own teams alone are there, too few
+    teams are compared by the ranges their figures lie in. Without ranges, a viewer's own teams alone are there, too few
     to say what chance gives a team of their size.
     """
     services = {record.team: record.service for record in store.teams}

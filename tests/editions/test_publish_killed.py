@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner
+from examples import MANY_VARIABLE
 from fault_driver import publish_september
 from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
@@ -30,7 +31,7 @@ from improvement_board.page_models import Board, Run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forks, which this system lacks")
 ENOUGH_SECONDS = 300
-MOMENTS = 14
+MOMENTS = 14 if os.environ.get(MANY_VARIABLE) else 9
 TESTS = Path(__file__).resolve().parent.parent
 
 

@@ -30,8 +30,8 @@ def downloads(board: Board, viewer: Viewer, edition: str) -> Iterator[str]:
     levels = LEVELS if viewer.scope.sees_teams else LEVELS[:1]
     for level, by, by_category, team in product(levels, PERIODS, (False, True), teams):
         request = ExportRequest(team=team, level=level, by=by, by_category=by_category)
-        yield Run(board).look(viewer, Address(edition=edition)).export(request).text
-    for first in (None, *Run(board).look(viewer, Address(edition=edition)).desk.periods.firsts[-2:]):
+        yield look.export(request).text
+    for first in (None, *look.desk.periods.firsts[-2:]):
         yield ambition_download(
             Run(board).look(viewer, Address(first=first, edition=edition)).ambition("practice")
         ).text

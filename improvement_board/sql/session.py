@@ -109,9 +109,9 @@ def ask(connection: duckdb.DuckDBPyConnection, view: str, parameters: Parameters
     file, cursor = query_file(f"views/{view}"), connection.cursor()
     try:
         with asking(file), _limited(cursor):
-            relation = cursor.sql(reading(view), params=bound)
-            columns = relation.columns
-            return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
+            cursor.execute(reading(view), bound)  # a relation would be bound twice: to be made, and to be fetched
+            columns = [name for name, *_ in cursor.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     except QueryError as error:
         if not isinstance(error.error, duckdb.InterruptException):
             raise

@@ -11,9 +11,10 @@ from improvement_board.common.months import following_month, month_end
 from improvement_board.declared.events import events_for
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
+from improvement_board.figures.few import without_marks_of_few
 from improvement_board.figures.series import Comparator, Grain, Level, Series
 from improvement_board.protection.rows import HIDDEN
-from improvement_board.spc import PresentInput, present_many
+from improvement_board.spc import Presented, PresentInput, present_many
 
 RATE = "rate_per_10000"
 JUDGED = ("month", "quarter")
@@ -183,14 +184,14 @@ def _comparators(
 
 def judged(series: Sequence[Series], window: Window) -> list[Series]:
     """The series with their control charts, judged together over all that is known up to the window's end, then cut to
-    the window: choosing a later start never changes what is said of a point."""
+    the window: choosing a later start never changes what is said of a point. What is of too few bears no mark."""
     bearing = [each.definition.control_chart and each.grain in JUDGED and not each.is_banded for each in series]
     inputs = [_present_input(each) for each, bears in zip(series, bearing, strict=True) if bears]
     presented = iter(present_many(inputs))
     full = [
-        replace(each, presented=next(presented)) if bears else each for each, bears in zip(series, bearing, strict=True)
+        replace(each, judgement=next(presented)) if bears else each for each, bears in zip(series, bearing, strict=True)
     ]
-    return [cut(each, window) for each in full]
+    return [cut(replace(each, presented=without_marks_of_few(each)), window) for each in full]
 
 
 def _present_input(series: Series) -> PresentInput:
@@ -215,27 +216,19 @@ def cut(series: Series, window: Window) -> Series:
         return series
     start, stop = (keep[0], keep[-1] + 1) if keep else (0, 0)
     part = slice(start, stop)
-    shown = series.presented and replace(
-        series.presented,
-        **{
-            name: getattr(series.presented, name)[part]
-            for name in (
-                "period_ends",
-                "values",
-                "mean",
-                "lower_limit",
-                "upper_limit",
-                "point_types",
-                "rules",
-                "rebase_groups",
-            )
-        },
-    )
     return replace(
         series,
-        presented=shown,
+        presented=_cut_judgement(series.presented, part),
+        judgement=_cut_judgement(series.judgement, part),
         **{
             name: getattr(series, name)[part]
             for name in ("period_ends", "numerators", "denominators", "values", "symbols", "targets", "lows", "highs")
         },
     )
+
+
+def _cut_judgement(judged: Presented | None, part: slice) -> Presented | None:
+    points = (
+        "period_ends", "values", "mean", "lower_limit", "upper_limit", "point_types", "rules", "rebase_groups",
+    )  # fmt: skip
+    return judged and replace(judged, **{name: getattr(judged, name)[part] for name in points})

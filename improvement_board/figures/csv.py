@@ -60,7 +60,7 @@ def comparator_values(series: Series, index: int) -> tuple[dict[str, float | Non
 
 
 def _row(series: Series, index: int) -> dict[str, object]:
-    definition, presented = series.definition, series.presented
+    definition, presented = series.definition, series.judgement or series.presented
     comparators, comparator_period = comparator_values(series, index)
     in_last_group = presented is not None and presented.rebase_groups[index] == presented.rebase_groups[-1]
     return {

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from improvement_board.declared.kpis import Timing
 from improvement_board.figures.series import Grain
+from improvement_board.figures.sizes import is_share_of_few
 
 DECIMALS: dict[str, int] = {"percent": 1, "count": 0, "average": 1, "rate_per_10000": 1, "days": 1}
 ENDINGS: dict[str, str] = {
@@ -74,6 +75,13 @@ def format_value(value: float | None, unit: str, symbol: str | None = None) -> s
     if value is None or not math.isfinite(value):
         return symbol_meaning(symbol)
     return _number(value, _decimals(value, unit)) + ENDINGS[unit]
+
+
+def format_share(value: float | None, unit: str, numerator: float | None, denominator: float | None) -> str:
+    """A figure as it is compared: a share of fewer than ten as its count, "1 of 1", any other with its unit."""
+    if is_share_of_few(unit, numerator, denominator):
+        return f"{format_value(numerator, 'count')} of {format_value(denominator, 'count')}"
+    return format_value(value, unit)
 
 
 def format_apart(values: Sequence[float], unit: str) -> tuple[str, ...]:

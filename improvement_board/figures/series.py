@@ -54,7 +54,8 @@ class Series:
 
     `unit` is the unit of the values (a count may be shown as a rate). The tuples `period_ends`, `numerators`,
     `denominators`, `values`, `symbols`, `targets` have one entry a period. `presented` is None where the KPI bears no
-    control chart.
+    control chart, and marks no figure of a team or worker that is of too few; `judgement` is the same with their marks,
+    for downloads alone.
 
     `lows` and `highs` are empty, or one entry a period too: where small numbers are protected, a team's figure is only
     given as a range (from the one up to but not including the other, 100 per cent taken in). Then every value is None,
@@ -83,6 +84,7 @@ class Series:
     lows: tuple[float | None, ...] = ()
     highs: tuple[float | None, ...] = ()
     is_protected: bool = False
+    judgement: Presented | None = None
 
     @property
     def is_banded(self) -> bool:

@@ -52,7 +52,9 @@ def how_to_read() -> str:
         f'<ul class="ib-legend">{varied}{assured}</ul>'
         "<p>Limits appear from twelve points. A redesign of the service starts new limits and is named on the chart. "
         "Comparators are drawn over the year they were published for. Teams are held against limits that fit their "
-        "size, so that a small team is not called out for being small.</p>"
+        "size, so that a small team is not called out for being small. A figure of a team or worker that is of fewer "
+        "than ten is too few to say anything by: it bears no mark, and a share of so few is given as its count, such "
+        "as 3 of 4.</p>"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from improvement_board import words
 from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
+from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import format_period, format_value, unit_words
 from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_marks
@@ -118,7 +119,8 @@ def _row(series: Series, index: int, has_parts: bool, has_targets: bool) -> list
             if lower is not None and upper is not None
             else "–"
         )
-        cells += [between, POINT_WORDS.get(presented.point_types[index] or "", "not judged")]
+        point = words.TOO_FEW if is_few_at(series, index) else "not judged"
+        cells += [between, POINT_WORDS.get(presented.point_types[index] or "", point)]
     return cells
 
 

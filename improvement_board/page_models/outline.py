@@ -8,6 +8,7 @@ from improvement_board import words
 from improvement_board.declared.kpis import Definition, load_library
 from improvement_board.editions.open_edition import Store
 from improvement_board.figures.comparators import Standing
+from improvement_board.figures.few import is_few_at
 from improvement_board.figures.series import Series
 from improvement_board.page_models.freshness import NO_CAVEATS, Caveats
 from improvement_board.page_models.models import KpiOutline, NotSupplied
@@ -19,7 +20,9 @@ def outline(series: Series, standing: Standing | None = None, caveats: Caveats =
     is kept back."""
     presented = series.presented
     variation = assurance = ""
-    if presented is not None:
+    if is_few_at(series, series.latest):
+        variation = words.TOO_FEW.capitalize()
+    elif presented is not None:
         better = series.definition.better
         variation = variation_words(presented.variation, better, enough_points=presented.enough_points)
         assurance = assurance_words(

@@ -41,7 +41,7 @@ from improvement_board.words.measured import (
     teams_sentence,
     years_sentence,
 )
-from improvement_board.words.names import counted, on_one_line
+from improvement_board.words.names import TOO_FEW, counted, on_one_line
 from improvement_board.words.protection import (
     NOT_WORKED_OUT,
     band_width,
@@ -75,6 +75,7 @@ __all__ = [
     "CAVEAT",
     "NOT_WORKED_OUT",
     "NO_FIGURES",
+    "TOO_FEW",
     "UNNAMED_CAVEAT",
     "ChangeKind",
     "TargetState",

@@ -6,13 +6,22 @@ from bisect import bisect_left
 from collections import Counter
 
 from improvement_board.declared.events import Event
+from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import format_day, format_period, format_value
 from improvement_board.figures.series import Series
 from improvement_board.spc import assurance_words
 from improvement_board.words.bands import bands_drawn
 from improvement_board.words.comparison import comparison_words
 from improvement_board.words.headline import headline
-from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, listing, months_between, on_one_line
+from improvement_board.words.names import (
+    MONTHS_OF,
+    PERIOD_NAMES,
+    TOO_FEW,
+    counted,
+    listing,
+    months_between,
+    on_one_line,
+)
 from improvement_board.words.protection import is_hidden, latest_index
 from improvement_board.words.verdict import limits_words
 
@@ -83,10 +92,13 @@ def _marked(series: Series) -> str:
 def _special_causes(series: Series) -> str:
     types = series.presented.point_types if series.presented else ()
     kinds = Counter(SPECIAL_WORDS[kind] for kind in types if kind in SPECIAL_WORDS)
+    few = sum(is_few_at(series, index) for index in range(len(series.values)))
+    too_few = f"{few} of them {TOO_FEW}" if few else ""
     if not kinds:
-        return "none of them a special cause"
+        return too_few or "none of them a special cause"
     parts = [f"{number} {kind}" for kind, number in sorted(kinds.items())]
-    return f"{counted(kinds.total(), 'special cause', 'special causes')} among them ({listing(parts)})"
+    special = f"{counted(kinds.total(), 'special cause', 'special causes')} among them ({listing(parts)})"
+    return f"{special}, {too_few}" if too_few else special
 
 
 def _lines(series: Series) -> str:

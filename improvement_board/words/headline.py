@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from improvement_board.figures.formats import HIDDEN_WORDS, NO_FIGURE, format_apart, format_period
+from improvement_board.figures.few import is_few_at
+from improvement_board.figures.formats import HIDDEN_WORDS, NO_FIGURE, format_apart, format_period, format_share
 from improvement_board.figures.series import Series
 from improvement_board.words.bands import band_headline
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
-from improvement_board.words.names import subject
+from improvement_board.words.names import TOO_FEW, subject
 from improvement_board.words.protection import is_hidden, missing_words
 from improvement_board.words.verdict import target_clause, variation_clause
 
@@ -22,11 +23,21 @@ def headline(series: Series) -> str:
     index = series.latest
     if index is None:
         return f"{subject(series)}: {_why_nothing(series)}"
+    if is_few_at(series, index):
+        return "; ".join([_few(series, index), *_reservations(series, index)])
     sentence, target_text = _moved(series, index)
     clauses = [variation_clause(series, index), target_clause(series, index, target_text)]
     said = " and ".join(clause for clause in clauses if clause)
     sentence = f"{subject(series)} {sentence}, {said}" if said else f"{subject(series)} {sentence}"
     return "; ".join([sentence, *_reservations(series, index)])
+
+
+def _few(series: Series, index: int) -> str:
+    """The figure of a team or worker that is of too few: nothing is said of how it moved or stands."""
+    parts = series.numerators[index], series.denominators[index]
+    shown = format_share(series.values[index], series.unit, *parts)
+    period = format_period(series.period_ends[index], series.grain, series.definition.timing)
+    return f"{subject(series)} was {shown} in {period}; {TOO_FEW}"
 
 
 def _moved(series: Series, index: int) -> tuple[str, str]:
@@ -57,6 +68,8 @@ def _reservations(series: Series, index: int) -> list[str]:
     figures = sum(value is not None for value in series.values)
     if figures == 1:
         reservations.append("the only figure so far")
+    elif is_few_at(series, index):
+        pass
     elif series.presented is not None and series.presented.point_types[index] is None:
         reservations.append("too few points to judge")
     if series.grain == "year" and 0 < index == len(series.values) - 1 and previous_value(series, index) is None:

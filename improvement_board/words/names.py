@@ -12,6 +12,8 @@ from improvement_board.figures.series import Grain, Series
 
 Direction = Literal[1, -1]
 
+TOO_FEW = "too few to say"
+
 PERIOD_NAMES: dict[Grain, tuple[str, str]] = {
     "month": ("month", "months"),
     "quarter": ("quarter", "quarters"),

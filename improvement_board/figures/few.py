@@ -1,0 +1,31 @@
+"""Which figures of teams and workers are of too few to say anything by, and their judgement without marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from improvement_board.figures.series import Series
+from improvement_board.figures.sizes import is_few
+from improvement_board.spc import Presented
+
+
+def is_few_at(series: Series, index: int | None) -> bool:
+    """Whether the figure of a period is one of a team or worker, and of too few to say anything by it. The whole
+    service's are judged whatever their size."""
+    if index is None or series.level == "service" or series.values[index] is None:
+        return False
+    return is_few(series.unit, series.numerators[index], series.denominators[index])
+
+
+def without_marks_of_few(series: Series) -> Presented | None:
+    """The judgement of a series without the marks of figures that are too few to say anything by."""
+    judged, latest = series.judgement, series.latest
+    few = {index for index in range(len(series.values)) if is_few_at(series, index)}
+    if judged is None or not few:
+        return judged
+    kept = replace(
+        judged,
+        point_types=tuple(None if at in few else kind for at, kind in enumerate(judged.point_types)),
+        rules=tuple(None if at in few else rule for at, rule in enumerate(judged.rules)),
+    )
+    return replace(kept, variation=None, assurance=None) if latest in few else kept

@@ -10,7 +10,9 @@ import ipaddress
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from improvement_board.access.insecure import INSECURE_FLAG
@@ -116,13 +118,21 @@ def _says_open(plan: Path) -> bool | None:
     return None if council is None else council.get("synthetic") is True or council.get("published") is True
 
 
-def _council_of(plan: Path) -> dict[str, Any] | None:
+def _council_of(plan: Path) -> Mapping[str, Any] | None:
     """The section [council] of a plan that may be wrong elsewhere; None where it cannot be read."""
     try:
-        council = tomllib.loads(plan.read_text(encoding="utf-8-sig")).get("council")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return _parse_council(plan.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
         return None
-    return council if isinstance(council, dict) else None
+
+
+@lru_cache(maxsize=16)  # a plan is read by every run of a page, and takes longer to parse than most pages to find
+def _parse_council(text: str) -> Mapping[str, Any] | None:
+    try:
+        council = tomllib.loads(text).get("council")
+    except tomllib.TOMLDecodeError:
+        return None
+    return MappingProxyType(council) if isinstance(council, dict) else None
 
 
 def council_name(plan: Path) -> str | None:

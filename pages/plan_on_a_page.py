@@ -1,4 +1,4 @@
-"""Every ambition at a glance, what changed since the last edition, the assurance matrix."""
+"""Every ambition at a glance, what changed since the last edition, the matrix of indicators."""
 
 from __future__ import annotations
 

@@ -96,16 +96,19 @@ def variation_icon_svg(variation: str | None, better: Better, *, size: int = ICO
     return _svg(ICON, ICON, RING.format(mark.colour, "") + _dots(heights, mark.colour, mark.symbol), size)
 
 
-def assurance_icon_svg(assurance: str | None, *, size: int = ICON) -> str:
-    """Whether the target will be met: a tick, a cross, a wave for hit and miss; a dashed ring without a judgement."""
+def target_icon_svg(kept: str | None, *, size: int = ICON) -> str:
+    """How often the target was met in the last year: a tick for always, a cross for never, a wave for at times.
+
+    A dashed ring stands where that cannot be told.
+    """
     drawings = {
-        "consistent_pass": (IMPROVEMENT, "M9 16.5 L14 21.5 L23 11"),
-        "consistent_fail": (CONCERN, "M10.5 10.5 L21.5 21.5 M21.5 10.5 L10.5 21.5"),
-        "inconsistent": (GREY, "M8 18 C11 9 14 12 16 16 S21 23 24 14"),
+        "always": (IMPROVEMENT, "M9 16.5 L14 21.5 L23 11"),
+        "never": (CONCERN, "M10.5 10.5 L21.5 21.5 M21.5 10.5 L10.5 21.5"),
+        "at times": (GREY, "M8 18 C11 9 14 12 16 16 S21 23 24 14"),
     }
-    if assurance is None:
+    if kept is None:
         return _svg(ICON, ICON, RING.format(GREY, DASHED), size)
-    colour, path = drawings[assurance]
+    colour, path = drawings[kept]
     drawn = f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="3" stroke-linecap="round"/>'
     return _svg(ICON, ICON, RING.format(colour, "") + drawn, size)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from improvement_board.charts.sparkline import assurance_icon_svg, variation_icon_svg
+from improvement_board.charts.sparkline import target_icon_svg, variation_icon_svg
 from improvement_board.declared.kpis import Better
 from improvement_board.figures.formats import HIDDEN_WORDS, format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
@@ -20,14 +20,10 @@ VARIATIONS: tuple[tuple[str, Better, str], ...] = (
     ("common_cause", "lower", "The figure moves up and down as it usually does: nothing has changed."),
     ("special_cause_neutral_high", "neither", "Unusually high, where neither direction is better."),
 )
-ASSURANCES = (
-    ("consistent_pass", "Consistently meets target", "Even the worst of the usual range meets the target."),
-    ("inconsistent", "Hit and miss", "The target lies within the usual range: it is met or missed by chance."),
-    (
-        "consistent_fail",
-        "Consistently misses target",
-        "Even the best of the usual range misses it: the system must change.",
-    ),
+TARGETS_KEPT = (
+    ("always", "Target met since …", "Every figure of the last twelve months met the target that it had."),
+    ("at times", "Target met in 10 of the last 12 months", "Some of them did: how many is said."),
+    ("never", "Target not met in the last 12 months", "None of them did."),
 )
 
 
@@ -39,9 +35,9 @@ def how_to_read() -> str:
         for kind, better, meaning in VARIATIONS
     )
     assured = "".join(
-        f'<li class="ib-mark">{image(assurance_icon_svg(kind), "", "ib-icon")}'
+        f'<li class="ib-mark">{image(target_icon_svg(kind), "", "ib-icon")}'
         f"<span><strong>{text(label)}.</strong> {text(meaning)}</span></li>"
-        for kind, label, meaning in ASSURANCES
+        for kind, label, meaning in TARGETS_KEPT
     )
     return (
         "<h2>How to read a chart</h2><p>Each chart is a control chart (XmR), judged by the rules of the NHS programme "

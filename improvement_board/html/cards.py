@@ -92,13 +92,13 @@ def target_words(series: Series) -> str:
 
 def latest_marks(outline: KpiOutline) -> str:
     """The icons of the latest point beside their words, and for published figures where the authority stands."""
-    presented = outline.series.presented
+    presented, record = outline.series.presented, words.target_record(outline.series)
     icons = marks(
         presented.variation if presented else None,
         outline.series.definition.better,
         outline.variation,
-        presented.assurance if presented else None,
-        outline.assurance,
+        record.kept if record else None,
+        outline.target_kept,
     )
     return icons + standing(outline)
 

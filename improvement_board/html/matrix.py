@@ -1,4 +1,4 @@
-"""The assurance matrix: how many KPIs stand in each row, those a board looks for by name, the others on request."""
+"""The matrix of indicators: how many KPIs stand in each row, those a board looks for by name, the others on request."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MatrixEntry = tuple[str, str]
 
 
 def matrix(cells: Matrix, links: Links, leads: Collection[str] = (), with_caveat: Collection[str] = ()) -> str:
-    """The assurance matrix with KPI names in its cells, the `leads` (by id) first; those `with_caveat` are marked."""
+    """The matrix with KPI names in its cells, the `leads` (by id) first; those `with_caveat` are marked."""
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in cells.columns)
     body = "".join(_row(cells, row, links, leads, with_caveat) for row in cells.rows)
     return (
         '<div class="ib-scroll"><table class="ib-table ib-matrix"><caption>Each KPI by what its latest point says '
-        "(rows) and whether its limits promise the target (columns)</caption>"
+        "(rows) and how often it met its target in the last year (columns)</caption>"
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from improvement_board import words
-from improvement_board.charts.sparkline import assurance_icon_svg, data_uri, variation_icon_svg
+from improvement_board.charts.sparkline import data_uri, target_icon_svg, variation_icon_svg
 from improvement_board.declared.kpis import Better
 
 INDICATOR, TEAM = "indicator", "team"
@@ -51,15 +51,13 @@ def image(svg: str, alternative: str, css_class: str = "ib-image") -> Html:
     return Html(f'<img class="{css_class}" src="{data_uri(svg)}" alt="{text(alternative)}">')
 
 
-def marks(
-    variation: str | None, better: Better, variation_text: str, assurance: str | None, assurance_text: str
-) -> str:
+def marks(variation: str | None, better: Better, variation_text: str, target_kept: str | None, target_text: str) -> str:
     """The two icons of a control chart, each beside its words."""
     parts = []
     if variation_text:
         parts.append(f"{image(variation_icon_svg(variation, better), '', 'ib-icon')}{text(variation_text)}")
-    if assurance_text and assurance_text != variation_text:
-        parts.append(f"{image(assurance_icon_svg(assurance), '', 'ib-icon')}{text(assurance_text)}")
+    if target_text and target_text != variation_text:
+        parts.append(f"{image(target_icon_svg(target_kept), '', 'ib-icon')}{text(target_text)}")
     return "".join(f'<span class="ib-mark">{part}</span>' for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""Plan on a page as HTML: what changed, the assurance matrix, a card for each ambition."""
+"""Plan on a page as HTML: what changed, the matrix of indicators, a card for each ambition."""
 
 from __future__ import annotations
 

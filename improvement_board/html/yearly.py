@@ -1,4 +1,4 @@
-"""What stands in place of the assurance matrix where figures are yearly, too few for control charts."""
+"""What stands in place of the matrix of indicators where figures are yearly, too few for control charts."""
 
 from __future__ import annotations
 

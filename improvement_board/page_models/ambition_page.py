@@ -15,7 +15,7 @@ from improvement_board.words.shown import show_asked
 
 MOST_CHARTS = 6
 WEIGHTS = {"concern": 0, "changed": 1, "worse": 2, "steady": 3, "not judged": 3, "improving": 4}
-ASSURANCES = ("consistent_fail", "inconsistent", "consistent_pass")
+TARGETS_KEPT: tuple[words.Kept, ...] = ("never", "at times", "always")
 ALL_CHARTS = "all"
 
 
@@ -68,11 +68,12 @@ def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[Kp
 
 def weight(outline: KpiOutline) -> tuple[bool, int, int, bool]:
     """Sorts KPIs for a board, the worst first: by what the latest point says (yearly figures: beside England), then by
-    whether the target is missed for certain, then now. One without a figure comes last."""
-    series, presented = outline.series, outline.series.presented
+    how often the target was met in the last year, then now. One without a figure comes last."""
+    series = outline.series
     said = "worse" if side_of_england(series) == "worse" else variation_of(series)
-    assurance = (presented.assurance if presented else None) or "inconsistent"
-    return words.latest_index(series) is None, WEIGHTS[said], ASSURANCES.index(assurance), not _misses_target(series)
+    record = words.target_record(series)
+    kept = TARGETS_KEPT.index(record.kept if record else "at times")
+    return words.latest_index(series) is None, WEIGHTS[said], kept, not _misses_target(series)
 
 
 def _misses_target(series: Series) -> bool:

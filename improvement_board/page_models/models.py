@@ -57,14 +57,17 @@ class NotSupplied:
 
 @dataclass(frozen=True)
 class KpiOutline:
-    """A KPI as the plan page shows it: its series, headline words, the words of its icons, and what must be said of its
-    data: `caveats` say why its figures may be wrong, `latest_period` of when they are where they are not of the
-    edition's own month, `protection` what of it small-number protection keeps back and how it is given instead."""
+    """A KPI as the plan page shows it: its series, headline words, and the words of its icons.
+
+    `variation` says what the latest point is, `target_kept` how often the target was met in the last year. Of its data:
+    `caveats` say why its figures may be wrong, `latest_period` of when they are where they are not of the edition's own
+    month, `protection` what of it small-number protection keeps back and how it is given instead.
+    """
 
     series: Series
     headline: str
     variation: str
-    assurance: str
+    target_kept: str
     comparison: str
     standing: Standing | None = None
     caveats: tuple[str, ...] = ()
@@ -94,7 +97,10 @@ class AmbitionCard:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The assurance matrix: KPIs by variation (rows) and assurance (columns), each a title and its KPI id."""
+    """KPIs by what their latest point says (rows) and how often they met their target (columns).
+
+    Each is a title and its KPI id.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]

@@ -12,27 +12,25 @@ from improvement_board.figures.few import is_few_at
 from improvement_board.figures.series import Series
 from improvement_board.page_models.freshness import NO_CAVEATS, Caveats
 from improvement_board.page_models.models import KpiOutline, NotSupplied
-from improvement_board.spc import assurance_words, variation_words
+from improvement_board.spc import variation_words
 
 
 def outline(series: Series, standing: Standing | None = None, caveats: Caveats = NO_CAVEATS) -> KpiOutline:
     """A series with its headline, the words of its icons (empty where the KPI bears no control chart), and what of it
     is kept back."""
     presented = series.presented
-    variation = assurance = ""
+    variation = target_kept = ""
     if is_few_at(series, series.latest):
         variation = words.TOO_FEW.capitalize()
     elif presented is not None:
         better = series.definition.better
         variation = variation_words(presented.variation, better, enough_points=presented.enough_points)
-        assurance = assurance_words(
-            presented.assurance, enough_points=presented.enough_points, has_target=presented.target is not None
-        )
+        target_kept = words.target_record_words(series)
     return KpiOutline(
         series=series,
         headline=words.headline(series),
         variation=variation,
-        assurance=assurance,
+        target_kept=target_kept,
         comparison=words.comparison_words(series),
         standing=standing,
         caveats=caveats.caveats,

@@ -1,4 +1,4 @@
-"""Plan on a page: what changed, the assurance matrix, a card for each ambition."""
+"""Plan on a page: what changed, the matrix of indicators, a card for each ambition."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ MATRIX_ROWS = (
     ("special_cause_improvement", "Improving"),
 )
 MATRIX_COLUMNS = (
-    ("consistent_pass", "Consistently meets target"),
-    ("inconsistent", "Hit and miss"),
-    ("consistent_fail", "Consistently misses target"),
+    ("always", "Target always met"),
+    ("at times", "Target met at times"),
+    ("never", "Target not met"),
     (None, "No target"),
 )
 
@@ -130,14 +130,15 @@ def _write_sentence(definition: Definition, row: Row) -> str:
 
 
 def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
-    """The assurance matrix, or None where no series is judged."""
+    """KPIs by latest point and target, or None where no series is judged."""
     cells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
     for outline in outlines:
         presented = outline.series.presented
         if presented is None or presented.variation is None:
             continue
         row = next(label for kind, label in MATRIX_ROWS if presented.variation.startswith(kind))
-        column = next(label for kind, label in MATRIX_COLUMNS if kind == presented.assurance)
+        record = words.target_record(outline.series)
+        column = next(label for kept, label in MATRIX_COLUMNS if kept == (record.kept if record else None))
         definition = outline.series.definition
         cells[row, column] = (*cells.get((row, column), ()), (definition.title, definition.id))
     if not cells:

@@ -61,6 +61,7 @@ from improvement_board.words.protection import (
     teams_protection_words,
 )
 from improvement_board.words.shifts import shift_sentence
+from improvement_board.words.target_record import Kept, target_record, target_record_words
 from improvement_board.words.team_bands import team_side
 from improvement_board.words.teams import (
     limits_name,
@@ -78,6 +79,7 @@ __all__ = [
     "TOO_FEW",
     "UNNAMED_CAVEAT",
     "ChangeKind",
+    "Kept",
     "TargetState",
     "alternative_text",
     "band_at",
@@ -129,6 +131,8 @@ __all__ = [
     "side_of",
     "side_of_line",
     "side_words",
+    "target_record",
+    "target_record_words",
     "target_sentence",
     "target_state",
     "team_comparison_alternative_text",

@@ -9,7 +9,6 @@ from improvement_board.declared.events import Event
 from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import format_day, format_period, format_value
 from improvement_board.figures.series import Series
-from improvement_board.spc import assurance_words
 from improvement_board.words.bands import bands_drawn
 from improvement_board.words.comparison import comparison_words
 from improvement_board.words.headline import headline
@@ -23,6 +22,7 @@ from improvement_board.words.names import (
     on_one_line,
 )
 from improvement_board.words.protection import is_hidden, latest_index
+from improvement_board.words.target_record import target_record, target_record_words
 from improvement_board.words.verdict import limits_words
 
 ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
@@ -108,11 +108,10 @@ def _lines(series: Series) -> str:
     parts = [limits_words(series, index)]
     target = series.targets[index]
     if target is not None:
-        words = f"target {format_value(target, series.unit)}"
-        presented = series.presented
-        if presented is not None and presented.assurance is not None and presented.target == target:
-            words += f" ({assurance_words(presented.assurance).lower()})"
-        parts.append(words)
+        parts.append(f"target {format_value(target, series.unit)}")
+        if series.presented is not None and target_record(series) is not None:
+            kept = target_record_words(series)
+            parts.append(kept[:1].lower() + kept[1:])
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:]
 

@@ -12,7 +12,7 @@ from band_series import ranges
 from series_maker import series
 
 from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TARGET
-from improvement_board.charts.sparkline import assurance_icon_svg, data_uri, sparkline_svg, variation_icon_svg
+from improvement_board.charts.sparkline import data_uri, sparkline_svg, target_icon_svg, variation_icon_svg
 from improvement_board.figures.series import Series
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -111,12 +111,12 @@ def test_the_dots_of_a_variation_icon_go_the_way_the_figures_went(
 def test_every_judgement_has_an_icon_of_its_own() -> None:
     variations = ["special_cause_improvement", "special_cause_concern", "common_cause", None]
     icons = [variation_icon_svg(kind, "higher") for kind in variations]
-    icons += [assurance_icon_svg(kind) for kind in ("consistent_pass", "consistent_fail", "inconsistent")]
+    icons += [target_icon_svg(kind) for kind in ("always", "never", "at times")]
     assert len(set(icons)) == len(icons)
-    assert variation_icon_svg(None, "higher") == assurance_icon_svg(None)
-    assert 'width="20"' in assurance_icon_svg(None, size=20)
+    assert variation_icon_svg(None, "higher") == target_icon_svg(None)
+    assert 'width="20"' in target_icon_svg(None, size=20)
     with pytest.raises(KeyError):
-        assurance_icon_svg("maybe")
+        target_icon_svg("maybe")
 
 
 def test_a_data_uri_fits_an_attribute_and_holds_the_picture_only() -> None:

@@ -10,7 +10,7 @@ from improvement_board.html.matrix import FEW, MOST_NAMED, matrix, named
 from improvement_board.html.parts import Links
 from improvement_board.page_models.models import Matrix
 
-ROWS, COLUMNS = ("Concern", "Usual variation"), ("Hit and miss", "No target")
+ROWS, COLUMNS = ("Concern", "Usual variation"), ("Target met at times", "No target")
 
 
 def entries(count: int) -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def test_every_concern_is_named() -> None:
 
 @pytest.mark.parametrize("count", [1, 4, 5, 17])
 def test_every_kpi_is_linked_once_and_the_rest_said_in_number(count: int) -> None:
-    matrix_of_many = Matrix(ROWS, COLUMNS, {("Usual variation", "Hit and miss"): tuple(entries(count))})
+    matrix_of_many = Matrix(ROWS, COLUMNS, {("Usual variation", "Target met at times"): tuple(entries(count))})
     html = matrix(matrix_of_many, Links({"team": "North"}), {"kpi4"}, {"kpi5"})
     assert sorted(re.findall(r"kpi=(kpi\d+)", html)) == sorted(of(entries(count)))
     assert html.count("team=North") == count

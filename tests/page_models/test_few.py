@@ -55,7 +55,7 @@ def test_no_figure_of_fewer_than_ten_is_marked_or_said_to_stand_out(
     assert not marked_days(made) & few
     if is_few_at(made, made.latest):
         shown = outline(made)
-        assert (shown.variation, shown.assurance) == ("Too few to say", "")
+        assert (shown.variation, shown.target_kept) == ("Too few to say", "")
         said = shown.headline + sparkline_svg(made)
         assert words.TOO_FEW in shown.headline
         assert not any(word in said for word in MARK_WORDS)

@@ -235,9 +235,9 @@ def test_the_matrix_places_each_judged_kpi_once() -> None:
     assert matrix is not None
     assert matrix.rows == ("Concern", "Changed", "Usual variation", "Improving")
     assert matrix.cells == {
-        ("Improving", "Consistently meets target"): (("Good", "good"),),
-        ("Concern", "Consistently misses target"): (("Bad", "bad"),),
-        ("Usual variation", "Hit and miss"): (("Calm", "calm"), ("Also calm", "also calm")),
+        ("Improving", "Target always met"): (("Good", "good"),),
+        ("Concern", "Target not met"): (("Bad", "bad"),),
+        ("Usual variation", "Target met at times"): (("Calm", "calm"), ("Also calm", "also calm")),
         ("Usual variation", "No target"): (("Free", "free"),),
         ("Changed", "No target"): (("High", "high"),),
     }
@@ -254,7 +254,7 @@ def test_the_row_of_what_changed_is_there_only_where_something_did() -> None:
 def test_an_outline_has_the_words_of_its_icons_or_none() -> None:
     judged = made("Good", [*STEADY, 12.0], "lower", 30.0)
     assert judged.variation
-    assert judged.assurance
+    assert judged.target_kept
     assert judged.headline.startswith("Good fell to 12.0%, better than the limits of usual variation")
     plain = outline(series(STEADY, control_chart=False))
-    assert (plain.variation, plain.assurance) == ("", "")
+    assert (plain.variation, plain.target_kept) == ("", "")

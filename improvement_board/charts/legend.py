@@ -13,6 +13,7 @@ from improvement_board.charts.parts import Figure, Trace
 WIDTH, HEIGHT = 28, 16
 DASHES = {"dot": "2 3", "dash": "5 3", "longdash": "8 4"}
 PATHS = {
+    "circle-open": "M14 3 a5 5 0 1 0 0.01 0 Z",
     "circle": "M14 3 a5 5 0 1 0 0.01 0 Z",
     "diamond": "M14 2 L20 8 L14 14 L8 8 Z",
     "square": "M9 3 H19 V13 H9 Z",
@@ -22,7 +23,7 @@ PATHS = {
     "cross": "M14 3 V13 M9 8 H19",
     "hourglass": "M10 3 H18 L10 13 H18 Z",
 }
-STROKED = ("x", "cross")
+STROKED = ("x", "cross", "circle-open")
 KEPT_BACK_SIGN = (
     f'<rect x="4" y="1" width="20" height="14" stroke="{LINE}" stroke-dasharray="2 2" fill="none"/>'
     f'<path d="M16.5 5.8 a3.2 3.2 0 1 0 0 4.4" stroke="{LINE}" stroke-width="2" fill="none"/>'

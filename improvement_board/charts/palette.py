@@ -30,6 +30,7 @@ class Mark:
 
 
 COMMON_CAUSE = Mark(VALUE, "circle", "Usual variation")
+TOO_FEW_MARK = Mark(VALUE, "circle-open", "Too few to say")
 MARKS = {
     "special_cause_improvement": Mark(IMPROVEMENT, "diamond", "Special cause: improvement"),
     "special_cause_concern": Mark(CONCERN, "square", "Special cause: concern"),

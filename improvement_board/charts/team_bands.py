@@ -6,10 +6,11 @@ from typing import Any
 
 from improvement_board.charts.palette import IMPROVEMENT, VALUE
 from improvement_board.charts.parts import Figure, Trace, band_axis, empty_figure, hover_text, seen
-from improvement_board.charts.team_rows import rows_figure, service_trace
+from improvement_board.charts.team_rows import rows_figure, service_trace, target_trace
+from improvement_board.figures.few import is_drawn_team
 from improvement_board.figures.formats import HIDDEN_WORDS, format_band, format_band_short, format_value
 from improvement_board.figures.series import TeamComparison, TeamDot
-from improvement_board.words import is_hidden_team, team_comparison_headline
+from improvement_board.words import is_hidden_team, team_comparison_headline, team_figure
 
 
 def team_band_chart(comparison: TeamComparison, *, height: int | None = None) -> Figure:
@@ -17,14 +18,18 @@ def team_band_chart(comparison: TeamComparison, *, height: int | None = None) ->
     may be seen, a dot. A team kept back has its row and the words."""
     if all(is_hidden_team(dot) for dot in comparison.dots):
         return empty_figure(team_comparison_headline(comparison))
-    traces = [*_bars(comparison), *service_trace(comparison), *_own(comparison)]
+    traces = [*_bars(comparison), *service_trace(comparison), *target_trace(comparison), *_own(comparison)]
     shown = [_shown(dot, comparison.unit) for dot in comparison.dots]
     return rows_figure(comparison, traces, shown, height=height, **_bounds(comparison))
 
 
 def _bounds(comparison: TeamComparison) -> dict[str, Any]:
     """The axis, from zero to the highest that is drawn."""
-    drawn = [comparison.service_value, *(edge for dot in comparison.dots for edge in (dot.high, dot.value))]
+    drawn = [
+        comparison.service_value,
+        comparison.target,
+        *(edge for dot in comparison.dots for edge in (dot.high, dot.value)),
+    ]
     return band_axis(comparison.unit, max(value for value in drawn if value is not None), labelled=50)
 
 
@@ -53,7 +58,7 @@ def _bars(comparison: TeamComparison) -> list[Trace]:
 
 
 def _own(comparison: TeamComparison) -> list[Trace]:
-    own = [(row, dot) for row, dot in enumerate(comparison.dots) if dot.value is not None]
+    own = [(row, dot) for row, dot in enumerate(comparison.dots) if is_drawn_team(dot, comparison.unit)]
     if not own:
         return []
     return [
@@ -81,7 +86,7 @@ def _own_hover(dot: TeamDot, unit: str) -> str:
 
 def _shown(dot: TeamDot, unit: str) -> str:
     if dot.value is not None:
-        return format_value(dot.value, unit)
+        return team_figure(dot, unit)
     if dot.low is None or dot.high is None:
         return HIDDEN_WORDS.replace(" ", "<br>")
     return format_band_short(dot.low, dot.high, unit)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from improvement_board.charts.palette import LINE
+from improvement_board.charts.palette import LINE, TARGET
 from improvement_board.charts.parts import LETTER_WIDTH, Figure, Trace, axis, chart_layout, seen, value_axis, wrapped
-from improvement_board.figures.formats import format_value
 from improvement_board.figures.series import TeamComparison
+from improvement_board.words import target_beside_teams, whole_service_words
 
 ROW = 44
 TICK_ROOM = 36
@@ -44,9 +44,19 @@ def service_trace(comparison: TeamComparison) -> list[Trace]:
     value = seen(comparison.service_value)
     if value is None:
         return []
-    name = f"Whole service {format_value(comparison.service_value, comparison.unit)}"
+    name = whole_service_words(comparison)
     drawn = {"x": [value, value], "y": [-0.5, len(comparison.dots) - 0.5], "mode": "lines"}
     return [{"type": "scatter", "name": name, "line": {"color": LINE, "width": 2}, "hoverinfo": "skip"} | drawn]
+
+
+def target_trace(comparison: TeamComparison) -> list[Trace]:
+    """The target as a dashed line through all rows."""
+    value = seen(comparison.target)
+    if value is None:
+        return []
+    line = {"color": TARGET, "width": 2.5, "dash": "longdash"}
+    drawn = {"x": [value, value], "y": [-0.5, len(comparison.dots) - 0.5], "mode": "lines"}
+    return [{"type": "scatter", "name": target_beside_teams(comparison), "line": line, "hoverinfo": "skip"} | drawn]
 
 
 def _value_label(row: int, text: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from improvement_board.dashboard.figures import chart, kpi_chart, save_button
 from improvement_board.dashboard.shell import html
 from improvement_board.html import indicator
 from improvement_board.html.chart import legend_line
+from improvement_board.html.team_bands import period_of
 from improvement_board.page_models.downloads import categories_download, teams_download, workers_download
 from improvement_board.page_models.models import IndicatorPage
 
@@ -32,7 +33,8 @@ def categories(page: IndicatorPage) -> None:
     if page.breakdown is None:
         return
     protection = words.category_protection_words(page.breakdown)
-    html(indicator.section(words.category_headline(page.breakdown), page.breakdown.name, protection))
+    kicker = f"{page.breakdown.name}, {period_of(page.breakdown)}"
+    html(indicator.section(words.category_headline(page.breakdown), kicker, protection))
     chart(charts.category_chart(page.breakdown), words.category_alternative_text(page.breakdown), "categories")
     html(indicator.category_table(page, page.breakdown))
     save_button(f"Download by {page.breakdown.name.lower()} (CSV)", categories_download(page), "download-categories")

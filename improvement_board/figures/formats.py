@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from improvement_board.declared.kpis import Timing
 from improvement_board.figures.series import Grain
-from improvement_board.figures.sizes import is_share_of_few
+from improvement_board.figures.sizes import SHARES, is_share_of_few
 
 DECIMALS: dict[str, int] = {"percent": 1, "count": 0, "average": 1, "rate_per_10000": 1, "days": 1}
 ENDINGS: dict[str, str] = {
@@ -80,7 +80,7 @@ def format_value(value: float | None, unit: str, symbol: str | None = None) -> s
 def format_share(value: float | None, unit: str, numerator: float | None, denominator: float | None) -> str:
     """A figure as it is compared: a share of fewer than ten as its count, "1 of 1", any other with its unit."""
     if is_share_of_few(unit, numerator, denominator):
-        return f"{format_value(numerator, 'count')} of {format_value(denominator, 'count')}"
+        return format_parts(unit, numerator, denominator)
     return format_value(value, unit)
 
 
@@ -166,6 +166,19 @@ def format_span(period_start: date, period_end: date, timing: Timing = "flow") -
     if format_month(period_start) == format_month(period_end):
         return format_month(period_end)
     return f"{format_month(period_start)} to {format_month(period_end)}"
+
+
+def format_months(first_end: date, last_end: date) -> str:
+    """The months that a comparison is of, by their ends: "12 months to September 2026"; of one, its name."""
+    months = (last_end.year - first_end.year) * 12 + last_end.month - first_end.month + 1
+    return format_month(last_end) if months <= 1 else f"{months} months to {format_month(last_end)}"
+
+
+def format_parts(unit: str, numerator: float | None, denominator: float | None) -> str:
+    """What a figure is made of: "816 of 1,130", of an average "241 over 13.8", of a count itself; empty where it is
+    not known."""
+    shown = [format_value(part, "count") for part in (numerator, denominator) if part is not None]
+    return "" if numerator is None else f" {'of' if unit in SHARES else 'over'} ".join(shown)
 
 
 def format_band(low: float, high: float, unit: str) -> str:

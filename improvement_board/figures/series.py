@@ -117,10 +117,9 @@ class Series:
 
 @dataclass(frozen=True)
 class TeamDot:
-    """One team in the comparison of teams over one period, with limits that fit its size (None: too few to say).
+    """One team in the comparison of teams over one period, with limits that fit its size.
 
-    `limit_kind` is `size` (what chance alone gives a team of this size around the service's figure) or `own` (the
-    usual variation of the team's own past, for counts).
+    Without them where too little is known to judge it, or its figure is of fewer than ten.
     """
 
     team: str
@@ -137,7 +136,12 @@ class TeamDot:
 
 @dataclass(frozen=True)
 class TeamComparison:
-    """All teams of the service over one period, best first; `service_value` is the line they are held against.
+    """All teams of the service over one period, worst first, those of too few and without a figure last.
+
+    `service_value` is the line they are held against, of `service_numerator` over `service_denominator`, and `target`
+    the plan's in force at the period's end. `limit_kind` is `size` (what chance alone gives a team of this size around
+    the service's figure) or `own` (the usual variation of the team's own past, for counts). `closed` are the teams that
+    have closed and are left out.
 
     `is_banded`: small numbers are protected: each dot has a range (`low` up to `high`; None where hidden) in place of a
     figure, no parts and no limits.
@@ -152,6 +156,10 @@ class TeamComparison:
     dots: tuple[TeamDot, ...]
     not_recorded: float | None = None
     is_banded: bool = False
+    service_numerator: float | None = None
+    service_denominator: float | None = None
+    target: float | None = None
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

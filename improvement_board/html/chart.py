@@ -29,7 +29,7 @@ def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> s
     icons, its comparators."""
     series, definition = outline.series, outline.series.definition
     name = links.to(INDICATOR, definition.title, {"kpi": definition.id}) if links else text(definition.title)
-    unit = f'<span class="ib-unit">({text(unit_of(series))})</span>'
+    unit = f'<span class="ib-unit">({text(unit_of(series))}){_period_of_figure(series)}</span>'
     compared = f'<p class="ib-facts">{text(outline.comparison)}</p>' if outline.comparison else ""
     return (
         f'<div class="ib-chart-head"><p class="ib-kpi">{name} {unit}</p>'
@@ -37,6 +37,14 @@ def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> s
         f"{protection_line(outline.protection)}{caveat_block(outline)}"
         f'<p class="ib-marks">{latest_marks(outline)}</p>{compared}</div>'
     )
+
+
+def _period_of_figure(series: Series) -> str:
+    """Of when the figure in the sentence is: other figures on the page are of longer periods."""
+    index = words.latest_index(series)
+    if index is None:
+        return ""
+    return f", {text(format_period(series.period_ends[index], series.grain, series.definition.timing))}"
 
 
 def no_figures(series: Series) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from improvement_board.figures.formats import HIDDEN_WORDS, format_change, format_month, format_value
+from improvement_board import words
+from improvement_board.figures.few import is_few_team
+from improvement_board.figures.formats import HIDDEN_WORDS, format_change, format_month, format_parts, format_value
 from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
@@ -15,7 +17,7 @@ from improvement_board.figures.series import (
 )
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
 from improvement_board.html.protection import protection_line
-from improvement_board.html.team_bands import period_of, team_bands_table
+from improvement_board.html.team_bands import period_of, team_bands_table, teams_caption
 from improvement_board.page_models.models import IndicatorPage
 from improvement_board.protection.rows import HIDDEN
 
@@ -57,27 +59,28 @@ def section(headline: str, kicker: str, protection: str = "") -> str:
 
 
 def team_table(page: IndicatorPage, comparison: TeamComparison) -> str:
-    """The teams, best first, each a link to its own figures."""
+    """The teams, worst first, each a link to its own figures, with what the figure is of and the target."""
     if comparison.is_banded:
         return team_bands_table(links_of(page), comparison)
     links, unit = links_of(page), comparison.unit
     limits = "Limits for its size" if comparison.limit_kind == "size" else "Its own usual variation"
-    columns = ["Team", "Service", comparison.definition.title, limits, "Against the limits"]
+    columns = ["Team", "Service", comparison.definition.title, *_size_column(comparison), limits, "Against the limits"]
     rows = [
         [
             links.to(INDICATOR, dot.team, {"kpi": comparison.definition.id, "team": dot.team}),
             dot.service or "–",
-            format_value(dot.value, unit),
+            words.team_figure(dot, unit),
+            *([format_parts(unit, dot.numerator, dot.denominator) or "–"] if _size_column(comparison) else []),
             _between(dot.lower_limit, dot.upper_limit, unit),
-            _side(dot),
+            _side(dot, unit),
         ]
         for dot in comparison.dots
     ]
     made = table(
-        f"{comparison.definition.title} by team, {period_of(comparison)}",
+        teams_caption(comparison),
         columns,
         rows,
-        numbers=(2, 3),
+        numbers=range(2, len(columns) - 1),
         css_class=STACKED,
     )
     return details("Figures by team", made + _not_recorded(comparison))
@@ -108,7 +111,14 @@ def _between(lower: float | None, upper: float | None, unit: str) -> str:
     )
 
 
-def _side(dot: TeamDot) -> str:
+def _size_column(comparison: TeamComparison) -> list[str]:
+    """What figures are of, in a column of its own; a count is its own."""
+    return [] if comparison.unit == "count" else ["Of"]
+
+
+def _side(dot: TeamDot, unit: str) -> str:
+    if is_few_team(dot, unit):
+        return words.TOO_FEW.capitalize()
     if dot.lower_limit is None:
         return "Not judged"
     return {"above": "Above", "below": "Below"}.get(dot.outside or "", "Within")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Store
 from improvement_board.figures.assemble import Window, value_of
+from improvement_board.figures.few import is_few_team
 from improvement_board.figures.parts import comparison_period, parts_over
 from improvement_board.figures.series import Series, TeamComparison, TeamDot
+from improvement_board.figures.sizes import is_few
 from improvement_board.page_models.team_bands import compare_bands
 from improvement_board.spc.funnel import Limits, Size, funnel_limits
 
@@ -16,7 +20,7 @@ from improvement_board.spc.funnel import Limits, Size, funnel_limits
 def compare_teams(
     store: Store, definition: Definition, service: Series, teams: Sequence[Series], window: Window
 ) -> TeamComparison | None:
-    """The teams of a KPI over one period, best first (largest first where neither direction is better).
+    """The teams of a KPI over one period, worst first (largest first where neither direction is better).
 
     A count is compared in the latest period alone, each team with its own past. Where small numbers are protected,
     teams are compared by the ranges their figures lie in. Without ranges, a viewer's own teams alone are there, too few
@@ -24,7 +28,8 @@ def compare_teams(
     """
     services = {record.team: record.service for record in store.teams}
     if any(series.is_banded for series in teams):
-        return compare_bands(definition, service, teams, window, services)
+        banded = compare_bands(definition, service, teams, window, services)
+        return banded and replace(banded, target=target_of_teams(store, definition, banded.period_end))
     period = comparison_period(definition, [service], window)
     if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
         period = (period[1], period[1])
@@ -41,23 +46,35 @@ def compare_teams(
         sizes = [Size(numerator or 0.0, denominator or 0.0) for numerator, denominator in named.values()]
         limits = dict(zip(named, funnel_limits(unit, sizes), strict=True))
     dots = [_build_dot(team, services.get(team), unit, *pair, limits.get(team)) for team, pair in named.items() if team]
-    dots = sorted(dots, key=lambda dot: (dot.value is None, _rank_dot(definition, dot), dot.team))
+    dots = sorted(dots, key=lambda dot: _rank_dot(definition, dot))
     unknown = parts.get(None, (None, None))
+    whole = parts_over(service, period)
     return TeamComparison(
         definition=definition,
         unit=unit,
         period_start=period[0],
         period_end=period[1],
-        service_value=None if unit == "count" else value_of(unit, *parts_over(service, period)),
+        service_value=None if unit == "count" else value_of(unit, *whole),
+        service_numerator=whole[0],
+        service_denominator=None if unit == "count" else whole[1],
+        target=target_of_teams(store, definition, period[1]),
         limit_kind="own" if unit == "count" else "size",
         dots=tuple(dots),
         not_recorded=unknown[0] if unit == "count" else unknown[1],
     )
 
 
-def _rank_dot(definition: Definition, dot: TeamDot) -> float:
+def _rank_dot(definition: Definition, dot: TeamDot) -> tuple[bool, bool, float, str]:
+    """The worst first; those of too few and those without a figure last."""
     value = dot.value or 0.0
-    return value if definition.better == "lower" else -value
+    rank = value if definition.better == "higher" else -value
+    return dot.value is None, is_few_team(dot, definition.unit), rank, dot.team
+
+
+def target_of_teams(store: Store, definition: Definition, end: dt.date) -> float | None:
+    """The plan's target in force on a day, to hold teams against; none of a count, whose target is the service's."""
+    planned = store.plan.planned(definition.id)
+    return planned.target_at(end) if planned and definition.is_ratio else None
 
 
 def _find_own_limits(series: Series) -> Limits | None:
@@ -73,7 +90,7 @@ def _build_dot(
     team: str, service: str | None, unit: str, numerator: float | None, denominator: float | None, limits: Limits | None
 ) -> TeamDot:
     value = value_of(unit, numerator, denominator)
-    outside = None
+    limits, outside = None if is_few(unit, numerator, denominator) else limits, None
     if value is not None and limits is not None:
         outside = "above" if value > limits.upper else "below" if value < limits.lower else None
     return TeamDot(

@@ -30,6 +30,13 @@ from improvement_board.words.caveats import (
     with_caveats,
 )
 from improvement_board.words.changes import ChangeKind, change_sentence, lost_sentence
+from improvement_board.words.comparing import (
+    lines_beside_teams,
+    period_of_teams,
+    target_beside_teams,
+    team_figure,
+    whole_service_words,
+)
 from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
 from improvement_board.words.headline import headline
 from improvement_board.words.measured import (
@@ -110,6 +117,7 @@ __all__ = [
     "latest_target",
     "limits_name",
     "limits_words",
+    "lines_beside_teams",
     "lost_sentence",
     "marked_events",
     "missing_cell",
@@ -118,6 +126,7 @@ __all__ = [
     "no_population_words",
     "not_by_team_words",
     "on_one_line",
+    "period_of_teams",
     "protection_notes",
     "protection_words",
     "recounted_sentence",
@@ -131,17 +140,20 @@ __all__ = [
     "side_of",
     "side_of_line",
     "side_words",
+    "target_beside_teams",
     "target_record",
     "target_record_words",
     "target_sentence",
     "target_state",
     "team_comparison_alternative_text",
     "team_comparison_headline",
+    "team_figure",
     "team_side",
     "teams_protection_words",
     "teams_sentence",
     "unripe_words",
     "variation_clause",
+    "whole_service_words",
     "with_caveats",
     "years_sentence",
 ]

@@ -6,26 +6,27 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
 
+from improvement_board.figures.few import is_few_team
 from improvement_board.figures.formats import (
     HIDDEN_WORDS,
     format_apart,
     format_band_words,
-    format_span,
-    format_value,
     is_same,
     takes_in_top,
 )
 from improvement_board.figures.series import TeamComparison, TeamDot
-from improvement_board.words.names import counted, goodness, listing, on_one_line
+from improvement_board.words.comparing import lines_beside_teams, team_comparison_name, team_figure
+from improvement_board.words.names import TOO_FEW, counted, goodness, listing, on_one_line
 from improvement_board.words.protection import band_width, is_hidden_team, side_of_line
 
 SideOfLine = Literal["above", "below"]
 
 
 def team_bands_headline(comparison: TeamComparison) -> str:
-    """How many teams lie wholly on one side of the service: "Visits in time by team: 7 of 15 teams lie wholly below the
-    service's 62.0% (worse), 3 wholly above (better); 2 teams kept back"."""
-    name = f"{on_one_line(comparison.definition.title)} by team"
+    """How many teams lie wholly on one side of the service: "Visits in time by team, 3 months to September 2026,
+    310 of 500: 7 of 15 teams lie wholly below the service's 62.0% (worse), 3 wholly above (better); 2 teams kept
+    back". Nothing is said of an own team of too few."""
+    name = team_comparison_name(comparison)
     shown = [dot for dot in comparison.dots if not is_hidden_team(dot)]
     if not shown:
         return f"{name}: {HIDDEN_WORDS} for every team" if comparison.dots else f"{name}: no figures by team"
@@ -39,19 +40,18 @@ def team_bands_headline(comparison: TeamComparison) -> str:
 def team_bands_alternative_text(comparison: TeamComparison) -> str:
     """The headline, the period, the teams of each range, and the service's figure."""
     sentences = [team_bands_headline(comparison)]
+    order = "largest" if comparison.definition.better == "neither" else "worst"
     if any(not is_hidden_team(dot) for dot in comparison.dots):
-        period = format_span(comparison.period_start, comparison.period_end, comparison.definition.timing)
         groups = "; ".join(f"{said}: {listing(names)}" for said, names in _by_band(comparison))
-        sentences.append(f"{band_width(comparison.unit).capitalize()} in order, {period}: {groups}")
-    if comparison.service_value is not None:
-        sentences.append(f"The whole service: {format_value(comparison.service_value, comparison.unit)}")
+        sentences.append(f"{band_width(comparison.unit).capitalize()} in order, {order} first: {groups}")
+    sentences += lines_beside_teams(comparison)
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
 def team_side(dot: TeamDot, comparison: TeamComparison) -> SideOfLine | None:
-    """On which side of the service a team lies, for certain; an own team by its figure."""
+    """On which side of the service a team lies, for certain; an own team by its figure, unless it is of too few."""
     service = comparison.service_value
-    if service is None or is_hidden_team(dot):
+    if service is None or is_hidden_team(dot) or is_few_team(dot, comparison.unit):
         return None
     if dot.value is not None:
         return None if is_same(dot.value, service) else "above" if dot.value > service else "below"
@@ -97,7 +97,8 @@ def _by_band(comparison: TeamComparison) -> Iterator[tuple[str, list[str]]]:
 
 def _band_words(dot: TeamDot, comparison: TeamComparison) -> str:
     if dot.value is not None:
-        return format_value(dot.value, comparison.unit)
+        said = team_figure(dot, comparison.unit)
+        return f"{said} ({TOO_FEW})" if is_few_team(dot, comparison.unit) else said
     return (
         HIDDEN_WORDS if dot.low is None or dot.high is None else format_band_words(dot.low, dot.high, comparison.unit)
     )

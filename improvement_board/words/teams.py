@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from improvement_board.declared.kpis import Definition
-from improvement_board.figures.formats import format_span, format_value, is_same
+from improvement_board.figures.few import is_few_team
+from improvement_board.figures.formats import format_parts, is_same
 from improvement_board.figures.series import TeamComparison, TeamDot
-from improvement_board.words.names import counted, goodness, on_one_line, shortened
+from improvement_board.words.comparing import lines_beside_teams, team_comparison_name, team_figure
+from improvement_board.words.names import TOO_FEW, counted, goodness, listing, on_one_line, shortened
 from improvement_board.words.team_bands import team_bands_alternative_text, team_bands_headline
 
 
@@ -33,37 +35,44 @@ def limits_name(comparison: TeamComparison) -> str:
 
 
 def team_comparison_headline(comparison: TeamComparison) -> str:
-    """Which teams lie outside their limits: "Agency rate by team: 2 of 9 outside the limits for their size (…)"."""
+    """Which teams lie outside their limits: "Agency rate by team, September 2026, 36 of 187: 2 of 9
+    teams outside the limits for their size (…)"."""
     if comparison.is_banded:
         return team_bands_headline(comparison)
-    title = on_one_line(comparison.definition.title)
+    name = team_comparison_name(comparison)
     figures = [dot for dot in comparison.dots if dot.value is not None]
     if not figures:
-        return f"{title}: no figures by team"
+        return f"{on_one_line(comparison.definition.title)}: no figures by team"
     judged = [dot for dot in figures if dot.lower_limit is not None or dot.upper_limit is not None]
     if not judged:
-        return f"{title} by team: too few figures to judge any of {counted(len(figures), 'team', 'teams')}"
+        return f"{name}: too few figures to judge any of {counted(len(figures), 'team', 'teams')}"
     outside = _outside_words(judged, comparison.definition)
     how_many = f"{outside[0] or 'none'} of {counted(len(judged), 'team', 'teams')}"
-    sentence = f"{title} by team: {how_many} outside {limits_name(comparison)}"
+    sentence = f"{name}: {how_many} outside {limits_name(comparison)}"
     if outside[1]:
         sentence += f" ({outside[1]})"
-    too_few = len(figures) - len(judged)
-    return f"{sentence}; {counted(too_few, 'team', 'teams')} with too few to judge" if too_few else sentence
+    too_few = sum(is_few_team(dot, comparison.unit) for dot in figures)
+    unjudged = len(figures) - len(judged) - too_few
+    reservations = [f"{counted(too_few, 'team', 'teams')} {TOO_FEW}"] if too_few else []
+    reservations += [f"{counted(unjudged, 'team', 'teams')} with too short a past to judge"] if unjudged else []
+    return "; ".join([sentence, *reservations])
 
 
 def team_comparison_alternative_text(comparison: TeamComparison) -> str:
-    """The headline, the period, the service's figure, and the range from the best team to the last."""
+    """The headline, the range from the worst team to the last, teams of too few, the service's figure, the target."""
     if comparison.is_banded:
         return team_bands_alternative_text(comparison)
     sentences = [team_comparison_headline(comparison)]
+    order = "largest" if comparison.definition.better == "neither" else "worst"
     figures = [dot for dot in comparison.dots if dot.value is not None]
-    if figures:
-        period = format_span(comparison.period_start, comparison.period_end, comparison.definition.timing)
-        first, last = (_team_words(figures[at], comparison) for at in (0, -1))
-        sentences.append(f"Teams in order, {period}, from {first} to {last}")
-    if comparison.service_value is not None:
-        sentences.append(f"The whole service: {format_value(comparison.service_value, comparison.unit)}")
+    enough = [dot for dot in figures if not is_few_team(dot, comparison.unit)]
+    if enough:
+        first, last = (_team_words(enough[at], comparison) for at in (0, -1))
+        sentences.append(f"Teams in order, {order} first, from {first} to {last}")
+    few = [_team_words(dot, comparison) for dot in figures if is_few_team(dot, comparison.unit)]
+    if few:
+        sentences.append(f"{TOO_FEW.capitalize()}: {listing(few)}")
+    sentences += lines_beside_teams(comparison)
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
@@ -80,4 +89,6 @@ def _outside_words(judged: Sequence[TeamDot], definition: Definition) -> tuple[i
 
 
 def _team_words(dot: TeamDot, comparison: TeamComparison) -> str:
-    return f"{on_one_line(dot.team)} ({format_value(dot.value, comparison.unit)})"
+    size = "" if dot.denominator is None else format_parts(comparison.unit, dot.numerator, dot.denominator)
+    shown = dict.fromkeys((team_figure(dot, comparison.unit), size))
+    return f"{on_one_line(dot.team)} ({', '.join(part for part in shown if part)})"

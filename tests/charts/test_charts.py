@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -235,18 +236,30 @@ def test_each_team_has_its_row_its_limits_and_a_shape_for_which_side_it_is_on() 
     better, worse, inside = trace(figure, "Better"), trace(figure, "Worse"), trace(figure, "Team")
     assert (better["x"], better["y"], better["customdata"]) == ([10.0], [0], ["Assessment North"])
     assert (worse["x"], worse["y"]) == ([40.0], [2])
-    assert (inside["x"], inside["y"]) == ([20.0, 50.0], [1, 3])
+    assert (inside["x"], inside["y"]) == ([20.0], [1])
     assert len({chart_trace["marker"]["symbol"] for chart_trace in (better, worse, inside)}) == 3
     limits = trace(figure, "Limits")
     assert limits["x"] == [12.0, 30.0, None, 0.0, 28.0, None, 14.0, 28.0]
     assert limits["y"] == [0, 0, None, 1, 1, None, 2, 2]
-    assert trace(figure, "Whole service 21.0%")["x"] == [21.0, 21.0]
+    assert trace(figure, "Whole service 21.0% (September 2026)")["x"] == [21.0, 21.0]
     assert figure["layout"]["yaxis"]["range"] == [4.5, -0.5], "the first team at the top"
     assert [label["text"] for label in figure["layout"]["annotations"]] == (
-        ["10.0%", "20.0%", "40.0%", "50.0%", "no<br>figure"]
+        ["10.0%", "20.0%", "40.0%", "1 of 2", "no<br>figure"]
     )
     assert "<br>Worse than the limits of a team<br>this size: 14.0% to 28.0%" in worse["hovertext"][0]
-    assert "Too few to judge" in inside["hovertext"][1]
+
+
+def test_a_share_of_too_few_is_no_dot_and_an_average_of_too_few_a_hollow_one() -> None:
+    figure = team_chart(teams(COURT, TINY))
+    assert all("Tiny" not in chart_trace.get("customdata", ()) for chart_trace in figure["data"])
+    average = TeamDot("Edge", None, 65.0, 4.6, 14.1, None, None, None)
+    few = trace(team_chart(replace(teams(average), unit="average")), "Too few to say")
+    assert (few["x"], few["marker"]["symbol"]) == ([14.1], "circle-open")
+    assert "Too few to say" in few["hovertext"][0]
+
+
+def test_the_target_is_a_line_beside_the_service() -> None:
+    assert trace(team_chart(replace(teams(COURT), target=15.0)), "Target 15.0%")["x"] == [15.0, 15.0]
 
 
 def test_where_neither_direction_is_better_teams_are_above_or_below() -> None:

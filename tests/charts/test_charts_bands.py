@@ -158,7 +158,7 @@ def test_teams_without_a_range_or_a_service_are_not_drawn() -> None:
     assert names(team_chart(team_ranges([("A", 90)], service=None))) == ["Range the team’s figure lies in"]
     assert names(team_chart(team_ranges([], own=[("F", 31, 50)], service=None))) == ["Your own team’s figure"]
     hidden = team_chart(team_ranges([("A", None)]))
-    assert texts(hidden) == ["Visits in time by team: kept back for<br>every team"]
+    assert texts(hidden) == ["Visits in time by team, 3 months to<br>September 2026: kept back for every team"]
 
 
 def test_the_ends_of_ranges_have_lines_and_some_of_them_labels() -> None:

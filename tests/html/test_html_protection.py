@@ -222,7 +222,7 @@ def test_the_table_of_teams_shows_ranges_and_the_side_that_is_certain() -> None:
         ["F", "62.0%", "The same"],
         ["G", "80.0%", "Above (better)"],
     ]
-    assert "Visits in time by team, July 2026 to September 2026" in html
+    assert "Visits in time by team, 3 months to September 2026; Whole service 62.0%" in html
     without = team_bands_table(Links({}), replace(comparison, service_value=None))
     assert heads(without) == ["Team", "Service", "Visits in time"]
     neither = team_bands_table(Links({}), team_ranges([("A", 70)], of={"better": "neither"}))

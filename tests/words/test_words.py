@@ -284,29 +284,35 @@ def test_no_headline_contradicts_its_numbers(
 
 
 TEAMS = (
-    TeamDot("Assessment North", None, 3, 30, 10.0, 12.0, 30.0, "below"),
-    TeamDot("Court", None, 20, 100, 20.0, 14.0, 28.0, None),
     TeamDot("Duty", None, 40, 100, 40.0, 14.0, 28.0, "above"),
+    TeamDot("Court", None, 20, 100, 20.0, 14.0, 28.0, None),
+    TeamDot("Assessment North", None, 3, 30, 10.0, 12.0, 30.0, "below"),
     TeamDot("Tiny", None, 1, 2, 50.0, None, None, None),
     TeamDot("Closed", None, None, None, None, None, None, None),
 )
 
 
+NEW = TeamDot("New", None, 3, 30, 10.0, None, None, None)
+
+
 def comparison(dots: tuple[TeamDot, ...] = TEAMS, better: str = "lower", limit_kind: str = "size") -> TeamComparison:
     what = definition(better=better)
-    return TeamComparison(what, "percent", SEPTEMBER, SEPTEMBER, 21.0, limit_kind, dots)  # type: ignore[arg-type]
+    parts: dict[str, Any] = {"service_numerator": 36.0, "service_denominator": 187.0, "target": 20.0}
+    kind: Any = limit_kind
+    return TeamComparison(what, "percent", SEPTEMBER, SEPTEMBER, 21.0, kind, dots, **parts)
 
 
 def test_the_team_headline_names_who_is_outside_and_which_way() -> None:
     assert team_comparison_headline(comparison()) == (
-        "Agency rate by team: 2 of 3 teams outside the limits for their size "
-        "(Duty worse; Assessment North better); 1 team with too few to judge"
+        "Agency rate by team, September 2026, 36 of 187: 2 of 3 teams outside the limits for their size "
+        "(Duty worse; Assessment North better); 1 team too few to say"
     )
     assert "(Duty better; " not in team_comparison_headline(comparison(better="higher", limit_kind="own"))
     assert "(Assessment North worse; Duty better)" in team_comparison_headline(comparison(better="higher"))
     assert "(Duty above; Assessment North below)" in team_comparison_headline(comparison(better="neither"))
     assert "their own usual variation" in team_comparison_headline(comparison(limit_kind="own"))
     assert "none of 1 team outside" in team_comparison_headline(comparison(TEAMS[1:2]))
+    assert "; 1 team with too short a past to judge" in team_comparison_headline(comparison((*TEAMS[:2], NEW)))
     assert team_comparison_headline(comparison(())) == "Agency rate: no figures by team"
     assert team_comparison_headline(comparison(TEAMS[3:])).endswith("too few figures to judge any of 1 team")
 
@@ -318,8 +324,9 @@ def test_a_team_said_to_be_outside_limits_it_lies_within_is_not_named() -> None:
 
 def test_the_team_alternative_text_gives_the_range_and_the_service() -> None:
     text = team_comparison_alternative_text(comparison())
-    assert "Teams in order, 30 September 2026, from Assessment North (10.0%) to Tiny (50.0%)." in text
-    assert text.endswith("The whole service: 21.0%.")
+    assert "Teams in order, worst first, from Duty (40.0%, 40 of 100) to Assessment North (10.0%, 3 of 30)." in text
+    assert text.endswith("Too few to say: Tiny (1 of 2). Whole service 21.0% (September 2026). Target 20.0%.")
+    assert "100" not in team_comparison_alternative_text(comparison((TeamDot("One", None, 1, 1, 100.0, *[None] * 3),)))
 
 
 def breakdown(figures: list[tuple[str | None, float | None, float | None]], unit: str = "percent") -> CategoryBreakdown:

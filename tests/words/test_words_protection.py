@@ -39,6 +39,8 @@ SNAPSHOT: dict[str, Any] = {"timing": "snapshot"}
 RANGES = "as ranges of ten percentage points, so that no small number of children can be worked out."
 MARKED = "c marks a figure that is kept back, as it or a figure beside it counts too few children."
 
+QUARTER = "3 months to September 2026"
+
 
 @pytest.mark.parametrize(
     ("made", "said"),
@@ -184,9 +186,10 @@ def test_an_average_is_given_as_a_range_of_its_own_width() -> None:
 
 
 def test_teams_by_ranges_of_an_average() -> None:
-    made = team_ranges([("A", 12), ("B", 16)], service=14.0, of=AVERAGE, own=[("F", 30, 2)])
+    made = team_ranges([("A", 12), ("B", 16)], service=14.0, of=AVERAGE, own=[("F", 150, 10)])
     assert team_comparison_headline(made) == (
-        "Average caseload by team: 1 of 3 teams lies wholly below the service's 14.0 (better), 2 wholly above (worse)"
+        f"Average caseload by team, {QUARTER}: 1 of 3 teams lies wholly below the service's 14.0 (better), "
+        "2 wholly above (worse)"
     )
     assert "Ranges two wide in order" in team_comparison_alternative_text(made)
     assert "between 12 and 14: A; between 16 and 18: B; 15.0: F" in team_comparison_alternative_text(made)
@@ -288,22 +291,35 @@ DOTS = [("A", 70), ("B", 60), ("C", 40), ("D", 50), ("E", None)]
 def test_teams_are_placed_beside_the_service_only_where_their_ranges_are_certain(
     made: TeamComparison, said: str
 ) -> None:
-    assert team_comparison_headline(made) == f"Visits in time by team: {said}"
+    assert team_comparison_headline(made) == f"Visits in time by team, {QUARTER}: {said}"
 
 
 def test_the_text_of_teams_lists_those_of_each_range() -> None:
     made = team_ranges([("A", 70), ("B", 60), ("C", 60), ("E", None)], own=[("F", 31, 50)])
     assert team_comparison_alternative_text(made) == (
-        "Visits in time by team: 1 of 4 teams lies wholly above the service's 62.0% (better); 1 team kept back. "
-        "Ranges of ten percentage points in order, July 2026 to September 2026: between 70% and 80%: A; "
-        "between 60% and 70%: B and C; kept back: E; 62.0%: F. The whole service: 62.0%."
+        f"Visits in time by team, {QUARTER}: 1 of 4 teams lies wholly above the service's 62.0% (better); "
+        "1 team kept back. Ranges of ten percentage points in order, worst first: between 70% and 80%: A; "
+        "between 60% and 70%: B and C; kept back: E; 62.0%: F. "
+        f"Whole service 62.0% ({QUARTER})."
     )
     assert team_comparison_alternative_text(team_ranges([("A", None)], service=None)) == (
-        "Visits in time by team: kept back for every team."
+        f"Visits in time by team, {QUARTER}: kept back for every team."
     )
-    assert (
-        team_comparison_alternative_text(team_ranges([], service=None)) == "Visits in time by team: no figures by team."
-    )
+    nothing = team_comparison_alternative_text(team_ranges([], service=None))
+    assert nothing == f"Visits in time by team, {QUARTER}: no figures by team."
+
+
+def test_nothing_is_said_of_an_own_team_of_too_few() -> None:
+    made = team_ranges([("A", 70)], own=[("F", 1, 1), ("G", 5, 50)])
+    said = "1 of 3 teams lies wholly below the service's 62.0% (worse), 1 wholly above (better)"
+    assert team_comparison_headline(made).endswith(said)
+    assert "1 of 1 (too few to say): F; 10.0%: G" in team_comparison_alternative_text(made)
+
+
+def test_the_whole_service_is_said_with_its_period_its_size_and_the_target() -> None:
+    made = team_ranges([("A", 70)], service_numerator=62.0, service_denominator=100.0, target=80.0)
+    assert team_comparison_headline(made).startswith(f"Visits in time by team, {QUARTER}, 62 of 100: ")
+    assert team_comparison_alternative_text(made).endswith(f"Whole service 62.0% ({QUARTER}). Target 80.0%.")
 
 
 def test_an_own_team_lies_where_its_figure_does() -> None:

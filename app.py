@@ -34,10 +34,11 @@ def record_page(who: Viewer) -> list[st.Page]:
 
 
 def navigation(ambitions: dict[str, str], who: Viewer, *, with_teams: bool, with_quality: bool) -> st.Page:
-    """The pages: the plan, one for each ambition (id and title), a KPI, a team where any is recorded, data quality of
-    a council's own figures, about, the access record."""
+    """The pages: the plan, what changed, one for each ambition (id and title), a KPI, a team where any is recorded,
+    data quality of a council's own figures, about, the access record."""
     entries = [
         page_of("plan_on_a_page", "Plan on a page"),
+        page_of("what_changed", "What changed", "what-changed"),
         *(page_of("ambition", title, name) for name, title in ambitions.items()),
         page_of("indicator", "Indicator", "indicator"),
         *([page_of("team", "Team", "team", shown=who.scope.sees_teams)] if with_teams else []),
@@ -61,8 +62,14 @@ def show_record(admitted: dashboard.Admission, who: Viewer) -> None:
     """The access record alone, for those who may see it and no figures: no edition is opened."""
     record = record_page(who)
     first = page_of("access_record", "Access record")
-    figures = [("plan", "Plan on a page"), ("indicator", "Indicator"), ("team", "Team"), ("about", "About")]
-    hidden = [st.Page(lambda: None, title=title, url_path=name) for name, title in figures]
+    figures = {
+        "plan": "Plan on a page",
+        "what-changed": "What changed",
+        "indicator": "Indicator",
+        "team": "Team",
+        "about": "About",
+    }
+    hidden = [st.Page(lambda: None, title=title, url_path=name) for name, title in figures.items()]
     page = st.navigation([first, *record, *hidden], position="hidden")
     st.set_page_config(page_title=page.title, layout="wide")
     dashboard.dress()

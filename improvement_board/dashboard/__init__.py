@@ -7,7 +7,7 @@ from improvement_board.dashboard.controls import (
     said_of_withdrawn,
     shared_controls,
 )
-from improvement_board.dashboard.figures import ambition_figures, chart, kpi_chart, quality_table
+from improvement_board.dashboard.figures import ambition_figures, changes_file, chart, kpi_chart, quality_table
 from improvement_board.dashboard.indicator_parts import categories, distribution, teams, workers
 from improvement_board.dashboard.noting import record_view
 from improvement_board.dashboard.run import charts_choice, indicator_choice, look, looks_at, this_run, viewer
@@ -31,6 +31,7 @@ __all__ = [
     "admission",
     "ambition_figures",
     "categories",
+    "changes_file",
     "chart",
     "charts_choice",
     "chosen_record",

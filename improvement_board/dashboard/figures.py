@@ -16,8 +16,13 @@ from improvement_board.figures.download import Download
 from improvement_board.html import quality
 from improvement_board.html.chart import chart_foot, chart_head, no_figures
 from improvement_board.html.parts import Links
-from improvement_board.page_models.downloads import ambition_download, chart_download, quality_download
-from improvement_board.page_models.models import AmbitionPage, Frame, KpiOutline
+from improvement_board.page_models.downloads import (
+    ambition_download,
+    changes_download,
+    chart_download,
+    quality_download,
+)
+from improvement_board.page_models.models import AmbitionPage, ChangesPage, Frame, KpiOutline
 from improvement_board.page_models.quality_models import QualityPage
 
 CHART_HEIGHT = 300
@@ -45,6 +50,12 @@ def ambition_figures(page: AmbitionPage) -> None:
     """Every figure of an ambition's page in one file, drawn or listed."""
     if page.outlines:
         save_button("Download all figures of this ambition (CSV)", ambition_download(page), f"download-{page.id}")
+
+
+def changes_file(page: ChangesPage) -> None:
+    """Every change that the page lists, in one file."""
+    if page.told:
+        save_button("Download these changes (CSV)", changes_download(page), "changes")
 
 
 def quality_table(page: QualityPage) -> None:

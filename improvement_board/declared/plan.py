@@ -25,6 +25,8 @@ RESERVED_ADDRESSES = frozenset(
         "data-quality",
         "data_quality",
         "plan",
+        "what-changed",
+        "what_changed",
         "access",
         "access-record",
         "access_record",

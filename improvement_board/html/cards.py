@@ -16,21 +16,33 @@ SHORT_NAMES = {"Statistical neighbours": "Neighbours"}
 
 def cards(page: PlanPage, links: Links) -> str:
     """A card for each ambition."""
-    return f'<div class="ib-cards">{"".join(_card(card, links) for card in page.cards)}</div>'
+    return f'<div class="ib-cards">{"".join(_card(card, links, page.frame.address.team) for card in page.cards)}</div>'
 
 
-def _card(card: AmbitionCard, links: Links) -> str:
-    leads = (
-        "".join(_lead(lead, links) for lead in card.leads)
-        or '<p class="ib-empty">None of its KPIs is supplied yet.</p>'
-    )
+def _card(card: AmbitionCard, links: Links, team: str | None) -> str:
+    leads = "".join(_lead(lead, links) for lead in card.leads) or _without_leads(card, team)
     missing = len(card.not_supplied)
     absent = f'<p class="ib-note">{missing} KPI{"s" if missing > 1 else ""} not supplied yet.</p>' if missing else ""
     return (
         f'<section class="ib-card"><h3>{links.to(card.id, card.title)}</h3>'
         f'<p class="ib-statement">{text(card.statement)}</p>'
-        f'<p class="ib-tally">{text(tally(card))}</p>{leads}{absent}</section>'
+        f'<p class="ib-tally">{text(tally(card))}</p>{leads}{_without_team(card, team)}{absent}</section>'
     )
+
+
+def _without_leads(card: AmbitionCard, team: str | None) -> str:
+    if team and card.without_team:
+        return f'<p class="ib-empty">None of its lead indicators has a figure of {text(team)}.</p>'
+    return '<p class="ib-empty">None of its KPIs is supplied yet.</p>'
+
+
+def _without_team(card: AmbitionCard, team: str | None) -> str:
+    """How many KPIs have no figure of the chosen team: the ambition's own page names them."""
+    many = card.without_team
+    if not team or not many:
+        return ""
+    said = f"{many} indicator{' has' if many == 1 else 's have'} no figure of {team}."
+    return f'<p class="ib-note">{text(said)}</p>'
 
 
 def tally(card: AmbitionCard) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from improvement_board.errors import Problem
 from improvement_board.figures.formats import format_day, format_month
@@ -50,6 +51,19 @@ def choices_in_words(frame: Frame) -> str:
     else:
         period = "all periods"
     return f"{team}, {period}"
+
+
+def subject(frame: Frame) -> str:
+    """What the latest figures of a page are of: a team or the whole service, and up to which month."""
+    address = frame.address
+    return f"{address.team or 'whole service'}, up to {format_month(address.last or frame.edition_day)}"
+
+
+def format_edition(name: str) -> str:
+    """An edition's name in words: 30 June 2026, with its revision where it has one."""
+    day, _, revision = name.partition(".")
+    said = format_day(date.fromisoformat(day))
+    return f"{said} (revision {revision})" if revision else said
 
 
 def not_supplied_block(absent: Sequence[NotSupplied]) -> str:

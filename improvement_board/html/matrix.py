@@ -14,13 +14,14 @@ MOST_NAMED = 5
 MatrixEntry = tuple[str, str]
 
 
-def matrix(cells: Matrix, links: Links, leads: Collection[str] = (), with_caveat: Collection[str] = ()) -> str:
-    """The matrix with KPI names in its cells, the `leads` (by id) first; those `with_caveat` are marked."""
+def matrix(cells: Matrix, links: Links, of: str, leads: Collection[str] = (), with_caveat: Collection[str] = ()) -> str:
+    """The matrix with KPI names in its cells, the `leads` (by id) first; those `with_caveat` are marked. Its
+    caption says what it is `of`."""
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in cells.columns)
     body = "".join(_row(cells, row, links, leads, with_caveat) for row in cells.rows)
     return (
         '<div class="ib-scroll"><table class="ib-table ib-matrix"><caption>Each KPI by what its latest point says '
-        "(rows) and how often it met its target in the last year (columns)</caption>"
+        f"(rows) and how often it met its target in the last year (columns): {text(of)}</caption>"
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -8,8 +8,8 @@ from datetime import date
 from improvement_board import words
 from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
 from improvement_board.html.caveats import caveat_mark
+from improvement_board.html.frame import format_edition
 from improvement_board.html.parts import INDICATOR, STACKED, Html, Links, details, table, text
-from improvement_board.html.plan import format_edition
 from improvement_board.page_models.quality_models import (
     CheckLine,
     KpiQuality,

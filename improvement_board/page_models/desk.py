@@ -10,6 +10,7 @@ from improvement_board.editions.scope import Scope
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.comparators import ComparatorsByKpi, Standing, comparators_of, standings_of
 from improvement_board.figures.overview import overview
+from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address, PeriodChoices, period_choices
 from improvement_board.page_models.freshness import Caveats, Recorded, caveats_by_kpi, recorded_of
 from improvement_board.page_models.models import Frame, KpiOutline
@@ -65,12 +66,17 @@ class Desk:
         caveats = self.caveats[kpi]
         return replace(caveats, latest="") if address.last and address.last < self.store.name.day else caveats
 
+    def standing_of(self, series: Series, address: Address) -> Standing | None:
+        """Where the authority stands, in a year that had ended by the last month of an address."""
+        standing = self.standings.get((series.definition.id, series.category)) if series.level == "service" else None
+        return standing if standing and standing.period_end <= self.window(address).last else None
+
     def outlines(self, kpis: Iterable[str], address: Address) -> tuple[dict[str, KpiOutline], dict[str, KpiOutline]]:
         """Outlines by KPI from one query: the service's, and those of the address's team."""
         service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
         return (
             {
-                kpi: outline(series, self.standings.get((kpi, series.category)), self.said_of(kpi, address))
+                kpi: outline(series, self.standing_of(series, address), self.said_of(kpi, address))
                 for kpi, series in service.items()
             },
             {kpi: outline(series, caveats=self.said_of(kpi, address)) for kpi, series in of_team.items()},

@@ -9,7 +9,8 @@ from improvement_board.figures.csv import csv_text, file_name
 from improvement_board.figures.download import Download
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Level, Series
-from improvement_board.page_models.models import AmbitionPage, Frame, IndicatorPage
+from improvement_board.page_models.changes_export import changes_csv
+from improvement_board.page_models.models import AmbitionPage, ChangesPage, Frame, IndicatorPage
 from improvement_board.page_models.quality_export import quality_csv
 from improvement_board.page_models.quality_models import QualityPage
 
@@ -51,6 +52,11 @@ def ambition_download(page: AmbitionPage) -> Download:
     shared = page.frame.address
     request = ExportRequest((page.id,), shared.team, shared.first, shared.last)
     return series_download(page.frame, request, tuple(outline.series for outline in page.outlines))
+
+
+def changes_download(page: ChangesPage) -> Download:
+    """Every change that the page of changes lists."""
+    return Download(f"what-changed_edition-{page.frame.edition}.csv", partial(changes_csv, page))
 
 
 def quality_download(page: QualityPage) -> Download:

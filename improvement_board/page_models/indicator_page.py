@@ -9,7 +9,6 @@ from itertools import groupby
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.assemble import Window, covered_until, judged, series_from
-from improvement_board.figures.comparators import Standing
 from improvement_board.figures.earlier import presented_in
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Series
@@ -70,7 +69,7 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
         definition=definition,
         ambition=(ambition.id, ambition.title) if ambition else None,
         others=_list_kpis_of_ambitions(store),
-        outline=outline(main, _find_standing(desk, main), desk.said_of(kpi, address)),
+        outline=outline(main, desk.standing_of(main, address), desk.said_of(kpi, address)),
         not_supplied=missing,
         category=category,
         categories=tuple(series.category for series in series_of_kpi.categories if series.category is not None),
@@ -181,10 +180,6 @@ def _choose_main_series(series_of_kpi: _SeriesOfKpi, team: str | None, category:
             (series for series in series_of_kpi.categories if series.category == headline), series_of_kpi.service
         )
     return series_of_kpi.service
-
-
-def _find_standing(desk: Desk, series: Series) -> Standing | None:
-    return desk.standings.get((series.definition.id, series.category)) if series.level == "service" else None
 
 
 def _export_worker_series(desk: Desk, kpi: str, address: Address) -> tuple[Series, ...]:

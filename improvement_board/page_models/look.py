@@ -16,12 +16,20 @@ from improvement_board.page_models.about_page import about_page
 from improvement_board.page_models.address import Address, resolve_address, withdrawn_notice
 from improvement_board.page_models.ambition_page import ambition_page
 from improvement_board.page_models.board import Board
+from improvement_board.page_models.changes_page import changes_page
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.downloads import series_download
 from improvement_board.page_models.export import export_series
 from improvement_board.page_models.home_plan import plan_problems
 from improvement_board.page_models.indicator_page import IndicatorChoice, indicator_page
-from improvement_board.page_models.models import AboutPage, AmbitionPage, IndicatorPage, PlanPage, TeamPage
+from improvement_board.page_models.models import (
+    AboutPage,
+    AmbitionPage,
+    ChangesPage,
+    IndicatorPage,
+    PlanPage,
+    TeamPage,
+)
 from improvement_board.page_models.plan_page import plan_page
 from improvement_board.page_models.quality_models import QualityPage
 from improvement_board.page_models.quality_page import manifests_before, quality_page
@@ -70,14 +78,19 @@ class Look:
         return self._kept("plan problems", changed, lambda: plan_problems(self.board.home, self.desk.store.definitions))
 
     def plan(self) -> PlanPage:
-        """Plan on a page."""
+        """Plan on a page: of a team alone where one is chosen."""
 
         def make() -> PlanPage:
             desk, address = self.desk, self.address
             service, of_team = desk.outlines(desk.store.plan.kpis, address)
-            return plan_page(desk.frame(address), desk.store, {**service, **of_team}, desk.store.rows("changes"))
+            outlines = service if address.team is None else of_team
+            return plan_page(desk.frame(address), desk.store, outlines, desk.store.rows("changes"))
 
         return self._kept("plan", (self.address,), make)
+
+    def changes(self) -> ChangesPage:
+        """Every change since the edition before."""
+        return changes_page(self.desk.frame(self.address), self.desk.store, self.desk.store.rows("changes"))
 
     def ambition(self, ambition: str, charts: str | None = None) -> AmbitionPage:
         """One ambition by its id. `charts` is what its address asks of how many to draw. Raises KeyError for an id that

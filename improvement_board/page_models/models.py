@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from improvement_board.declared.kpis import Definition
 from improvement_board.figures.comparators import Standing
@@ -45,6 +46,13 @@ class Frame:
     is_protected: bool = False
     is_known: bool = True
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a team, or an earlier end than the edition's, is chosen: what is known of the whole service up to the
+        edition's month is then of something else than the page."""
+        last = self.address.last
+        return self.address.team is not None or (last is not None and last < self.edition_day)
+
 
 @dataclass(frozen=True)
 class NotSupplied:
@@ -78,7 +86,8 @@ class KpiOutline:
 @dataclass(frozen=True)
 class AmbitionCard:
     """An ambition at a glance. The counts are of KPIs by the variation of their latest point. Yearly figures, which
-    cannot be judged so, are counted by whether they stand better or worse than England."""
+    cannot be judged so, are counted by whether they stand better or worse than England. With a team chosen all are the
+    team's, and `without_team` KPIs have no figure of it."""
 
     id: str
     title: str
@@ -93,6 +102,7 @@ class AmbitionCard:
     not_judged: int
     not_supplied: tuple[NotSupplied, ...]
     leads: tuple[KpiOutline, ...]
+    without_team: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,7 +121,11 @@ class Matrix:
 class PlanPage:
     """Plan on a page. `matrix` is None where no series is long enough (published yearly figures): then `outlines`
     are listed with change, distance and rank. `caveats` are the data caveats, one for each KPI that has any;
-    `measured` is what is measured differently from the edition before."""
+    `measured` is what is measured differently from the edition before.
+
+    Changes are of the whole service up to the edition's month. Where the frame is narrowed the page tells none of them,
+    but how many there are (`changes_in_all`) on the page of changes.
+    """
 
     frame: Frame
     changes: tuple[Change, ...]
@@ -122,6 +136,37 @@ class PlanPage:
     outlines: tuple[KpiOutline, ...]
     cards: tuple[AmbitionCard, ...]
     measured: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """A change with its sentence, and the row of changes.parquet that it tells."""
+
+    change: Change
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ChangeGroup:
+    """The changes of one ambition, worst first; `ambition` is its id, empty for what is of none or of several."""
+
+    ambition: str
+    title: str
+    told: tuple[ToldChange, ...]
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """Every change since the edition before: of the whole service up to the edition's month, whatever the frame's
+    address chooses. KPIs that are no longer given come first, then the ambitions in the order of the plan."""
+
+    frame: Frame
+    groups: tuple[ChangeGroup, ...]
+
+    @property
+    def told(self) -> tuple[ToldChange, ...]:
+        """All of them, in the order of the page."""
+        return tuple(told for group in self.groups for told in group.told)
 
 
 @dataclass(frozen=True)

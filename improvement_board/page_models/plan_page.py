@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from improvement_board import words
-from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Ambition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.formats import is_same
 from improvement_board.figures.series import Change, Series
 from improvement_board.page_models.caveats import DATA_QUALITY, INDICATOR, MOST_CHANGES, caveat_line, with_caveat_line
+from improvement_board.page_models.change_lines import MEASURED, tell_change, tell_lost
 from improvement_board.page_models.models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
 from improvement_board.page_models.outline import find_not_supplied
 
@@ -31,54 +30,27 @@ MATRIX_COLUMNS = (
 )
 
 
-MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
-
-
 def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
     """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
-    lost = _group_lost(row for row in changes if row["kind"] == "lost")
-    measured = tuple(_tell_measured(store, row) for row in changes if row["kind"] in MEASURED)
-    told = (*lost, *(_tell_change(store, row) for row in changes if row["kind"] not in ("lost", *MEASURED)))
+    rows = () if frame.is_narrowed else changes
+    measured = tuple(tell_change(store, row) for row in rows if row["kind"] in MEASURED)
+    told = (*tell_lost(rows), *(tell_change(store, row) for row in rows if row["kind"] not in ("lost", *MEASURED)))
     restated = tuple(change for change in told if change.kind == "restated")
-    folded = _fold_restated(told, _find_most_restated(changes))
+    folded = _fold_restated(told, _find_most_restated(rows))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
     caveats = tuple(caveat_line(outline) for outline in in_order if outline.caveats)
     lines = with_caveat_line(folded, caveats, DATA_QUALITY if frame.sees_quality else INDICATOR)
     return PlanPage(
         frame=frame,
         changes=lines[:MOST_CHANGES],
-        changes_in_all=len(lines),
+        changes_in_all=len(changes),
         measured=measured,
         restated=restated,
         caveats=caveats,
         matrix=matrix_of(in_order),
         outlines=in_order,
-        cards=tuple(_build_card(store, ambition, outlines) for ambition in store.plan.ambition),
+        cards=tuple(_build_card(store, ambition, outlines, frame.address.team) for ambition in store.plan.ambition),
     )
-
-
-def _group_lost(rows: Iterable[Row]) -> tuple[Change, ...]:
-    """The KPIs that are no longer given, a line for each cause: a board must not miss one."""
-    by_cause: dict[str, list[Row]] = {}
-    for row in rows:
-        by_cause.setdefault(row["cause"] or "", []).append(row)
-    return tuple(
-        Change(
-            "lost",
-            lost[0]["kpi"],
-            lost[0]["title"],
-            words.lost_sentence([row["title"] for row in lost], cause),
-            {"kpi": lost[0]["kpi"]},
-        )
-        for cause, lost in by_cause.items()
-    )
-
-
-def _tell_measured(store: Store, row: Row) -> Change:
-    """What is measured differently, in the sentence that publishing gave it."""
-    kpi = row["kpi"]
-    title = store.definitions[kpi].title if kpi in store.definitions else ""
-    return Change(row["kind"], kpi, title, row["cause"], {"kpi": kpi} if title else {}, "indicator" if title else "")
 
 
 def _find_most_restated(rows: Sequence[Row]) -> int:
@@ -98,35 +70,6 @@ def _fold_restated(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]
     line = replace(restated[most], sentence=sentence)
     others = [change for change in changes if change.kind != "restated"]
     return (*others[:first], line, *others[first:])
-
-
-def _tell_change(store: Store, row: Row) -> Change:
-    definition = store.definitions[row["kpi"]]
-    return Change(
-        row["kind"], definition.id, definition.title, _write_sentence(definition, row), {"kpi": definition.id}
-    )
-
-
-def _write_sentence(definition: Definition, row: Row) -> str:
-    if row["kind"] == "shifted":
-        side: Literal["high", "low"] = "high" if row["point_type"].endswith("high") else "low"
-        return words.shift_sentence(
-            definition, row["period_end"], row["now"], side, unit=row["unit"], goes_on=row["goes_on"]
-        )
-    return words.change_sentence(
-        row["kind"],
-        definition,
-        row["period_end"],
-        new=row["now"],
-        old=row["before"],
-        target=row["target"],
-        definition_changed=row["definition_changed"] and row["kind"] == "restated",
-        unit=row["unit"],
-        grain=row["grain"],
-        of=row["category"] or "",
-        other_periods=row["periods"] - 1,
-        goes_on=row["goes_on"],
-    )
 
 
 def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
@@ -183,7 +126,7 @@ def side_of_england(series: Series) -> str:
     return "better" if (value > theirs) == (better == "higher") else "worse"
 
 
-def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> AmbitionCard:
+def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], team: str | None) -> AmbitionCard:
     kpis = [planned.kpi for planned in ambition.kpi]
     series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
     counts = Counter(variation_of(kpi_series) for kpi_series in series)
@@ -202,4 +145,5 @@ def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutl
         not_judged=counts["not judged"] - sides["better"] - sides["worse"],
         not_supplied=find_not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
+        without_team=sum(kpi in store.definitions and kpi not in outlines for kpi in kpis) if team else 0,
     )

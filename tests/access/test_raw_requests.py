@@ -22,7 +22,7 @@ ACCESS = 'contact = "the help desk"\n[[grant]]\nrole = "member"\ngroups = ["boar
 PLAN_PAGE, SIGN_IN_PAGE, SIGNED_OUT_PAGE = "plan on a page", "Sign in to see the figures", "You are signed out"
 FOREIGN = "https://elsewhere.example"
 FIRST_COLUMNS = "\ufeffauthority,edition,kpi"
-PAGES = ("", "team", "indicator", "leadership", "data-quality", "access-record", "nowhere")
+PAGES = ("", "what-changed", "team", "indicator", "leadership", "data-quality", "access-record", "nowhere")
 
 
 @pytest.fixture(scope="module")

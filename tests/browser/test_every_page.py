@@ -16,8 +16,16 @@ pytestmark = pytest.mark.browser
 
 PLAN = tomllib.loads((default_home().editions / "2026-09-30" / "plan.toml").read_text(encoding="utf-8"))
 TITLES = {ambition["id"]: ambition["title"] for ambition in PLAN["ambition"]}
-ENTRIES = ["Plan on a page", *TITLES.values(), "Indicator", "Team", "Data quality", "About these figures"]
-ADDRESSES = ["/", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/data-quality", "/about"]
+ENTRIES = [
+    "Plan on a page",
+    "What changed",
+    *TITLES.values(),
+    "Indicator",
+    "Team",
+    "Data quality",
+    "About these figures",
+]
+ADDRESSES = ["/", "/what-changed", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/data-quality", "/about"]
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 SIZES = """() => ['encodedBodySize', 'decodedBodySize'].map(size => performance.getEntriesByType('resource')
     .filter(one => /PlotlyChart.*[.]js/.test(one.name)).reduce((sum, one) => sum + one[size], 0))"""
@@ -84,7 +92,7 @@ def test_the_plan_page_fetches_what_charts_need_once_it_is_drawn(visitor: Visito
         "() => performance.getEntriesByType('resource').map(one => one.name).filter(name => /PlotlyChart/.test(name))"
     )
     page.wait_for_function(f"() => ({bundles})().length")
-    page.locator('a[data-testid="stSidebarNavLink"]').nth(1).click()
+    page.locator('a[data-testid="stSidebarNavLink"]').nth(2).click()
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     assert len(set(page.evaluate(bundles))) == 1
     sent, unpacked = page.evaluate(SIZES)

@@ -51,7 +51,7 @@ def test_a_period_chosen_keeps_all_charts_and_another_page_does_not(visitor: Vis
     visitor.settle(page)
     assert page.locator(CHARTS).count() == len(KPIS)
     assert "charts=all" in page.url
-    page.locator('a[data-testid="stSidebarNavLink"]').nth(3).click()
+    page.locator('a[data-testid="stSidebarNavLink"]').nth(4).click()
     expect(page.locator("h1")).to_have_text("Practice that is consistently good")
     visitor.settle(page)
     assert page.locator(CHARTS).count() == 6

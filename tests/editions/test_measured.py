@@ -164,7 +164,7 @@ def test_nothing_is_told_where_nothing_is_measured_differently(council: Council)
 @pytest.mark.parametrize("kind", MEASURED)
 def test_every_kind_has_its_word(kind: str) -> None:
     from improvement_board.building.changes import KINDS
-    from improvement_board.html.plan import KIND_WORDS
+    from improvement_board.html.changes import KIND_WORDS
     from improvement_board.page_models.plan_page import MEASURED as DRAWN
 
     assert kind in DRAWN

@@ -45,7 +45,7 @@ def test_every_concern_is_named() -> None:
 @pytest.mark.parametrize("count", [1, 4, 5, 17])
 def test_every_kpi_is_linked_once_and_the_rest_said_in_number(count: int) -> None:
     matrix_of_many = Matrix(ROWS, COLUMNS, {("Usual variation", "Target met at times"): tuple(entries(count))})
-    html = matrix(matrix_of_many, Links({"team": "North"}), {"kpi4"}, {"kpi5"})
+    html = matrix(matrix_of_many, Links({"team": "North"}), "North, up to June 2026", {"kpi4"}, {"kpi5"})
     assert sorted(re.findall(r"kpi=(kpi\d+)", html)) == sorted(of(entries(count)))
     assert html.count("team=North") == count
     assert html.count("data caveat") == (1 if count >= 5 else 0)
@@ -55,14 +55,17 @@ def test_every_kpi_is_linked_once_and_the_rest_said_in_number(count: int) -> Non
     assert bool(inside) == (count > FEW + 1)
     assert f"{count} indicator{'' if count == 1 else 's'}<" in html
     assert "0 indicators<" in html
+    assert "North, up to June 2026</caption>" in html
 
 
 def test_the_summary_says_to_a_screen_reader_of_which_cell_it_is() -> None:
-    html = matrix(Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): tuple(entries(9))}), Links({}))
+    html = matrix(
+        Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): tuple(entries(9))}), Links({}), "whole service"
+    )
     assert '>and 6 more<span class="ib-hidden">: Usual variation, no target</span></summary>' in html
 
 
 def test_no_title_becomes_markup() -> None:
     hostile = tuple((f"<img src=x onerror=alert({number})>", f"k{number}") for number in range(9))
-    html = matrix(Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): hostile}), Links({}))
+    html = matrix(Matrix(ROWS, COLUMNS, {("Usual variation", "No target"): hostile}), Links({}), "<img src=x>")
     assert "<img" not in html

@@ -12,7 +12,7 @@ from looking import resolved
 from small_council import Council
 
 from improvement_board.access.viewer import Viewer
-from improvement_board.html import about, ambition, chart, indicator, plan, team
+from improvement_board.html import about, ambition, changes, chart, indicator, plan, team
 from improvement_board.page_models import Board, IndicatorChoice, Run
 
 ROLES = [
@@ -55,9 +55,11 @@ def drawn(board: Board, viewer: Viewer, asked: dict[str, str]) -> str:
     choice = IndicatorChoice(asked.get("kpi"), asked.get("worker"), asked.get("category"))
     of_indicator = Run(board).look(viewer, address).indicator(choice)
     of_ambition = Run(board).look(viewer, address).ambition("practice", asked.get("charts"))
+    every_change = Run(board).look(viewer, address).changes()
     assert viewer.scope.sees_workers or (of_indicator.worker, of_indicator.workers) == (None, ())
     parts = [
         plan.whole(Run(board).look(viewer, address).plan()),
+        changes.lede(every_change) + changes.listed(every_change) + changes.back(every_change),
         team.team_choices(Run(board).look(viewer, address).team()),
         about.definitions(Run(board).look(viewer, address).about()),
         ambition.which_are_drawn(of_ambition) + ambition.others(of_ambition),

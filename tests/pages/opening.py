@@ -9,8 +9,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
-PLAN, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT = (
-    f"pages/{name}.py" for name in ("plan_on_a_page", "ambition", "indicator", "team", "data_quality", "about")
+PLAN, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT = (
+    f"pages/{name}.py"
+    for name in ("plan_on_a_page", "what_changed", "ambition", "indicator", "team", "data_quality", "about")
 )
 ENOUGH_SECONDS = 120
 
@@ -23,7 +24,7 @@ def open_app(page: str = PLAN, **parameters: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=ENOUGH_SECONDS)
     for key, value in parameters.items():
         app.query_params[key.rstrip("_")] = value
-    if page in (AMBITION, QUALITY):  # their address is not the name of their file: known once the app has run
+    if page in (AMBITION, CHANGES, QUALITY):  # their address is not the name of their file: known once the app has run
         app.run()
     if page != PLAN:
         app.switch_page(page)

@@ -6,7 +6,20 @@ import datetime as dt
 import tomllib
 
 import pytest
-from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, notices, open_app, title, words_of
+from opening import (
+    ABOUT,
+    AMBITION,
+    CHANGES,
+    INDICATOR,
+    PLAN,
+    QUALITY,
+    TEAM,
+    alternatives,
+    notices,
+    open_app,
+    title,
+    words_of,
+)
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import default_home
@@ -28,7 +41,7 @@ def team_of(board: Board) -> str:
     return next(one.team for one in desk.store.teams if one.last_period_end == desk.store.name.day)
 
 
-@pytest.mark.parametrize("page", [PLAN, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT])
+@pytest.mark.parametrize("page", [PLAN, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT])
 def test_a_page_opens(page: str) -> None:
     app = open_app(page)
     assert not app.exception
@@ -94,7 +107,7 @@ def test_a_team_chosen_from_the_list_stays_on_every_page(board: Board) -> None:
     team = team_of(board)
     app = open_app(PLAN)
     app.selectbox(key="team").select(team).run()
-    for page in (None, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT):
+    for page in (None, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT):
         if page:
             app.switch_page(page).run()
         assert not app.exception
@@ -106,7 +119,7 @@ def test_a_period_chosen_from_the_lists_stays_on_every_page() -> None:
     app = open_app(PLAN)
     app.selectbox(key="from").select("2024-04-30").run()
     app.selectbox(key="to").select("2026-03-31").run()
-    for page in (None, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT):
+    for page in (None, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT):
         if page:
             app.switch_page(page).run()
         assert not app.exception

@@ -17,7 +17,20 @@ from awkward_council import (
     TITLES,
     publish_awkward,
 )
-from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, notices, open_app, title, words_of
+from opening import (
+    ABOUT,
+    AMBITION,
+    CHANGES,
+    INDICATOR,
+    PLAN,
+    QUALITY,
+    TEAM,
+    alternatives,
+    notices,
+    open_app,
+    title,
+    words_of,
+)
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.declared.home import Home
@@ -40,7 +53,7 @@ def served(awkward: Council, serve: Serve) -> Council:
 
 @pytest.mark.usefixtures("served")
 class TestAwkwardCouncil:
-    @pytest.mark.parametrize("page", [PLAN, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT])
+    @pytest.mark.parametrize("page", [PLAN, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT])
     def test_every_page_opens(self, page: str) -> None:
         app = open_app(page)
         assert not app.exception
@@ -54,6 +67,13 @@ class TestAwkwardCouncil:
         assert "None of its KPIs is supplied yet." in said
         assert "2 KPIs not supplied yet." in said
         assert COUNCIL in said
+
+    def test_what_changed_of_a_first_edition_says_so(self) -> None:
+        app = open_app(CHANGES)
+        assert title(app) == "What changed"
+        assert "This is the first edition: there is none before it to compare with." in words_of(app)
+        assert "Back to plan on a page" in words_of(app)
+        assert not app.get("download_button")
 
     def test_an_ambition_lists_what_is_not_supplied_and_what_it_needs(self) -> None:
         app = open_app(AMBITION)

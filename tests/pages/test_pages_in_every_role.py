@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from opening import ABOUT, AMBITION, INDICATOR, PLAN, TEAM, alternatives, notices, open_app, title, words_of
+from opening import ABOUT, AMBITION, CHANGES, INDICATOR, PLAN, TEAM, alternatives, notices, open_app, title, words_of
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import default_home
@@ -15,6 +15,7 @@ NORTH = "Assessment North"
 WORKER = re.compile(r"\bW\d{4}\b")
 PAGES = {
     "plan": (PLAN, {}),
+    "what changed": (CHANGES, {}),
     "ambition, all of a team": (AMBITION, {"team": NORTH, "charts": "all"}),
     "indicator": (INDICATOR, {"kpi": "assessments_45_days"}),
     "caseload of a team": (INDICATOR, {"kpi": "average_caseload", "team": NORTH}),

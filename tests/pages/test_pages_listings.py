@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from opening import ABOUT, AMBITION, INDICATOR, PLAN, QUALITY, TEAM, notices, open_app, words_of
+from opening import ABOUT, AMBITION, CHANGES, INDICATOR, PLAN, QUALITY, TEAM, notices, open_app, words_of
 from small_council import JUNE, SEPTEMBER, Council, monthly
 from streamlit.testing.v1 import AppTest
 
@@ -49,7 +49,7 @@ def listed(council: Council, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 @pytest.mark.parametrize(
     ("page", "role"),
     [
-        *((page, role) for page in (PLAN, AMBITION, INDICATOR, TEAM, ABOUT) for role in ("analyst", "member")),
+        *((page, role) for page in (PLAN, CHANGES, AMBITION, INDICATOR, TEAM, ABOUT) for role in ("analyst", "member")),
         (QUALITY, "analyst"),
         (PLAN, "auditor"),
     ],

@@ -6,7 +6,14 @@ from html import escape
 
 from improvement_board import words
 from improvement_board.figures.few import is_few_team
-from improvement_board.figures.formats import HIDDEN_WORDS, format_change, format_month, format_parts, format_value
+from improvement_board.figures.formats import (
+    HIDDEN_WORDS,
+    format_change,
+    format_month,
+    format_parts,
+    format_share,
+    format_value,
+)
 from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
@@ -154,7 +161,7 @@ def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:
     rows = [
         [
             links.to(INDICATOR, page.name_of(worker.worker), {"kpi": page.definition.id, "worker": worker.worker}),
-            format_value(worker.value, unit),
+            format_share(worker.value, unit, worker.numerator, worker.denominator),
             _part(worker.numerator),
             _part(worker.denominator),
         ]

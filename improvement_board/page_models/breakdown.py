@@ -11,7 +11,7 @@ from improvement_board.figures.assemble import Window, value_of
 from improvement_board.figures.parts import FigureParts, Span, comparison_period, is_hidden_in, parts_over
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution, Series, WorkerFigure
 
-LIMIT_KPI, LIMIT_PARAMETER = "caseload_over_limit", "limit_cases"
+CASELOAD_KPI, LIMIT_KPI, LIMIT_PARAMETER = "average_caseload", "caseload_over_limit", "limit_cases"
 
 
 def breakdown_of(definition: Definition, categories: Sequence[Series], window: Window) -> CategoryBreakdown | None:
@@ -66,17 +66,16 @@ def worker_figures(definition: Definition, rows: Sequence[Row]) -> tuple[WorkerF
     return tuple(sorted(figures, key=lambda figure: (-(figure.value or 0.0), figure.worker)))
 
 
-def distribution_of(
-    definition: Definition, workers: Sequence[WorkerFigure], series: Series, store: Store
-) -> Distribution | None:
+def distribution_of(store: Store, rows: Sequence[Row]) -> Distribution | None:
     """How cases spread over workers at the last month's end, with the limit of the plan and those above it.
 
-    Only for caseload, whose numerator is the cases a worker holds, whatever their hours.
+    `rows` are those of the caseload's workers, whose numerator is the cases a worker holds, whatever their hours.
     """
-    if definition.id != "average_caseload" or not workers or series.latest is None:
+    workers = worker_figures(store.definitions[CASELOAD_KPI], rows) if rows else ()
+    if not workers:
         return None
     record = store.manifest.kpis.get(LIMIT_KPI)
     limit = float((record.parameters if record else {}).get(LIMIT_PARAMETER, 20))
     by_cases = sorted(workers, key=lambda figure: (-(figure.numerator or 0.0), figure.worker))
     above = tuple(figure for figure in by_cases if (figure.numerator or 0.0) > limit)
-    return Distribution(definition, series.period_ends[series.latest], tuple(by_cases), limit, above)
+    return Distribution(store.definitions[CASELOAD_KPI], rows[0]["period_end"], tuple(by_cases), limit, above)

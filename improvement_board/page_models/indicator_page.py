@@ -13,7 +13,13 @@ from improvement_board.figures.earlier import presented_in
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address
-from improvement_board.page_models.breakdown import breakdown_of, distribution_of, worker_figures
+from improvement_board.page_models.breakdown import (
+    CASELOAD_KPI,
+    LIMIT_KPI,
+    breakdown_of,
+    distribution_of,
+    worker_figures,
+)
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.export import export_series
 from improvement_board.page_models.freshness import Caveats
@@ -77,7 +83,7 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
         breakdown=breakdown_of(definition, series_of_kpi.categories, window),
         workers=workers if address.team else (),
         worker=_outline_worker(series_of_kpi.worker, desk.said_of(kpi, address)),
-        distribution=distribution_of(definition, workers, series_of_kpi.service, store),
+        distribution=distribution_of(store, _list_cases(desk, definition, address, series_of_kpi.workers)),
         earlier=presented_in(definition, _choose_main_series(series_of_kpi, None, None), earlier, store),
         team_series=series_of_kpi.teams,
         category_series=(*series_of_kpi.categories, *series_of_kpi.unnamed),
@@ -118,18 +124,23 @@ def _keep_choice(asked: str | None, there: Sequence[str | None], what: str, noti
     return None
 
 
+def _ask_rows(desk: Desk, kpi: str, address: Address, worker: str | None, window: Window) -> Sequence[Row]:
+    """All rows of one KPI's page that the viewer may see."""
+    return desk.store.rows(
+        "indicator_series",
+        kpi=kpi,
+        team=address.team,
+        worker=worker,
+        with_workers=desk.scope.sees_workers,
+        last=window.last,
+    )
+
+
 def _judge_series(
     desk: Desk, definition: Definition, address: Address, choice: IndicatorChoice, window: Window
 ) -> _SeriesOfKpi:
     store = desk.store
-    rows = store.rows(
-        "indicator_series",
-        kpi=definition.id,
-        team=address.team,
-        worker=choice.worker,
-        with_workers=desk.scope.sees_workers,
-        last=window.last,
-    )
+    rows = _ask_rows(desk, definition.id, address, choice.worker, window)
     levels: Mapping[str, list[Row]] = {level: list(group) for level, group in groupby(rows, lambda row: row["level"])}
 
     def build(level: str, within: str | None = None, **row_keys: str | None) -> Series:
@@ -166,6 +177,17 @@ def _list_categories(rows: Sequence[Row]) -> list[str | None]:
     """The categories of a KPI that has any, and None for what has none of them."""
     names = _list_distinct(rows, "category")
     return names if any(name is not None for name in names) else []
+
+
+def _list_cases(desk: Desk, definition: Definition, address: Address, workers: Sequence[Row]) -> Sequence[Row]:
+    """The cases of each worker, wherever caseload is asked about: the page of the limit has those of the caseload's, by
+    the same question of the same store, so that it shows no worker whom the other would not."""
+    if definition.id == CASELOAD_KPI:
+        return workers
+    if definition.id != LIMIT_KPI or CASELOAD_KPI not in desk.store.definitions:
+        return ()
+    rows = _ask_rows(desk, CASELOAD_KPI, address, None, desk.window(address))
+    return [row for row in rows if row["level"] == "worker"]
 
 
 def _choose_main_series(series_of_kpi: _SeriesOfKpi, team: str | None, category: str | None) -> Series:

@@ -10,6 +10,7 @@ from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.figures.assemble import Window
+from improvement_board.html.indicator import worker_table
 from improvement_board.page_models import Address, IndicatorChoice, Run
 from improvement_board.page_models.breakdown import breakdown_of, worker_figures
 from improvement_board.page_models.models import IndicatorPage
@@ -140,6 +141,61 @@ def test_the_limit_is_the_one_that_the_edition_was_computed_with(council: Counci
     assert distribution is not None
     assert distribution.limit == 25.0
     assert [worker.worker for worker in distribution.above] == ["w1"]
+
+
+@pytest.fixture
+def caseload_council(council: Council) -> Council:
+    """Caseload and the share over the limit, by worker and team."""
+    council.define("average_caseload", unit="average", timing="snapshot", better="lower", counts="cases")
+    council.define("caseload_over_limit", timing="snapshot", better="lower", counts="workers")
+    cases = {("A", "w1"): 30.0, ("A", "w2"): 18.0, ("B", "w3"): 25.0}
+    caseload, over = [], []
+    for (team, worker), held in cases.items():
+        caseload += monthly([(held, 1.0)] * 24, team=team, worker=worker)
+        over += monthly([(float(held > 20), 1.0)] * 24, team=team, worker=worker)
+    council.publish(SEPTEMBER, {"average_caseload": caseload, "caseload_over_limit": over})
+    return council
+
+
+@pytest.mark.parametrize("team", [None, "A"])
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        Viewer("analyst", "analyst"),
+        Viewer("manager", "manager", teams=frozenset({"A"})),
+        Viewer("member", "member"),
+        Viewer("chair", "committee"),
+    ],
+    ids=lambda viewer: viewer.role,
+)
+def test_the_page_of_the_limit_lists_the_workers_that_caseloads_page_lists_and_no_others(
+    caseload_council: Council, viewer: Viewer, team: str | None
+) -> None:
+    chosen = team if viewer.scope.sees_teams else None
+    caseload, over = (
+        page(caseload_council, kpi, viewer=viewer, team=chosen).distribution
+        for kpi in ("average_caseload", "caseload_over_limit")
+    )
+    assert caseload == over
+    workers = {worker.worker: worker.numerator for worker in over.workers} if over else {}
+    expected = {"analyst": {"w1": 30.0, "w2": 18.0, "w3": 25.0}, "manager": {"w1": 30.0, "w2": 18.0}}
+    if team:
+        expected["analyst"] = expected["manager"]
+    assert workers == expected.get(viewer.role, {})
+
+
+def test_a_share_of_one_worker_is_listed_as_its_count(caseload_council: Council) -> None:
+    shown = page(caseload_council, "caseload_over_limit", team="A")
+    table = worker_table(shown, shown.workers)
+    assert "1 of 1" in table
+    assert "0 of 1" in table
+    assert "%" not in table
+
+
+def test_without_caseloads_the_page_of_the_limit_has_no_list(council: Council) -> None:
+    council.define("caseload_over_limit", timing="snapshot", counts="workers")
+    council.publish(SEPTEMBER, {"caseload_over_limit": monthly([(1.0, 1.0)] * 3, team="A", worker="w1")})
+    assert page(council, "caseload_over_limit").distribution is None
 
 
 @pytest.mark.parametrize("category", ["in need", "protection"])

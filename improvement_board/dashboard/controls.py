@@ -13,7 +13,7 @@ import streamlit as st
 
 from improvement_board.access.roles import ROLES, Role
 from improvement_board.page_models import Look, Run
-from improvement_board.page_models.address import withdrawn_notice
+from improvement_board.page_models.address import CLOSED, SHOWN, withdrawn_notice
 
 Place = Any  # what st.empty and st.container give: Streamlit has no public name for it
 
@@ -60,7 +60,7 @@ def shared_controls(controls: Controls, look: Look, asked: Mapping[str, str]) ->
 
     `asked` is the address that the run began with: what none of the controls offers of it falls back, with a notice.
     """
-    names = [record.team for record in look.desk.store.teams]
+    names = _offered_teams(look, asked)
     firsts = [day.isoformat() for day in look.desk.periods.firsts]
     lasts = [day.isoformat() for day in reversed(look.desk.periods.lasts)]
     with controls.choices:
@@ -72,8 +72,17 @@ def shared_controls(controls: Controls, look: Look, asked: Mapping[str, str]) ->
         "from": first or _not_offered(asked.get("from"), firsts),
         "to": last or _not_offered(asked.get("to"), lasts),
         "edition": controls.chosen_edition,
+        CLOSED: asked.get(CLOSED),
     }
     return look.choose({key: value for key, value in chosen.items() if value})
+
+
+def _offered_teams(look: Look, asked: Mapping[str, str]) -> list[str]:
+    """The teams at work; those that have closed only where the address asks for them, and the one that is chosen."""
+    store = look.desk.store
+    chosen = {asked.get("team"), st.session_state.get("team")}
+    closed = frozenset() if asked.get(CLOSED) == SHOWN else store.closed_teams(store.name.day) - chosen
+    return [record.team for record in store.teams if record.team not in closed]
 
 
 def _control(label: str, offered: Sequence[str], nothing: str, key: str) -> str | None:

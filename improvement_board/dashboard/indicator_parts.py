@@ -24,7 +24,8 @@ def teams(page: IndicatorPage) -> None:
     html(indicator.section(words.team_comparison_headline(page.teams), "Teams", protection))
     figure = charts.team_chart(page.teams)
     chart(figure, words.team_comparison_alternative_text(page.teams), "teams")
-    html(legend_line(figure) + indicator.team_table(page, page.teams))
+    closed = indicator.closed_teams_note(page, page.teams)
+    html(legend_line(figure) + closed + indicator.team_table(page, page.teams))
     save_button("Download all teams (CSV)", teams_download(page), "download-teams")
 
 

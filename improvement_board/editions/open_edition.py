@@ -6,6 +6,7 @@ connection serve every viewer of the scope.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,12 @@ class Store:
             for team_record in self.teams
             if team_record.team in scope.own_teams or team_record.service in scope.own_services
         )
+
+    def closed_teams(self, day: dt.date) -> frozenset[str]:
+        """The teams without figures in the latest month, up to a day, that any team has figures of."""
+        ends = [record.last_period_end for record in self.teams]
+        latest = min(day, max(ends, default=day))
+        return frozenset(record.team for record in self.teams if record.last_period_end < latest)
 
     @property
     def name(self) -> EditionName:

@@ -25,6 +25,7 @@ from improvement_board.figures.series import (
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Links, details, table, text
 from improvement_board.html.protection import protection_line
 from improvement_board.html.team_bands import period_of, team_bands_table, teams_caption
+from improvement_board.page_models.address import CLOSED, SHOWN
 from improvement_board.page_models.models import IndicatorPage
 from improvement_board.protection.rows import HIDDEN
 
@@ -91,6 +92,21 @@ def team_table(page: IndicatorPage, comparison: TeamComparison) -> str:
         css_class=STACKED,
     )
     return details("Figures by team", made + _not_recorded(comparison))
+
+
+def closed_teams_note(page: IndicatorPage, comparison: TeamComparison) -> str:
+    """How many closed teams are left out, with a link that shows them, or leaves them out again."""
+    links, own = links_of(page), {"kpi": page.definition.id, "category": page.category}
+    if comparison.closed:
+        count = len(comparison.closed)
+        said = "1 team that has closed is left out." if count == 1 else f"{count} teams that have closed are left out."
+        link = links.to(INDICATOR, "Show closed teams", {**own, CLOSED: SHOWN})
+    elif page.frame.address.with_closed:
+        said = "Teams that have closed are shown where they have figures."
+        link = links.to(INDICATOR, "Leave closed teams out", {**own, CLOSED: None})
+    else:
+        return ""
+    return f'<p class="ib-note">{text(said)} <span class="ib-skip-print">{link}</span></p>'
 
 
 def without_teams(page: IndicatorPage) -> str:

@@ -13,7 +13,7 @@ from improvement_board.figures.parts import parts_of_whole
 from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_period, latest_value
 from improvement_board.html.caveats import caveat_list, caveat_mark
-from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, image, table, text
+from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, details, image, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
 from improvement_board.page_models.models import KpiOutline, TeamPage
 
@@ -38,7 +38,7 @@ def team_choices(page: TeamPage) -> str:
 
 def _teams(page: TeamPage) -> str:
     links = Links(page.frame.address.parameters())
-    if not page.teams:
+    if not page.teams and not page.closed:
         return '<p class="ib-empty">No team is recorded in this edition.</p>'
     ordered = sorted(page.teams, key=lambda pair: (pair[1] or "￿", pair[0]))
     blocks = []
@@ -47,7 +47,16 @@ def _teams(page: TeamPage) -> str:
         blocks.append(
             f'<section class="ib-card"><h2>{text(service or "Service not recorded")}</h2><ul>{items}</ul></section>'
         )
-    return f'<div class="ib-cards">{"".join(blocks)}</div>'
+    return f'<div class="ib-cards">{"".join(blocks)}</div>{_closed_teams(page, links)}'
+
+
+def _closed_teams(page: TeamPage, links: Links) -> str:
+    """The teams that have closed, folded away, each with the last month of its figures."""
+    items = "".join(
+        f"<li>{links.to(TEAM, team, {'team': team})} (until {text(format_month(end))})</li>"
+        for team, end in page.closed
+    )
+    return details("Teams that have closed", f"<ul>{items}</ul>") if items else ""
 
 
 def _beside_service(page: TeamPage) -> str:

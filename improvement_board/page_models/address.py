@@ -12,15 +12,19 @@ from improvement_board.figures.formats import format_day
 from improvement_board.words import on_one_line
 from improvement_board.words.shown import show_asked
 
+CLOSED, SHOWN = "closed", "shown"
+
 
 @dataclass(frozen=True)
 class Address:
-    """The shared choices of every page. None is the default: all teams, all months, the latest edition."""
+    """The shared choices of every page. None is the default: all teams, all months, the latest edition. `with_closed`:
+    teams that have closed stand among the others."""
 
     team: str | None = None
     first: dt.date | None = None
     last: dt.date | None = None
     edition: str | None = None
+    with_closed: bool = False
 
     def parameters(self) -> dict[str, str]:
         """The address parameters that restore these choices."""
@@ -29,6 +33,7 @@ class Address:
             "from": self.first and self.first.isoformat(),
             "to": self.last and self.last.isoformat(),
             "edition": self.edition,
+            CLOSED: SHOWN if self.with_closed else None,
         }
         return {key: value for key, value in pairs.items() if value}
 
@@ -75,7 +80,10 @@ def resolve_address(
     if edition and edition not in editions:
         notices.append(f"There is no edition “{show_asked(edition)}”: the latest one is shown.")
         edition = None
-    return Address(team or None, first, last, edition or None), tuple(notices)
+    closed = asked.get(CLOSED)
+    if closed and closed != SHOWN:
+        notices.append(f"“{show_asked(closed)}” is no choice of closed teams: they are left out.")
+    return Address(team or None, first, last, edition or None, closed == SHOWN), tuple(notices)
 
 
 def withdrawn_notice(asked: WithdrawnEdition) -> str:

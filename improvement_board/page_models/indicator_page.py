@@ -79,7 +79,9 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
         not_supplied=missing,
         category=category,
         categories=tuple(series.category for series in series_of_kpi.categories if series.category is not None),
-        teams=compare_teams(store, definition, series_of_kpi.service, series_of_kpi.teams, window),
+        teams=compare_teams(
+            store, definition, series_of_kpi.service, series_of_kpi.teams, window, with_closed=address.with_closed
+        ),
         breakdown=breakdown_of(definition, series_of_kpi.categories, window),
         workers=workers if address.team else (),
         worker=_outline_worker(series_of_kpi.worker, desk.said_of(kpi, address)),

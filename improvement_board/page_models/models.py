@@ -234,7 +234,8 @@ class IndicatorPage:
 @dataclass(frozen=True)
 class TeamPage:
     """One team against the service: for each KPI the team's outline and the service's series. `not_by_team` are the
-    titles of KPIs without figures of the team because small numbers are protected, `without` of the others."""
+    titles of KPIs without figures of the team because small numbers are protected, `without` of the others. `teams` are
+    those at work, `closed` the others with the last month of their figures."""
 
     frame: Frame
     team: str | None
@@ -246,6 +247,7 @@ class TeamPage:
     outlines: tuple[tuple[KpiOutline, Series], ...]
     without: tuple[str, ...]
     not_by_team: tuple[str, ...] = ()
+    closed: tuple[tuple[str, dt.date], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,16 @@ def team_page(desk: Desk, address: Address) -> TeamPage:
     kpis = desk.store.plan.kpis
     service, of_team = desk.outlines(kpis, address) if record else ({}, {})
     definitions, absent = desk.store.definitions, [kpi for kpi in kpis if kpi in service and kpi not in of_team]
-    closed = record is not None and record.last_period_end < desk.store.name.day
+    closed = desk.store.closed_teams(desk.store.name.day)
     return TeamPage(
         frame=desk.frame(address),
         team=record.team if record else None,
         service=record.service if record else None,
         first_period_end=record.first_period_end if record else None,
         last_period_end=record.last_period_end if record else None,
-        is_closed=closed,
-        teams=tuple((team_record.team, team_record.service) for team_record in desk.store.teams),
+        is_closed=record is not None and record.team in closed,
+        teams=tuple((each.team, each.service) for each in desk.store.teams if each.team not in closed),
+        closed=tuple((each.team, each.last_period_end) for each in desk.store.teams if each.team in closed),
         outlines=tuple((of_team[kpi], service[kpi].series) for kpi in kpis if kpi in of_team),
         without=tuple(definitions[kpi].title for kpi in absent if kpi not in desk.store.protected),
         not_by_team=tuple(definitions[kpi].title for kpi in absent if kpi in desk.store.protected),

@@ -18,18 +18,26 @@ from improvement_board.spc.funnel import Limits, Size, funnel_limits
 
 
 def compare_teams(
-    store: Store, definition: Definition, service: Series, teams: Sequence[Series], window: Window
+    store: Store,
+    definition: Definition,
+    service: Series,
+    teams: Sequence[Series],
+    window: Window,
+    *,
+    with_closed: bool = False,
 ) -> TeamComparison | None:
     """The teams of a KPI over one period, worst first (largest first where neither direction is better).
 
-    A count is compared in the latest period alone, each team with its own past. Where small numbers are protected,
-    teams are compared by the ranges their figures lie in. Without ranges, a viewer's own teams alone are there, too few
-    to say what chance gives a team of their size.
+    Teams that have closed are left out unless `with_closed`. A count is compared in the latest period alone, each team
+    with its own past. Where small numbers are protected, teams are compared by the ranges their figures lie in. Without
+    ranges, a viewer's own teams alone are there, too few to say what chance gives a team of their size.
     """
     services = {record.team: record.service for record in store.teams}
+    teams, closed = (teams, ()) if with_closed else _leave_out_closed(store, teams, window)
     if any(series.is_banded for series in teams):
         banded = compare_bands(definition, service, teams, window, services)
-        return banded and replace(banded, target=target_of_teams(store, definition, banded.period_end))
+        target = target_of_teams(store, definition, banded.period_end) if banded else None
+        return banded and replace(banded, target=target, closed=closed)
     period = comparison_period(definition, [service], window)
     if period and definition.unit == "count":  # a team's own limits are those of single periods, not of a sum
         period = (period[1], period[1])
@@ -61,7 +69,19 @@ def compare_teams(
         limit_kind="own" if unit == "count" else "size",
         dots=tuple(dots),
         not_recorded=unknown[0] if unit == "count" else unknown[1],
+        closed=closed,
     )
+
+
+def _leave_out_closed(
+    store: Store, teams: Sequence[Series], window: Window
+) -> tuple[Sequence[Series], tuple[str, ...]]:
+    """The teams at work at the window's end, and the names of the others; all, where none is at work."""
+    gone = store.closed_teams(window.last)
+    kept = [series for series in teams if series.team not in gone]
+    if not any(series.team for series in kept):
+        return teams, ()
+    return kept, tuple(series.team for series in teams if series.team and series.team in gone)
 
 
 def _rank_dot(definition: Definition, dot: TeamDot) -> tuple[bool, bool, float, str]:

@@ -77,6 +77,13 @@ def test_what_cannot_be_kept_falls_back_and_is_said(board: Board, asked: dict[st
     assert address == Address()
 
 
+def test_closed_teams_are_shown_where_they_are_asked_for(board: Board) -> None:
+    assert resolved(board, EVERYONE, {"closed": "shown"}) == (Address(with_closed=True), ())
+    address, notices = resolved(board, EVERYONE, {"closed": "yes"})
+    assert address == Address()
+    assert notices == ("“yes” is no choice of closed teams: they are left out.",)
+
+
 def test_every_value_is_told_and_the_good_ones_are_kept(board: Board) -> None:
     address, notices = resolved(
         board, EVERYONE, {"team": "West", "from": "soon", "to": "2026-03-31", "edition": "never"}

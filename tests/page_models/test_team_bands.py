@@ -174,10 +174,10 @@ def test_nothing_that_has_no_team_is_compared() -> None:
 def test_any_range_makes_it_a_comparison_by_ranges(desk_council: Council) -> None:
     store = Run(desk_council.board).look(EVERYONE).desk.store
     service = exact(None, [(6, 10)] * 24)
-    comparison = compare_teams(store, definition(**VISITS), service, [team("North", [40]), team("East", [None])], ALL)
+    comparison = compare_teams(store, definition(**VISITS), service, [team("North", [40]), team("South", [None])], ALL)
     assert comparison is not None
     assert comparison.is_banded
-    assert [(dot.team, dot.service) for dot in comparison.dots] == [("North", "Help"), ("East", "Help")]
+    assert [(dot.team, dot.service) for dot in comparison.dots] == [("North", "Help"), ("South", "Help")]
 
 
 def test_own_teams_alone_are_not_held_against_what_chance_gives_them(desk_council: Council) -> None:

@@ -13,6 +13,8 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.parts import comparison_period, parts_over
 from improvement_board.figures.series import Series, TeamComparison
+from improvement_board.html.indicator import closed_teams_note, trail
+from improvement_board.html.team import team_choices
 from improvement_board.page_models import Address, IndicatorChoice, Run
 
 FLOW = {"timing": "flow"}
@@ -67,7 +69,7 @@ def test_parts_add_up_over_a_period_and_are_absent_without_a_figure() -> None:
 
 
 def test_a_percentage_is_added_up_over_twelve_months_with_limits_by_size(desk_council: Council) -> None:
-    comparison = compared(desk_council, "seen")
+    comparison = compared(desk_council, "seen", Address(with_closed=True))
     assert (comparison.period_start, comparison.period_end) == (date(2025, 10, 31), SEPTEMBER)
     assert figures(comparison) == [
         ("South", 60.0, 120.0, 50.0),
@@ -80,6 +82,51 @@ def test_a_percentage_is_added_up_over_twelve_months_with_limits_by_size(desk_co
     assert comparison.limit_kind == "size"
     assert [dot.outside for dot in comparison.dots] == [None, None, "above"]
     assert [dot.service for dot in comparison.dots] == ["Help"] * 3
+
+
+def test_a_closed_team_is_left_out_and_named_unless_it_is_asked_for(desk_council: Council) -> None:
+    comparison = compared(desk_council, "seen")
+    assert [dot.team for dot in comparison.dots] == ["South", "North"]
+    assert comparison.closed == ("East",)
+    assert comparison.service_value == 100.0 * (54 + 144 + 60 + 12) / (60 + 240 + 120 + 24), "the service is the same"
+    asked = compared(desk_council, "seen", Address(with_closed=True))
+    assert [dot.team for dot in asked.dots] == ["South", "North", "East"]
+    assert asked.closed == ()
+    at_work = compared(desk_council, "seen", Address(last=date(2026, 8, 31)))
+    assert [dot.team for dot in at_work.dots] == ["South", "North", "East"], "it had figures of August"
+
+
+def test_teams_that_have_all_closed_are_shown(council: Council) -> None:
+    council.define("seen")
+    council.define("other")
+    rows = monthly([(5.0, 20.0)] * 12, JUNE, team="Old")
+    council.publish(SEPTEMBER, {"seen": rows, "other": monthly([(5.0, 20.0)] * 12, team="New")})
+    comparison = compared(council, "seen")
+    assert ([dot.team for dot in comparison.dots], comparison.closed) == (["Old"], ())
+
+
+def test_closed_teams_are_linked_to_and_kept_by_links(desk_council: Council) -> None:
+    left_out, shown = (
+        Run(desk_council.board).look(EVERYONE, address).indicator(IndicatorChoice("seen"))
+        for address in (Address(last=SEPTEMBER), Address(last=SEPTEMBER, with_closed=True))
+    )
+    assert left_out.teams is not None
+    assert shown.teams is not None
+    note = closed_teams_note(left_out, left_out.teams)
+    assert "1 team that has closed is left out." in note
+    assert "closed=shown" in note
+    assert "to=2026-09-30" in note
+    assert "closed=shown" not in closed_teams_note(shown, shown.teams)
+    assert shown.frame.address.parameters()["closed"] == "shown"
+    assert "closed=shown" in trail(shown)
+
+
+def test_the_team_page_folds_closed_teams_away(desk_council: Council) -> None:
+    page = Run(desk_council.board).look(EVERYONE).team()
+    assert ([team for team, _ in page.teams], page.closed) == (["North", "South"], (("East", date(2026, 8, 31)),))
+    listed = team_choices(page)
+    assert listed.index("<details") < listed.index("East")
+    assert "(until August 2026)" in listed
 
 
 def test_the_period_chosen_is_the_one_compared(desk_council: Council) -> None:

@@ -50,7 +50,22 @@ def test_only_what_paper_can_use_is_printed(visitor: Visitor) -> None:
     assert page.locator(".js-plotly-plot .main-svg[viewBox]").count() == 0
 
 
-@pytest.mark.parametrize(("address", "fewest"), [("/", 4), ("/leadership", 3)])
+def test_names_that_open_on_request_are_printed_and_push_no_page_off_the_paper(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    assert page.locator("details.ib-more:not([open])").count() > 2
+    printed = _pages_of(page)
+    page.emulate_media(media="print")
+    assert page.locator("details.ib-more li a").first.evaluate("link => link.getBoundingClientRect().height") > 0
+    assert page.locator("details.ib-more summary").locator("visible=true").count() == 0
+    opened = visitor.open("/")
+    opened.evaluate("() => document.querySelectorAll('details.ib-more').forEach(part => { part.open = true; })")
+    assert printed == _pages_of(opened)
+
+
+def _pages_of(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
+@pytest.mark.parametrize(("address", "fewest"), [("/", 8), ("/leadership", 3), ("/what-changed", 2)])
 def test_the_whole_page_is_printed(visitor: Visitor, address: str, fewest: int) -> None:
-    printed = visitor.open(address).pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= fewest
+    assert _pages_of(visitor.open(address)) >= fewest

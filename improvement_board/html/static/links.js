@@ -23,11 +23,7 @@ if (!window.improvementBoardLinks) {
   // On paper a chart is as wide as the page and no wider: with a view box its drawing shrinks instead of being cut.
   const fit = (drawing) => drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
   const resized = new MutationObserver((changes) => changes.forEach((change) => fit(change.target)));
-  let opened = [];
   matchMedia("print").addEventListener("change", (print) => {
-    // Names that a screen shows on request stand open on paper.
-    if (print.matches) opened = [...document.querySelectorAll("details.ib-more:not([open])")];
-    for (const more of opened) more.open = print.matches;
     resized.disconnect();
     for (const drawing of document.querySelectorAll(".js-plotly-plot .main-svg")) {
       if (print.matches) {

@@ -4,6 +4,7 @@ of every figure that the ranges could stand for."""
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -141,7 +142,7 @@ def test_no_text_or_figure_of_teams_by_ranges_holds_another_number(made: TeamCom
 @given(banded(), st.lists(st.floats(0, 1, exclude_max=True), min_size=20, max_size=20))
 def test_a_headline_is_true_of_every_figure_in_the_ranges(made: Series, shares: list[float]) -> None:
     figures = [
-        None if low is None or high is None else low + share * (high - low)
+        None if low is None or high is None else min(low + share * (high - low), math.nextafter(high, low))
         for low, high, share in zip(made.lows, made.highs, shares, strict=False)
     ]
     latest = words.latest_index(made)

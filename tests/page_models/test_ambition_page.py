@@ -52,10 +52,10 @@ def test_the_worst_comes_first() -> None:
     in_order = [
         made("bad", HIGH, "lower", 30.0),
         made("odd", HIGH, "neither"),
-        made("surely_missed", STEADY, "lower", 2.0),
+        made("never_met", STEADY, "lower", 2.0),
         made("missed_now", STEADY, "lower", 23.0),
-        made("met_now", STEADY, "lower", 24.0),
-        made("surely_met", STEADY, "lower", 60.0),
+        made("met_now", STEADY[:-1], "lower", 23.0),
+        made("always_met", STEADY, "lower", 60.0),
         made("good_but_missed", LOW, "lower", -40.0),
         made("good", LOW, "lower", 25.0),
         made("none", [None]),

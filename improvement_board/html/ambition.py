@@ -5,6 +5,7 @@ from __future__ import annotations
 from improvement_board.html.cards import (
     latest_marks,
     latest_period,
+    latest_size,
     latest_value,
     short_comparison,
     target_words,
@@ -60,7 +61,7 @@ def others(page: AmbitionPage) -> str:
 def _row(outline: KpiOutline, links: Links) -> list[str]:
     series = outline.series
     name = links.to(INDICATOR, series.definition.title, {"kpi": series.definition.id})
-    facts = ", ".join(part for part in (latest_period(series), target_words(series)) if part)
+    facts = ", ".join(part for part in (latest_size(series), latest_period(series), target_words(series)) if part)
     return [
         Html(name + caveat_mark(bool(outline.caveats))),
         trend(outline, width=160, height=40, css_class="ib-trend"),

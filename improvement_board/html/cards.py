@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from improvement_board import words
 from improvement_board.charts.sparkline import sparkline_svg
-from improvement_board.figures.formats import NO_FIGURE, format_period_short, format_value, unit_words
+from improvement_board.figures.few import is_few_at
+from improvement_board.figures.formats import (
+    NO_FIGURE,
+    format_parts,
+    format_period_short,
+    format_share,
+    format_value,
+    unit_words,
+)
 from improvement_board.figures.series import Series
 from improvement_board.html.caveats import caveat_details
 from improvement_board.html.parts import INDICATOR, Html, Links, image, marks, text
@@ -81,11 +89,22 @@ def trend(outline: KpiOutline, *, width: int, height: int, css_class: str) -> Ht
 
 
 def latest_value(series: Series) -> str:
-    """The latest figure, or the range it lies in, else why there is none."""
+    """The latest figure, or the range it lies in, else why there is none; a share of a team's too few as its count."""
     index = words.latest_index(series)
     if index is None:
         return words.missing_cell(series, -1) if series.symbols else NO_FIGURE
+    if is_few_at(series, index):
+        return format_share(series.values[index], series.unit, series.numerators[index], series.denominators[index])
     return words.figure_or_why(series, index)
+
+
+def latest_size(series: Series) -> str:
+    """What a team's or worker's latest figure is of, "12 of 16"; empty where the figure says it, or it is not known."""
+    index = series.latest
+    if index is None or series.level == "service" or series.denominators[index] is None:
+        return ""
+    size = format_parts(series.unit, series.numerators[index], series.denominators[index])
+    return "" if size == latest_value(series) else size
 
 
 def latest_period(series: Series) -> str:

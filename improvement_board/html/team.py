@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 
 from improvement_board import words
@@ -11,7 +10,7 @@ from improvement_board.figures.assemble import value_of
 from improvement_board.figures.formats import NO_FIGURE, format_month, format_value
 from improvement_board.figures.parts import parts_of_whole
 from improvement_board.figures.series import Series
-from improvement_board.html.cards import latest_period, latest_value
+from improvement_board.html.cards import latest_period, latest_size, latest_value
 from improvement_board.html.caveats import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, details, image, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
@@ -69,7 +68,7 @@ def _beside_service(page: TeamPage) -> str:
         return f'<p class="ib-empty">There is no figure for this team in the period chosen.</p>{absent}'
     shown = [series for outline, service in page.outlines for series in (outline.series, service)]
     notes = protection_note(shown) + caveat_list([outline for outline, _ in page.outlines], links)
-    caption = f"{page.team} beside the whole service, latest figures"
+    caption = f"{page.team} beside the whole service over the same period, worst first"
     columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "Team's latest point"]
     return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + notes + absent
 
@@ -83,25 +82,17 @@ def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     return [
         Html(name + caveat_mark(bool(outline.caveats))),
         image(sparkline_svg(own), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
-        _own_figure(own, service),
+        _own_figure(own),
         service_beside(own, service),
         format_value(target, own.unit) if target is not None else "–",
         Html(f'<span class="ib-mark">{icon}{text(outline.variation)}</span>') if outline.variation else "Not judged",
     ]
 
 
-def _own_figure(own: Series, service: Series) -> str:
-    """The team's latest figure or range.
-
-    With its period where that is longer than a month, or is not the service's latest: a team that has closed.
-    """
-    period = latest_period(own) if own.grain != "month" or _latest_end(own) != _latest_end(service) else ""
-    return f"{latest_value(own)} ({period})" if period else latest_value(own)
-
-
-def _latest_end(series: Series) -> date | None:
-    index = words.latest_index(series)
-    return None if index is None else series.period_ends[index]
+def _own_figure(own: Series) -> str:
+    """The team's latest figure or range, with what it is of and its period: the service's beside it is of the same."""
+    facts = ", ".join(part for part in (latest_size(own), latest_period(own)) if part)
+    return f"{latest_value(own)} ({facts})" if facts else latest_value(own)
 
 
 def service_beside(own: Series, service: Series) -> str:

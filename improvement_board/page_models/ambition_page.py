@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from improvement_board import words
+from improvement_board.figures.few import is_few_at
 from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
@@ -66,14 +67,16 @@ def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[Kp
     return tuple(outlines[index] for index in sorted(first))
 
 
-def weight(outline: KpiOutline) -> tuple[bool, int, int, bool]:
+def weight(outline: KpiOutline) -> tuple[bool, bool, int, int, bool]:
     """Sorts KPIs for a board, the worst first: by what the latest point says (yearly figures: beside England), then by
-    how often the target was met in the last year, then now. One without a figure comes last."""
+    how often the target was met in the last year, then now. A team's figure of too few comes after them, a KPI without
+    a figure last."""
     series = outline.series
     said = "worse" if side_of_england(series) == "worse" else variation_of(series)
     record = words.target_record(series)
     kept = TARGETS_KEPT.index(record.kept if record else "at times")
-    return words.latest_index(series) is None, WEIGHTS[said], kept, not _misses_target(series)
+    is_few = is_few_at(series, series.latest)
+    return words.latest_index(series) is None, is_few, WEIGHTS[said], kept, not _misses_target(series)
 
 
 def _misses_target(series: Series) -> bool:

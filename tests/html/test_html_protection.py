@@ -149,7 +149,7 @@ def test_a_team_stands_beside_the_service_of_the_same_period() -> None:
         ["40% to under 50% (Apr–Jun 2026)", "70.0%", "–", "Not judged"],
         ["40% to under 50% (Jul–Sep 2026)", "c: kept back", "–", "Not judged"],
         ["c: kept back", "–", "–", "Not judged"],
-        ["40% to under 50%", "55.0%", "–", "Not judged"],
+        ["40% to under 50% (Sep 2026)", "55.0%", "–", "Not judged"],
         ["40% to under 50% (Jul–Sep 2026)", "–", "–", "Not judged"],
     ]
 
@@ -164,11 +164,19 @@ def test_an_unprotected_team_reads_as_before() -> None:
         (nothing, series([20.0, 21.0])),
     )
     assert [row[2:5] for row in cells(team.team_choices(page))] == [
-        ["12.0%", "21.0%", "15.0%"],
-        ["12.0%", "–", "15.0%"],
+        ["12.0% (Sep 2026)", "21.0%", "15.0%"],
+        ["12.0% (Sep 2026)", "–", "15.0%"],
         ["12.0% (Sep 2026)", "no figure", "15.0%"],
         ["no figure", "no figure", "–"],
     ]
+
+
+def test_a_teams_figure_says_what_it_is_of_and_a_share_of_too_few_is_its_count() -> None:
+    sized = {"team": "North", "level": "team"}
+    many = series([75.0], numerators=(12.0,), denominators=(16.0,), **sized)
+    few = series([100.0], numerators=(1.0,), denominators=(1.0,), **sized)
+    page = team_of((many, series([80.0])), (few, series([80.0])))
+    assert [row[2] for row in cells(team.team_choices(page))] == ["75.0% (12 of 16, Sep 2026)", "1 of 1 (Sep 2026)"]
 
 
 def test_a_team_page_says_once_what_is_kept_back_and_what_is_not_shown_by_team() -> None:

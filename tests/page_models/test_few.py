@@ -19,6 +19,7 @@ from improvement_board.figures.formats import format_share
 from improvement_board.figures.series import Level, Series
 from improvement_board.figures.sizes import is_few
 from improvement_board.html.chart import figures_table
+from improvement_board.page_models.ambition_page import weight
 from improvement_board.page_models.outline import outline
 
 MARK_WORDS = ("special cause", "improvement", "concern", "outlier", "better than", "worse than", "missing the target")
@@ -71,6 +72,11 @@ def test_what_is_of_ten_or_more_and_the_whole_service_are_judged_as_before(parts
     assert team.judgement is not None
     enough = [at for at, (_, size) in enumerate(parts) if size >= 10]
     assert [team.presented.point_types[at] for at in enough] == [team.judgement.point_types[at] for at in enough]
+
+
+def test_too_few_to_say_comes_after_all_that_can_be_said() -> None:
+    few, enough = (outline(judged_team([(8, 16)] * 13 + [last])) for last in ((0, 9), (16, 16)))
+    assert sorted([few, enough], key=weight) == [enough, few]
 
 
 def test_downloads_keep_what_the_chart_would_say() -> None:

@@ -107,10 +107,15 @@ def _last_move(series: Series, first: int, latest: int) -> tuple[Literal["tighte
 
 
 def _how_often(series: Series, record: TargetRecord) -> str:
-    names = PERIOD_NAMES[series.grain]
+    """How many of the last year's periods met the target; the year is named where its last periods have no figure."""
+    latest, names = series.latest or 0, PERIOD_NAMES[series.grain]
+    end = format_period(series.period_ends[latest], series.grain, series.definition.timing)
+    is_now = latest == len(series.period_ends) - 1
     if record.told < record.periods:
-        return f"Target met in {record.met} of {counted(record.told, *names)} with a figure in the last year"
+        year = "in the last year" if is_now else f"in the year up to {end}"
+        return f"Target met in {record.met} of {counted(record.told, *names)} with a figure {year}"
     if record.kept == "always" and record.since is not None:
-        return f"Target met since {format_period(record.since, series.grain, series.definition.timing)}"
-    last = f"the last {counted(record.told, *names)}"
+        start = format_period(record.since, series.grain, series.definition.timing)
+        return f"Target met since {start}" if is_now else f"Target met from {start} up to {end}"
+    last = f"the last {counted(record.told, *names)}" if is_now else f"the {counted(record.told, *names)} up to {end}"
     return f"Target not met in {last}" if record.kept == "never" else f"Target met in {record.met} of {last}"

@@ -23,7 +23,10 @@ MET, MISSED = 10.0, 30.0  # lower is better, and 20 the target
         ([*[MISSED] * 3, *[MET] * 9], "Target met in 9 of the last 12 months"),
         ([MET, MISSED, None, MET], "Target met in 2 of 3 months with a figure in the last year"),
         ([MISSED], "Target met in 0 of 1 month with a figure in the last year"),
-        ([*[MET] * 12, None, None], "Target met since August 2025"),
+        ([*[MET] * 12, None, None], "Target met from August 2025 up to July 2026"),
+        ([*[MISSED] * 12, None], "Target not met in the 12 months up to August 2026"),
+        ([*[MISSED] * 11, MET, None], "Target met in 1 of the 12 months up to August 2026"),
+        ([MET, None, *[None] * 30], "Target met in 1 of 1 month with a figure in the year up to February 2024"),
         ([None], ""),
     ],
 )

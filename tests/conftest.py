@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """What needs minutes by itself is left out where nothing is asked for by name. Examples may take their time on a
     machine that does much else, and are the same ones each time, but for a nightly run."""
+    _compile_once(config)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
         config.option.markexpr = UNLESS_NAMED
     if config.getoption("--nightly"):
@@ -49,6 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
     derandomize = not os.environ.get(MANY_VARIABLE)
     hypothesis.settings.register_profile("improvement board", deadline=None, derandomize=derandomize)
     hypothesis.settings.load_profile("improvement board")
+
+
+def _compile_once(config: pytest.Config) -> None:
+    """Where Python is told to keep nothing compiled beside its sources, each process of the tests and each that they
+    start would compile Streamlit anew, for longer than most tests take. It is kept in pytest's own cache."""
+    if sys.dont_write_bytecode and hasattr(config, "cache"):
+        folder = str(config.cache.mkdir("compiled"))
+        sys.dont_write_bytecode, sys.pycache_prefix = False, folder
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
 
 
 @pytest.hookimpl(tryfirst=True)  # before those of other kinds are left out

@@ -74,6 +74,18 @@ def is_built(node: ast.expr) -> bool:
     return False
 
 
+def calls_of(file: Path, *functions: str) -> Iterator[ast.Call]:
+    """The calls of these functions by their names alone."""
+    for call in nodes_of(file):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions:
+            yield call
+
+
+def is_named(table: str) -> bool:
+    """Whether the code names the table to be made: a constant, or what a function that is held to it hands on."""
+    return isinstance(ast.parse(table, mode="eval").body, ast.Constant) or table in {"table", "query.name"}
+
+
 def test_text_is_only_put_together_where_it_is_declared() -> None:
     files_that_build = {str(file.relative_to(REPOSITORY)) for file in code_files() if next(built_texts(file), None)}
     assert files_that_build == DECLARED
@@ -88,7 +100,9 @@ def test_what_serves_people_puts_none_together() -> None:
     ]
     own = "improvement_board/sql/session.py"
     assert {name for name, _ in built_where_served} == {Path(own).name}
-    assert all("{database}" in text for _, text in built_where_served)
+    assert all("{database}" in text or "{quoted(table)}" in text for _, text in built_where_served)
+    made = [ast.unparse(call.args[1]) for file in code_files() for call in calls_of(file, "create", "create_as")]
+    assert [name for name in made if not is_named(name)] == []
     assert f"database = {NUMBERED}" in ast.unparse(ast.parse((REPOSITORY / own).read_text(encoding="utf-8")))
 
 

@@ -16,7 +16,7 @@ from improvement_board.records.files import RecordFile, create_empty
 from improvement_board.sql.lazy_tables import Waiting
 from improvement_board.sql.parsing import tables_of
 from improvement_board.sql.queries import query_file
-from improvement_board.sql.session import asking
+from improvement_board.sql.session import asking, create_as
 
 
 def record_tables(files: Mapping[str, RecordFile]) -> dict[str, Waiting]:
@@ -58,7 +58,7 @@ def shared_tables(overrides: Mapping[str, Mapping[str, Any]], others: Set[str]) 
     def create(query: SharedQuery, connection: duckdb.DuckDBPyConnection) -> None:
         parameters = {**query.parameters, **overrides.get(query.name, {})}
         with asking(query_file(f"shared/{query.name}")):
-            connection.sql(query.sql, params=parameters).create(query.name)
+            create_as(connection, query.name, query.sql, parameters)
 
     return {
         query.name: Waiting(partial(create, query), {*query.uses, *(tables_of(query.sql, query.parameters) & others)})

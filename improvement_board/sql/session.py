@@ -17,6 +17,7 @@ import duckdb
 from improvement_board.errors import InputError, Problem
 from improvement_board.sql.limits import only_reads
 from improvement_board.sql.queries import query_file, query_text
+from improvement_board.sql.quote import quoted
 
 LOG = logging.getLogger(__name__)
 MOST_SECONDS = 30.0
@@ -90,7 +91,14 @@ def run(
 def create(connection: duckdb.DuckDBPyConnection, table: str, query: str, parameters: Parameters | None = None) -> None:
     """Make a table of the rows of a query that the program ships. Raises QueryError."""
     with asking(query_file(query)):
-        connection.sql(query_text(query), params=parameters).create(table)
+        create_as(connection, table, query_text(query), parameters)
+
+
+def create_as(
+    connection: duckdb.DuckDBPyConnection, table: str, sql: str, parameters: Parameters | None = None
+) -> None:
+    """Make a table of the rows of a query: a relation would be bound twice, to be made and to be written."""
+    connection.execute(f"create table {quoted(table)} as\n{sql}", parameters)
 
 
 def run_over(rows: duckdb.DuckDBPyRelation, name: str, query: str) -> list[tuple[Any, ...]]:

@@ -18,7 +18,7 @@ slow:
 
 # Many other examples in each generative test, and all three editions of the demonstration made again.
 nightly:
-    pytest -q --nightly -m "generative or rebuild"
+    pytest -q --nightly -m "generative or nightly or rebuild"
 
 # Which lines of the package the tests reach: 98 in a hundred, and 97 at least.
 coverage:

@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from examples import MANY_VARIABLE
 from made_once import made_once
-from places import REPOSITORY, SMALL_EDITIONS
+from places import REPOSITORY, SMALL_EDITIONS, SMALL_FIRST
 
 if TYPE_CHECKING:
     from small_council import Council
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failure shows
 
-UNLESS_NAMED = "not browser and not rebuild"
+UNLESS_NAMED = "not browser and not rebuild and not nightly"
+BY_NIGHT = "not browser and not rebuild"
 TESTS = REPOSITORY / "tests"
 KINDS = {  # of every test in a folder; "unit" are the others
     "access": "integration",
@@ -37,7 +38,7 @@ KINDS = {  # of every test in a folder; "unit" are the others
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--nightly", action="store_true", help="try many other examples in each generative test")
+    parser.addoption("--nightly", action="store_true", help="try many other examples, and cases beside those of a day")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     machine that does much else, and are the same ones each time, but for a nightly run."""
     _compile_once(config)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
-        config.option.markexpr = UNLESS_NAMED
+        config.option.markexpr = BY_NIGHT if config.getoption("--nightly") else UNLESS_NAMED
     if config.getoption("--nightly"):
         os.environ[MANY_VARIABLE] = "yes"
     derandomize = not os.environ.get(MANY_VARIABLE)
@@ -87,27 +88,31 @@ def reference() -> Path:
 
 @pytest.fixture(scope="session")
 def small_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration council's records at about a thirtieth of its size: a folder for each of two edition dates.
+    """The demonstration council's records of three years at about a thirtieth of its size: a folder for each of two
+    edition dates.
 
     Read only: every test shares them.
     """
     from improvement_board.demo import write_demo
 
     return made_once(
-        tmp_path_factory, "small_records", lambda folder: write_demo(folder, scale=0.03, editions=SMALL_EDITIONS)
+        tmp_path_factory,
+        "small_records",
+        lambda folder: write_demo(folder, scale=0.03, editions=SMALL_EDITIONS, first_month=SMALL_FIRST),
     )
 
 
 @pytest.fixture(scope="session")
 def small_home(small_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A data home with both editions of the small demonstration council. Read only: every test shares it."""
+    """A data home with the latest edition of the small demonstration council, and by night with the one before. Read
+    only: every test shares it."""
     from improvement_board.building.build import build
     from improvement_board.declared.home import Home
 
     def make(folder: Path) -> None:
         for name in ("plan.toml", "events.csv"):
             shutil.copyfile(REPOSITORY / "data" / name, folder / name)
-        for edition in SMALL_EDITIONS:
+        for edition in SMALL_EDITIONS if os.environ.get(MANY_VARIABLE) else SMALL_EDITIONS[-1:]:
             build(small_records / edition.isoformat(), Home(folder))
 
     return Home(made_once(tmp_path_factory, "small_home", make))

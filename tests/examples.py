@@ -1,8 +1,12 @@
-"""How many examples a generative test tries: few on every commit, many where `pytest --nightly` asks for them."""
+"""How much a test tries on every commit, and how much more where `pytest --nightly` asks for it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Container, Iterable
+from typing import Any
+
+import pytest
 
 MANY_VARIABLE = "IMPROVEMENT_BOARD_NIGHTLY"  # set by the option, for the processes that run the tests
 TIMES = 20
@@ -11,3 +15,8 @@ TIMES = 20
 def tried(few: int) -> int:
     """How many to try of a test that tries so few on every commit."""
     return few * TIMES if os.environ.get(MANY_VARIABLE) else few
+
+
+def every_night(cases: Iterable[Any], of_a_day: Container[Any]) -> list[Any]:
+    """Cases that are alike, as parameters of a test: all but those of a day are tried by `pytest --nightly` alone."""
+    return [case if case in of_a_day else pytest.param(case, marks=pytest.mark.nightly) for case in cases]

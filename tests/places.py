@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+SMALL_FIRST = date(2023, 10, 1)  # the least that every indicator has figures from
 SMALL_EDITIONS = (date(2026, 6, 30), date(2026, 9, 30))
 
 

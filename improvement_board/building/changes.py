@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from improvement_board.building.measured import Measured, measured
 from improvement_board.declared.home import Home
 from improvement_board.editions.file_names import CHANGES, CHANGES_PROTECTED, PROTECTED
 from improvement_board.editions.manifest import Manifest
-from improvement_board.editions.open_edition import Store, open_store
+from improvement_board.editions.open_edition import Store, open_beside
 from improvement_board.editions.scope import COMMITTEE, EVERYTHING, Scope
 from improvement_board.editions.shelf import read_shelf
 from improvement_board.errors import InputError
@@ -83,22 +84,16 @@ def write_changes(staging: Path, manifest: Manifest, home: Home) -> None:
 
 
 def _write_changes(staging: Path, manifest: Manifest, previous: Path | None, scope: Scope, file: str) -> None:
-    records: list[ChangeRecord] = []
-    now = open_store(staging, scope, manifest=manifest)
-    before = None
-    try:
-        before = _open_or_none(previous, scope) if previous else None
+    with ExitStack() as stack:
+        now = stack.enter_context(open_beside(staging, scope, manifest=manifest))
+        before = _open_or_none(stack, previous, scope) if previous else None
         records = work_out(before, now) if before else []
-    finally:
-        now.connection.close()
-        if before:
-            before.connection.close()
     _write(staging / file, records, str(before.name) if before else None)
 
 
-def _open_or_none(folder: Path, scope: Scope) -> Store | None:
+def _open_or_none(stack: ExitStack, folder: Path, scope: Scope) -> Store | None:
     try:
-        return open_store(folder, scope)
+        return stack.enter_context(open_beside(folder, scope))
     except InputError:  # a damaged earlier edition cannot be compared with, and must not stop the next one
         return None
 

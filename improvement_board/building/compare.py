@@ -11,7 +11,7 @@ from typing import Literal
 
 from improvement_board import words
 from improvement_board.building.measured import Measured
-from improvement_board.editions.open_edition import Store, open_store
+from improvement_board.editions.open_edition import Store, open_beside
 from improvement_board.editions.scope import EVERYTHING
 from improvement_board.errors import InputError, Problem
 from improvement_board.figures.assemble import series_from
@@ -102,14 +102,8 @@ def compare_editions(old: Path, new: Path, kpis: Sequence[str] = (), level: Leve
     Figures are those that the pages show: of the service, by category, and by team and worker where the level asks for
     them. Raises InputError for an edition that is damaged, or a KPI that neither has.
     """
-    stores: list[Store] = []
-    try:
-        stores += [open_store(old, EVERYTHING)]
-        stores += [open_store(new, EVERYTHING)]
-        return _compared(stores[0], stores[1], kpis, level)
-    finally:
-        for store in stores:
-            store.connection.close()
+    with open_beside(old, EVERYTHING) as before, open_beside(new, EVERYTHING) as now:
+        return _compared(before, now, kpis, level)
 
 
 def _compared(before: Store, now: Store, kpis: Sequence[str], level: Level) -> Comparison:

@@ -10,7 +10,7 @@ from typing import Literal
 from improvement_board.declared.home import Home
 from improvement_board.editions.leftovers import leftovers
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
-from improvement_board.editions.open_edition import open_store
+from improvement_board.editions.open_edition import open_beside
 from improvement_board.editions.scope import EVERYTHING
 from improvement_board.editions.shelf import Shelf, ShelvedEdition, read_shelf
 from improvement_board.errors import InputError, Problem
@@ -64,7 +64,8 @@ def _wrong(folder: Path, *, opens: bool) -> tuple[Problem, ...]:
     try:
         if not opens:
             return tuple(damaged_files(folder, read_manifest(folder)))
-        open_store(folder, EVERYTHING).connection.close()
+        with open_beside(folder, EVERYTHING):
+            pass
     except InputError as error:
         return error.problems
     return ()

@@ -91,9 +91,10 @@ def _prepare_tables(connection: duckdb.DuckDBPyConnection, checks: Sequence[Chec
         "create table checks (check_no integer, check_name varchar, table_name varchar, column_name varchar, "
         "severity varchar)"
     )
-    rows = [(number, check.name, check.table, check.column, check.severity) for number, check in enumerate(checks)]
-    if rows:
-        connection.executemany("insert into checks values (?, ?, ?, ?, ?)", rows)
+    said = [(number, check.name, check.table, check.column, check.severity) for number, check in enumerate(checks)]
+    numbers, *texts = (list(column) for column in zip(*said, strict=True)) if said else [[]] * 5
+    unnested = ", ".join(["unnest(?::varchar[])"] * len(texts))
+    connection.execute(f"insert into checks select unnest(?::integer[]), {unnested}", [numbers, *texts])
     connection.execute("create table failures (check_no integer, row_id bigint, value varchar)")
     of_errors = connection.table("checks").filter("severity = 'error'")
     failed = connection.table("failures").filter("row_id is not null")

@@ -7,8 +7,9 @@ connection serve every viewer of the scope.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +27,7 @@ from improvement_board.editions.read_once import read_undamaged
 from improvement_board.editions.scope import EVERYTHING, Scope
 from improvement_board.errors import InputError, Problem
 from improvement_board.sql.limits import lock_down
-from improvement_board.sql.session import QueryError, ask, connect
+from improvement_board.sql.session import QueryError, ask, connect, scratch
 
 Row = Mapping[str, Any]
 
@@ -47,7 +48,8 @@ class Store:
     and headlines.
 
     `scope` is what it holds. `protected` are the KPIs that come as small-number protection publishes them. Not
-    `is_known`: what of these a manager may see beside the own teams was never worked out, so it is nothing.
+    `is_known`: what of these a manager may see beside the own teams was never worked out, so it is nothing. Not
+    `is_served`: it is open to be compared, its connection is not locked, and one thread alone asks it.
     """
 
     folder: Path
@@ -60,6 +62,7 @@ class Store:
     scope: Scope
     protected: frozenset[str]
     is_known: bool = True
+    is_served: bool = True
 
     @property
     def own_teams(self) -> frozenset[str]:
@@ -84,16 +87,35 @@ class Store:
 
     def rows(self, view: str, **parameters: Any) -> Sequence[Row]:
         """The rows of a view of `queries/views`, its parameters bound by name. Raises InputError naming the view."""
-        return ask(self.connection, view, parameters)
+        return ask(self.connection.cursor() if self.is_served else self.connection, view, parameters)
 
 
-def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) -> Store:
+def open_store(folder: Path, scope: Scope) -> Store:
     """Open an edition's folder for a scope. Raises InputError naming each file that is missing, damaged or cannot be
     read. Published figures are public: everyone sees all of them.
-
-    `manifest` is given only for an edition that is being published and has no manifest yet.
     """
     connection = connect()
+    try:
+        store = _store_in(connection, folder, scope)
+        lock_down(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return store
+
+
+@contextmanager
+def open_beside(folder: Path, scope: Scope, *, manifest: Manifest | None = None) -> Iterator[Store]:
+    """An edition as `open_store` opens it, for as long as the block takes and for one thread: to be compared, not
+    served. It stands in a database beside others, which is made sooner than a DuckDB of its own. `manifest` is given
+    only for an edition that is being published and has no manifest yet."""
+    with scratch() as connection:
+        yield replace(_store_in(connection, folder, scope, manifest), is_served=False)
+
+
+def _store_in(
+    connection: duckdb.DuckDBPyConnection, folder: Path, scope: Scope, manifest: Manifest | None = None
+) -> Store:
     try:
         if manifest is None:
             manifest = published = read_manifest(folder)
@@ -105,13 +127,8 @@ def open_store(folder: Path, scope: Scope, *, manifest: Manifest | None = None) 
         protected = frozenset(children) if held.is_protected else frozenset()
         is_known = load(connection, folder, files.definitions, manifest, held, protected)
         teams = tuple(TeamRecord(*row) for row in connection.table("teams").order("team").fetchall())
-        lock_down(connection)
     except (duckdb.Error, QueryError) as error:
-        connection.close()
         raise InputError(Problem(folder, f"the edition cannot be read: {error}")) from error
-    except InputError:
-        connection.close()
-        raise
     return Store(
         folder, manifest, files.plan, files.definitions, files.events, teams, connection, held, protected, is_known
     )

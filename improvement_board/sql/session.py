@@ -109,17 +109,18 @@ def run_over(rows: duckdb.DuckDBPyRelation, name: str, query: str) -> list[tuple
 
 
 def ask(connection: duckdb.DuckDBPyConnection, view: str, parameters: Parameters) -> list[dict[str, Any]]:
-    """The rows of a view, its parameters bound by name: one reading statement, with a limit on its time.
+    """The rows of a view, its parameters bound by name: one reading statement, with a limit on its time. No other
+    thread may ask the connection meanwhile.
 
     Raises InputError naming the view where it fails, or runs for longer than `MOST_SECONDS`.
     """
     bound = {name: _whole(value) for name, value in parameters.items()}
-    file, cursor = query_file(f"views/{view}"), connection.cursor()
+    file = query_file(f"views/{view}")
     try:
-        with asking(file), _limited(cursor):
-            cursor.execute(reading(view), bound)  # a relation would be bound twice: to be made, and to be fetched
-            columns = [name for name, *_ in cursor.description or ()]
-            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        with asking(file), _limited(connection):
+            connection.execute(reading(view), bound)  # a relation would be bound twice: to be made, and to be fetched
+            columns = [name for name, *_ in connection.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in connection.fetchall()]
     except QueryError as error:
         if not isinstance(error.error, duckdb.InterruptException):
             raise

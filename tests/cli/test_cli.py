@@ -88,7 +88,7 @@ def test_wrong_usage_exits_with_2_and_says_why(arguments: list[str]) -> None:
 
 
 def test_from_nothing_to_a_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = partial(write_demo, scale=0.02, editions=(JUNE,), first_month=date(2025, 1, 1))
+    small = partial(write_demo, scale=0.02, editions=(JUNE,), first_month=date(2026, 1, 1))
     monkeypatch.setattr("improvement_board.demo.write_demo", small)
     records, home, out = tmp_path / "records", Home(tmp_path / "home"), tmp_path / "new" / "out.csv"
     made = run("demo", records)

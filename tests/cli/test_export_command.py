@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from improvement_board.figures.series import Grain
 from improvement_board.page_models import Board, Run
 
 
-@pytest.fixture
-def served(council: Council) -> Council:
-    """A percentage of children over two teams and a count of cases, two years and a half of them."""
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    """A percentage of children over two teams and a count of cases, two years and a half of them. Read only."""
+    council = Council(tmp_path_factory.mktemp("served"))
     council.define("seen")
     council.define("held", counts="cases", unit="count", denominator=None, timing="snapshot")
     rows = [
@@ -72,12 +74,13 @@ def test_a_member_gets_ranges_and_a_manager_their_own_figures(served: Council, t
 def test_a_board_under_agreement_gets_exact_figures_and_the_committee_never(served: Council, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     text = 'contact = "us"\nboard_sees_exact = true\n[[grant]]\nrole = "member"\ngroups = ["board"]\n'
-    served.home.access.write_text(text, encoding="utf-8")
-    assert run(served, out, "--as", "member", "--level", "team", "--kpi", "seen").exit_code == 0
+    agreed = Council(shutil.copytree(served.folder, tmp_path / "agreed"))
+    agreed.home.access.write_text(text, encoding="utf-8")
+    assert run(agreed, out, "--as", "member", "--level", "team", "--kpi", "seen").exit_code == 0
     assert {row["numerator"] for row in rows_of(out)} == {"30", "2"}
-    assert run(served, out, "--as", "committee", "--kpi", "seen").exit_code == 0
+    assert run(agreed, out, "--as", "committee", "--kpi", "seen").exit_code == 0
     assert {row["numerator"] for row in rows_of(out) if row["period"] == "month"} == {"32"}
-    assert run(served, out, "--as", "committee", "--level", "team").exit_code == 1
+    assert run(agreed, out, "--as", "committee", "--level", "team").exit_code == 1
 
 
 def test_exact_figures_add_up_to_whole_quarters_and_years(served: Council, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "write_extract": (publish, "write_extract"),
     "copy_settings": (shutil, "copyfile"),
     "teams": (publish, "write_teams"),
-    "open": (changes, "open_store"),
+    "open": (changes, "open_beside"),
     "changes": (changes, "_write"),
     "sums": (publish, "sha256_of"),
     "manifest": (publish, "write_synced"),

@@ -31,7 +31,7 @@ from improvement_board.page_models import Board, Run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forks, which this system lacks")
 ENOUGH_SECONDS = 300
-MOMENTS = 14 if os.environ.get(MANY_VARIABLE) else 9
+MOMENTS, INTERRUPTS = (14, 8) if os.environ.get(MANY_VARIABLE) else (7, 4)
 TESTS = Path(__file__).resolve().parent.parent
 
 
@@ -90,7 +90,7 @@ def test_killed_at_any_moment_the_previous_or_the_whole_new_edition_is_served(tm
 
 
 def test_interrupted_at_any_moment_it_says_so_in_one_line_and_leaves_nothing(tmp_path: Path) -> None:
-    told = drive("interrupt", tmp_path, 8)
+    told = drive("interrupt", tmp_path, INTERRUPTS)
     assert set(told["ended"].values()) == {1}
     for number in told["ended"]:
         home = Council(tmp_path / number).home

@@ -5,16 +5,35 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.common.files import sha256_of
-from improvement_board.declared.home import Home
+from improvement_board.declared.home import Home, default_home
+from improvement_board.declared.kpis import load_library
+from improvement_board.declared.plan_file import read_plan
 from improvement_board.editions.manifest import MANIFEST
 
 LATEST, BEFORE = "2026-09-30", "2026-06-30"
+
+
+def three_indicators(folder: Path) -> Home:
+    """A home with two editions of the demonstration's first three indicators, which opens sooner than all of them."""
+    source, home = default_home(), Home(folder / "few")
+    home.folder.mkdir()
+    first_three, _, _ = source.plan.read_text(encoding="utf-8").partition('[[ambition.kpi]]\nkpi = "vacancy_rate"')
+    home.plan.write_text(first_three, encoding="utf-8")
+    for file in ("events.csv", "benchmarks.parquet"):
+        shutil.copyfile(source.folder / file, home.folder / file)
+    plan = read_plan(home.plan, load_library())
+    for name in (BEFORE, LATEST):
+        extracts = tuple(Extract(load_library()[kpi], source.editions / name / f"{kpi}.parquet") for kpi in plan.kpis)
+        publish(home, EditionContents(date.fromisoformat(name), plan, extracts, made_from="demonstration"))
+    return home
 
 
 def copy_of(home: Home, folder: Path, editions: tuple[str, ...] = (BEFORE, LATEST)) -> Home:

@@ -6,6 +6,7 @@ import datetime as dt
 import tomllib
 
 import pytest
+from examples import every_night
 from opening import (
     ABOUT,
     AMBITION,
@@ -23,11 +24,15 @@ from opening import (
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import default_home
+from improvement_board.declared.kpis import load_library
 from improvement_board.page_models import Board, Run
 
 HOME = default_home()
 PLANNED = tomllib.loads(HOME.plan.read_text(encoding="utf-8"))
 KPIS = list(dict.fromkeys(entry["kpi"] for ambition in PLANNED["ambition"] for entry in ambition["kpi"]))
+OF_EACH_KIND = {
+    (one.unit, one.timing, one.counts, bool(one.category), one.has_query): kpi for kpi, one in load_library().items()
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +59,7 @@ def test_a_page_opens(page: str) -> None:
     assert "All teams, all periods" in words_of(app)
 
 
-@pytest.mark.parametrize("kpi", KPIS)
+@pytest.mark.parametrize("kpi", every_night(KPIS, OF_EACH_KIND.values()))
 def test_the_page_of_each_kpi_opens(board: Board, kpi: str) -> None:
     desk = Run(board).look(EVERYONE).desk
     app = open_app(INDICATOR, kpi=kpi)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from damage import BEFORE, LATEST, copy_of, reseal, rewrite
+from damage import BEFORE, LATEST, copy_of, reseal, rewrite, three_indicators
 from opening import ABOUT, AMBITION, INDICATOR, PLAN, TEAM, open_app, title, words_of
 from streamlit.testing.v1 import AppTest
 
-from improvement_board.declared.home import Home, default_home
+from improvement_board.declared.home import Home
 from improvement_board.editions.manifest import MANIFEST
 
 Serve = Callable[[Home], None]
@@ -106,6 +106,12 @@ def another_format(edition: Path) -> str:
     return f"{MANIFEST}, format = 99: is of another format"
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Nothing is wrong with it. Read only: tests damage copies."""
+    return three_indicators(tmp_path_factory.mktemp("whole"))
+
+
 DAMAGES = [
     cut_parquet,
     lose_parquet,
@@ -125,9 +131,9 @@ UNREADABLE = [no_json, manifest_of_wrong_types, another_format]
 
 @pytest.mark.parametrize("damage", UNREADABLE)
 def test_a_home_with_an_edition_that_does_not_say_what_it_is_made_of_is_not_open(
-    damage: Callable[[Path], str], serve: Serve, tmp_path: Path
+    damage: Callable[[Path], str], serve: Serve, whole: Home, tmp_path: Path
 ) -> None:
-    home = copy_of(default_home(), tmp_path)
+    home = copy_of(whole, tmp_path)
     damage(home.editions / LATEST)
     serve(home)
     assert title(open_app(PLAN)) == "The dashboard does not serve this data yet"
@@ -135,9 +141,9 @@ def test_a_home_with_an_edition_that_does_not_say_what_it_is_made_of_is_not_open
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_the_edition_before_a_damaged_one_is_served(
-    damage: Callable[[Path], str], serve: Serve, tmp_path: Path
+    damage: Callable[[Path], str], serve: Serve, whole: Home, tmp_path: Path
 ) -> None:
-    home = copy_of(default_home(), tmp_path)
+    home = copy_of(whole, tmp_path)
     said = damage(home.editions / LATEST)
     serve(home)
     app = open_app(INDICATOR, kpi="average_caseload")
@@ -153,9 +159,9 @@ def test_the_edition_before_a_damaged_one_is_served(
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_without_another_edition_the_app_says_what_is_wrong(
-    damage: Callable[[Path], str], serve: Serve, tmp_path: Path
+    damage: Callable[[Path], str], serve: Serve, whole: Home, tmp_path: Path
 ) -> None:
-    home = copy_of(default_home(), tmp_path, (LATEST,))
+    home = copy_of(whole, tmp_path, (LATEST,))
     said = damage(home.editions / LATEST)
     serve(home)
     refused(open_app(PLAN), said)
@@ -176,8 +182,8 @@ def test_a_home_without_editions_says_how_to_make_one_at_every_address(serve: Se
     refused(open_app(page), "nowhere/editions: holds no edition to show: publish one with improvement-board build")
 
 
-def test_an_unfinished_edition_is_not_served(serve: Serve, tmp_path: Path) -> None:
-    home = copy_of(default_home(), tmp_path)
+def test_an_unfinished_edition_is_not_served(serve: Serve, whole: Home, tmp_path: Path) -> None:
+    home = copy_of(whole, tmp_path)
     (home.editions / LATEST / MANIFEST).unlink()
     serve(home)
     app = open_app(PLAN)
@@ -186,8 +192,8 @@ def test_an_unfinished_edition_is_not_served(serve: Serve, tmp_path: Path) -> No
     assert "Edition of 30 June 2026" in words_of(app)
 
 
-def test_a_damaged_edition_that_the_address_asks_for_is_passed_over(serve: Serve, tmp_path: Path) -> None:
-    home = copy_of(default_home(), tmp_path)
+def test_a_damaged_edition_that_the_address_asks_for_is_passed_over(serve: Serve, whole: Home, tmp_path: Path) -> None:
+    home = copy_of(whole, tmp_path)
     cut_parquet(home.editions / BEFORE)
     serve(home)
     app = open_app(PLAN, edition=BEFORE)
@@ -207,9 +213,9 @@ def test_a_damaged_edition_that_the_address_asks_for_is_passed_over(serve: Serve
     ],
 )
 def test_a_bad_plan_is_said_while_the_editions_stay_served(
-    written: str, said: str, serve: Serve, tmp_path: Path
+    written: str, said: str, serve: Serve, whole: Home, tmp_path: Path
 ) -> None:
-    home = copy_of(default_home(), tmp_path, (LATEST,))
+    home = copy_of(whole, tmp_path, (LATEST,))
     plan = home.plan.read_text(encoding="utf-8")
     home.plan.write_text(f"{plan}\n{written}" if written.startswith("[[") else written + plan, encoding="utf-8")
     serve(home)
@@ -221,15 +227,15 @@ def test_a_bad_plan_is_said_while_the_editions_stay_served(
     assert WHAT_TO_DO in words_of(app)
 
 
-def test_a_bad_plan_without_editions_is_said(serve: Serve, tmp_path: Path) -> None:
-    home = copy_of(default_home(), tmp_path, ())
+def test_a_bad_plan_without_editions_is_said(serve: Serve, whole: Home, tmp_path: Path) -> None:
+    home = copy_of(whole, tmp_path, ())
     home.plan.write_text("[council", encoding="utf-8")
     serve(home)
     refused(open_app(PLAN), "plan.toml: is not valid TOML")
 
 
-def test_a_server_that_only_shows_editions_needs_no_plan_of_its_own(serve: Serve, tmp_path: Path) -> None:
-    home = copy_of(default_home(), tmp_path, (LATEST,))
+def test_a_server_that_only_shows_editions_needs_no_plan_of_its_own(serve: Serve, whole: Home, tmp_path: Path) -> None:
+    home = copy_of(whole, tmp_path, (LATEST,))
     home.plan.unlink()
     serve(home)
     app = open_app(PLAN)
@@ -237,8 +243,8 @@ def test_a_server_that_only_shows_editions_needs_no_plan_of_its_own(serve: Serve
     assert not app.error
 
 
-def test_a_mended_home_is_served_on_the_next_visit(serve: Serve, tmp_path: Path) -> None:
-    home = copy_of(default_home(), tmp_path, (LATEST,))
+def test_a_mended_home_is_served_on_the_next_visit(serve: Serve, whole: Home, tmp_path: Path) -> None:
+    home = copy_of(whole, tmp_path, (LATEST,))
     teams = home.editions / LATEST / "teams.parquet"
     whole = teams.read_bytes()
     teams.write_bytes(b"")
@@ -248,8 +254,8 @@ def test_a_mended_home_is_served_on_the_next_visit(serve: Serve, tmp_path: Path)
     assert title(open_app(PLAN)) == "Northbridge: plan on a page"
 
 
-def test_what_a_file_says_wrongly_is_shown_as_text(serve: Serve, tmp_path: Path) -> None:
-    home = copy_of(default_home(), tmp_path, (LATEST,))
+def test_what_a_file_says_wrongly_is_shown_as_text(serve: Serve, whole: Home, tmp_path: Path) -> None:
+    home = copy_of(whole, tmp_path, (LATEST,))
     home.plan.write_text("'<img src=x onerror=alert(1)>' = 1\n", encoding="utf-8")
     serve(home)
     app = open_app(PLAN)

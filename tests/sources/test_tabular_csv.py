@@ -146,7 +146,7 @@ def read_count(file: Path) -> int:
     return sum(1 for _ in csv_tables.CsvRows(file, file, table_header, Findings()).chunks())
 
 
-@settings(max_examples=tried(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_bytes_are_read_or_told(tmp_path: Path, data: st.DataObject) -> None:
     raw = bytearray(PEOPLE.encode(data.draw(st.sampled_from(["utf-8", "cp1252", "utf-16"]))))
@@ -159,7 +159,7 @@ def test_any_bytes_are_read_or_told(tmp_path: Path, data: st.DataObject) -> None
     assert reading.tables or list(reading.findings.of("stop"))
 
 
-@settings(max_examples=tried(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=5), min_size=1, max_size=6

@@ -235,7 +235,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=tried(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, max_size=5), max_size=8), has_header=st.booleans())
 def test_any_cells_are_read_or_told(tmp_path: Path, rows: list[list[Any]], has_header: bool) -> None:
     file = book(tmp_path / "audit_standards.xlsx", {"audit_standards": [*([STANDARDS] if has_header else []), *rows]})
@@ -247,7 +247,7 @@ def test_any_cells_are_read_or_told(tmp_path: Path, rows: list[list[Any]], has_h
         assert reading.rows["audit_standards"] + rejected <= len(rows)
 
 
-@settings(max_examples=tried(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_bytes_are_read_or_told(tmp_path: Path, a_workbook: bytes, data: st.DataObject) -> None:
     file, raw = tmp_path / "audit_standards.xlsx", bytearray(a_workbook)

@@ -195,7 +195,7 @@ def one_by_one(column: Column, cell: str) -> object:
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
-@settings(max_examples=tried(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(CELLS, min_size=1, max_size=12))
 def test_all_at_once_gives_what_one_by_one_gives(tmp_path: Path, kind: str, cells: list[str]) -> None:
     table, name = COLUMNS[kind]

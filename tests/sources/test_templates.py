@@ -99,7 +99,7 @@ def test_cells_are_chosen_from_a_list_where_only_some_values_are_allowed(tmp_pat
 
 
 @pytest.mark.parametrize("name", ["audits", "workforce", "return_interviews", "attendance", "organisations"])
-@settings(max_examples=tried(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_filled_template_reads_back_as_it_was_filled(tmp_path: Path, name: str, data: st.DataObject) -> None:
     table = local_tables()[name]

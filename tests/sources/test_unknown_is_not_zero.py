@@ -24,7 +24,7 @@ from improvement_board.sources.gather import gather
 from improvement_board.sources.registry import adapters
 
 EDITION = date(2026, 3, 31)
-FEW = settings(max_examples=tried(4), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=tried(2), deadline=None, suppress_health_check=list(HealthCheck))
 PLACEHOLDERS = ("#N/A", "#REF!", "Not known", "unknown", "TBC", "-1", "9999", "99999")
 WORDS_OF_YES, WORDS_OF_NO = ("Y", "y", "Yes", "YES", "true", "1", "a) Yes"), ("N", "n", "No", "FALSE", "0", "b) No")
 OTHER_WORDS = ("Agency", "Perm", "maybe", "X", "2", "Yes?")
@@ -395,7 +395,7 @@ def test_the_workforce_census_in_other_orders_and_locales_is_the_same(day: str, 
 EXTRACT = ("authority", "period_end", "team", "worker", "category", "numerator", "denominator")
 
 
-@settings(max_examples=tried(10), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(5), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.integers(0, 1),
     st.sampled_from([5, 6]),

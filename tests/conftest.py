@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failure shows
 
-UNLESS_NAMED = "not browser and not rebuild and not nightly"
-BY_NIGHT = "not browser and not rebuild"
+UNLESS_NAMED = "not browser and not rebuild"
 TESTS = REPOSITORY / "tests"
 KINDS = {  # of every test in a folder; "unit" are the others
     "access": "integration",
@@ -46,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     machine that does much else, and are the same ones each time, but for a nightly run."""
     _compile_once(config)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
-        config.option.markexpr = BY_NIGHT if config.getoption("--nightly") else UNLESS_NAMED
+        config.option.markexpr = UNLESS_NAMED
     if config.getoption("--nightly"):
         os.environ[MANY_VARIABLE] = "yes"
     derandomize = not os.environ.get(MANY_VARIABLE)
@@ -65,13 +64,17 @@ def _compile_once(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before those of other kinds are left out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the tests by kind: by their folder, generative ones beside."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Sort the tests by kind: by their folder, generative ones beside. What is tried by night alone is left out by day,
+    but of a file that is named."""
     for item in items:
         room = item.path.relative_to(TESTS).parts[0]
         item.add_marker(KINDS.get(room, "unit"))
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("generative")
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("--nightly"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("nightly")])
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
 
 
 @pytest.fixture(scope="session")

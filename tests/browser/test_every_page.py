@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 from axe import violations
+from examples import every_night
 from playwright.sync_api import Page, expect
 from visiting import PHONE, Visitor, sideways
 
@@ -25,14 +26,15 @@ ENTRIES = [
     "Data quality",
     "About these figures",
 ]
-ADDRESSES = ["/", "/what-changed", *(f"/{name}" for name in TITLES), "/indicator", "/team", "/data-quality", "/about"]
+OTHER_PAGES = ["/", "/what-changed", "/indicator", "/team", "/data-quality", "/about"]
+AMBITIONS = [f"/{name}" for name in TITLES]  # all of one file: two a day show what it can
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 SIZES = """() => ['encodedBodySize', 'decodedBodySize'].map(size => performance.getEntriesByType('resource')
     .filter(one => /PlotlyChart.*[.]js/.test(one.name)).reduce((sum, one) => sum + one[size], 0))"""
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", every_night([*OTHER_PAGES, *AMBITIONS], [*OTHER_PAGES, *AMBITIONS[:2]]))
 def test_a_page_is_whole_and_accessible_in_each_size_and_theme(visitor: Visitor, address: str) -> None:
     """One visit of each page."""
     page = visitor.open(address)

@@ -31,6 +31,7 @@ from improvement_board.verdicts import Judgeable, judge_present
 
 MONTHS = 84
 SHIFT = 2.0
+QUARTER = 3
 Numbers = NDArray[np.float64]
 
 
@@ -180,13 +181,36 @@ def seen(many: Sequence[Made]) -> dict[str, float]:
     return {name: 100 * sum(map(method, many)) / len(many) for name, method in METHODS.items()}
 
 
+def taken_back(many: Sequence[Made]) -> tuple[int, float, float]:
+    """How many verdicts of change are given at the meeting before the last, and in a hundred of them how many are the
+    opposite at the last, and how many are given no longer."""
+    both = [(side_at(made, MONTHS - QUARTER), side_at(made, MONTHS)) for made in many]
+    told = [(before, now) for before, now in both if before]
+    share = 100 / max(len(told), 1)
+    return (
+        len(told),
+        share * sum(now == -before for before, now in told),
+        share * sum(now == 0 for _, now in told),
+    )
+
+
+def side_at(made: Made, months: int) -> int:
+    """On which side of the baseline the present is said to be, known up to a month."""
+    sizes = None if made.sizes is None else made.sizes[:months].tolist()
+    values = made.values[:months].tolist()
+    return judge_present(Judgeable(ENDS[:months], values, sizes, "neither", is_seasonal=made.is_seasonal)).side
+
+
 def line(name: str, share_by_method: dict[str, float]) -> str:
     """A row of the tables."""
     return f"{name:<28}" + "".join(f"{share_by_method[method]:>12.1f}" for method in METHODS)
 
 
 def main() -> int:
-    """Print three tables: false verdicts, steps seen, drifts seen."""
+    """Print four tables: false verdicts, steps seen, drifts seen, verdicts that the next meeting is not told any more.
+
+    In the last, a step is six months old at the last month.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--series", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
@@ -206,6 +230,13 @@ def main() -> int:
     print("\nSeen, of drifts of two standard deviations over the last year")
     for name in STEPS:
         print(line(name, seen([drifted(KINDS[name](dice), dice.choice([-1.0, 1.0])) for _ in range(asked.series)])))
+    print("\nVerdicts of change at the meeting before: told, the opposite at the last, given no longer")
+    for name in STEPS:
+        stepped_many = [stepped(KINDS[name](dice), 6, dice.choice([-1.0, 1.0])) for _ in range(asked.series)]
+        steady = [KINDS[name](dice) for _ in range(asked.series)]
+        for label, many in (("a step", stepped_many), ("steady", steady)):
+            told, opposite, no_longer = taken_back(many)
+            print(f"{f'{name}, {label}':<28}{told:>12}{opposite:>12.1f}{no_longer:>12.1f}")
     return 0
 
 

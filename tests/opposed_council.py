@@ -10,7 +10,8 @@ from small_council import JUNE, SEPTEMBER, Council, monthly, row
 
 def publish_opposed(folder: Council) -> Council:
     """Each team goes the other way than the service: with a team chosen, and in June, all sentences are others."""
-    north, south = [(90, 100)] * 20 + [(92, 100), (95, 100)], [(600, 900)] * 20 + [(420, 900), (300, 900)]
+    north = [(90, 100), (91, 100)] * 18 + [(95, 100), (96, 100), (97, 100)]
+    south = [(600, 900), (610, 900)] * 18 + [(420, 900), (300, 900), (310, 900)]
     opposed = {"seen": (north, south), "visited": (south, north), "reviewed": (north, north[::-1])}
     targets = [{"from": date(2020, 1, 1), "value": 65.0}]
     entries = {kpi: {"targets": targets, "lead": kpi != "reviewed"} for kpi in [*opposed, "asked"]}
@@ -18,7 +19,7 @@ def publish_opposed(folder: Council) -> Council:
         folder.define(kpi)
     folder.define("asked", category="Where")
     for edition in (JUNE, SEPTEMBER):
-        months = 19 if edition == JUNE else 22
+        months = 36 if edition == JUNE else 39
         rows = {
             kpi: [
                 *monthly(of_north[:months], edition, team="North"),
@@ -26,7 +27,8 @@ def publish_opposed(folder: Council) -> Council:
             ]
             for kpi, (of_north, of_south) in opposed.items()
         }
-        rows["asked"] = monthly([(700, 1000)] * (months - 1) + [(600 if edition == JUNE else 660, 1000)], edition)
+        last_months = [600, 600, 600] if edition == JUNE else [600, 600, 700, 660, 670, 660]
+        rows["asked"] = monthly([(700, 1000)] * 33 + [(share, 1000) for share in last_months], edition)
         folder.publish(edition, rows, folder.plan([folder.definition(kpi) for kpi in rows], entries=entries))
     return folder
 
@@ -37,13 +39,13 @@ def publish_restated(folder: Council) -> Council:
     folder.define("missing", **count)
     folder.define("yearly", better="lower")
     before = {
-        "missing": monthly([200, 210, 195, 205] * 5, JUNE, team="North"),
-        "seen": monthly([(500, 1000)] * 20, JUNE, team="North"),
+        "missing": monthly([200, 210, 195, 205] * 9, JUNE, team="North"),
+        "seen": monthly([(500, 1000)] * 36, JUNE, team="North"),
         "re_referrals": monthly([(500, 1000)] * 20, JUNE, team="South"),
     }
     now = {
-        "missing": monthly([200, 210, 195, 205] * 5 + [200, 400, 420], team="North"),
-        "seen": monthly([(500, 1000)] * 10 + [(700, 1000)] + [(500, 1000)] * 12, team="North"),
+        "missing": monthly([200, 210, 195, 205] * 9 + [390, 400, 420], team="North"),
+        "seen": monthly([(500, 1000)] * 26 + [(700, 1000)] + [(500, 1000)] * 12, team="North"),
         "new": monthly([(5, 1000)] * 20, team="South"),
         "yearly": [row(date(year, 3, 31), None, period="year", value=10.0 + year % 5) for year in (2024, 2025, 2026)],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 from improvement_board.declared.events import Event
 from improvement_board.declared.kpis import Definition
 from improvement_board.figures.series import Comparator, ComparatorPoint, Series
+from improvement_board.figures.verdict import verdict_of
 from improvement_board.spc import present
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
+CALENDAR = [0.0, 4.0, 8.0, 3.0, -2.0, -6.0, -10.0, -30.0, 10.0, 12.0, 9.0, 2.0]  # January first
 
 
 def definition(**changes: Any) -> Definition:
@@ -83,7 +87,23 @@ def series(
         else None,
         "events": tuple(events),
     }
-    return Series(**made | fields)
+    whole = Series(**made | fields)
+    return whole if "verdict" in fields else replace(whole, verdict=verdict_of(whole))
+
+
+def judged(values: Sequence[float | None], **fields: Any) -> Series:
+    """A series of 32 steady months about 21.7 and then these, each of 200, so that it bears a verdict."""
+    every = [*STEADY, *STEADY, *values]
+    return series(every, **{"denominators": (200.0,) * len(every)} | fields)
+
+
+def seasonal(values: Sequence[float], *, level: float = 50.0, **fields: Any) -> Series:
+    """A series of five years that follow the calendar about a level, and then these months, each of 200."""
+    ends = period_ends(60 + len(values), fields.get("last", date(2026, 9, 30)))
+    wobble = [value - 21.7 for value in STEADY] * 4
+    known = [level + CALENDAR[end.month - 1] + by for end, by in zip(ends, wobble[:60], strict=False)]
+    of = {"seasonal": True} | fields.pop("of", {})
+    return series([*known, *values], of=of, **{"denominators": (200.0,) * len(ends)} | fields)
 
 
 def comparator(

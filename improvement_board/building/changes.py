@@ -1,9 +1,9 @@
 """What changed since the edition before, worked out once at publishing and kept in `changes.parquet`.
 
-Kinds, in the order a board reads them: an indicator that is no longer given, a new special cause of concern, a target
-newly missed, restated figures, a new special cause of improvement, a target newly met, a new special cause with no
-better direction. A special cause that the edition before showed too, of the same kind, goes on and stands after all
-that is new. Last, what is measured differently (`editions.measured`), with its sentence.
+Kinds, in the order a board reads them: an indicator that is no longer given, one that is worse, a target newly missed,
+one that moved where neither direction is better, restated figures, one that is better, a target newly met, one that was
+said to have changed and is so no longer. A verdict that the edition before gave too goes on and stands after all that
+is new. Last, what is measured differently (`editions.measured`), with its sentence.
 """
 
 from __future__ import annotations
@@ -29,28 +29,25 @@ from improvement_board.figures.assemble import Window
 from improvement_board.figures.earlier import differs
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Series
+from improvement_board.figures.sizes import is_few
+from improvement_board.figures.targets import TargetState, target_state_at
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.sql.session import run, scratch
-from improvement_board.words import TargetState, target_state
 
 KINDS = (
-    "lost", "concern", "missed", "restated", "improvement", "met", "shifted",
+    "lost", "worse", "missed", "moved", "restated", "better", "met", "no longer",
     "recounted", "regrouped", "target", "redefined", "new", "years", "teams",
 )  # fmt: skip
-KIND_OF = {
-    "special_cause_concern": "concern",
-    "special_cause_improvement": "improvement",
-    "special_cause_neutral_high": "shifted",
-    "special_cause_neutral_low": "shifted",
-}
+CHANGED = ("worse", "moved", "better")
+SETTLED = 3  # months in a row on one side of a target, for a crossing to be more than chance
 
 
 @dataclass(frozen=True)
 class ChangeRecord:
-    """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the point
-    type and target of the period, how many periods it concerns, whether it goes on from the edition before, and whether
-    the definition changed in between. Of a KPI that is no longer given: its title and why. Of what is measured
-    differently: the sentence as its cause, and no KPI where it is of several."""
+    """One change: its kind, the KPI, the period, the figure before (None: there was none) and now in a unit, the target
+    of the period (and, of older software, its point type), how many periods it concerns, whether it goes on from the
+    edition before, and whether the definition changed in between. Of a KPI that is no longer given: its title and why.
+    Of what is measured differently: the sentence as its cause, and no KPI where it is of several."""
 
     kind: str
     kpi: str
@@ -140,14 +137,13 @@ def _measured(change: Measured, now: Store) -> ChangeRecord:
 
 
 def _first_alarm(new: Series) -> Iterable[ChangeRecord]:
-    """What a KPI that the edition before did not give says at once: a special cause of concern, a target missed."""
+    """What a KPI that the edition before did not give says at once: that it is worse, that it misses its target."""
     if new.latest is None:
         return
-    record = _latest(new, _variation_at(new, new.period_ends[new.latest]))
-    if record.kind == "concern":
-        yield record
-    if latest_target_state(new) == "missed":
-        yield replace(record, kind="missed")
+    if new.verdict is not None and new.verdict.word == "worse":
+        yield _latest(new, "worse")
+    if settled_target_state(new) == "missed":
+        yield _latest(new, "missed")
 
 
 def _losses(before: Store, now: Store) -> dict[str, Loss]:
@@ -188,26 +184,36 @@ def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[
         yield from _restated(old, new, definition_changed)
     if new.latest is None or old.latest is None or new.period_ends[new.latest] < old.period_ends[old.latest]:
         return
-    end = new.period_ends[new.latest]
-    point_type, before = _variation_at(new, end), _variation_at(old, old.period_ends[old.latest])
-    record = replace(
-        _latest(new, point_type),
-        before=old.latest_value if old.unit == new.unit else None,
-        goes_on=point_type is not None and point_type == before,
-        definition_changed=definition_changed,
-    )
-    if record.kind and _variation_at(old, end) is None:
-        yield record
-    state = latest_target_state(new)
-    if state in ("met", "missed") and latest_target_state(old) not in (None, state):
-        yield replace(record, kind=state, goes_on=False)
+    before = old.latest_value if old.unit == new.unit else None
+    for kind, goes_on in (*_verdict_changes(old, new), *_target_changes(old, new)):
+        yield replace(_latest(new, kind), before=before, goes_on=goes_on, definition_changed=definition_changed)
 
 
-def _latest(new: Series, point_type: str | None) -> ChangeRecord:
-    """What a KPI's latest figure says, with nothing before it."""
+def _verdict_changes(old: Series, new: Series) -> Iterable[tuple[str, bool]]:
+    """The kind of what the verdict says, and whether the edition before said it too, or is not known to have said
+    another thing."""
+    if new.verdict is None or new.verdict.word == "not shown":
+        return
+    before = old.verdict or new.verdict
+    if new.verdict.word in CHANGED:
+        is_same = (before.word, before.side) == (new.verdict.word, new.verdict.side)
+        yield new.verdict.word, is_same or before.word == "not shown"
+    elif before.word in CHANGED and new.verdict.word == "no real change":
+        yield "no longer", False
+
+
+def _target_changes(old: Series, new: Series) -> Iterable[tuple[str, bool]]:
+    """A target newly met or missed: never by a single month of an indicator that meets it by chance."""
+    state, before = settled_target_state(new), settled_target_state(old)
+    if state in ("met", "missed") and before is not None and before != state:
+        yield state, False
+
+
+def _latest(new: Series, kind: str) -> ChangeRecord:
+    """A change by a KPI's latest figure, with nothing before it."""
     end = new.period_ends[new.latest or 0]
     return ChangeRecord(
-        kind=KIND_OF.get(point_type or "", ""),
+        kind=kind,
         kpi=new.definition.id,
         period_end=end,
         before=None,
@@ -215,7 +221,7 @@ def _latest(new: Series, point_type: str | None) -> ChangeRecord:
         unit=new.unit,
         grain=new.grain,
         category=new.category,
-        point_type=point_type,
+        point_type=None,
         target=new.latest_target,
         periods=1,
         goes_on=False,
@@ -223,20 +229,18 @@ def _latest(new: Series, point_type: str | None) -> ChangeRecord:
     )
 
 
-def _variation_at(series: Series, end: dt.date) -> str | None:
-    """The special cause of a period, None where the period is common cause, not judged or not there."""
-    if series.presented is None or end not in series.presented.period_ends:
-        return None
-    point_type = series.presented.point_types[series.presented.period_ends.index(end)]
-    return point_type if point_type in KIND_OF else None
+def settled_target_state(series: Series) -> TargetState | None:
+    """Whether the figures of the last three months all meet their target, miss it, or miss it within tolerance.
 
-
-def latest_target_state(series: Series) -> TargetState | None:
-    """Whether the latest figure meets the target in force then, misses it, or misses it within its tolerance."""
-    value, target = series.latest_value, series.latest_target
-    if value is None or target is None:
+    None where they differ, one is missing, or the latest is of too few. Of quarters and years the latest alone is
+    asked.
+    """
+    latest = series.latest
+    if latest is None or is_few(series.unit, series.numerators[latest], series.denominators[latest]):
         return None
-    return target_state(value, target, series.definition.better, series.tolerance)
+    first = latest + 1 - (SETTLED if series.grain == "month" else 1)
+    states = {target_state_at(series, at) for at in range(max(first, 0), latest + 1)}
+    return states.pop() if first >= 0 and len(states) == 1 else None
 
 
 def _restated(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:

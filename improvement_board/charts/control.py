@@ -1,11 +1,11 @@
-"""The chart of one KPI over time: a control chart where the series bears one, else a plain line."""
+"""The chart of one KPI over time, with what its verdict rests on where it bears one."""
 
 from __future__ import annotations
 
 from improvement_board.charts.bands import band_chart
 from improvement_board.charts.hidden import hidden_axis, hidden_marks
 from improvement_board.charts.marked_events import event_marks
-from improvement_board.charts.palette import COMMON_CAUSE, MARKS
+from improvement_board.charts.palette import MARKS, PLAIN
 from improvement_board.charts.parts import (
     LABEL_GAP,
     LABEL_LINE,
@@ -22,9 +22,10 @@ from improvement_board.charts.parts import (
 )
 from improvement_board.charts.surroundings import band_trace, comparator_traces, mean_trace, target_trace
 from improvement_board.charts.timeline import label_lines, time_axis
-from improvement_board.figures.formats import format_period, format_value, unit_words
+from improvement_board.figures.formats import format_month, format_period, format_value, unit_words
 from improvement_board.figures.series import Series
-from improvement_board.words import headline, missing_words, variation_clause
+from improvement_board.verdicts import Verdict
+from improvement_board.words import headline, marked_months, missing_words, verdict_word
 
 PLOT_HEIGHT = 250
 TICK_ROOM = 44
@@ -33,18 +34,19 @@ FIGURE_NAMES = {"month": "Each month", "quarter": "Each quarter", "year": "Each 
 
 
 def control_chart(series: Series, *, height: int | None = None) -> Figure:
-    """The series with average, limits, target, comparators and events, as a dictionary for `st.plotly_chart`.
+    """The series with the baseline's average and range, target, comparators and events, as a dictionary for
+    `st.plotly_chart`.
 
-    Points of special cause differ by shape and colour; a missing value is a gap. Without a control chart, or with too
-    few points for limits, it is the line alone with target and comparators; where only ranges are given, a chart of
-    those. What protection keeps back is marked as such. `height` in pixels.
+    The months that decide a verdict of change differ by shape and colour; a missing value is a gap. Without a verdict
+    it is the line alone with target and comparators; where only ranges are given, a chart of those. What protection
+    keeps back is marked as such. `height` in pixels.
     """
     if series.is_banded:
         return band_chart(series, height=height)
     if series.latest is None:
         return empty_figure(headline(series))
     traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
-    traces += [_values(series), *_special_points(series)]
+    traces += [_values(series), *_deciding_points(series)]
     shaded, hidden = hidden_marks(series)
     shapes, labels, top = event_marks(series)
     dates = time_axis(series)
@@ -78,39 +80,42 @@ def _values(series: Series) -> Trace:
         "legendrank": 1,
         "x": [day.isoformat() for day in series.period_ends],
         "y": all_seen(series.values),
-        "line": {"color": COMMON_CAUSE.colour, "width": 2},
-        "marker": {"color": COMMON_CAUSE.colour, "size": size, "symbol": COMMON_CAUSE.symbol},
+        "line": {"color": PLAIN.colour, "width": 2},
+        "marker": {"color": PLAIN.colour, "size": size, "symbol": PLAIN.symbol},
         "hovertext": [_hover(series, index) for index in range(len(series.values))],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
 
 
-def _special_points(series: Series) -> list[Trace]:
-    if series.presented is None:
+def _deciding_points(series: Series) -> list[Trace]:
+    places = marked_months(series)
+    if series.verdict is None or not places:
         return []
-    traces = []
-    for rank, (kind, mark) in enumerate(MARKS.items()):
-        places = [index for index, point_type in enumerate(series.presented.point_types) if point_type == kind]
-        if places:
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "name": mark.name,
-                    "legendrank": 2 + rank,
-                    "x": [series.period_ends[index].isoformat() for index in places],
-                    "y": [seen(series.values[index]) for index in places],
-                    "marker": {
-                        "color": mark.colour,
-                        "symbol": mark.symbol,
-                        "size": 8 if len(series.values) > MANY_POINTS else 11,
-                    },
-                    "hoverinfo": "skip",
-                    "cliponaxis": False,
-                }
-            )
-    return traces
+    mark = MARKS[verdict_word(series.verdict)]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": _since(series.verdict),
+            "legendrank": 2,
+            "x": [series.period_ends[index].isoformat() for index in places],
+            "y": [seen(series.values[index]) for index in places],
+            "marker": {
+                "color": mark.colour,
+                "symbol": mark.symbol,
+                "size": 8 if len(series.values) > MANY_POINTS else 11,
+            },
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _since(verdict: Verdict) -> str:
+    """What the marked months are: "Worse since March 2026"."""
+    word = MARKS[verdict_word(verdict)].name
+    return word if verdict.since is None else f"{word} since {format_month(verdict.since)}"
 
 
 def _hover(series: Series, index: int) -> str:
@@ -122,9 +127,8 @@ def _hover(series: Series, index: int) -> str:
     numerator, denominator = series.numerators[index], series.denominators[index]
     if numerator is not None and denominator is not None:
         lines.append(f"{format_value(numerator, 'count')} of {format_value(denominator, 'count')}")
-    clause = variation_clause(series, index)
-    if clause:
-        lines.append(clause[:1].upper() + clause[1:])
+    if series.verdict is not None and index in marked_months(series):
+        lines.append(_since(series.verdict))
     target = series.targets[index]
     if target is not None:
         lines.append(f"Target {format_value(target, series.unit)}")

@@ -29,13 +29,13 @@ class Mark:
     name: str
 
 
-COMMON_CAUSE = Mark(VALUE, "circle", "Usual variation")
+PLAIN = Mark(VALUE, "circle", "Each figure")
 TOO_FEW_MARK = Mark(VALUE, "circle-open", "Too few to say")
 MARKS = {
-    "special_cause_improvement": Mark(IMPROVEMENT, "diamond", "Special cause: improvement"),
-    "special_cause_concern": Mark(CONCERN, "square", "Special cause: concern"),
-    "special_cause_neutral_high": Mark(NEUTRAL, "triangle-up", "Special cause: high"),
-    "special_cause_neutral_low": Mark(NEUTRAL, "triangle-down", "Special cause: low"),
+    "better": Mark(IMPROVEMENT, "diamond", "Better"),
+    "worse": Mark(CONCERN, "square", "Worse"),
+    "higher": Mark(NEUTRAL, "triangle-up", "Higher"),
+    "lower": Mark(NEUTRAL, "triangle-down", "Lower"),
 }
 SIDE_MARKS = {
     "better": Mark(IMPROVEMENT, "diamond", "Better than the limits"),

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 from urllib.parse import quote
 
-from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, MARKS, TARGET
+from improvement_board.charts.palette import CONCERN, IMPROVEMENT, MARKS, PLAIN, TARGET
 from improvement_board.charts.palette import VALUE as GREY
-from improvement_board.declared.kpis import Better
 from improvement_board.figures.series import Series
+from improvement_board.verdicts import Verdict
+from improvement_board.words import verdict_word
 
 Point = tuple[float, float]
 
@@ -26,9 +27,9 @@ DASHED = ' stroke-dasharray="4 4"'
 
 
 def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
-    """The values as a line with gaps as gaps, the target as a dashed line, and the latest point by its variation.
+    """The values as a line with gaps as gaps, the target as a dashed line, and the latest point by the verdict.
 
-    The latest point is a blue diamond for improvement, an orange square for concern, a purple triangle where neither
+    The latest point is a blue diamond where it is better, an orange square where worse, a purple triangle where neither
     direction is better, else a grey circle. Without any value: a dashed line across the middle. Where only ranges are
     given: a bar from low to high for each period, from zero, and a dotted line at the foot where one is kept back.
     """
@@ -50,8 +51,7 @@ def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
         points = [at(*point) for point in run]
         parts.append(_stroke(points, GREY, 1.8) if len(points) > 1 else _mark(*points[0], GREY, "circle", 2.0))
     latest, value = runs[-1][-1]
-    kind = series.presented.point_types[latest] if series.presented else None
-    mark = MARKS.get(kind or "", COMMON_CAUSE)
+    mark = MARKS.get(verdict_word(series.verdict), PLAIN) if series.verdict else PLAIN
     parts.append(_mark(*at(latest, value), mark.colour, mark.symbol))
     return _svg(width, height, "".join(parts))
 
@@ -78,21 +78,15 @@ def _bars(series: Series, width: float, height: float) -> str:
     return "".join(parts)
 
 
-def variation_icon_svg(variation: str | None, better: Better, *, size: int = ICON) -> str:
-    """How the latest point varies: a ring with dots that rise or fall for a special cause, else level.
-
-    `variation` is a point type, None where there is nothing to judge (an empty dashed ring). Which way the dots go
-    follows from `better`: an improvement falls where lower is better.
-    """
-    if variation is None:
+def verdict_icon_svg(verdict: Verdict | None, *, size: int = ICON) -> str:
+    """The verdict: a ring with dots that rise or fall for a change, level where there is none, and an empty dashed ring
+    where nothing is said."""
+    if verdict is None or verdict.baseline is None:
         return _svg(ICON, ICON, RING.format(GREY, DASHED), size)
-    if variation == "common_cause":
+    if not verdict.is_change:
         return _svg(ICON, ICON, RING.format(GREY, "") + _dots([16, 13.5, 18.5, 16], GREY, "circle"), size)
-    mark = MARKS[variation]
-    is_judged = variation in ("special_cause_improvement", "special_cause_concern")
-    improves = variation == "special_cause_improvement"
-    rises = improves == (better == "higher") if is_judged else variation == "special_cause_neutral_high"
-    heights = [21.5, 20, 15, 10] if rises else [10, 11.5, 16.5, 21.5]
+    mark = MARKS[verdict_word(verdict)]
+    heights = [21.5, 20, 15, 10] if verdict.side == 1 else [10, 11.5, 16.5, 21.5]
     return _svg(ICON, ICON, RING.format(mark.colour, "") + _dots(heights, mark.colour, mark.symbol), size)
 
 

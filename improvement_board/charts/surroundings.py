@@ -1,49 +1,66 @@
-"""What is drawn around a series' values: usual variation, average, target and comparators."""
+"""What is drawn around a series' values: the baseline's average and range, target and comparators."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import TypeVar
 
+from improvement_board import words
 from improvement_board.charts.palette import BAND, COMPARATOR_COLOURS, COMPARATOR_SYMBOLS, LINE, TARGET
 from improvement_board.charts.parts import Trace, all_seen, escaped, seen
 from improvement_board.charts.timeline import edges, stretches
 from improvement_board.figures.formats import format_period_short, format_value
 from improvement_board.figures.series import Comparator, ComparatorPoint, Series
-from improvement_board.words import comparison_day, latest_target, shown_comparators
+from improvement_board.verdicts import Baseline
 
 FOLLOWS_WITHIN_DAYS = 4
 NAME_LETTERS = 24
+Drawn = TypeVar("Drawn")
 
 
 def band_trace(series: Series) -> list[Trace]:
-    """The band of usual variation, a rectangle for each rebase group; percentages are clipped to 0–100, only here."""
-    presented, index = series.presented, series.latest
-    if presented is None or index is None:
+    """The range of the baseline's single months, from its first month to the end; in a seasonal series for each month.
+
+    Percentages are kept within 0 to 100, and what is never below zero above it.
+    """
+    if series.verdict is None or series.verdict.baseline is None:
         return []
+    baseline = series.verdict.baseline
+    low, high = words.usual_range(series, baseline)
+    bounds = _since_baseline(series, baseline, lambda end: words.usual_range(series, baseline, end))
     days: list[str | None] = []
     values: list[float | None] = []
-    for first, last, (lower, upper) in stretches(series, presented.lower_limit, presented.upper_limit):
-        if lower is not None and upper is not None:
-            low, high = _clipped(lower, series.unit), _clipped(upper, series.unit)
+    for first, last, limits in stretches(series, bounds):
+        if limits[0] is not None:
+            lower, upper = limits[0]
             days += [first.isoformat(), last.isoformat(), last.isoformat(), first.isoformat(), first.isoformat(), None]
-            values += [low, low, high, high, low, None]
-    if not days:
+            values += [lower, lower, upper, upper, lower, None]
+    if not days or low == high:
         return []
-    line = {"color": LINE, "width": 1, "dash": "dot"}
+    shown = f" {format_value(low, series.unit)} to {format_value(high, series.unit)}" if not baseline.season else ""
+    line = {"color": LINE, "width": 0 if baseline.season else 1, "dash": "dot"}
     drawn = {"x": days[:-1], "y": all_seen(values[:-1]), "mode": "lines", "fill": "toself", "fillcolor": BAND}
-    return [_still(f"Usual variation{_limits(series, index)}", rank=30) | drawn | {"line": line}]
+    return [_still(f"Usual range of single months{shown}", rank=30) | drawn | {"line": line}]
 
 
 def mean_trace(series: Series) -> list[Trace]:
-    """The average of each rebase group."""
-    presented, index = series.presented, series.latest
-    if presented is None or index is None:
+    """The average of the baseline, from its first month to the end; in a seasonal series what each month would be."""
+    if series.verdict is None or series.verdict.baseline is None:
         return []
+    baseline = series.verdict.baseline
     line = {"color": LINE, "width": 1.5}
-    mean = presented.mean[index]
-    name = "Average" if mean is None else f"Average {format_value(mean, series.unit)}"
-    return _steps(series, presented.mean, name, rank=20, line=line, joined=False)
+    months = words.baseline_months(baseline)
+    name = f"Usual for the month, by {months}"
+    if not baseline.season:
+        name = f"Average of {months}: {format_value(baseline.mean, series.unit)}"
+    usual = _since_baseline(series, baseline, lambda end: words.usual_figure(series, baseline, end))
+    return _steps(series, usual, name, rank=20, line=line, joined=True)
+
+
+def _since_baseline(series: Series, baseline: Baseline, draw: Callable[[date], Drawn]) -> tuple[Drawn | None, ...]:
+    """What is drawn at each period from the baseline's first month on."""
+    return tuple(draw(end) if end >= baseline.first else None for end in series.period_ends)
 
 
 def target_trace(series: Series) -> list[Trace]:
@@ -51,7 +68,7 @@ def target_trace(series: Series) -> list[Trace]:
     known = [target for target in series.targets if target is not None]
     if not known:
         return []
-    latest = latest_target(series)
+    latest = words.latest_target(series)
     target = known[-1] if latest is None else latest
     line = {"color": TARGET, "width": 2.5, "dash": "longdash"}
     return _steps(
@@ -62,7 +79,7 @@ def target_trace(series: Series) -> list[Trace]:
 def comparator_traces(series: Series) -> list[Trace]:
     """England, the region and the neighbours: beside months a step over each published year, beside years a line."""
     traces = []
-    for rank, comparator in enumerate(shown_comparators(series)):
+    for rank, comparator in enumerate(words.shown_comparators(series)):
         draw = _yearly_comparator if series.grain == "year" else _stepped_comparator
         traces += draw(series, comparator, 50 + rank)
     return traces
@@ -71,7 +88,7 @@ def comparator_traces(series: Series) -> list[Trace]:
 def comparator_label(series: Series, comparator: Comparator) -> str:
     """The legend's words: name, the figure compared with the latest, and its year."""
     name = "Neighbours’ mean" if comparator.area_type == "Statistical neighbours" else comparator.name
-    day = comparison_day(series)
+    day = words.comparison_day(series)
     point = comparator.at(day) if day is not None else None
     if point is None:
         return escaped(name, NAME_LETTERS)
@@ -165,20 +182,6 @@ def _steps(
 
 def _still(name: str, rank: int) -> Trace:
     return {"type": "scatter", "name": name, "legendrank": rank, "hoverinfo": "skip"}
-
-
-def _limits(series: Series, index: int) -> str:
-    presented = series.presented
-    lower = presented.lower_limit[index] if presented else None
-    upper = presented.upper_limit[index] if presented else None
-    if lower is None or upper is None:
-        return ""
-    shown = [format_value(_clipped(limit, series.unit), series.unit) for limit in (lower, upper)]
-    return f" {shown[0]} to {shown[1]}"
-
-
-def _clipped(limit: float, unit: str) -> float:
-    return min(max(limit, 0.0), 100.0) if unit == "percent" else limit
 
 
 def _is_one_day(point: ComparatorPoint) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from improvement_board.charts.palette import COMMON_CAUSE, LINE, SIDE_MARKS, TOO_FEW_MARK, Mark
+from improvement_board.charts.palette import LINE, PLAIN, SIDE_MARKS, TOO_FEW_MARK, Mark
 from improvement_board.charts.parts import Figure, Trace, empty_figure, hover_text, seen
 from improvement_board.charts.team_bands import team_band_chart
 from improvement_board.charts.team_rows import rows_figure, service_trace, target_trace
@@ -48,7 +48,7 @@ def _intervals(comparison: TeamComparison) -> list[Trace]:
 
 
 def _dots(comparison: TeamComparison) -> list[Trace]:
-    inside = Mark(COMMON_CAUSE.colour, COMMON_CAUSE.symbol, "Team")
+    inside = Mark(PLAIN.colour, PLAIN.symbol, "Team")
     kinds = {INSIDE: inside, FEW: TOO_FEW_MARK} | SIDE_MARKS
     traces = []
     for kind, mark in kinds.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from improvement_board.charts.parts import axis
 from improvement_board.figures.formats import MONTHS, format_period_short
@@ -19,6 +19,8 @@ LABEL_STEPS = {
     "quarter": (1, 2, 4, 8, 20, 40),
     "year": (1, 2, 3, 5, 10, 20),
 }
+
+Value = TypeVar("Value")
 
 
 def edges(series: Series) -> list[date]:
@@ -53,17 +55,12 @@ def label_lines(time_axis: dict[str, Any]) -> int:
     return 1 + max((label.count("<br>") for label in time_axis["ticktext"]), default=0)
 
 
-def stretches(series: Series, *lines: Sequence[float | None]) -> Iterator[tuple[date, date, tuple[float | None, ...]]]:
-    """Over which stretch of time each combination of values holds: first edge, last edge, values; equal ones joined.
-
-    A new rebase group starts a new stretch.
-    """
-    groups = series.presented.rebase_groups if series.presented else (0,) * len(series.period_ends)
+def stretches(series: Series, *lines: Sequence[Value]) -> Iterator[tuple[date, date, tuple[Value, ...]]]:
+    """Over which stretch of time each combination of values holds: first edge, last edge, values; equal ones joined."""
     bounds = edges(series)
-    keyed = enumerate(zip(groups, *lines, strict=True))
-    for key, members in groupby(keyed, key=lambda member: member[1]):
+    for key, members in groupby(enumerate(zip(*lines, strict=True)), key=lambda member: member[1]):
         places = [index for index, _ in members]
-        yield bounds[places[0]], bounds[places[-1] + 1], tuple(key[1:])
+        yield bounds[places[0]], bounds[places[-1] + 1], key
 
 
 def _label(day: date, series: Series) -> str:

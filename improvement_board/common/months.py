@@ -13,3 +13,12 @@ def following_month(day: dt.date) -> dt.date:
 def month_end(day: dt.date) -> dt.date:
     """The last day of a day's month."""
     return following_month(day) - dt.timedelta(days=1)
+
+
+def month_ends_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Every month end from one to another, both taken in."""
+    ends, day = [], first
+    while day <= last:
+        ends.append(day)
+        day = month_end(following_month(day))
+    return ends

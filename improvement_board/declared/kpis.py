@@ -54,6 +54,7 @@ class Definition(Declared):
     sources: tuple[str, ...]
     ripens_after: Ripening | None = None
     control_chart: bool = True
+    seasonal: bool = False
     parameters: Mapping[str, bool | int | float | str] = Field(default_factory=dict)
     benchmarks: Mapping[str, Any] = Field(default_factory=dict)
     sql: str = ""
@@ -61,8 +62,11 @@ class Definition(Declared):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the whole definition: when it differs between editions, the definition changed."""
-        content = self.model_dump_json(exclude={"file"})
+        """SHA-256 of the whole definition: when it differs between editions, the definition changed.
+
+        Not of `seasonal`: that says how its figures are judged, not what they count.
+        """
+        content = self.model_dump_json(exclude={"file", "seasonal"})
         return hashlib.sha256(content.encode()).hexdigest()
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -105,12 +105,19 @@ class PlannedTarget(Declared):
 
 
 class PlannedKpi(Declared):
-    """A KPI under an ambition. `lead` KPIs stand on the ambition's card; with none marked, its first three do."""
+    """A KPI under an ambition. `lead` KPIs stand on the ambition's card; with none marked, its first three do.
+
+    `watch`: of a KPI of which neither direction is better, the one that worries the board. `least_change`: the least
+    that matters in the KPI's own unit, in place of the plan's. `question`: what to ask where it is worse.
+    """
 
     kpi: str
     targets: tuple[PlannedTarget, ...] = ()
     tolerance: float = Field(default=0.0, ge=0, allow_inf_nan=False, strict=True)
     lead: bool = Field(default=False, strict=True)
+    watch: Literal["high", "low"] | None = None
+    least_change: float | None = Field(default=None, ge=0, allow_inf_nan=False, strict=True)
+    question: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")
     def _in_order(self) -> PlannedKpi:
@@ -161,8 +168,33 @@ class Protection(Declared):
         return self
 
 
+class VerdictRules(Declared):
+    """When a change is large enough to matter, and which KPIs an ambition's verdict is of.
+
+    `least_points`: of percentages, in percentage points. `least_share`: of every other unit, in per cent of the
+    average of the baseline. `ambition`: its lead KPIs, or all that serve it.
+    """
+
+    least_points: float = Field(default=1.0, ge=0, le=100, allow_inf_nan=False, strict=True)
+    least_share: float = Field(default=5.0, ge=0, le=100, allow_inf_nan=False, strict=True)
+    ambition: Literal["leads", "all"] = "leads"
+
+
+class FixedBaseline(Declared):
+    """The first and last month that a KPI's present is held against, in place of the 24 before the last six."""
+
+    first: dt.date
+    last: dt.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> FixedBaseline:
+        if self.last < self.first:
+            raise ValueError("last must not be before first")
+        return self
+
+
 class Plan(Declared):
-    """The whole plan."""
+    """The whole plan. `baseline` is by KPI."""
 
     council: Council
     meeting: tuple[Meeting, ...] = ()
@@ -172,6 +204,8 @@ class Plan(Declared):
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     benchmarks: Neighbours = Neighbours()
     protection: Protection = Protection()
+    verdicts: VerdictRules = VerdictRules()
+    baseline: Mapping[str, FixedBaseline] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _unique(self) -> Plan:

@@ -26,7 +26,7 @@ def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
         )
     plan = read_toml(file, Plan)
     problems = [*_unknown_kpis(plan, library, file), *_unknown_parameters(plan, library, file)]
-    problems += _unknown_families(plan, library, file)
+    problems += [*_unknown_families(plan, library, file), *_wrong_verdict_keys(plan, library, file)]
     if problems:
         raise InputError(problems)
     return plan
@@ -53,6 +53,27 @@ def _unknown_families(plan: Plan, library: Mapping[str, Definition], file: Path)
         for family in plan.protection.same_children
         for kpi in family
         if kpi not in library
+    ]
+
+
+def _wrong_verdict_keys(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:
+    """Baselines of KPIs that are not there, and a direction to watch where one is better by definition."""
+    baselines = [
+        Problem(file, "is not a KPI of the library", column="baseline", value=kpi)
+        for kpi in plan.baseline
+        if kpi not in library
+    ]
+    return baselines + [
+        Problem(
+            file,
+            "has a better direction by its definition",
+            column=f"ambition {ambition.id}, kpi {planned.kpi}, watch",
+            value=planned.watch,
+            allowed="no watch here: it is for KPIs of which neither direction is better",
+        )
+        for ambition in plan.ambition
+        for planned in ambition.kpi
+        if planned.watch and planned.kpi in library and library[planned.kpi].better != "neither"
     ]
 
 

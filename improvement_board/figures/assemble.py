@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from improvement_board.common.months import following_month, month_end
+from improvement_board.common.months import month_ends_between
 from improvement_board.declared.events import events_for
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
-from improvement_board.figures.few import without_marks_of_few
 from improvement_board.figures.series import Comparator, Grain, Level, Series
+from improvement_board.figures.verdict import rule_of, verdict_of
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.spc import Presented, PresentInput, present_many
 
@@ -112,6 +112,7 @@ def _with_surroundings(
         comparators=_comparators(comparators, definition, series.unit, series.category),
         events=events_for(store.events, kpi=kpi, ambitions=ambitions, team=series.team),
         source=_source(store, definition),
+        rule=rule_of(store.plan, definition),
     )
 
 
@@ -161,15 +162,6 @@ def _with_zeros(definition: Definition, rows: Sequence[Row], until: dt.date | No
     return [there.get(end) or {**empty, "period_end": end} for end in ends]
 
 
-def month_ends_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """Every month end from one to another, both taken in."""
-    ends, day = [], first
-    while day <= last:
-        ends.append(day)
-        day = month_end(following_month(day))
-    return ends
-
-
 def _comparators(
     comparators: Mapping[tuple[str, str | None], tuple[Comparator, ...]],
     definition: Definition,
@@ -183,15 +175,15 @@ def _comparators(
 
 
 def judged(series: Sequence[Series], window: Window) -> list[Series]:
-    """The series with their control charts, judged together over all that is known up to the window's end, then cut to
-    the window: choosing a later start never changes what is said of a point. What is of too few bears no mark."""
+    """The series with their verdicts and control charts, judged together over all that is known up to the window's end,
+    then cut to the window: choosing a later start never changes what is said."""
     bearing = [each.definition.control_chart and each.grain in JUDGED and not each.is_banded for each in series]
     inputs = [_present_input(each) for each, bears in zip(series, bearing, strict=True) if bears]
     presented = iter(present_many(inputs))
     full = [
-        replace(each, judgement=next(presented)) if bears else each for each, bears in zip(series, bearing, strict=True)
+        replace(each, presented=next(presented)) if bears else each for each, bears in zip(series, bearing, strict=True)
     ]
-    return [cut(replace(each, presented=without_marks_of_few(each)), window) for each in full]
+    return [cut(replace(each, verdict=verdict_of(each)), window) for each in full]
 
 
 def _present_input(series: Series) -> PresentInput:
@@ -219,7 +211,6 @@ def cut(series: Series, window: Window) -> Series:
     return replace(
         series,
         presented=_cut_judgement(series.presented, part),
-        judgement=_cut_judgement(series.judgement, part),
         **{
             name: getattr(series, name)[part]
             for name in ("period_ends", "numerators", "denominators", "values", "symbols", "targets", "lows", "highs")

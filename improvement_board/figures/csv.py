@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from improvement_board.figures.series import Series
+from improvement_board.figures.targets import target_state_at
 
 if TYPE_CHECKING:
     from improvement_board.figures.export_request import ExportRequest
@@ -18,7 +19,9 @@ COLUMNS = (
     "authority", "edition", "kpi", "title", "period_end", "period", "level", "team", "worker", "category", "numerator",
     "denominator", "value", "value_low", "value_high", "unit", "symbol", "target", "mean", "lower_limit", "upper_limit",
     "variation", "assurance", "england", "region", "neighbours", "comparator_period", "source",
+    "verdict", "target_met",
 )  # fmt: skip
+TARGET_CELLS = {"met": "yes", "missed": "no", "within tolerance": "within tolerance"}
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -60,7 +63,7 @@ def comparator_values(series: Series, index: int) -> tuple[dict[str, float | Non
 
 
 def _row(series: Series, index: int) -> dict[str, object]:
-    definition, presented = series.definition, series.judgement or series.presented
+    definition, presented = series.definition, series.presented
     comparators, comparator_period = comparator_values(series, index)
     in_last_group = presented is not None and presented.rebase_groups[index] == presented.rebase_groups[-1]
     return {
@@ -90,6 +93,8 @@ def _row(series: Series, index: int) -> dict[str, object]:
         "neighbours": comparators.get("Statistical neighbours"),
         "comparator_period": comparator_period.isoformat() if comparator_period else None,
         "source": series.source,
+        "verdict": series.verdict.word if series.verdict and index == series.latest else None,
+        "target_met": TARGET_CELLS.get(target_state_at(series, index) or ""),
     }
 
 

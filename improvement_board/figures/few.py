@@ -1,12 +1,9 @@
-"""Which figures of teams and workers are of too few to say anything by, and their judgement without marks."""
+"""Which figures of teams and workers are of too few to say anything by."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from improvement_board.figures.series import Series, TeamDot
 from improvement_board.figures.sizes import is_few, is_share_of_few
-from improvement_board.spc import Presented
 
 
 def is_few_at(series: Series, index: int | None) -> bool:
@@ -25,17 +22,3 @@ def is_few_team(dot: TeamDot, unit: str) -> bool:
 def is_drawn_team(dot: TeamDot, unit: str) -> bool:
     """Whether a team's figure has a place on the axis of its comparison: a share of too few is its count alone."""
     return dot.value is not None and not is_share_of_few(unit, dot.numerator, dot.denominator)
-
-
-def without_marks_of_few(series: Series) -> Presented | None:
-    """The judgement of a series without the marks of figures that are too few to say anything by."""
-    judged, latest = series.judgement, series.latest
-    few = {index for index in range(len(series.values)) if is_few_at(series, index)}
-    if judged is None or not few:
-        return judged
-    kept = replace(
-        judged,
-        point_types=tuple(None if at in few else kind for at, kind in enumerate(judged.point_types)),
-        rules=tuple(None if at in few else rule for at, rule in enumerate(judged.rules)),
-    )
-    return replace(kept, variation=None, assurance=None) if latest in few else kept

@@ -13,6 +13,7 @@ from typing import Literal
 from improvement_board.declared.events import Event
 from improvement_board.declared.kpis import Definition
 from improvement_board.spc import Presented
+from improvement_board.verdicts import Verdict, VerdictRule
 
 Level = Literal["service", "team", "worker"]
 Grain = Literal["month", "quarter", "year"]
@@ -53,9 +54,9 @@ class Series:
     """One KPI over time at one level, with all that is drawn around it.
 
     `unit` is the unit of the values (a count may be shown as a rate). The tuples `period_ends`, `numerators`,
-    `denominators`, `values`, `symbols`, `targets` have one entry a period. `presented` is None where the KPI bears no
-    control chart, and marks no figure of a team or worker that is of too few; `judgement` is the same with their marks,
-    for downloads alone.
+    `denominators`, `values`, `symbols`, `targets` have one entry a period. `verdict` is what is said of the
+    present, by `rule`; None where the KPI bears no control chart, and of what is given by ranges. `presented` is the
+    control chart over all that is known, for downloads and for the limits of teams' own past: no page says it.
 
     `lows` and `highs` are empty, or one entry a period too: where small numbers are protected, a team's figure is only
     given as a range (from the one up to but not including the other, 100 per cent taken in). Then every value is None,
@@ -84,7 +85,8 @@ class Series:
     lows: tuple[float | None, ...] = ()
     highs: tuple[float | None, ...] = ()
     is_protected: bool = False
-    judgement: Presented | None = None
+    rule: VerdictRule = field(default_factory=VerdictRule)
+    verdict: Verdict | None = None
 
     @property
     def is_banded(self) -> bool:

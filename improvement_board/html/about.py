@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from improvement_board.charts.sparkline import target_icon_svg, variation_icon_svg
-from improvement_board.declared.kpis import Better
+import datetime as dt
+
+from improvement_board import words
+from improvement_board.charts.sparkline import target_icon_svg, verdict_icon_svg
 from improvement_board.figures.formats import HIDDEN_WORDS, format_day
 from improvement_board.html.parts import INDICATOR, Links, image, table, text
 from improvement_board.page_models.models import AboutPage
 from improvement_board.protection.rows import HIDDEN
-from improvement_board.spc import variation_words
+from improvement_board.verdicts import Baseline, Verdict
 
-VARIATIONS: tuple[tuple[str, Better, str], ...] = (
-    (
-        "special_cause_improvement",
-        "lower",
-        "The latest figure is beyond what chance explains, in the better direction.",
-    ),
-    ("special_cause_concern", "lower", "The latest figure is beyond what chance explains, in the worse direction."),
-    ("common_cause", "lower", "The figure moves up and down as it usually does: nothing has changed."),
-    ("special_cause_neutral_high", "neither", "Unusually high, where neither direction is better."),
+SOME_MONTHS = Baseline(dt.date(2024, 4, 30), dt.date(2026, 3, 31), 50.0, 45.0, 55.0)
+VERDICTS = (
+    (Verdict("worse", 1, baseline=SOME_MONTHS), "The last three months are worse than the two years before."),
+    (Verdict("better", -1, baseline=SOME_MONTHS), "The last three months are better than the two years before."),
+    (Verdict("no real change", baseline=SOME_MONTHS), "It moved by chance alone, or by too little to matter."),
+    (Verdict("moved", 1, baseline=SOME_MONTHS), "Likewise higher, where neither direction is better."),
+    (Verdict("too few to say"), "Fewer than ten children, workers or events, or too few months to compare with."),
+    (Verdict("not shown"), "A figure that is kept back could make it another."),
 )
 TARGETS_KEPT = (
     ("always", "Target met since …", "Every figure of the last twelve months met the target that it had."),
@@ -30,9 +31,9 @@ TARGETS_KEPT = (
 def how_to_read() -> str:
     """How to read a chart."""
     varied = "".join(
-        f'<li class="ib-mark">{image(variation_icon_svg(kind, better), "", "ib-icon")}'
-        f"<span><strong>{text(variation_words(kind, better))}.</strong> {text(meaning)}</span></li>"
-        for kind, better, meaning in VARIATIONS
+        f'<li class="ib-mark">{image(verdict_icon_svg(verdict), "", "ib-icon")}'
+        f"<span><strong>{text(words.verdict_word(verdict).capitalize())}.</strong> {text(meaning)}</span></li>"
+        for verdict, meaning in VERDICTS
     )
     assured = "".join(
         f'<li class="ib-mark">{image(target_icon_svg(kind), "", "ib-icon")}'
@@ -40,13 +41,17 @@ def how_to_read() -> str:
         for kind, label, meaning in TARGETS_KEPT
     )
     return (
-        "<h2>How to read a chart</h2><p>Each chart is a control chart (XmR), judged by the rules of the NHS programme "
-        "Making Data Count. The middle line is the average; the two outer lines are the limits of usual variation: a "
-        "system that does not change stays between them. A point beyond a limit, seven in a row on one side of the "
-        "average, seven in a row rising or falling, or two of three close to a limit is a special cause: ask what "
-        "happened. Anything else is usual variation: do not ask why it went up this month.</p>"
+        "<h2>How to read a chart</h2><p>Each indicator has one verdict. The average of its last three months is held "
+        "against the average of the 24 months before the last six, which the chart draws as a line, with the range in "
+        "which its single months usually lie. A difference counts only where all three months lie on one side, where "
+        "it is more than chance explains of figures that vary as these do, or beyond every one of those months, and "
+        "where it is large enough to matter. The months that decide it are marked. Where the calendar drives the "
+        "figures, September is held against Septembers. A single month is no verdict: do not ask why it went up.</p>"
         f'<ul class="ib-legend">{varied}{assured}</ul>'
-        "<p>Limits appear from twelve points. A redesign of the service starts new limits and is named on the chart. "
+        "<p>A redesign of the service starts a new baseline and is named on the chart. Downloads also hold each "
+        "figure's place on a control chart (XmR) over all that is known, by the rules of the NHS programme Making Data "
+        "Count as its own software had them: of three points two near a limit, and not the newer form that counts "
+        "points beyond it too. No page is told by them. "
         "Comparators are drawn over the year they were published for. Teams are held against limits that fit their "
         "size, so that a small team is not called out for being small. A figure of a team or worker that is of fewer "
         "than ten is too few to say anything by: it bears no mark, and a share of so few is given as its count, such "

@@ -29,8 +29,8 @@ def which_are_drawn(page: AmbitionPage) -> str:
     links = Links(page.frame.address.parameters())
     if page.listed:
         said = (
-            f"{drawn} of {count} indicators are drawn as charts: lead indicators are chosen first, then any of concern "
-            f"or changed. The other {len(page.listed)} are in the table below the charts, worst first."
+            f"{drawn} of {count} indicators are drawn as charts: lead indicators are chosen first, then any that are "
+            f"worse or moved. The other {len(page.listed)} are in the table below the charts, worst first."
         )
         link = links.to(page.id, f"Draw all {count} as charts", {"charts": ALL_CHARTS})
     elif page.draws_all and count > MOST_CHARTS:

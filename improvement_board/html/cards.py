@@ -34,8 +34,18 @@ def _card(card: AmbitionCard, links: Links, team: str | None) -> str:
     return (
         f'<section class="ib-card"><h3>{links.to(card.id, card.title)}</h3>'
         f'<p class="ib-statement">{text(card.statement)}</p>'
-        f'<p class="ib-tally">{text(tally(card))}</p>{leads}{_without_team(card, team)}{absent}</section>'
+        f'{_verdict(card)}<p class="ib-note">{text(tally(card))}</p>'
+        f"{leads}{_without_team(card, team)}{absent}</section>"
     )
+
+
+def _verdict(card: AmbitionCard) -> str:
+    """The ambition's verdict, and in a line what it rests on; nothing where it bears none."""
+    verdict = card.verdict
+    if verdict.word == "not judged":
+        return ""
+    said = words.ambition_line(verdict.word, verdict.worse, verdict.better)
+    return f'<p class="ib-tally ib-verdict ib-verdict-{verdict.word.split()[0]}">{text(said)}</p>'
 
 
 def _without_leads(card: AmbitionCard, team: str | None) -> str:
@@ -54,18 +64,8 @@ def _without_team(card: AmbitionCard, team: str | None) -> str:
 
 
 def tally(card: AmbitionCard) -> str:
-    """How many KPIs improve, hold and concern, or for yearly figures stand better or worse than England, in words."""
-    parts = [
-        (card.concern, "of concern"),
-        (card.improving, "improving"),
-        (card.changed, "changed"),
-        (card.steady, "holding steady"),
-        (card.better_than_england, "better than England"),
-        (card.worse_than_england, "worse than England"),
-        (card.not_judged, "not judged"),
-    ]
-    said = [f"{count} {label}" for count, label in parts if count]
-    return " · ".join(said) if said else "Nothing to judge yet"
+    """How many KPIs are worse, better and unchanged, or for yearly figures stand better or worse than England."""
+    return words.tally_words(card.tally) or "Nothing to judge yet"
 
 
 def _lead(lead: KpiOutline, links: Links) -> str:
@@ -123,12 +123,11 @@ def target_words(series: Series) -> str:
 
 def latest_marks(outline: KpiOutline) -> str:
     """The icons of the latest point beside their words, and for published figures where the authority stands."""
-    presented, record = outline.series.presented, words.target_record(outline.series)
+    record = words.target_record(outline.series)
     icons = marks(
-        presented.variation if presented else None,
-        outline.series.definition.better,
-        outline.variation,
-        record.kept if record else None,
+        outline.series.verdict,
+        outline.verdict,
+        record.kept if record and outline.target_kept else None,
         outline.target_kept,
     )
     return icons + standing(outline)

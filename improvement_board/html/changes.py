@@ -13,13 +13,14 @@ from improvement_board.page_models.models import ChangeGroup, ChangesPage, Frame
 
 KIND_WORDS = {
     "lost": "No longer given",
-    "concern": "Concern",
+    "worse": "Worse",
     "missed": "Target missed",
     "caveat": words.CAVEAT,
+    "moved": "Moved",
     "restated": "Restated",
-    "shifted": "Changed",
-    "improvement": "Improvement",
+    "better": "Better",
     "met": "Target met",
+    "no longer": "As before again",
     "recounted": "Counted otherwise",
     "regrouped": "Teams restated",
     "target": "Target moved",
@@ -35,7 +36,7 @@ FIRST_EDITION = '<p class="ib-empty">This is the first edition: there is none be
 
 def change_line(change: Change, links: Links) -> str:
     """One change: its kind, and its sentence as a link where it is of one KPI."""
-    kind = f'<span class="ib-kind ib-kind-{change.kind}">{KIND_WORDS[change.kind]}</span>'
+    kind = f'<span class="ib-kind ib-kind-{change.kind.split()[0]}">{KIND_WORDS[change.kind]}</span>'
     said = links.to(change.page, change.sentence, change.address) if change.page else text(change.sentence)
     return f"<li>{kind}<span>{said}</span></li>"
 
@@ -73,8 +74,8 @@ def listed(page: ChangesPage) -> str:
     if page.frame.previous is None:
         return f"{heading}{FIRST_EDITION}"
     return (
-        f'{heading}<p class="ib-empty">Nothing changed: no new special cause, no target newly met or missed, no figure '
-        "restated, nothing measured differently.</p>"
+        f'{heading}<p class="ib-empty">Nothing changed: no indicator better or worse, no target newly met or missed, '
+        "no figure restated, nothing measured differently.</p>"
     )
 
 

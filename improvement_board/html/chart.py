@@ -5,7 +5,6 @@ from __future__ import annotations
 from improvement_board import words
 from improvement_board.charts import Figure, legend
 from improvement_board.charts.legend import event_letters
-from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import format_period, format_value, unit_words
 from improvement_board.figures.series import Series
 from improvement_board.html.cards import latest_marks
@@ -15,13 +14,6 @@ from improvement_board.html.protection import protection_line
 from improvement_board.page_models.models import KpiOutline
 
 TABLE_PERIODS = 13
-POINT_WORDS = {
-    "common_cause": "usual variation",
-    "special_cause_improvement": "improvement",
-    "special_cause_concern": "concern",
-    "special_cause_neutral_high": "unusually high",
-    "special_cause_neutral_low": "unusually low",
-}
 
 
 def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> str:
@@ -30,7 +22,9 @@ def chart_head(outline: KpiOutline, links: Links | None, *, level: int = 2) -> s
     series, definition = outline.series, outline.series.definition
     name = links.to(INDICATOR, definition.title, {"kpi": definition.id}) if links else text(definition.title)
     unit = f'<span class="ib-unit">({text(unit_of(series))}){_period_of_figure(series)}</span>'
-    compared = f'<p class="ib-facts">{text(outline.comparison)}</p>' if outline.comparison else ""
+    compared = "".join(
+        f'<p class="ib-facts">{text(said)}</p>' for said in (outline.earlier, outline.comparison) if said
+    )
     return (
         f'<div class="ib-chart-head"><p class="ib-kpi">{name} {unit}</p>'
         f'<h{level} class="ib-headline">{text(outline.headline)}</h{level}>'
@@ -62,9 +56,15 @@ def unit_of(series: Series) -> str:
 
 
 def chart_foot(outline: KpiOutline, figure: Figure) -> str:
-    """The legend, what the letters of events stand for, the table of the last periods, and the source."""
+    """The legend, what the letters of events stand for, what the verdict rests on, the last periods, and the source."""
     series = outline.series
-    return legend_line(figure) + _event_key(series) + details("Figures", figures_table(series)) + source_line(series)
+    table_of_figures = details("Figures", figures_table(series))
+    return legend_line(figure) + _event_key(series) + _why(series) + table_of_figures + source_line(series)
+
+
+def _why(series: Series) -> str:
+    said = words.why_words(series)
+    return details("Why the page says so", f"<p>{text(said)}</p>") if said else ""
 
 
 def legend_line(figure: Figure) -> str:
@@ -91,26 +91,23 @@ def source_line(series: Series) -> str:
 
 
 def figures_table(series: Series) -> str:
-    """The last periods, the newest first: figure, parts, target, limits and what the point says; where only ranges are
-    given, the range and target alone."""
+    """The last periods, the newest first: figure, parts and target; where only ranges are given, the range and target
+    alone."""
     definition = series.definition
     has_parts = series.unit != "count" and not series.is_banded
     has_targets = any(target is not None for target in series.targets)
     columns = ["Period", definition.title]
     columns += ["Numerator", "Denominator"] if has_parts else []
     columns += ["Target"] if has_targets else []
-    columns += ["Usual variation", "Point"] if series.presented else []
     rows = range(len(series.period_ends))
     shown = [_row(series, index, has_parts, has_targets) for index in rows[-TABLE_PERIODS:]][::-1]
     caption = f"{definition.title}, last {len(shown)} periods; all {len(rows)} are in the download"
     if len(rows) <= TABLE_PERIODS:
         caption = f"{definition.title}, all periods"
-    last_number = len(columns) - (1 if series.presented else 0)
-    return table(caption, columns, shown, numbers=range(1, last_number))
+    return table(caption, columns, shown, numbers=range(1, len(columns)))
 
 
 def _row(series: Series, index: int, has_parts: bool, has_targets: bool) -> list[str]:
-    unit, presented = series.unit, series.presented
     cells = [
         format_period(series.period_ends[index], series.grain, series.definition.timing),
         words.figure_or_why(series, index),
@@ -119,16 +116,7 @@ def _row(series: Series, index: int, has_parts: bool, has_targets: bool) -> list
         cells += [_part(series.numerators[index]), _part(series.denominators[index])]
     if has_targets:
         target = series.targets[index]
-        cells.append(format_value(target, unit) if target is not None else "–")
-    if presented:
-        lower, upper = presented.lower_limit[index], presented.upper_limit[index]
-        between = (
-            f"{format_value(lower, unit)} to {format_value(upper, unit)}"
-            if lower is not None and upper is not None
-            else "–"
-        )
-        point = words.TOO_FEW if is_few_at(series, index) else "not judged"
-        cells += [between, POINT_WORDS.get(presented.point_types[index] or "", point)]
+        cells.append(format_value(target, series.unit) if target is not None else "–")
     return cells
 
 

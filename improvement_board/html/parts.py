@@ -8,8 +8,8 @@ from html import escape
 from urllib.parse import urlencode
 
 from improvement_board import words
-from improvement_board.charts.sparkline import data_uri, target_icon_svg, variation_icon_svg
-from improvement_board.declared.kpis import Better
+from improvement_board.charts.sparkline import data_uri, target_icon_svg, verdict_icon_svg
+from improvement_board.verdicts import Verdict
 
 INDICATOR, TEAM = "indicator", "team"
 STACKED = "ib-stacked"
@@ -51,12 +51,12 @@ def image(svg: str, alternative: str, css_class: str = "ib-image") -> Html:
     return Html(f'<img class="{css_class}" src="{data_uri(svg)}" alt="{text(alternative)}">')
 
 
-def marks(variation: str | None, better: Better, variation_text: str, target_kept: str | None, target_text: str) -> str:
-    """The two icons of a control chart, each beside its words."""
+def marks(verdict: Verdict | None, verdict_text: str, target_kept: str | None, target_text: str) -> str:
+    """The icons of the verdict and of the target, each beside its words."""
     parts = []
-    if variation_text:
-        parts.append(f"{image(variation_icon_svg(variation, better), '', 'ib-icon')}{text(variation_text)}")
-    if target_text and target_text != variation_text:
+    if verdict_text:
+        parts.append(f"{image(verdict_icon_svg(verdict), '', 'ib-icon')}{text(verdict_text)}")
+    if target_text:
         parts.append(f"{image(target_icon_svg(target_kept), '', 'ib-icon')}{text(target_text)}")
     return "".join(f'<span class="ib-mark">{part}</span>' for part in parts)
 

@@ -1,9 +1,11 @@
-"""Plan on a page as HTML: what changed, the matrix of indicators, a card for each ambition."""
+"""Plan on a page as HTML: what to ask about, what else changed, a card for each ambition, the matrix of indicators."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from improvement_board import words
+from improvement_board.html.agenda import agenda
 from improvement_board.html.cards import cards
 from improvement_board.html.caveats import caveat_list
 from improvement_board.html.changes import CHANGES, FIRST_EDITION, change_line, since_edition
@@ -12,7 +14,7 @@ from improvement_board.html.matrix import matrix
 from improvement_board.html.parts import Links, details, text
 from improvement_board.html.yearly import yearly_table
 from improvement_board.page_models.models import PlanPage
-from improvement_board.page_models.plan_page import variation_of
+from improvement_board.page_models.plan_page import standing_of
 
 MOST_MEASURED = 5
 
@@ -23,8 +25,8 @@ def links_of(page: PlanPage) -> Links:
 
 
 def changes(page: PlanPage) -> str:
-    """What changed since the edition before, worst first, each a link; the data caveats in any case. Of a page that is
-    narrowed to a team or an earlier month, only how many changes there are and where."""
+    """What else changed since the edition before, worst first, each a link; the data caveats in any case. Of a page
+    that is narrowed to a team or an earlier month, only how many changes there are and where."""
     links, frame = links_of(page), page.frame
     opening = ""
     if frame.previous is not None and frame.is_narrowed:
@@ -65,13 +67,13 @@ def _nothing_changed(page: PlanPage) -> str:
         return FIRST_EDITION
     before = text(format_edition(page.frame.previous))
     return (
-        f'<p class="ib-empty">{_nothing(page)} since the edition of {before}: no new special cause, no target newly '
-        "met or missed, no figure restated.</p>"
+        f'<p class="ib-empty">{_nothing(page)} since the edition of {before}: no target newly met or missed, no figure '
+        "restated.</p>"
     )
 
 
 def _nothing(page: PlanPage) -> str:
-    return "Apart from what is measured differently, nothing changed" if page.measured else "Nothing changed"
+    return "Apart from what is measured differently, nothing else changed" if page.measured else "Nothing else changed"
 
 
 def sources(page: PlanPage) -> str:
@@ -93,9 +95,13 @@ def whole(page: PlanPage) -> str:
     )
     stands += caveat_list(page.outlines, links, "all indicators") if stands else ""
     middle = f"<h2>Where each indicator stands</h2>{stands}" if stands else ""
-    opening = f'<p class="ib-lede">{text(in_one_line(page))}</p>'
+    verdict = words.plan_sentence([card.verdict.word for card in page.cards])
+    opening = f'<p class="ib-verdict-line">{text(verdict)}</p>' if verdict else ""
+    opening += f'<p class="ib-lede">{text(in_one_line(page))}</p>'
     changed = f"<h2>{text(since_edition(page.frame))}</h2>{changes(page)}"
-    return f"{opening}{changed}{middle}<h2>The ambitions</h2>{cards(page, links)}{sources(page)}"
+    asked = "" if page.matrix is None else agenda(page.agenda, links)
+    ambitions = f"<h2>The ambitions</h2>{cards(page, links)}"
+    return f"{opening}{asked}{ambitions}{changed}{middle}{sources(page)}"
 
 
 def leads_of(page: PlanPage) -> set[str]:
@@ -109,18 +115,9 @@ def with_caveat(page: PlanPage) -> set[str]:
 
 
 def in_one_line(page: PlanPage) -> str:
-    """How many indicators improve, concern and hold steady, over the whole plan, each KPI counted once, and of what."""
+    """How many indicators are worse, better and unchanged, each counted once, and of what."""
     of = subject(page.frame)
     of = of[0].upper() + of[1:]
-    counts = Counter(variation_of(outline.series) for outline in page.outlines)
-    judged = sum(count for kind, count in counts.items() if kind != "not judged")
-    if not judged:
-        better = sum(card.better_than_england for card in page.cards)
-        worse = sum(card.worse_than_england for card in page.cards)
-        compared = f" {better} stand better than England, {worse} worse." if better or worse else ""
-        return f"{of}: {len(page.outlines)} indicators, none judged by a control chart.{compared}"
-    parts = [(counts["concern"], "of concern"), (counts["improving"], "improving"), (counts["changed"], "changed")]
-    said = [f"{count} {label}" for count, label in parts if count]
-    said.append(f"{counts['steady']} in their usual range")
-    rest = f"; {counts['not judged']} more are not judged by a control chart" if counts["not judged"] else ""
-    return f"{of}: of {judged} indicators with a control chart, {', '.join(said)}{rest}."
+    counts = Counter(standing_of(outline.series) for outline in page.outlines)
+    count = words.counted(len(page.outlines), "indicator", "indicators")
+    return f"{of}: of {count}, {words.tally_words(counts)}." if page.outlines else f"{of}: no indicator has a figure."

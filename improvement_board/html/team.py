@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from improvement_board import words
-from improvement_board.charts.sparkline import sparkline_svg, variation_icon_svg
+from improvement_board.charts.sparkline import sparkline_svg, verdict_icon_svg
 from improvement_board.figures.assemble import value_of
 from improvement_board.figures.formats import NO_FIGURE, format_month, format_value
 from improvement_board.figures.parts import parts_of_whole
@@ -15,8 +15,6 @@ from improvement_board.html.caveats import caveat_list, caveat_mark
 from improvement_board.html.parts import INDICATOR, STACKED, TEAM, Html, Links, details, image, table, text
 from improvement_board.html.protection import not_by_team_note, protection_note
 from improvement_board.page_models.models import KpiOutline, TeamPage
-
-CONCERN = "special_cause_concern"
 
 
 def lede(page: TeamPage) -> str:
@@ -69,15 +67,14 @@ def _beside_service(page: TeamPage) -> str:
     shown = [series for outline, service in page.outlines for series in (outline.series, service)]
     notes = protection_note(shown) + caveat_list([outline for outline, _ in page.outlines], links)
     caption = f"{page.team} beside the whole service over the same period, worst first"
-    columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "Team's latest point"]
+    columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "The team of late"]
     return table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) + notes + absent
 
 
 def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     own = outline.series
     target = words.latest_target(own)
-    presented = own.presented
-    icon = image(variation_icon_svg(presented.variation if presented else None, own.definition.better), "", "ib-icon")
+    icon = image(verdict_icon_svg(own.verdict), "", "ib-icon")
     name = links.to(INDICATOR, own.definition.title, {"kpi": own.definition.id})
     return [
         Html(name + caveat_mark(bool(outline.caveats))),
@@ -85,7 +82,7 @@ def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
         _own_figure(own),
         service_beside(own, service),
         format_value(target, own.unit) if target is not None else "–",
-        Html(f'<span class="ib-mark">{icon}{text(outline.variation)}</span>') if outline.variation else "Not judged",
+        Html(f'<span class="ib-mark">{icon}{text(outline.verdict)}</span>') if outline.verdict else "Not judged",
     ]
 
 
@@ -111,7 +108,8 @@ def service_beside(own: Series, service: Series) -> str:
     return "–" if value is None else format_value(value, service.unit)
 
 
-def of_concern(page: TeamPage) -> tuple[KpiOutline, ...]:
-    """The team's KPIs whose latest point is a special cause of concern: those drawn below the table."""
-    judged = (outline for outline, _ in page.outlines if outline.series.presented is not None)
-    return tuple(each for each in judged if each.series.presented and each.series.presented.variation == CONCERN)
+def worse_of_late(page: TeamPage) -> tuple[KpiOutline, ...]:
+    """The team's KPIs that are worse of late: those drawn below the table."""
+    return tuple(
+        each for each, _ in page.outlines if each.series.verdict is not None and each.series.verdict.word == "worse"
+    )

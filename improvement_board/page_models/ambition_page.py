@@ -7,15 +7,17 @@ from collections.abc import Collection, Sequence
 from improvement_board import words
 from improvement_board.figures.few import is_few_at
 from improvement_board.figures.series import Series
+from improvement_board.figures.targets import target_state_at
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.models import AmbitionPage, KpiOutline
 from improvement_board.page_models.outline import find_not_supplied
-from improvement_board.page_models.plan_page import side_of_england, variation_of
+from improvement_board.page_models.plan_page import standing_of
 from improvement_board.words.shown import show_asked
 
 MOST_CHARTS = 6
-WEIGHTS = {"concern": 0, "changed": 1, "worse": 2, "steady": 3, "not judged": 3, "improving": 4}
+WEIGHTS = {"worse": 0, "moved": 1, "worse than England": 2, "better": 4}
+OTHERS = 3
 TARGETS_KEPT: tuple[words.Kept, ...] = ("never", "at times", "always")
 ALL_CHARTS = "all"
 
@@ -54,17 +56,22 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
 
 
 def drawn_of(outlines: Sequence[KpiOutline], leads: Collection[str]) -> tuple[KpiOutline, ...]:
-    """The KPIs to draw, at most `MOST_CHARTS`, in the order given: the leads, then those of concern, then those that
-    changed where neither direction is better, then the first of the others. One without a figure comes last."""
+    """The KPIs to draw, at most `MOST_CHARTS`, in the order given: the leads, then those that are worse, then those
+    that moved where neither direction is better, then the first of the others. One without a figure comes last."""
 
     def rank_outline(outline: KpiOutline) -> int:
         if words.latest_index(outline.series) is None:
-            return len(WEIGHTS)
+            return len(outlines)
         is_lead = outline.series.definition.id in leads
-        return -1 if is_lead else min(WEIGHTS[variation_of(outline.series)], WEIGHTS["steady"])
+        return -1 if is_lead else min(weigh_standing(outline.series), OTHERS)
 
     first = sorted(range(len(outlines)), key=lambda index: rank_outline(outlines[index]))[:MOST_CHARTS]
     return tuple(outlines[index] for index in sorted(first))
+
+
+def weigh_standing(series: Series) -> int:
+    """What is said of a KPI as a number, the worst first."""
+    return WEIGHTS.get(standing_of(series), OTHERS)
 
 
 def weight(outline: KpiOutline) -> tuple[bool, bool, int, int, bool]:
@@ -72,18 +79,11 @@ def weight(outline: KpiOutline) -> tuple[bool, bool, int, int, bool]:
     how often the target was met in the last year, then now. A team's figure of too few comes after them, a KPI without
     a figure last."""
     series = outline.series
-    said = "worse" if side_of_england(series) == "worse" else variation_of(series)
     record = words.target_record(series)
     kept = TARGETS_KEPT.index(record.kept if record else "at times")
     is_few = is_few_at(series, series.latest)
-    return words.latest_index(series) is None, is_few, WEIGHTS[said], kept, not _misses_target(series)
-
-
-def _misses_target(series: Series) -> bool:
-    value, target = series.latest_value, series.latest_target
-    if value is None or target is None:
-        return False
-    return words.target_state(value, target, series.definition.better, series.tolerance) == "missed"
+    is_missed = series.latest is not None and target_state_at(series, series.latest) == "missed"
+    return words.latest_index(series) is None, is_few, weigh_standing(series), kept, not is_missed
 
 
 def _note_unknown_choice(charts: str | None) -> tuple[str, ...]:

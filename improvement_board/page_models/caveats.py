@@ -9,7 +9,7 @@ from improvement_board.figures.series import Change
 from improvement_board.page_models.models import KpiOutline
 
 MOST_CHANGES = 8
-WEIGHTIER = ("lost", "concern", "missed")
+WEIGHTIER = ("lost", "missed")
 DATA_QUALITY, INDICATOR = "data-quality", "indicator"
 
 
@@ -23,7 +23,8 @@ def caveat_line(outline: KpiOutline) -> Change:
 def with_caveat_line(
     changes: tuple[Change, ...], caveats: Sequence[Change], page: str = DATA_QUALITY
 ) -> tuple[Change, ...]:
-    """The changes with the data caveats as one line, after new concerns and missed targets. Several lead to `page`.
+    """The changes with the data caveats as one line, after what is no longer given and missed targets. Several lead to
+    `page`.
 
     It stands among those that are shown, whatever their number: a board that reads a figure must know of its caveat.
     """

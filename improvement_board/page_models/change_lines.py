@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from improvement_board import words
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.series import Change
+from improvement_board.page_models.models import KpiOutline
 
 MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
+BY_VERDICT = ("worse", "moved", "better", "no longer")
+TOLD_BY_FIGURES = ("missed", "restated", "met")
+
+
+def told_rows(store: Store) -> tuple[Row, ...]:
+    """The rows of changes.parquet that are told. Older versions of the software published special causes of control
+    charts too: verdicts tell the present in their place."""
+    told = ("lost", *MEASURED, *BY_VERDICT, *TOLD_BY_FIGURES)
+    return tuple(row for row in store.rows("changes") if row["kind"] in told)
 
 
 def tell_lost(rows: Iterable[Row]) -> tuple[Change, ...]:
@@ -32,7 +41,8 @@ def tell_lost(rows: Iterable[Row]) -> tuple[Change, ...]:
 
 
 def tell_change(store: Store, row: Row) -> Change:
-    """One row in a sentence; of what is measured differently, in the one that publishing gave it."""
+    """One row that no verdict tells in a sentence; of what is measured differently, in the one that publishing gave
+    it."""
     if row["kind"] == "lost":
         return tell_lost([row])[0]
     if row["kind"] in MEASURED:
@@ -50,11 +60,6 @@ def _tell_measured(store: Store, row: Row) -> Change:
 
 
 def _write_sentence(definition: Definition, row: Row) -> str:
-    if row["kind"] == "shifted":
-        side: Literal["high", "low"] = "high" if row["point_type"].endswith("high") else "low"
-        return words.shift_sentence(
-            definition, row["period_end"], row["now"], side, unit=row["unit"], goes_on=row["goes_on"]
-        )
     return words.change_sentence(
         row["kind"],
         definition,
@@ -67,5 +72,17 @@ def _write_sentence(definition: Definition, row: Row) -> str:
         grain=row["grain"],
         of=row["category"] or "",
         other_periods=row["periods"] - 1,
-        goes_on=row["goes_on"],
     )
+
+
+def tell_verdict(outline: KpiOutline | None, row: Row) -> Change | None:
+    """A row of a verdict in the sentence of the indicator's own page; None where that does not say it to this viewer.
+
+    "no longer" is of one that was better, worse or moved in the edition before, and shows no real change now.
+    """
+    verdict = outline.series.verdict if outline else None
+    expected = "no real change" if row["kind"] == "no longer" else row["kind"]
+    if outline is None or verdict is None or verdict.word != expected:
+        return None
+    definition = outline.series.definition
+    return Change(row["kind"], definition.id, definition.title, outline.headline, {"kpi": definition.id})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from improvement_board.page_models.address import Address, PeriodChoices, period
 from improvement_board.page_models.freshness import Caveats, Recorded, caveats_by_kpi, recorded_of
 from improvement_board.page_models.models import Frame, KpiOutline
 from improvement_board.page_models.outline import outline
+
+ISO_DAY = 10  # letters of an edition's name that are its day
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Desk:
     caveats: Mapping[str, Caveats]
     is_latest: bool
     previous: str | None
+
+    @property
+    def previous_day(self) -> dt.date | None:
+        """The last day of the edition before, which the last meeting read."""
+        return dt.date.fromisoformat(self.previous[:ISO_DAY]) if self.previous else None
 
     def window(self, address: Address) -> Window:
         """The periods that an address asks for."""
@@ -76,10 +84,13 @@ class Desk:
         service, of_team = overview(self.store, self.comparators, kpis, self.window(address), address.team)
         return (
             {
-                kpi: outline(series, self.standing_of(series, address), self.said_of(kpi, address))
+                kpi: outline(series, self.standing_of(series, address), self.said_of(kpi, address), self.previous_day)
                 for kpi, series in service.items()
             },
-            {kpi: outline(series, caveats=self.said_of(kpi, address)) for kpi, series in of_team.items()},
+            {
+                kpi: outline(series, caveats=self.said_of(kpi, address), meeting_end=self.previous_day)
+                for kpi, series in of_team.items()
+            },
         )
 
 

@@ -75,7 +75,7 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
         definition=definition,
         ambition=(ambition.id, ambition.title) if ambition else None,
         others=_list_kpis_of_ambitions(store),
-        outline=outline(main, desk.standing_of(main, address), desk.said_of(kpi, address)),
+        outline=outline(main, desk.standing_of(main, address), desk.said_of(kpi, address), desk.previous_day),
         not_supplied=missing,
         category=category,
         categories=tuple(series.category for series in series_of_kpi.categories if series.category is not None),

@@ -16,6 +16,7 @@ from improvement_board.page_models.about_page import about_page
 from improvement_board.page_models.address import Address, resolve_address, withdrawn_notice
 from improvement_board.page_models.ambition_page import ambition_page
 from improvement_board.page_models.board import Board
+from improvement_board.page_models.change_lines import told_rows
 from improvement_board.page_models.changes_page import changes_page
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.downloads import series_download
@@ -84,13 +85,13 @@ class Look:
             desk, address = self.desk, self.address
             service, of_team = desk.outlines(desk.store.plan.kpis, address)
             outlines = service if address.team is None else of_team
-            return plan_page(desk.frame(address), desk.store, outlines, desk.store.rows("changes"))
+            return plan_page(desk, address, outlines, told_rows(desk.store))
 
         return self._kept("plan", (self.address,), make)
 
     def changes(self) -> ChangesPage:
         """Every change since the edition before."""
-        return changes_page(self.desk.frame(self.address), self.desk.store, self.desk.store.rows("changes"))
+        return changes_page(self.desk, self.address)
 
     def ambition(self, ambition: str, charts: str | None = None) -> AmbitionPage:
         """One ambition by its id. `charts` is what its address asks of how many to draw. Raises KeyError for an id that

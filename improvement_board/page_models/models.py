@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,39 +68,66 @@ class NotSupplied:
 class KpiOutline:
     """A KPI as the plan page shows it: its series, headline words, and the words of its icons.
 
-    `variation` says what the latest point is, `target_kept` how often the target was met in the last year. Of its data:
-    `caveats` say why its figures may be wrong, `latest_period` of when they are where they are not of the edition's own
-    month, `protection` what of it small-number protection keeps back and how it is given instead.
+    `verdict` says whether it is better or worse of late, `target_kept` how often the target was met in the last year,
+    `earlier` what it was when the last meeting read it, and a year ago. Of its data: `caveats` say why its figures may
+    be wrong, `latest_period` of when they are where they are not of the edition's own month, `protection` what of it
+    small-number protection keeps back and how it is given instead.
     """
 
     series: Series
     headline: str
-    variation: str
+    verdict: str
     target_kept: str
     comparison: str
     standing: Standing | None = None
     caveats: tuple[str, ...] = ()
     latest_period: str = ""
     protection: str = ""
+    earlier: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """An indicator that a board asks about, or that got better: its outline, the figures that the last meeting read and
+    of a year ago in words, whether the edition before said another thing of it, and what to ask."""
+
+    outline: KpiOutline
+    earlier: str
+    is_new: bool
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What to ask about and what got better, the weightiest first. `others` are changes that stand in neither list."""
+
+    asked: tuple[AgendaItem, ...]
+    better: tuple[AgendaItem, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class AmbitionVerdict:
+    """How an ambition stands: worse, better, mixed, no real change or not judged, with the titles of its indicators
+    that are worse and better, the weightiest first."""
+
+    word: str
+    worse: tuple[str, ...]
+    better: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AmbitionCard:
-    """An ambition at a glance. The counts are of KPIs by the variation of their latest point. Yearly figures, which
-    cannot be judged so, are counted by whether they stand better or worse than England. With a team chosen all are the
-    team's, and `without_team` KPIs have no figure of it."""
+    """An ambition at a glance. `tally` counts KPIs by what is said of them: their verdict in a word; of yearly figures,
+    which bear none, whether they stand better or worse than England; else "not judged". `verdict` is the ambition's.
+    With a team chosen all are the team's, and `without_team` KPIs have no figure of it."""
 
     id: str
     title: str
     statement: str
     sponsor: str
-    improving: int
-    concern: int
-    steady: int
-    changed: int
-    better_than_england: int
-    worse_than_england: int
-    not_judged: int
+    tally: Counter[str]
+    verdict: AmbitionVerdict
     not_supplied: tuple[NotSupplied, ...]
     leads: tuple[KpiOutline, ...]
     without_team: int = 0
@@ -107,7 +135,7 @@ class AmbitionCard:
 
 @dataclass(frozen=True)
 class Matrix:
-    """KPIs by what their latest point says (rows) and how often they met their target (columns).
+    """KPIs by their verdict (rows) and how often they met their target (columns).
 
     Each is a title and its KPI id.
     """
@@ -123,11 +151,13 @@ class PlanPage:
     are listed with change, distance and rank. `caveats` are the data caveats, one for each KPI that has any;
     `measured` is what is measured differently from the edition before.
 
-    Changes are of the whole service up to the edition's month. Where the frame is narrowed the page tells none of them,
-    but how many there are (`changes_in_all`) on the page of changes.
+    `agenda` is of what the frame chooses. `changes` are those that no verdict tells: what is no longer given, targets,
+    restated figures. They are of the whole service up to the edition's month: where the frame is narrowed the page
+    tells none of them, but how many there are (`changes_in_all`) on the page of changes.
     """
 
     frame: Frame
+    agenda: Agenda
     changes: tuple[Change, ...]
     changes_in_all: int
     restated: tuple[Change, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from improvement_board import words
@@ -12,30 +13,33 @@ from improvement_board.figures.few import is_few_at
 from improvement_board.figures.series import Series
 from improvement_board.page_models.freshness import NO_CAVEATS, Caveats
 from improvement_board.page_models.models import KpiOutline, NotSupplied
-from improvement_board.spc import variation_words
 
 
-def outline(series: Series, standing: Standing | None = None, caveats: Caveats = NO_CAVEATS) -> KpiOutline:
-    """A series with its headline, the words of its icons (empty where the KPI bears no control chart), and what of it
-    is kept back."""
-    presented = series.presented
-    variation = target_kept = ""
+def outline(
+    series: Series,
+    standing: Standing | None = None,
+    caveats: Caveats = NO_CAVEATS,
+    meeting_end: dt.date | None = None,
+) -> KpiOutline:
+    """A series with its headline, the words of its icons (empty where the KPI bears no verdict), what of it is kept
+    back, and its figure at the last meeting, which read the month `meeting_end`."""
+    verdict = target_kept = ""
     if is_few_at(series, series.latest):
-        variation = words.TOO_FEW.capitalize()
-    elif presented is not None:
-        better = series.definition.better
-        variation = variation_words(presented.variation, better, enough_points=presented.enough_points)
+        verdict = words.TOO_FEW.capitalize()
+    elif series.verdict is not None:
+        verdict = words.verdict_word(series.verdict).capitalize()
         target_kept = words.target_record_words(series)
     return KpiOutline(
         series=series,
         headline=words.headline(series),
-        variation=variation,
+        verdict=verdict,
         target_kept=target_kept,
         comparison=words.comparison_words(series),
         standing=standing,
         caveats=caveats.caveats,
         latest_period=caveats.latest,
         protection=words.protection_words(series),
+        earlier=words.earlier_words(series, meeting_end),
     )
 
 

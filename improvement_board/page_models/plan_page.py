@@ -11,17 +11,26 @@ from improvement_board.declared.plan import Ambition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.formats import is_same
 from improvement_board.figures.series import Change, Series
+from improvement_board.page_models.address import Address
+from improvement_board.page_models.agenda import agenda_of
+from improvement_board.page_models.ambition_verdict import ambition_verdict
 from improvement_board.page_models.caveats import DATA_QUALITY, INDICATOR, MOST_CHANGES, caveat_line, with_caveat_line
-from improvement_board.page_models.change_lines import MEASURED, tell_change, tell_lost
-from improvement_board.page_models.models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
+from improvement_board.page_models.change_lines import MEASURED, TOLD_BY_FIGURES, tell_change, tell_lost
+from improvement_board.page_models.desk import Desk
+from improvement_board.page_models.models import AmbitionCard, KpiOutline, Matrix, PlanPage
 from improvement_board.page_models.outline import find_not_supplied
 
-MATRIX_ROWS = (
-    ("special_cause_concern", "Concern"),
-    ("special_cause_neutral", "Changed"),
-    ("common_cause", "Usual variation"),
-    ("special_cause_improvement", "Improving"),
-)
+MATRIX_ROWS = {
+    "worse": "Worse",
+    "moved": "Higher or lower",
+    "no real change": "No real change",
+    "better": "Better",
+    "too few to say": "Too few to say",
+    "not shown": "Not shown",
+}
+ALWAYS_ROWS = ("Worse", "No real change", "Better")
+THAN_ENGLAND = {"better": "better than England", "worse": "worse than England"}
+NOT_JUDGED = "not judged"
 MATRIX_COLUMNS = (
     ("always", "Target always met"),
     ("at times", "Target met at times"),
@@ -30,11 +39,12 @@ MATRIX_COLUMNS = (
 )
 
 
-def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
+def plan_page(desk: Desk, address: Address, outlines: Mapping[str, KpiOutline], changes: Sequence[Row]) -> PlanPage:
     """The plan page from the outlines of all its KPIs and the rows of changes.parquet."""
+    frame, store = desk.frame(address), desk.store
     rows = () if frame.is_narrowed else changes
     measured = tuple(tell_change(store, row) for row in rows if row["kind"] in MEASURED)
-    told = (*tell_lost(rows), *(tell_change(store, row) for row in rows if row["kind"] not in ("lost", *MEASURED)))
+    told = (*tell_lost(rows), *(tell_change(store, row) for row in rows if row["kind"] in TOLD_BY_FIGURES))
     restated = tuple(change for change in told if change.kind == "restated")
     folded = _fold_restated(told, _find_most_restated(rows))
     in_order = tuple(outlines[kpi] for kpi in store.plan.kpis if kpi in outlines)
@@ -42,6 +52,7 @@ def plan_page(frame: Frame, store: Store, outlines: Mapping[str, KpiOutline], ch
     lines = with_caveat_line(folded, caveats, DATA_QUALITY if frame.sees_quality else INDICATOR)
     return PlanPage(
         frame=frame,
+        agenda=agenda_of(desk, address, in_order, rows),
         changes=lines[:MOST_CHANGES],
         changes_in_all=len(changes),
         measured=measured,
@@ -76,28 +87,27 @@ def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
     """KPIs by latest point and target, or None where no series is judged."""
     cells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
     for outline in outlines:
-        presented = outline.series.presented
-        if presented is None or presented.variation is None:
+        verdict = outline.series.verdict
+        row = MATRIX_ROWS[verdict.word] if verdict else None
+        if row is None:
             continue
-        row = next(label for kind, label in MATRIX_ROWS if presented.variation.startswith(kind))
         record = words.target_record(outline.series)
         column = next(label for kept, label in MATRIX_COLUMNS if kept == (record.kept if record else None))
         definition = outline.series.definition
         cells[row, column] = (*cells.get((row, column), ()), (definition.title, definition.id))
     if not cells:
         return None
-    rows = tuple(label for _, label in MATRIX_ROWS if any(cell[0] == label for cell in cells) or label != "Changed")
+    there = {row for row, _ in cells}
+    rows = tuple(label for label in MATRIX_ROWS.values() if label in there or label in ALWAYS_ROWS)
     return Matrix(rows, tuple(label for _, label in MATRIX_COLUMNS), cells)
 
 
-def variation_of(series: Series) -> str:
-    """improving, concern, steady, changed or not judged: what the latest point says, in one word."""
-    presented = series.presented
-    if presented is None or presented.variation is None:
-        return "not judged"
-    return {"special_cause_improvement": "improving", "special_cause_concern": "concern", "common_cause": "steady"}.get(
-        presented.variation, "changed"
-    )
+def standing_of(series: Series) -> str:
+    """What is said of a KPI in a tally: its verdict's word; of yearly figures, how they stand against England; else
+    not judged."""
+    if series.verdict is not None:
+        return series.verdict.word
+    return THAN_ENGLAND.get(side_of_england(series), NOT_JUDGED)
 
 
 def england_at(series: Series, period_index: int) -> float | None:
@@ -129,20 +139,13 @@ def side_of_england(series: Series) -> str:
 def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], team: str | None) -> AmbitionCard:
     kpis = [planned.kpi for planned in ambition.kpi]
     series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
-    counts = Counter(variation_of(kpi_series) for kpi_series in series)
-    sides = Counter(side_of_england(kpi_series) for kpi_series in series)
     return AmbitionCard(
         id=ambition.id,
         title=ambition.title,
         statement=ambition.statement,
         sponsor=ambition.sponsor,
-        improving=counts["improving"],
-        concern=counts["concern"],
-        steady=counts["steady"],
-        changed=counts["changed"],
-        better_than_england=sides["better"],
-        worse_than_england=sides["worse"],
-        not_judged=counts["not judged"] - sides["better"] - sides["worse"],
+        verdict=ambition_verdict(ambition, series, store.plan.verdicts),
+        tally=Counter(standing_of(kpi_series) for kpi_series in series),
         not_supplied=find_not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
         without_team=sum(kpi in store.definitions and kpi not in outlines for kpi in kpis) if team else 0,

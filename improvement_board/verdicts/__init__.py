@@ -5,7 +5,7 @@ present: the last quarter against the two years before. `docs/explanation/verdic
 and `bench/judgement.py` how often it errs.
 """
 
-from improvement_board.verdicts.judging import judge_present
-from improvement_board.verdicts.model import Baseline, Judgeable, Verdict, VerdictWord
+from improvement_board.verdicts.judging import RECENT, judge_present
+from improvement_board.verdicts.model import Baseline, Judgeable, Verdict, VerdictRule, VerdictWord
 
-__all__ = ["Baseline", "Judgeable", "Verdict", "VerdictWord", "judge_present"]
+__all__ = ["RECENT", "Baseline", "Judgeable", "Verdict", "VerdictRule", "VerdictWord", "judge_present"]

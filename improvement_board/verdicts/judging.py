@@ -2,20 +2,30 @@
 
 The difference of the two averages is held against what a series that varies as this one did gives by chance. Months of
 a stock (children in care, agency) resemble their neighbours, so that averages of few of them wander further: the
-correlation of neighbouring months widens what chance explains. The figures of the rule are chosen by the simulation in
-`bench/judgement.py`.
+correlation of neighbouring months widens what chance explains. But three months that all lie beyond every month of the
+baseline are a change whatever explains it, since anybody sees it. The figures of the rule are chosen by the simulation
+in `bench/judgement.py`.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from improvement_board.common.months import month_ends_between
+from improvement_board.verdicts.chance import (
+    BLOCK,
+    BLOCKS,
+    LIKENESSES,
+    alikeness,
+    missed_spread,
+    variance_of_difference,
+)
 from improvement_board.verdicts.model import Baseline, Judgeable, Side, Verdict, VerdictWord
 from improvement_board.verdicts.season import without_season
 
@@ -24,14 +34,36 @@ SET_APART = 6  # months up to the latest that no baseline takes in
 BASELINE = 24
 LEAST_BASELINE = 12
 LEAST_SIZE = 10  # children, workers or events in the recent months together: of fewer, nothing is said
-BLOCKS = 3  # of the baseline's length, whose neighbouring months are compared
+LEAST_CALENDAR = 9  # months of the year that have figures, for the others to be no gaps
+YEAR = 12
 CHANCE = 2.1  # standard errors that chance explains where neighbouring months do not resemble each other
 CHANCE_OF_STOCKS = 0.6  # more of them where they resemble each other wholly, which is hard to estimate
-MOST_ALIKE = 0.98
 ONE_IN_TWENTY = 1.96
 ROUNDING = 1e-9
 
+NOT_SHOWN, TOO_FEW = Verdict("not shown"), Verdict("too few to say")
 Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Months:
+    """The months that are judged: their figures, in a seasonal series without the season, and as they were counted."""
+
+    ends: list[date]
+    values: Numbers
+    as_counted: Numbers
+    sizes: Numbers | None
+    hidden: NDArray[np.bool_]
+
+    def __getitem__(self, part: slice | NDArray[np.bool_]) -> _Months:
+        kept = np.arange(len(self.ends))[part]
+        return _Months(
+            [self.ends[index] for index in kept],
+            self.values[kept],
+            self.as_counted[kept],
+            None if self.sizes is None else self.sizes[kept],
+            self.hidden[kept],
+        )
 
 
 @dataclass(frozen=True)
@@ -43,36 +75,65 @@ class _Window:
 
 
 def judge_present(series: Judgeable) -> Verdict:
-    """The verdict on the latest month of a series that has a figure."""
-    values = np.array([math.nan if value is None else value for value in series.values], dtype=np.float64)
-    known = np.flatnonzero(~np.isnan(values))
-    if not known.size:
-        return Verdict("too few to say")
-    stop = int(known[-1]) + 1
-    values, ends = values[:stop], list(series.period_ends[:stop])
-    as_counted = values
-    window = _baseline_window(series, ends)
+    """The verdict on the latest month of a series that has a figure.
+
+    "not shown" where months that are kept back could make it another: of those of the present, the baseline and a year
+    ago no value is assumed, and of those before them any likeness of neighbours. So the word says nothing of what is
+    hidden, and is the same that the whole of the figures give.
+    """
+    months = _months_of(series)
+    there = np.flatnonzero(~np.isnan(months.values) | months.hidden)
+    if not there.size:
+        return TOO_FEW
+    months = months[: int(there[-1]) + 1]
     if series.is_seasonal:
-        adjusted = without_season(values, ends, stop - SET_APART)
+        if months.hidden.any():
+            return NOT_SHOWN
+        adjusted = without_season(months.values, months.ends, len(months.ends) - SET_APART)
         if adjusted is None:
-            return Verdict("too few to say")
-        values = adjusted
-    recent = values[-RECENT:]
-    past = values[window.start : window.stop]
+            return TOO_FEW
+        months = replace(months, values=adjusted)
+    months = _without_empty_months(months)
+    window = _baseline_window(series, months.ends)
+    if months.hidden[max(min(window.start, len(months.ends) - YEAR - RECENT), 0) :].any():
+        return NOT_SHOWN
+    past = months.values[window.start : window.stop]
     past = past[~np.isnan(past)]
-    if (
-        np.isnan(recent).any()
-        or len(past) < LEAST_BASELINE
-        or _is_small(series, as_counted[-RECENT:], float(past.mean()), stop)
-    ):
-        return Verdict("too few to say")
-    return _verdict(series, values, ends, window)
+    if len(past) < LEAST_BASELINE or np.isnan(months.values[-RECENT:]).any():
+        return TOO_FEW
+    return TOO_FEW if _is_small(series, months, float(past.mean())) else _verdict(series, months, window)
+
+
+def _months_of(series: Judgeable) -> _Months:
+    """Every month from the first to the last, also those that the series does not list."""
+    ends = month_ends_between(series.period_ends[0], series.period_ends[-1]) if series.period_ends else []
+    place_of = {end: index for index, end in enumerate(ends)}
+    places = [place_of[end] for end in series.period_ends]
+    hidden = np.zeros(len(ends), dtype=np.bool_)
+    hidden[[places[index] for index in series.hidden]] = True
+
+    def spread_out(given: Sequence[float | None]) -> Numbers:
+        every = np.full(len(ends), math.nan)
+        every[places] = np.array(given, dtype=np.float64)  # None becomes a number that is none
+        return every
+
+    values = spread_out(series.values)
+    return _Months(ends, values, values, None if series.sizes is None else spread_out(series.sizes), hidden)
+
+
+def _without_empty_months(months: _Months) -> _Months:
+    """Without up to three calendar months that never have a figure, such as August of schools: they are no gap."""
+    there = {end.month for end, empty in zip(months.ends, np.isnan(months.values), strict=True) if not empty}
+    there |= {end.month for end, is_hidden in zip(months.ends, months.hidden, strict=True) if is_hidden}
+    if len(there) < LEAST_CALENDAR:
+        return months
+    return months[np.array([end.month in there for end in months.ends])]
 
 
 def _baseline_window(series: Judgeable, ends: list[date]) -> _Window:
     """The months of the baseline: those that the plan fixes; else up to 24 before the last six, not before a rebase."""
-    if series.baseline is not None:
-        first, last = series.baseline
+    if series.rule.baseline is not None:
+        first, last = series.rule.baseline
         inside = [month_index for month_index, end in enumerate(ends) if first <= end <= last]
         return _Window(inside[0], inside[-1] + 1) if inside else _Window(0, 0)
     stop = max(len(ends) - SET_APART, 0)
@@ -82,87 +143,91 @@ def _baseline_window(series: Judgeable, ends: list[date]) -> _Window:
     return _Window(max([stop - BASELINE, 0, *(start for start in rebased if start < len(ends))]), stop)
 
 
-def _is_small(series: Judgeable, recent: Numbers, usual: float, stop: int) -> bool:
-    """Whether the recent months are of too few. A count that was large and is small now is not."""
-    if series.sizes is None:
-        return max(float(recent.sum()), RECENT * usual) < LEAST_SIZE
-    return sum(size or 0.0 for size in series.sizes[stop - RECENT : stop]) < LEAST_SIZE
+def _is_small(series: Judgeable, months: _Months, usual: float) -> bool:
+    """Whether the recent months are of too few. A count that was large and is small now is not, nor what is of a size
+    that nobody knows."""
+    if months.sizes is not None and np.isnan(months.sizes[-RECENT:]).all():
+        return False
+    if months.sizes is None:
+        size = max(float(months.as_counted[-RECENT:].sum()), RECENT * usual)
+    else:
+        size = float(np.nansum(months.sizes[-RECENT:]))
+    return (size / RECENT if series.is_stock else size) < LEAST_SIZE
 
 
-def _verdict(series: Judgeable, values: Numbers, ends: list[date], window: _Window) -> Verdict:
+def _verdict(series: Judgeable, months: _Months, window: _Window) -> Verdict:
+    values, ends = months.values, months.ends
     past = values[window.start : window.stop]
     mean, spread = float(np.nanmean(past)), float(np.nanstd(past, ddof=1))
-    alike = _alikeness(values[: window.stop])
-    spread *= _missed_spread(alike, len(past))
-    baseline = Baseline(
-        ends[window.start],
-        ends[window.stop - 1],
-        mean,
-        mean - ONE_IN_TWENTY * spread,
-        mean + ONE_IN_TWENTY * spread,
-    )
+    low, high = mean - ONE_IN_TWENTY * spread, mean + ONE_IN_TWENTY * spread
+    baseline = Baseline(ends[window.start], ends[window.stop - 1], mean, low, high, _season_of(series, months))
     recent = values[-RECENT:]
     difference = float(recent.mean()) - mean
-    gap = len(values) - RECENT - window.stop
-    error = spread * math.sqrt(_variance_of_difference(alike, len(past), max(gap, 0)))
-    explained = error * (CHANCE + CHANCE_OF_STOCKS * alike)
-    strength = abs(difference) / explained if explained > 0 else math.inf if abs(difference) > ROUNDING else 0.0
     side: Side = 1 if difference > 0 else -1
-    is_seen = strength > 1 and bool(((recent - mean) * side > 0).all())
-    if not is_seen or abs(difference) < series.least_change:
+    gap = max(len(values) - RECENT - window.stop, 0)
+    strengths = [
+        _strength(abs(difference), spread, alike, len(past), gap) for alike in _likenesses(months, window.stop)
+    ]
+    strength = max(min(strengths), 1.0) if _is_beyond(recent, past, side) else min(strengths)
+    if strength < 1 <= max(strengths):
+        return NOT_SHOWN
+    is_seen = strength >= 1 and bool(((recent - mean) * side > 0).all()) and not _goes_back(months.as_counted, side)
+    least = max(series.rule.least_change, series.rule.least_share * abs(mean))
+    if not is_seen or abs(difference) < least - ROUNDING:
         return Verdict("no real change", 0, float(recent.mean()), strength, None, baseline)
-    since = ends[_start_of_run(values, mean, side)]
-    return Verdict(_word(side, series.better), side, float(recent.mean()), strength, since, baseline)
+    since = _start_of_run(months, mean, side)
+    return Verdict(_word(series, side), side, float(recent.mean()), strength, since, baseline)
 
 
-def _word(side: Side, better: str) -> VerdictWord:
-    if better == "neither":
-        return "moved"
-    return "better" if (side == 1) == (better == "higher") else "worse"
+def _likenesses(months: _Months, stop: int) -> Sequence[float]:
+    """How far neighbouring months are alike before `stop`: every likeness there could be, where one is kept back."""
+    is_known = not months.hidden[max(stop - BLOCKS * BLOCK, 0) : stop].any()
+    return [alikeness(months.values[:stop])] if is_known else LIKENESSES
 
 
-def _start_of_run(values: Numbers, mean: float, side: Side) -> int:
-    """Where the months in a row begin, up to the latest, that lie on one side of the baseline's average."""
-    month_index = len(values) - 1
-    while month_index > 0 and (values[month_index - 1] - mean) * side > 0:
+def _strength(difference: float, spread: float, alike: float, months: int, gap: int) -> float:
+    """A difference in multiples of what chance explains."""
+    error = spread * missed_spread(alike, months) * math.sqrt(variance_of_difference(alike, months, RECENT, gap))
+    explained = error * (CHANCE + CHANCE_OF_STOCKS * alike)
+    if explained > 0:
+        return difference / explained
+    return math.inf if difference > ROUNDING else 0.0
+
+
+def _is_beyond(recent: Numbers, past: Numbers, side: Side) -> bool:
+    """Whether every recent month lies beyond every month of the baseline."""
+    return float((recent * side).min()) > float(np.nanmax(past * side))
+
+
+def _season_of(series: Judgeable, months: _Months) -> tuple[float, ...]:
+    """By how much each calendar month lies above the figures without the season."""
+    if not series.is_seasonal:
+        return ()
+    apart = zip(months.ends, months.as_counted, months.values, strict=True)
+    offsets = {end.month: float(counted - value) for end, counted, value in apart if not math.isnan(value)}
+    return tuple(offsets.get(month, 0.0) for month in range(1, YEAR + 1))
+
+
+def _goes_back(as_counted: Numbers, side: Side) -> bool:
+    """Whether every recent month lies on the other side of both the same month a year before, and the month before all
+    of them, which the last meeting saw: then nobody would call it a change to this side."""
+    if len(as_counted) < YEAR + RECENT:
+        return False
+    recent = as_counted[-RECENT:]
+    year_before = as_counted[-RECENT - YEAR : -YEAR]
+    return bool((((recent - year_before) * side < 0) & ((recent - as_counted[-RECENT - 1]) * side < 0)).all())
+
+
+def _word(series: Judgeable, side: Side) -> VerdictWord:
+    if series.better != "neither":
+        return "better" if (side == 1) == (series.better == "higher") else "worse"
+    return "worse" if series.rule.watch == ("high" if side == 1 else "low") else "moved"
+
+
+def _start_of_run(months: _Months, mean: float, side: Side) -> date | None:
+    """Where the months in a row begin, up to the latest, that lie on one side of the baseline's average; None where the
+    month before them is kept back."""
+    month_index = len(months.ends) - 1
+    while month_index > 0 and (months.values[month_index - 1] - mean) * side > 0:
         month_index -= 1
-    return month_index
-
-
-def _alikeness(values: Numbers) -> float:
-    """How far a month resembles the one before it, 0 to 0.98: the correlation of neighbours within blocks of two years.
-
-    Each block is held against its own average, so that a change years ago is not taken for likeness. A correlation
-    within so few months comes out too small: it is corrected by the usual (1 + 3r) / n.
-    """
-    products = squares = 0.0
-    for block in range(BLOCKS):
-        stop = len(values) - block * BASELINE
-        block_values = values[max(stop - BASELINE, 0) : max(stop, 0)]
-        if np.count_nonzero(~np.isnan(block_values)) < LEAST_BASELINE:
-            break
-        apart = block_values - np.nanmean(block_values)
-        products += float(np.nansum(apart[1:] * apart[:-1]))
-        squares += float(np.nansum(apart * apart))
-    if squares <= 0:
-        return 0.0
-    correlation = products / squares
-    return round(min(max(correlation + (1 + 3 * correlation) / BASELINE, 0.0), MOST_ALIKE), 2)
-
-
-@cache
-def _missed_spread(alike: float, months: int) -> float:
-    """By how much the spread of so few months falls short of the whole process's, where neighbours are alike."""
-    lags = np.arange(1, months)
-    share = 1 - 2 / (months * (months - 1)) * float(((months - lags) * alike**lags).sum())
-    return 1 / math.sqrt(max(share, 0.05))
-
-
-@cache
-def _variance_of_difference(alike: float, months: int, gap: int) -> float:
-    """The variance of the recent average less the baseline's, for months of variance 1 of which neighbours are so
-    alike, and those n apart by its nth power."""
-    places = np.concatenate([np.arange(months), np.arange(RECENT) + months + gap])
-    weights = np.concatenate([np.full(months, -1 / months), np.full(RECENT, 1 / RECENT)])
-    apart = np.abs(places[:, None] - places[None, :])
-    return float(weights @ (alike**apart if alike else (apart == 0).astype(float)) @ weights)
+    return None if month_index > 0 and months.hidden[month_index - 1] else months.ends[month_index]

@@ -5,6 +5,7 @@ full stop; alternative texts are whole sentences.
 """
 
 from improvement_board.words.alternative import alternative_text, event_words, marked_events
+from improvement_board.words.ambitions import AMBITION_WORDS, ambition_line, plan_sentence, tally_words
 from improvement_board.words.bands import band_at
 from improvement_board.words.breakdowns import (
     category_alternative_text,
@@ -48,7 +49,7 @@ from improvement_board.words.measured import (
     teams_sentence,
     years_sentence,
 )
-from improvement_board.words.names import TOO_FEW, counted, on_one_line
+from improvement_board.words.names import TOO_FEW, counted, on_one_line, subject
 from improvement_board.words.protection import (
     NOT_WORKED_OUT,
     band_width,
@@ -67,7 +68,7 @@ from improvement_board.words.protection import (
     side_of_line,
     teams_protection_words,
 )
-from improvement_board.words.shifts import shift_sentence
+from improvement_board.words.questions import question
 from improvement_board.words.target_record import Kept, target_record, target_record_words
 from improvement_board.words.team_bands import team_side
 from improvement_board.words.teams import (
@@ -77,9 +78,18 @@ from improvement_board.words.teams import (
     team_comparison_alternative_text,
     team_comparison_headline,
 )
-from improvement_board.words.verdict import TargetState, limits_words, target_state, variation_clause
+from improvement_board.words.verdict import (
+    baseline_months,
+    earlier_words,
+    marked_months,
+    usual_figure,
+    usual_range,
+    verdict_word,
+    why_words,
+)
 
 __all__ = [
+    "AMBITION_WORDS",
     "CAVEAT",
     "NOT_WORKED_OUT",
     "NO_FIGURES",
@@ -87,10 +97,11 @@ __all__ = [
     "UNNAMED_CAVEAT",
     "ChangeKind",
     "Kept",
-    "TargetState",
     "alternative_text",
+    "ambition_line",
     "band_at",
     "band_width",
+    "baseline_months",
     "by_team_words",
     "category_alternative_text",
     "category_headline",
@@ -104,6 +115,7 @@ __all__ = [
     "counted",
     "distribution_alternative_text",
     "distribution_headline",
+    "earlier_words",
     "event_words",
     "figure_or_why",
     "has_hidden",
@@ -116,10 +128,10 @@ __all__ = [
     "latest_period_words",
     "latest_target",
     "limits_name",
-    "limits_words",
     "lines_beside_teams",
     "lost_sentence",
     "marked_events",
+    "marked_months",
     "missing_cell",
     "missing_words",
     "new_sentence",
@@ -127,24 +139,26 @@ __all__ = [
     "not_by_team_words",
     "on_one_line",
     "period_of_teams",
+    "plan_sentence",
     "protection_notes",
     "protection_words",
+    "question",
     "recounted_sentence",
     "redefined_sentence",
     "regrouped_sentence",
     "reliance_words",
     "sentence",
     "share_words",
-    "shift_sentence",
     "shown_comparators",
     "side_of",
     "side_of_line",
     "side_words",
+    "subject",
+    "tally_words",
     "target_beside_teams",
     "target_record",
     "target_record_words",
     "target_sentence",
-    "target_state",
     "team_comparison_alternative_text",
     "team_comparison_headline",
     "team_figure",
@@ -152,8 +166,11 @@ __all__ = [
     "teams_protection_words",
     "teams_sentence",
     "unripe_words",
-    "variation_clause",
+    "usual_figure",
+    "usual_range",
+    "verdict_word",
     "whole_service_words",
+    "why_words",
     "with_caveats",
     "years_sentence",
 ]

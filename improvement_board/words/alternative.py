@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 
 from improvement_board.declared.events import Event
 from improvement_board.figures.few import is_few_at
@@ -23,19 +22,13 @@ from improvement_board.words.names import (
 )
 from improvement_board.words.protection import is_hidden, latest_index
 from improvement_board.words.target_record import target_record, target_record_words
-from improvement_board.words.verdict import limits_words
+from improvement_board.words.verdict import baseline_words, marked_months, verdict_word
 
 ADJECTIVES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
-SPECIAL_WORDS = {
-    "special_cause_improvement": "improvement",
-    "special_cause_concern": "concern",
-    "special_cause_neutral_high": "high",
-    "special_cause_neutral_low": "low",
-}
 
 
 def alternative_text(series: Series) -> str:
-    """Two to four sentences: the headline; what is drawn; average, limits and target; the comparators."""
+    """Two to four sentences: the headline; what is drawn; average, range and target; the comparators."""
     if latest_index(series) is None:
         return f"{headline(series)}."
     drawn = bands_drawn(series) if series.is_banded else _what_is_drawn(series)
@@ -44,15 +37,15 @@ def alternative_text(series: Series) -> str:
 
 
 def event_words(series: Series) -> tuple[str, ...]:
-    """The events that the chart marks, in date order: "12 June 2019: Inspection", "… (new limits from here)"."""
+    """The events that the chart marks, in date order: "12 June 2019: Inspection", "… (a new baseline from here)"."""
     return tuple(
-        f"{format_day(event.day)}: {on_one_line(event.title)}{_new_limits(series, event)}"
+        f"{format_day(event.day)}: {on_one_line(event.title)}{_new_baseline(series, event)}"
         for event, _ in marked_events(series)
     )
 
 
-def _new_limits(series: Series, event: Event) -> str:
-    return " (new limits from here)" if event.rebase and not series.is_banded else ""
+def _new_baseline(series: Series, event: Event) -> str:
+    return " (a new baseline from here)" if event.rebase and not series.is_banded else ""
 
 
 def marked_events(series: Series) -> list[tuple[Event, int]]:
@@ -68,12 +61,10 @@ def marked_events(series: Series) -> list[tuple[Event, int]]:
 
 
 def _what_is_drawn(series: Series) -> str:
-    presented = series.presented
     figures = sum(value is not None for value in series.values)
-    is_control_chart = presented is not None and any(mean is not None for mean in presented.mean)
     first, last = (format_period(series.period_ends[at], series.grain, series.definition.timing) for at in (0, -1))
     adjective = ADJECTIVES[series.grain]
-    drawn = f"{'Control' if is_control_chart else 'Line'} chart of "
+    drawn = "Line chart of "
     drawn += counted(figures, f"{adjective} figure", f"{adjective} figures")
     drawn += f", {first}" if first == last else f", {first} to {last}"
     missing = len(series.values) - figures
@@ -81,7 +72,8 @@ def _what_is_drawn(series: Series) -> str:
         hidden = sum(is_hidden(series, index) for index in range(len(series.values)))
         why = "without a figure" if not hidden else f"without a figure, {hidden} of them kept back"
         drawn += f" ({counted(missing, *PERIOD_NAMES[series.grain])} {why if hidden < missing else 'kept back'})"
-    return f"{drawn}, {_special_causes(series)}" if is_control_chart else drawn
+    few = sum(is_few_at(series, index) for index in range(len(series.values)))
+    return ", ".join([drawn, *_deciding(series), *([f"{few} of them {TOO_FEW}"] if few else [])])
 
 
 def _marked(series: Series) -> str:
@@ -89,27 +81,23 @@ def _marked(series: Series) -> str:
     return f"; marked: {listing(events)}" if events else ""
 
 
-def _special_causes(series: Series) -> str:
-    types = series.presented.point_types if series.presented else ()
-    kinds = Counter(SPECIAL_WORDS[kind] for kind in types if kind in SPECIAL_WORDS)
-    few = sum(is_few_at(series, index) for index in range(len(series.values)))
-    too_few = f"{few} of them {TOO_FEW}" if few else ""
-    if not kinds:
-        return too_few or "none of them a special cause"
-    parts = [f"{number} {kind}" for kind, number in sorted(kinds.items())]
-    special = f"{counted(kinds.total(), 'special cause', 'special causes')} among them ({listing(parts)})"
-    return f"{special}, {too_few}" if too_few else special
+def _deciding(series: Series) -> list[str]:
+    """The months that are marked, since the verdict rests on them."""
+    marked = marked_months(series)
+    if series.verdict is None or not marked:
+        return []
+    return [f"the last {counted(len(marked), 'figure', 'figures')} marked as {verdict_word(series.verdict)}"]
 
 
 def _lines(series: Series) -> str:
     index = latest_index(series)
     if index is None:
         return ""
-    parts = [limits_words(series, index)]
+    parts = [baseline_words(series)]
     target = series.targets[index]
     if target is not None:
         parts.append(f"target {format_value(target, series.unit)}")
-        if series.presented is not None and target_record(series) is not None:
+        if series.grain != "year" and target_record(series) is not None:
             kept = target_record_words(series)
             parts.append(kept[:1].lower() + kept[1:])
     said = ", ".join(part for part in parts if part)

@@ -9,10 +9,10 @@ from typing import Literal, get_args
 from improvement_board.declared.kpis import Definition, Unit
 from improvement_board.figures.formats import format_apart, format_period, format_value
 from improvement_board.figures.series import Grain
+from improvement_board.figures.targets import target_state
 from improvement_board.words.names import counted, on_one_line, shortened
-from improvement_board.words.verdict import target_state
 
-ChangeKind = Literal["concern", "missed", "restated", "changed", "improvement", "met"]
+ChangeKind = Literal["missed", "restated", "changed", "met"]
 
 
 def change_sentence(
@@ -28,17 +28,15 @@ def change_sentence(
     grain: Grain = "month",
     of: str = "",
     other_periods: int = 0,
-    goes_on: bool = False,
     new_symbol: str | None = None,
     old_symbol: str | None = None,
 ) -> str:
     """One change since the edition before, without a full stop.
 
-    concern, improvement: `new` is special at `period_end` and was not, or did not exist, in the edition before.
     met, missed: `new` meets or misses `target`, which the edition before did not show.
     restated: the same period's figure was `old` and is `new`. changed, or restated with `definition_changed`: likewise,
     under another definition; where both figures agree only the definition's change is told. `of` names the team or
-    category; `other_periods` says how many more periods differ, `goes_on` that the edition before showed the same.
+    category; `other_periods` says how many more periods differ.
     `unit` is that of the figures (default: the KPI's).
 
     Raises ValueError where the numbers do not bear the sentence out: a target "met" that is not, or a restated figure
@@ -49,8 +47,6 @@ def change_sentence(
     figures = _Figures(unit or definition.unit, old, new, target, old_symbol, new_symbol)
     name = f"{on_one_line(of)}: {on_one_line(definition.title)}" if of else on_one_line(definition.title)
     period = format_period(period_end, grain, definition.timing)
-    if kind in ("concern", "improvement"):
-        return _special(kind, name, period, figures, definition, goes_on)
     if kind in ("met", "missed"):
         return _target(kind, name, period, figures, definition)
     more = f", and {counted(other_periods, 'other period', 'other periods')}" if other_periods > 0 else ""
@@ -91,13 +87,6 @@ class _Figures:
             raise ValueError("a target is met or missed by a figure: both are needed")
         new, target = format_apart([self.new, self.target], self.unit)
         return new, target
-
-
-def _special(kind: str, name: str, period: str, figures: _Figures, definition: Definition, goes_on: bool) -> str:
-    if figures.new is None or definition.better == "neither":
-        raise ValueError(f"{definition.id} can have no {kind}: it needs a figure, and a better direction")
-    said = f"still a special cause, {kind}" if goes_on else f"a new special cause, {kind}"
-    return f"{name} stood at {format_value(figures.new, figures.unit)} in {period}: {said}"
 
 
 def _target(kind: str, name: str, period: str, figures: _Figures, definition: Definition) -> str:

@@ -9,14 +9,15 @@ from improvement_board.words.bands import band_headline
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
 from improvement_board.words.names import TOO_FEW, subject
 from improvement_board.words.protection import is_hidden, missing_words
-from improvement_board.words.verdict import target_clause, variation_clause
+from improvement_board.words.verdict import WHY_NOTHING, target_clause, verdict_sentence
 
 
 def headline(series: Series) -> str:
-    """What the chart shows: "Agency rate fell to 18.2%, better than the limits of usual variation".
+    """What the chart shows: "Agency rate fell to 18.2% from an average of 24.1% in the 24 months to March 2026: better
+    since May 2026, and meeting the target of 20.0%".
 
-    Only what the numbers bear: no judgement on too few points, none on a KPI where neither direction is better, no
-    movement across a gap, and a latest period without a figure is named with the reason.
+    Only what the numbers bear: without a verdict the movement from the period before, none across a gap; and a latest
+    period without a figure is named with the reason.
     """
     if series.is_banded:
         return band_headline(series)
@@ -26,9 +27,9 @@ def headline(series: Series) -> str:
     if is_few_at(series, index):
         return "; ".join([_few(series, index), *_reservations(series, index)])
     sentence, target_text = _moved(series, index)
-    clauses = [variation_clause(series, index), target_clause(series, index, target_text)]
-    said = " and ".join(clause for clause in clauses if clause)
-    sentence = f"{subject(series)} {sentence}, {said}" if said else f"{subject(series)} {sentence}"
+    against_target = target_clause(series, index, target_text)
+    said = f", {against_target}" if against_target else ""
+    sentence = f"{subject(series)} {sentence}{said}"
     return "; ".join([sentence, *_reservations(series, index)])
 
 
@@ -45,12 +46,15 @@ def _moved(series: Series, index: int) -> tuple[str, str]:
     value, target = series.values[index], series.targets[index]
     if value is None:
         return NO_FIGURE, ""
-    if series.grain != "year" and series.presented is None:
+    judged = verdict_sentence(series, index)
+    if judged is not None:
+        return _dated(series, index, judged[0]), judged[1]
+    if series.grain != "year" and series.verdict is None:
         sentence, target_text = plain_movement(series, index, target)
         return _dated(series, index, sentence), target_text
     known = [value] if target is None else [value, target]
     shown, *others = format_apart(known, series.unit)
-    if series.grain == "year" and series.presented is None:
+    if series.grain == "year":
         return yearly_movement(series, index, shown), "".join(others)
     return _dated(series, index, movement(series, index, shown)), "".join(others)
 
@@ -70,8 +74,8 @@ def _reservations(series: Series, index: int) -> list[str]:
         reservations.append("the only figure so far")
     elif is_few_at(series, index):
         pass
-    elif series.presented is not None and series.presented.point_types[index] is None:
-        reservations.append("too few points to judge")
+    elif series.verdict is not None and series.verdict.baseline is None:
+        reservations.append(WHY_NOTHING[series.verdict.word])
     if series.grain == "year" and 0 < index == len(series.values) - 1 and previous_value(series, index) is None:
         is_kept = is_hidden(series, index - 1)
         reservations.append(f"the year before is {HIDDEN_WORDS}" if is_kept else "no figure for the year before")

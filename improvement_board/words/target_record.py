@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import format_period
 from improvement_board.figures.series import Series
+from improvement_board.figures.targets import TargetState, target_state_at
 from improvement_board.spc.wording import NO_DIRECTION, NO_TARGET
 from improvement_board.words.names import MONTHS_OF, PERIOD_NAMES, counted, months_between
-from improvement_board.words.verdict import TargetState, target_state
 
 YEAR = 12
 Kept = Literal["always", "at times", "never"]
@@ -48,7 +47,7 @@ def target_record(series: Series) -> TargetRecord | None:
     if latest is None or series.targets[latest] is None or series.definition.better == "neither":
         return None
     first = next(at for at in range(latest + 1) if _is_of_last_year(series, at, latest))
-    states = {at: state for at in range(latest + 1) if (state := _state_at(series, at)) is not None}
+    states = {at: state for at in range(latest + 1) if (state := target_state_at(series, at)) is not None}
     told = [state for at, state in states.items() if at >= first]
     if not told:
         return None
@@ -79,13 +78,6 @@ def target_record_words(series: Series) -> str:
 
 def _is_of_last_year(series: Series, at: int, latest: int) -> bool:
     return months_between(series.period_ends[at], series.period_ends[latest]) < YEAR
-
-
-def _state_at(series: Series, at: int) -> TargetState | None:
-    value, target = series.values[at], series.targets[at]
-    if value is None or target is None or is_few_at(series, at):
-        return None
-    return target_state(value, target, series.definition.better, series.tolerance)
 
 
 def _start_of_run(series: Series, states: dict[int, TargetState], latest: int) -> date | None:

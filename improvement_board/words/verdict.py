@@ -1,75 +1,151 @@
-"""What a point's place against limits and target means, said only where the numbers bear it out."""
+"""What the verdict on the present says, in words that can be read out, and what it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import takewhile
-from typing import Literal
+import math
+from datetime import date
 
-from improvement_board.declared.kpis import Better
-from improvement_board.figures.formats import NO_CHANGE, format_difference, format_period, format_value, is_same
+from improvement_board.figures.few import is_few_at
+from improvement_board.figures.formats import (
+    format_apart,
+    format_difference,
+    format_month,
+    format_parts,
+    format_period,
+    format_value,
+    is_same,
+)
 from improvement_board.figures.series import Series
-from improvement_board.words.names import Direction, goodness, ordinal, period_plural
+from improvement_board.figures.sizes import SHARES
+from improvement_board.figures.targets import target_state
+from improvement_board.verdicts import RECENT, Baseline, Verdict
+from improvement_board.words.names import counted, months_between
 
-TargetState = Literal["met", "within tolerance", "missed"]
-RULE_SIDES: dict[str, Direction] = {
-    "Above UCL": 1,
-    "Below LCL": -1,
-    "7 Point Trend (Increasing)": 1,
-    "7 Point Trend (Decreasing)": -1,
-    "2 in 3 Above CL": 1,
-    "2 in 3 Below CL": -1,
-    "7 Points Above CL": 1,
-    "7 Points Below CL": -1,
-}
-LIMIT_RULES = ("Above UCL", "Below LCL")
-NEAR_SHARE = 2 / 3
-ROUNDING = 1e-9
-LEAST_RUN = 7
-LEAST_STEPS = 6
-TYPE_WORDS = {
-    "special_cause_improvement": "a special cause: improvement",
-    "special_cause_concern": "a special cause: concern",
-    "special_cause_neutral_high": "a special cause: high",
-    "special_cause_neutral_low": "a special cause: low",
+YEAR = 12
+SIDE_WORDS = {1: "higher", -1: "lower"}
+WHY_NOTHING = {
+    "too few to say": "too few to say whether that is a change",
+    "not shown": "whether that is a change is not shown, as small numbers are kept back",
 }
 
 
-def variation_clause(series: Series, index: int) -> str | None:
-    """How the point stands against usual variation, to follow a comma; None where too few points allow no judgement.
+def verdict_word(verdict: Verdict) -> str:
+    """The verdict in a word or two: better, worse, no real change; where neither direction is better, higher or lower.
 
-    The rules are those of the NHS "Making Data Count" charts. A clause is given only after the numbers were seen to
-    satisfy it; otherwise it says no more than the point's type.
+    Also where a direction is watched, which makes the other one no improvement.
     """
-    presented = series.presented
-    if presented is None or series.values[index] is None or presented.point_types[index] is None:
-        return None
-    rule = presented.rules[index]
-    if rule is None or rule not in RULE_SIDES:
-        return _common_cause(series, index)
-    side = RULE_SIDES[rule]
-    if rule in LIMIT_RULES:
-        clause = _beyond_limit(series, index, side)
-    elif "Trend" in rule:
-        clause = _trend(series, index, side)
-    elif rule.startswith("2 in 3"):
-        clause = _near_limit(series, index, side)
-    else:
-        clause = _run(series, index, side)
-    return clause or TYPE_WORDS.get(presented.point_types[index] or "", "a special cause")
+    return SIDE_WORDS[verdict.side] if verdict.word == "moved" else verdict.word
 
 
-def target_state(value: float, target: float, better: Better, tolerance: float = 0.0) -> TargetState | None:
-    """Whether a value meets its target; None where neither direction is better.
+def verdict_sentence(series: Series, index: int) -> tuple[str, str] | None:
+    """How the present stands against the recent past, to follow the indicator's name, and the target in force as text.
 
-    A value equal to the target meets it. One that misses by no more than `tolerance` is within tolerance.
+    "rose to 86.6% (97 of 112) from an average of 83.7% in the 24 months to March 2026: better since June 2026". None
+    where there is no verdict to tell, and where the figure is not the one that was judged.
     """
-    if better == "neither":
+    verdict, value = series.verdict, series.values[index]
+    if verdict is None or verdict.baseline is None or value is None or index != series.latest:
         return None
-    short_by = target - value if better == "higher" else value - target
-    if short_by <= 0 or is_same(value, target):
-        return "met"
-    return "within tolerance" if short_by <= tolerance or is_same(short_by, tolerance) else "missed"
+    end, target = series.period_ends[index], series.targets[index]
+    usual = usual_figure(series, verdict.baseline, end)
+    known = [value, usual] if target is None else [value, usual, target]
+    shown, before, *others = format_apart(known, series.unit)
+    figure = shown + _parts(series, index)
+    against = _against(verdict.baseline, end, before)
+    if not verdict.is_change:
+        return f"stood at {figure}, no real change from {against}", "".join(others)
+    moved, before_that = ("rose to" if verdict.side == 1 else "fell to"), "from"
+    if is_same(value, usual):  # at an end of what there can be, which the month's usual figure would lie beyond
+        moved, before_that = "stood at", "against"
+    since = "" if verdict.since is None else f" since {format_month(verdict.since)}"
+    return f"{moved} {figure} {before_that} {against}: {verdict_word(verdict)}{since}", "".join(others)
+
+
+def _parts(series: Series, index: int) -> str:
+    """What a percentage is of, in brackets."""
+    if series.unit not in SHARES or series.unit != series.definition.unit:
+        return ""
+    said = format_parts(series.unit, series.numerators[index], series.denominators[index])
+    return f" ({said})" if said and series.denominators[index] is not None else ""
+
+
+def _against(baseline: Baseline, end: date, before: str) -> str:
+    """What the present is held against: the average of the baseline, or what the calendar month usually is."""
+    months = baseline_months(baseline)
+    if baseline.season:
+        return f"the {before} that {format_month(end).split(' ')[0]} would have by {months}"
+    return f"an average of {before} in {months}"
+
+
+def baseline_months(baseline: Baseline) -> str:
+    """The months of the baseline: "the 24 months to March 2026"."""
+    months = months_between(baseline.first, baseline.last) + 1
+    return f"the {counted(months, 'month', 'months')} to {format_month(baseline.last)}"
+
+
+def baseline_words(series: Series) -> str | None:
+    """The average and range that the present is held against: "average 24.1%, single months usually 20.0% to 28.2%"."""
+    verdict = series.verdict
+    if verdict is None or verdict.baseline is None:
+        return None
+    baseline = verdict.baseline
+    average = f"average of {baseline_months(baseline)} {format_value(baseline.mean, series.unit)}"
+    low, high = usual_range(series, baseline)
+    if baseline.season or low == high:
+        return average
+    return f"{average}, single months usually {format_value(low, series.unit)} to {format_value(high, series.unit)}"
+
+
+def usual_range(series: Series, baseline: Baseline, end: date | None = None) -> tuple[float, float]:
+    """The range of single months, in a seasonal series of the month that ends at `end`, no wider than there can be."""
+    offset = 0.0 if end is None else baseline.offset(end)
+    return _possible(series, baseline.low + offset), _possible(series, baseline.high + offset)
+
+
+def usual_figure(series: Series, baseline: Baseline, end: date) -> float:
+    """The figure that a month would have, had nothing changed."""
+    return _possible(series, baseline.usual(end))
+
+
+def _possible(series: Series, value: float) -> float:
+    """A value no farther out than there can be: percentages are 0 to 100, and nothing that never was is below zero."""
+    top = 100.0 if series.unit == "percent" else math.inf
+    lowest = 0.0 if all(value is None or value >= 0 for value in series.values) else -math.inf
+    return min(max(value, lowest), top)
+
+
+def why_words(series: Series) -> str:
+    """Why the verdict is what it is, for those who must defend it; empty without one."""
+    verdict = series.verdict
+    if verdict is None or verdict.baseline is None or verdict.recent is None:
+        return "" if verdict is None else f"{WHY_NOTHING[verdict.word].capitalize()}."
+    baseline, unit = verdict.baseline, series.unit
+    recent, mean = format_apart([verdict.recent, baseline.mean], unit)
+    apart = format_difference(verdict.recent - baseline.mean, unit)
+    season = ", both without what the calendar month usually adds or takes" if baseline.season else ""
+    said = (
+        f"The average of the last three months is {recent}, that of {baseline_months(baseline)} {mean}{season}: "
+        f"{apart} apart, {_times_chance(verdict.strength)}."
+    )
+    return f"{said} {_what_decides(verdict)}"
+
+
+def _times_chance(strength: float) -> str:
+    if math.isinf(strength):
+        return "where the months before did not vary at all"
+    if strength == 1:  # raised to once, as `judge_present` says
+        return "no more than chance explains, but all three months lie beyond every month of the baseline"
+    return f"which is {strength:.1f} times what chance explains of a series that varies as this one"
+
+
+def _what_decides(verdict: Verdict) -> str:
+    if verdict.is_change:
+        return "All three months lie on that side, and the difference is large enough to matter."
+    return (
+        "A change is said only where that is more than once, or all three months lie beyond every month of the "
+        "baseline; where all three lie on one side, and not back from both a year ago and the month before them; and "
+        "where the difference is large enough to matter."
+    )
 
 
 def target_clause(series: Series, index: int, target_text: str) -> str | None:
@@ -86,106 +162,38 @@ def target_clause(series: Series, index: int, target_text: str) -> str | None:
     )
 
 
-def _common_cause(series: Series, index: int) -> str:
-    presented, value = series.presented, series.values[index]
-    if presented is None or value is None:
-        return "usual variation"
-    lower, upper = presented.lower_limit[index], presented.upper_limit[index]
-    group = [at for at in _group(series, index) if series.values[at] is not None]
-    if len(group) > 1 and len({series.values[at] for at in group}) == 1:
-        since = format_period(series.period_ends[group[0]], series.grain, series.definition.timing)
-        return f"the same in every figure since {since}"
-    is_inside = lower is not None and upper is not None and lower - _slack(lower) <= value <= upper + _slack(upper)
-    return "within the limits of usual variation" if is_inside else "usual variation"
+def earlier_words(series: Series, meeting_end: date | None = None, presented: float | None = None) -> str:
+    """The figure of the month that the last meeting read, and of a year before the latest: "78.1% in June 2026 (75.1%
+    as the last meeting read it), 84.1% in September 2025"; empty where there is neither.
+
+    `presented` is the figure that the last meeting read, where that is known.
+    """
+    index = series.latest
+    if index is None or series.grain != "month":
+        return ""
+    said = []
+    for at in range(index):
+        end = series.period_ends[at]
+        value, is_meeting = series.values[at], end == meeting_end
+        is_told = is_meeting or months_between(end, series.period_ends[index]) == YEAR
+        if value is None or not is_told or is_few_at(series, at):
+            continue
+        known = [value]
+        if is_meeting and presented is not None and not is_same(value, presented):
+            known.append(presented)
+        shown, *read = format_apart(known, series.unit)
+        said.append(f"{shown} in {format_period(end, series.grain, series.definition.timing)}")
+        if read:
+            said[-1] += f" ({read[0]} as the last meeting read it)"
+    return ", ".join(reversed(said))
 
 
-def _beyond_limit(series: Series, index: int, side: Direction) -> str | None:
-    presented, value = series.presented, series.values[index]
-    if presented is None or value is None:
-        return None
-    limit = presented.upper_limit[index] if side == 1 else presented.lower_limit[index]
-    if limit is None or (value - limit) * side <= 0:
-        return None
-    judged = goodness(side, series.definition.better)
-    where = f"{judged} than" if judged else "above" if side == 1 else "below"
-    return f"{where} the limits of usual variation"
-
-
-def _trend(series: Series, index: int, side: Direction) -> str | None:
-    def moves(at: int) -> bool:
-        after, before = series.values[at], series.values[at - 1]
-        return after is not None and before is not None and (after - before) * side > NO_CHANGE
-
-    group = _group(series, index)
-    so_far = _how_many(range(index, group.start, -1), moves)
-    to_come = _how_many(range(index + 1, group.stop), moves)
-    if so_far + to_come < LEAST_STEPS:
-        return None
-    ending = {"better": " (an improvement)", "worse": " (a concern)"}.get(
-        goodness(side, series.definition.better) or ""
-    )
-    singular, many = ("rise", "rises") if side == 1 else ("fall", "falls")
-    words = f"part of {so_far + to_come} {many} in a row" if to_come else f"the {ordinal(so_far)} {singular} in a row"
-    return words + (ending or "")
-
-
-def _near_limit(series: Series, index: int, side: Direction) -> str | None:
-    presented, value = series.presented, series.values[index]
-    if presented is None or value is None:
-        return None
-    mean = presented.mean[index]
-    limit = presented.upper_limit[index] if side == 1 else presented.lower_limit[index]
-    if mean is None or limit is None:
-        return None
-    near = mean + NEAR_SHARE * (limit - mean)
-    if (value - near) * side < -_slack(near):
-        return None
-    judged = goodness(side, series.definition.better) or ("upper" if side == 1 else "lower")
-    return f"near the {judged} limit of usual variation in at least two of three {period_plural(series)} in a row"
-
-
-def _run(series: Series, index: int, side: Direction) -> str | None:
-    presented = series.presented
-    if presented is None:
-        return None
-
-    def is_on_side(at: int) -> bool:
-        value, mean = series.values[at], presented.mean[at]
-        return value is not None and mean is not None and (value - mean) * side > 0 and not is_same(value, mean)
-
-    group = _group(series, index)
-    so_far = _how_many(range(index, group.start - 1, -1), is_on_side)
-    to_come = _how_many(range(index + 1, group.stop), is_on_side)
-    if not so_far or so_far + to_come < LEAST_RUN:
-        return None
-    judged = goodness(side, series.definition.better)
-    where = f"{judged} than" if judged else "above" if side == 1 else "below"
-    points = f"{so_far + to_come} {period_plural(series)} in a row"
-    return f"one of {points} {where} the average" if to_come else f"{where} the average for {points}"
-
-
-def _how_many(indexes: range, holds: Callable[[int], bool]) -> int:
-    return sum(1 for _ in takewhile(holds, indexes))
-
-
-def _group(series: Series, index: int) -> range:
-    """The places of the point's rebase group: limits, runs and trends do not reach past it."""
-    groups = series.presented.rebase_groups if series.presented else (0,) * len(series.values)
-    first = next(at for at, number in enumerate(groups) if number == groups[index])
-    return range(first, first + groups.count(groups[index]))
-
-
-def _slack(limit: float) -> float:
-    return abs(limit) * ROUNDING
-
-
-def limits_words(series: Series, index: int) -> str | None:
-    """The average and limits in force at a point: "average 24.1%, usual variation 20.0% to 28.2%"."""
-    presented = series.presented
-    if presented is None or presented.mean[index] is None:
-        return None
-    average = f"average {format_value(presented.mean[index], series.unit)}"
-    lower, upper = presented.lower_limit[index], presented.upper_limit[index]
-    if lower is None or upper is None or lower == upper:
-        return average
-    return f"{average}, usual variation {format_value(lower, series.unit)} to {format_value(upper, series.unit)}"
+def marked_months(series: Series) -> list[int]:
+    """The places of the figures that decide a verdict of change: those since it began, or the last three where that is
+    not known; none of too few."""
+    verdict, latest = series.verdict, series.latest
+    if verdict is None or not verdict.is_change or latest is None:
+        return []
+    there = [at for at in range(latest + 1) if series.values[at] is not None and not is_few_at(series, at)]
+    since = verdict.since
+    return there[-RECENT:] if since is None else [at for at in there if series.period_ends[at] >= since]

@@ -4,6 +4,7 @@ question = "Are children with a social worker in school?"
 unit = "percent"
 better = "higher"
 timing = "flow"
+seasonal = true
 counts = "events"
 children_of = "pupils with a social worker, by the month"
 numerator = "Of them, sessions not missed"

@@ -4,6 +4,7 @@ question = "How many families get help early, and who leads it?"
 unit = "count"
 better = "higher"
 timing = "flow"
+seasonal = true
 counts = "children"
 children_of = "children starting early help"
 numerator = "Early help episodes started in the month"

@@ -4,6 +4,7 @@ question = "Do schools take the lead when a family needs help early?"
 unit = "percent"
 better = "higher"
 timing = "flow"
+seasonal = true
 counts = "children"
 children_of = "children starting early help"
 numerator = "Of them, episodes led by a school"

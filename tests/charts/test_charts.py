@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from series_maker import comparator, definition, period_ends, series
+from series_maker import CALENDAR, STEADY, comparator, definition, judged, period_ends, seasonal, series
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
 from improvement_board.charts import (
@@ -23,7 +24,9 @@ from improvement_board.charts import (
     palette,
     team_chart,
 )
+from improvement_board.charts.timeline import edges
 from improvement_board.declared.events import Event
+from improvement_board.figures.formats import format_value
 from improvement_board.figures.series import (
     CategoryBreakdown,
     CategoryFigure,
@@ -34,8 +37,8 @@ from improvement_board.figures.series import (
     WorkerFigure,
 )
 
-STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
 SEPTEMBER = date(2026, 9, 30)
+FALLEN, RISEN = [12.0, 12.5, 11.5], [32.0, 33.0, 31.0]
 HOSTILE = '<b onclick="x">A & $B$</b>\n<a href="javascript:x">'
 
 
@@ -50,45 +53,147 @@ def names(figure: dict[str, Any]) -> list[str]:
     return [chart_trace.get("name", "") for chart_trace in figure["data"]]
 
 
-def test_values_are_a_line_with_gaps_and_special_points_have_their_own_shape() -> None:
-    made = series([*STEADY, None, 21.5, 40.0, 12.0])
-    figure = control_chart(made)
-    values = trace(figure, "Each month")
-    assert values["y"] == [*STEADY, None, 21.5, 40.0, 12.0]
+def test_values_are_a_line_with_gaps() -> None:
+    made = judged([None, *FALLEN])
+    values = trace(control_chart(made), "Each month")
+    assert values["y"] == [*STEADY, *STEADY, None, *FALLEN]
     assert values["x"][-1] == "2026-09-30"
     assert not values.get("connectgaps")
-    improvement, concern = trace(figure, "Special cause: improvement"), trace(figure, "Special cause: concern")
-    assert (improvement["x"], improvement["y"]) == (["2026-09-30"], [12.0])
-    assert (concern["x"], concern["y"]) == (["2026-08-31"], [40.0])
-    for look in ("symbol", "color"):
-        assert len({chart_trace["marker"][look] for chart_trace in (improvement, concern, values)}) == 3
 
 
-def test_limits_and_average_stand_for_each_rebase_group_and_percentages_stay_within_0_and_100() -> None:
-    redesign = Event(date(2025, 6, 3), "Service redesign", "redesign", "all", True)
-    low = [0.5, 3.0, 0.2, 2.9, 0.4, 3.1, 0.3, 2.8, 0.5, 3.0, 0.4, 2.7, 0.6, 2.9, 0.5, 3.0]
-    made = series([*STEADY, *low], events=(redesign,))
-    assert made.presented is not None
-    assert made.presented.lower_limit[-1] is not None
-    assert made.presented.lower_limit[-1] < 0
+@pytest.mark.parametrize(
+    ("values", "better", "name", "symbol"),
+    [
+        (FALLEN, "lower", "Better since July 2026", "diamond"),
+        (FALLEN, "higher", "Worse since July 2026", "square"),
+        (FALLEN, "neither", "Lower since July 2026", "triangle-down"),
+        (RISEN, "lower", "Worse since July 2026", "square"),
+        (RISEN, "higher", "Better since July 2026", "diamond"),
+        (RISEN, "neither", "Higher since July 2026", "triangle-up"),
+    ],
+)
+def test_the_months_since_a_change_began_are_marked_by_shape_and_colour(
+    values: list[float], better: str, name: str, symbol: str
+) -> None:
+    level = 22.5 if values == FALLEN else 21.0  # the month before lies on the other side
+    figure = control_chart(judged([level, *values], of={"better": better}))
+    marked, each = trace(figure, name), trace(figure, "Each month")
+    assert (marked["x"], marked["y"]) == (["2026-07-31", "2026-08-31", "2026-09-30"], values)
+    assert marked["marker"]["symbol"] == symbol
+    for look in ("symbol", "color", "size"):
+        assert marked["marker"][look] != each["marker"][look]
+
+
+def test_all_months_since_the_change_began_are_marked_and_none_before() -> None:
+    figure = control_chart(judged([30.0, 21.0, 30.0, None, 31.0, *RISEN]))
+    marked = trace(figure, "Worse since")
+    assert (marked["name"], marked["y"]) == ("Worse since June 2026", [31.0, *RISEN])
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        judged([21.7, 21.5, 40.0]),
+        judged([22.5, *FALLEN], denominators=(3.0,) * 36),
+        judged([22.5, *FALLEN], level="team", team="North", denominators=(*[90.0] * 35, 9.0)),
+        series([*STEADY[:14], 40.0, 41.0, 42.0], denominators=(200.0,) * 17),
+        judged([22.5, *FALLEN], control_chart=False),
+    ],
+)
+def test_without_a_change_nothing_is_marked(made: Series) -> None:
     figure = control_chart(made)
-    band, average = trace(figure, "Usual variation"), trace(figure, "Average")
+    assert not re.search("better|worse|higher|lower", json.dumps(figure), re.IGNORECASE)
+    assert trace(figure, "Each month")["marker"]["symbol"] == "circle"
+
+
+def test_average_and_range_stand_from_the_first_month_of_the_baseline_to_the_end() -> None:
+    made = judged([22.5, *FALLEN])
+    assert made.verdict is not None
+    baseline = made.verdict.baseline
+    assert baseline is not None
+    figure = control_chart(made)
+    band, average = trace(figure, "Usual range of single months 20.9% to 22.5%"), trace(figure, "Average of the 24")
+    assert average["name"] == "Average of the 24 months to March 2026: 21.7%"
+    bounds = [day.isoformat() for day in edges(made)]
+    assert made.period_ends[6] == baseline.first
+    assert average["x"] == [bounds[6], bounds[-1]]
+    assert average["y"] == pytest.approx([baseline.mean] * 2, rel=1e-4)
     assert band["fill"] == "toself"
-    assert band["x"].count(None) == average["x"].count(None) == 1
-    assert min(value for value in band["y"] if value is not None) == 0
-    assert band["name"].startswith("Usual variation 0.0% to ")
-    first, second = average["y"][0], average["y"][3]
-    assert first == pytest.approx(made.presented.mean[0], rel=1e-4)
-    assert second == pytest.approx(made.presented.mean[-1], rel=1e-4)
+    assert (min(band["x"]), max(band["x"])) == (bounds[6], bounds[-1])
+    assert (min(band["y"]), max(band["y"])) == pytest.approx((baseline.low, baseline.high), rel=1e-4)
+
+
+def test_a_redesign_starts_a_new_average_and_is_named_by_a_letter() -> None:
+    redesign = Event(date(2024, 12, 3), "Service redesign", "redesign", "all", True)
+    made = judged([15.0] * 12 + [16.0] * 12, events=(redesign,))
+    figure = control_chart(made)
+    average = trace(figure, "Average of the 16 months to March 2026: 15.4%")
     [line] = figure["layout"]["shapes"]
-    assert line["x0"] == average["x"][3], "the new limits start at the rebase line"
+    assert line["x0"] == average["x"][0], "the new average starts at the event's line"
     letter = figure["layout"]["annotations"][0]
-    assert (letter["text"], letter["hovertext"]) == ("<b>A</b>", "3 June 2025: Service redesign")
+    assert (letter["text"], letter["hovertext"]) == ("<b>A</b>", "3 December 2024: Service redesign")
 
 
-def test_limits_of_a_count_are_not_clipped() -> None:
-    figure = control_chart(series([0.0, 30.0] * 8, of={"unit": "count"}))
-    assert min(trace(figure, "Usual variation")["y"]) < 0
+@pytest.mark.parametrize(
+    ("figures", "unit", "least", "most"),
+    [
+        ([0.5, 3.0, 0.2, 9.9], "percent", 0.0, None),
+        ([99.5, 97.0, 99.8, 90.1], "percent", None, 100.0),
+        ([0.0, 30.0, 1.0, 4.0], "count", 0.0, None),
+        ([-3.0, 4.0, 1.0, -2.0], "average", None, None),
+    ],
+)
+def test_the_range_is_kept_within_what_there_can_be(
+    figures: list[float], unit: str, least: float | None, most: float | None
+) -> None:
+    made = series(figures * 9, denominators=(200.0,) * 36, of={"unit": unit})
+    assert made.verdict is not None
+    baseline = made.verdict.baseline
+    assert baseline is not None
+    assert least is None or baseline.low < least
+    assert most is None or baseline.high > most
+    low = baseline.low if least is None else least
+    high = baseline.high if most is None else most
+    band = trace(control_chart(made), "Usual range")
+    assert (min(band["y"]), max(band["y"])) == pytest.approx((low, high), rel=1e-4)
+    assert band["name"] == f"Usual range of single months {format_value(low, unit)} to {format_value(high, unit)}"
+
+
+def test_a_series_that_never_varied_has_an_average_and_no_range() -> None:
+    figure = control_chart(series([20.0] * 36, denominators=(200.0,) * 36))
+    assert trace(figure, "Average")["y"] == [20.0, 20.0]
+    assert not any(name.startswith("Usual range") for name in names(figure))
+
+
+def test_a_seasonal_series_has_a_range_and_an_average_of_its_own_for_each_month() -> None:
+    made = seasonal([46.0, 26.0, 66.0])
+    assert made.verdict is not None
+    baseline = made.verdict.baseline
+    assert baseline is not None
+    figure = control_chart(made)
+    usual, band = trace(figure, "Usual for the month, by the 24 months to March 2026"), trace(figure, "Usual range")
+    since = [at for at, end in enumerate(made.period_ends) if end >= baseline.first]
+    assert usual["y"][::2] == pytest.approx([baseline.usual(made.period_ends[at]) for at in since], rel=1e-4)
+    assert max(usual["y"]) - min(usual["y"]) == pytest.approx(max(CALENDAR) - min(CALENDAR), abs=1)
+    assert band["name"] == "Usual range of single months"
+    assert band["y"].count(None) == len(since) - 1
+    parts = [list(part) for is_gap, part in groupby(band["y"], lambda value: value is None) if not is_gap]
+    for at, part in zip(since, parts, strict=True):
+        offset = baseline.offset(made.period_ends[at])
+        assert (min(part), max(part)) == pytest.approx((baseline.low + offset, baseline.high + offset), rel=1e-4)
+
+
+def test_a_seasonal_range_is_kept_within_what_there_can_be_month_by_month() -> None:
+    made = seasonal([40.0, 20.0, 60.0], level=30.75)
+    figure = control_chart(made)
+    assert made.verdict is not None
+    assert made.verdict.baseline is not None
+    band, usual = trace(figure, "Usual range"), trace(figure, "Usual for the month")
+    seen = [value for value in band["y"] if value is not None]
+    assert made.verdict.baseline.low + min(made.verdict.baseline.season) < 0.0 == min(seen)
+    assert min(usual["y"]) >= 0.0
+    high = made.verdict.baseline.high
+    assert max(seen) == pytest.approx(high + max(made.verdict.baseline.season), rel=1e-4)
 
 
 def test_a_short_series_is_a_plain_line_with_its_target() -> None:
@@ -195,29 +300,30 @@ def test_event_letters_do_not_overlap_on_a_phone() -> None:
 
 
 def test_the_legend_names_every_trace_once_with_a_picture_and_leaves_plotlys_own_off() -> None:
-    figure = control_chart(series([*STEADY, 40.0, 12.0]))
+    figure = control_chart(judged([22.5, *FALLEN], target=20.0))
     entries = legend(figure)
     named = [chart_trace["name"] for chart_trace in figure["data"] if chart_trace.get("showlegend", True)]
     assert figure["layout"]["showlegend"] is False
     assert sorted(entry.name for entry in entries) == sorted(named)
-    assert entries[0].name.startswith("Each month")
+    assert [entry.name.split(" ")[0] for entry in entries] == ["Each", "Better", "Average", "Usual", "Target"]
     assert all(entry.svg.startswith("<svg ") and "<text" not in entry.svg for entry in entries)
     assert len({entry.svg for entry in entries}) == len(entries)
 
 
 def test_what_a_point_says_when_touched() -> None:
-    made = series(
-        [*STEADY, None, 12.0],
+    many = 36
+    made = judged(
+        [None, *FALLEN],
         target=20.0,
-        numerators=(4.0,) * 18,
-        denominators=(33.0,) * 18,
-        symbols=[None] * 16 + ["c", None],
+        numerators=(4.0,) * many,
+        denominators=(33.0,) * many,
+        symbols=[None] * 32 + ["u"] + [None] * 3,
     )
     hover = trace(control_chart(made), "Each month")["hovertext"]
-    assert hover[-1] == (
-        "<b>September 2026: 12.0%</b><br>4 of 33<br>Better than the limits of usual<br>variation<br>Target 20.0%"
-    )
-    assert hover[-2] == "<b>August 2026: suppressed by the</b><br><b>publisher</b>"
+    assert hover[-1] == "<b>September 2026: 11.5%</b><br>4 of 33<br>Better since July 2026<br>Target 20.0%"
+    assert hover[-4] == "<b>June 2026: too unreliable to</b><br><b>publish</b>"
+    assert hover[-5] == "<b>May 2026: 21.3%</b><br>4 of 33<br>Target 20.0%"
+    assert sum("Better since" in said for said in hover) == 3
 
 
 def teams(*dots: TeamDot, better: str = "lower") -> TeamComparison:
@@ -301,11 +407,12 @@ def test_workers_above_the_limit_are_bars_of_their_own() -> None:
 def everything() -> list[dict[str, Any]]:
     areas = (comparator({2025: 18.0}), comparator({2025: 18.0}, name=HOSTILE, area_type="Region"))
     events = (Event(date(2025, 9, 3), HOSTILE, "other", "all", False),)
-    hostile: Series = series(STEADY * 2, level="team", team=HOSTILE, category=HOSTILE, comparators=areas, events=events)
+    hostile = judged([22.5, *FALLEN], level="team", team=HOSTILE, category=HOSTILE, comparators=areas, events=events)
     dot = TeamDot(HOSTILE, None, 3, 30, 10.0, 12.0, 30.0, "below")
     category = CategoryFigure(HOSTILE, 1.0, None, 1.0, None)
     return [
         control_chart(hostile),
+        control_chart(seasonal([46.0, 26.0, 66.0])),
         control_chart(series([])),
         control_chart(series([None], level="team", team=HOSTILE)),
         control_chart(series([1e300, -1e300, 5.0])),
@@ -328,7 +435,7 @@ def texts(node: Any) -> list[str]:
     return [node] if isinstance(node, str) else []
 
 
-@pytest.mark.parametrize("figure_number", range(11))
+@pytest.mark.parametrize("figure_number", range(12))
 def test_a_figure_is_small_valid_and_escaped(figure_number: int) -> None:
     figure = everything()[figure_number]
     as_json = json.dumps(figure, allow_nan=False)
@@ -350,7 +457,7 @@ def test_numbers_carry_only_the_digits_that_can_be_seen() -> None:
 
 
 def test_a_long_series_stays_light() -> None:
-    assert len(json.dumps(control_chart(series(STEADY * 6, target=20.0)))) < 30_000
+    assert len(json.dumps(control_chart(series(STEADY * 6, target=20.0, denominators=(200.0,) * 96)))) < 30_000
 
 
 def test_nothing_is_sent_anywhere_and_no_bar_takes_tab_stops() -> None:
@@ -377,7 +484,10 @@ def luminance(colour: str) -> float:
 
 
 def test_every_mark_can_be_seen_in_both_themes() -> None:
-    marks = [mark.colour for mark in (*palette.MARKS.values(), *palette.SIDE_MARKS.values(), palette.COMMON_CAUSE)]
+    marks = [
+        mark.colour
+        for mark in (*palette.MARKS.values(), *palette.SIDE_MARKS.values(), palette.PLAIN, palette.TOO_FEW_MARK)
+    ]
     colours = {*marks, palette.TARGET, palette.LINE, *palette.COMPARATOR_COLOURS.values()}
     for colour in colours:
         for background in ("#ffffff", "#171614"):

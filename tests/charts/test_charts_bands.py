@@ -100,7 +100,7 @@ def test_target_comparators_and_events_are_drawn_beside_ranges() -> None:
     assert "England 66.0% (2024-25)" in names(figure)
     assert texts(figure) == ["<b>A</b>"]
     assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["rect", "line"]
-    assert "Usual variation" not in json.dumps(figure)
+    assert "Usual range" not in json.dumps(figure)
     assert "Average" not in json.dumps(figure)
 
 
@@ -124,11 +124,29 @@ def test_a_publishers_gap_and_no_gap_have_no_such_mark() -> None:
         assert figure["layout"]["shapes"] == []
 
 
-def test_a_control_chart_by_quarter_names_its_quarters() -> None:
-    figure = control_chart(protected([70.0, 71.0, 69.0, 70.5] * 4, grain="quarter"))
-    assert {"Each quarter (percentage)", "Average 70.1%"} <= set(names(figure))
+def test_a_chart_by_quarter_names_its_quarters_and_bears_no_verdict() -> None:
+    figure = control_chart(protected([70.0, 71.0, 69.0, 70.5] * 12, grain="quarter"))
+    assert names(figure) == ["Each quarter (percentage)"]
     assert trace(figure, "Each quarter")["hovertext"][-1].startswith("<b>July to September 2026: 70.5%</b>")
     assert figure["layout"]["xaxis"]["ticktext"][-1] == "Sep<br>2026"
+
+
+FALLEN = [70.0, 71.0, 69.0, 70.5] * 9 + [71.0, 60.0, 61.0, 59.0]
+
+
+@pytest.mark.parametrize(("place_kept_back", "is_told"), [(None, True), (0, True), (20, False), (38, False)])
+def test_with_months_kept_back_a_change_is_marked_only_where_they_could_not_make_it_another(
+    place_kept_back: int | None, is_told: bool
+) -> None:
+    values: list[float | None] = list(FALLEN)
+    if place_kept_back is not None:
+        values[place_kept_back] = None
+    figure = control_chart(protected(values, denominators=(200.0,) * 40))
+    marked = [name for name in names(figure) if name.startswith(("Worse since July 2026", "Average", "Usual range"))]
+    assert len(marked) == (3 if is_told else 0)
+    assert ("c: kept back" in names(figure)) == (place_kept_back is not None)
+    if not is_told:
+        assert "worse" not in json.dumps(figure).lower()
 
 
 def test_the_legend_of_ranges_and_marks_needs_no_colour() -> None:

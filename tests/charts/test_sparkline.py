@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 from band_series import ranges
-from series_maker import series
+from series_maker import judged, series
 
-from improvement_board.charts.palette import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, TARGET
-from improvement_board.charts.sparkline import data_uri, sparkline_svg, target_icon_svg, variation_icon_svg
+from improvement_board.charts.palette import CONCERN, IMPROVEMENT, NEUTRAL, PLAIN, TARGET
+from improvement_board.charts.sparkline import data_uri, sparkline_svg, target_icon_svg, verdict_icon_svg
 from improvement_board.figures.series import Series
+from improvement_board.verdicts import Baseline, Verdict
 
 SVG = "{http://www.w3.org/2000/svg}"
-STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
+FALLEN, RISEN = [12.0, 12.5, 11.5], [32.0, 33.0, 31.0]
+SOME_MONTHS = Baseline(date(2024, 4, 30), date(2026, 3, 31), 50.0, 45.0, 55.0)
 
 
 def lines(svg: str, colour: str) -> list[list[tuple[float, float]]]:
@@ -27,7 +30,7 @@ def lines(svg: str, colour: str) -> list[list[tuple[float, float]]]:
 
 
 def test_the_line_goes_up_where_the_values_do_and_stays_inside() -> None:
-    [line] = lines(sparkline_svg(series([10.0, 20.0, 15.0]), width=100, height=30), COMMON_CAUSE.colour)
+    [line] = lines(sparkline_svg(series([10.0, 20.0, 15.0]), width=100, height=30), PLAIN.colour)
     (first_x, first_y), (_, second_y), (last_x, third_y) = line
     assert first_y > third_y > second_y
     assert 0 <= first_x < last_x <= 100
@@ -36,37 +39,53 @@ def test_the_line_goes_up_where_the_values_do_and_stays_inside() -> None:
 
 def test_a_gap_is_a_gap_and_a_lone_point_a_dot() -> None:
     svg = sparkline_svg(series([1.0, 2.0, None, 3.0, None, 4.0, 5.0]))
-    assert [len(line) for line in lines(svg, COMMON_CAUSE.colour)] == [2, 2]
+    assert [len(line) for line in lines(svg, PLAIN.colour)] == [2, 2]
     assert svg.count("<circle") == 2
 
 
 @pytest.mark.parametrize(
     ("made", "colour", "corners"),
     [
-        (series([*STEADY, 12.0]), IMPROVEMENT, 4),
-        (series([*STEADY, 40.0]), CONCERN, 4),
-        (series([*STEADY, 40.0], of={"better": "neither"}), NEUTRAL, 3),
+        (judged([22.5, *FALLEN]), IMPROVEMENT, 4),
+        (judged([21.0, *RISEN]), CONCERN, 4),
+        (judged([21.0, *RISEN], of={"better": "neither"}), NEUTRAL, 3),
+        (judged([22.5, *FALLEN], of={"better": "neither"}), NEUTRAL, 3),
     ],
 )
-def test_the_latest_point_has_the_colour_and_shape_of_its_variation(made: Series, colour: str, corners: int) -> None:
+def test_the_latest_point_has_the_colour_and_shape_of_the_verdict(made: Series, colour: str, corners: int) -> None:
     root = ElementTree.fromstring(sparkline_svg(made))
     [mark] = [path for path in root.iter(f"{SVG}path") if path.get("fill") != "none"]
     assert mark.get("fill") == colour
     assert mark.get("d", "").count(" L") == corners - 1
-    diamond = sparkline_svg(series([*STEADY, 12.0])).rsplit("<path", 1)[1]
-    square = sparkline_svg(series([*STEADY, 40.0])).rsplit("<path", 1)[1]
-    assert diamond.split("fill")[0] != square.split("fill")[0]
 
 
-def test_usual_variation_and_a_plain_line_end_in_a_grey_circle() -> None:
-    for made in (series(STEADY), series([1.0, 2.0]), series([1.0, 2.0], control_chart=False)):
-        circle = ElementTree.fromstring(sparkline_svg(made)).findall(f"{SVG}circle")[-1]
-        assert circle.get("fill") == COMMON_CAUSE.colour
+def test_the_marks_of_better_and_worse_differ_in_shape_at_one_place() -> None:
+    shapes = set()
+    for better in ("lower", "higher"):
+        mark = sparkline_svg(judged([22.5, *FALLEN], of={"better": better})).rsplit("<path", 1)[1]
+        shapes.add(mark.split("fill")[0])
+    assert len(shapes) == 2
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        judged([21.7, 21.5, 21.9]),
+        judged([22.5, *FALLEN], denominators=(3.0,) * 36),
+        series([21.0, 22.0] * 4),
+        series([1.0, 2.0], control_chart=False),
+    ],
+)
+def test_without_a_change_the_line_ends_in_a_grey_circle(made: Series) -> None:
+    svg = sparkline_svg(made)
+    circle = ElementTree.fromstring(svg).findall(f"{SVG}circle")[-1]
+    assert circle.get("fill") == PLAIN.colour
+    assert not any(colour in svg for colour in (IMPROVEMENT, CONCERN, NEUTRAL))
 
 
 def test_the_target_is_a_dashed_line_that_steps_at_its_height() -> None:
     svg = sparkline_svg(series([10.0, 20.0, 30.0, 40.0], targets=[20.0, 20.0, 30.0, 30.0]))
-    [target], [values] = lines(svg, TARGET), lines(svg, COMMON_CAUSE.colour)
+    [target], [values] = lines(svg, TARGET), lines(svg, PLAIN.colour)
     assert target[0][1] == values[1][1]
     assert target[-1][1] == values[2][1]
     assert all(before[0] == after[0] or before[1] == after[1] for before, after in pairwise(target))
@@ -89,38 +108,40 @@ def heights(svg: str) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("variation", "better", "rises", "colour"),
+    ("verdict", "rises", "colour"),
     [
-        ("special_cause_improvement", "higher", True, IMPROVEMENT),
-        ("special_cause_improvement", "lower", False, IMPROVEMENT),
-        ("special_cause_concern", "higher", False, CONCERN),
-        ("special_cause_concern", "lower", True, CONCERN),
-        ("special_cause_neutral_high", "neither", True, NEUTRAL),
-        ("special_cause_neutral_low", "neither", False, NEUTRAL),
+        (Verdict("better", 1, baseline=SOME_MONTHS), True, IMPROVEMENT),
+        (Verdict("better", -1, baseline=SOME_MONTHS), False, IMPROVEMENT),
+        (Verdict("worse", -1, baseline=SOME_MONTHS), False, CONCERN),
+        (Verdict("worse", 1, baseline=SOME_MONTHS), True, CONCERN),
+        (Verdict("moved", 1, baseline=SOME_MONTHS), True, NEUTRAL),
+        (Verdict("moved", -1, baseline=SOME_MONTHS), False, NEUTRAL),
     ],
 )
-def test_the_dots_of_a_variation_icon_go_the_way_the_figures_went(
-    variation: str, better: str, rises: bool, colour: str
-) -> None:
-    svg = variation_icon_svg(variation, better)  # type: ignore[arg-type]
+def test_the_dots_of_a_verdict_icon_go_the_way_the_figures_went(verdict: Verdict, rises: bool, colour: str) -> None:
+    svg = verdict_icon_svg(verdict)
     first, *_, last = heights(svg)
     assert (last < first) == rises, "up is a smaller y"
     assert colour in svg
 
 
-def test_every_judgement_has_an_icon_of_its_own() -> None:
-    variations = ["special_cause_improvement", "special_cause_concern", "common_cause", None]
-    icons = [variation_icon_svg(kind, "higher") for kind in variations]
+def test_every_judgement_has_an_icon_of_its_own_and_none_is_an_empty_dashed_ring() -> None:
+    changes = [("better", 1), ("better", -1), ("worse", 1), ("worse", -1), ("moved", 1), ("moved", -1)]
+    verdicts = [Verdict(word, side, baseline=SOME_MONTHS) for word, side in [*changes, ("no real change", 0)]]  # type: ignore[arg-type]
+    icons = [verdict_icon_svg(verdict) for verdict in verdicts]
     icons += [target_icon_svg(kind) for kind in ("always", "never", "at times")]
     assert len(set(icons)) == len(icons)
-    assert variation_icon_svg(None, "higher") == target_icon_svg(None)
+    empty = target_icon_svg(None)
+    assert {verdict_icon_svg(nothing) for nothing in (None, Verdict("too few to say"), Verdict("not shown"))} == {empty}
+    assert empty not in icons
     assert 'width="20"' in target_icon_svg(None, size=20)
+    assert 'width="20"' in verdict_icon_svg(verdicts[0], size=20)
     with pytest.raises(KeyError):
         target_icon_svg("maybe")
 
 
 def test_a_data_uri_fits_an_attribute_and_holds_the_picture_only() -> None:
-    svg = sparkline_svg(series([*STEADY, 12.0], level="team", team='"><script>alert(1)</script>'))
+    svg = sparkline_svg(judged([22.5, *FALLEN], level="team", team='"><script>alert(1)</script>'))
     uri = data_uri(svg)
     kind, _, content = uri.partition(",")
     assert kind == "data:image/svg+xml"
@@ -138,7 +159,7 @@ def test_ranges_are_bars_over_all_percentages_and_one_kept_back_is_dots_at_the_f
     ]
     assert [(bar["y"], bar["height"]) for bar in bars] == [(96.0, 10.0), (6.0, 10.0)]
     assert bars[0]["x"] + bars[0]["width"] < 112 / 3 < 2 * 112 / 3 < bars[1]["x"]
-    [foot] = lines(svg, COMMON_CAUSE.colour)
+    [foot] = lines(svg, PLAIN.colour)
     assert all(112 / 3 < x < 2 * 112 / 3 and y > 106 for x, y in foot)
     [target] = lines(svg, TARGET)
     assert {y for _, y in target} == {56.0}

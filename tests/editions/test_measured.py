@@ -102,13 +102,11 @@ def test_a_definition_in_other_words_is_told_and_a_query_written_otherwise_is_no
 
 def test_a_new_indicator_is_told_with_its_first_alarm(council: Council) -> None:
     council.publish(JUNE, {"seen": shares(STEADY, JUNE)})
-    rows = {"seen": shares(later(STEADY), SEPTEMBER), "alarm": shares([*STEADY, 50, 51, 20], SEPTEMBER)}
+    rows = {"seen": shares(later(STEADY), SEPTEMBER), "alarm": shares([*STEADY, *STEADY, 20, 21, 20], SEPTEMBER)}
     council.publish(SEPTEMBER, rows)
     assert told(council) == [("new", "New in this edition: Alarm")]
     page = Run(council.board).look(EVERYONE).plan()
-    assert [(change.kind, change.sentence) for change in page.changes] == [
-        ("concern", "Alarm stood at 20.0% in September 2026: a new special cause, concern")
-    ]
+    assert [(item.outline.series.definition.id, item.is_new) for item in page.agenda.asked] == [("alarm", True)]
 
 
 def yearly(values: Mapping[int, float]) -> list[Row]:
@@ -158,7 +156,7 @@ def test_nothing_is_told_where_nothing_is_measured_differently(council: Council)
     council.publish(JUNE, rows)
     council.publish(SEPTEMBER, {"seen": shares(later(STEADY), SEPTEMBER, team="North", worker="w1")})
     assert told(council) == []
-    assert "Nothing changed since" in changes_html(Run(council.board).look(EVERYONE).plan())
+    assert "Nothing else changed since" in changes_html(Run(council.board).look(EVERYONE).plan())
 
 
 @pytest.mark.parametrize("kind", MEASURED)

@@ -21,6 +21,7 @@ CONTRACT = [
     "authority", "edition", "kpi", "title", "period_end", "period", "level", "team", "worker", "category",
     "numerator", "denominator", "value", "value_low", "value_high", "unit", "symbol", "target", "mean", "lower_limit",
     "upper_limit", "variation", "assurance", "england", "region", "neighbours", "comparator_period", "source",
+    "verdict", "target_met",
 ]  # fmt: skip
 STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 40.0]
 
@@ -77,10 +78,22 @@ def test_a_row_holds_all_that_is_known_of_a_period() -> None:
         "neighbours": "33",
         "comparator_period": "2026-03-31",
         "source": "A source",
+        "verdict": "too few to say",
+        "target_met": "no",
     }
     earlier = read(made)[-7]
     assert (earlier["period_end"], earlier["england"], earlier["comparator_period"]) == ("2026-03-31", "", "2026-03-31")
     assert (read(made)[0]["period_end"], read(made)[0]["england"]) == ("2025-06-30", "")
+
+
+def test_the_verdict_stands_in_the_row_of_the_latest_figure_and_the_target_in_each() -> None:
+    calm = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1] * 6
+    made = series([*calm, 12.0, 12.5, 12.0, None], target=20.0, tolerance=1.0)
+    rows = read(made, series([5.0], target=4.0, of={"id": "b", "better": "neither"}))
+    assert [row["verdict"] for row in rows] == [""] * 38 + ["better", "", "too few to say"]
+    states = [row["target_met"] for row in rows]
+    assert states[:2] == ["no", "within tolerance"]
+    assert states[-5:] == ["yes", "yes", "yes", "", ""]
 
 
 def test_limits_and_icons_are_empty_where_the_kpi_bears_none() -> None:

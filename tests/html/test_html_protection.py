@@ -82,7 +82,7 @@ def test_what_is_kept_back_stands_under_the_headline() -> None:
     made = outline(ranges([40, None]))
     head = chart_head(made, None)
     assert head.index("</h2>") < head.index(f"Shown by quarter, {RANGES}") < head.index(MARKED)
-    assert (made.variation, made.target_kept) == ("", "")
+    assert (made.verdict, made.target_kept) == ("", "")
     assert "ib-protection" not in chart_head(outline(series([1.0])), None)
     figure: dict[str, Any] = {"data": []}
     assert "40% to under 50%" in chart_foot(made, figure)

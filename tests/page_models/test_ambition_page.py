@@ -17,8 +17,8 @@ from improvement_board.page_models.downloads import ambition_download
 from improvement_board.page_models.models import KpiOutline
 from improvement_board.page_models.outline import outline
 
-STEADY = [20.0, 22.0, 21.0, 23.0, 19.0, 24.0, 20.0, 22.0, 21.0, 23.0, 19.0, 24.0]
-HIGH, LOW = [*STEADY, 40.0], [*STEADY, 2.0]
+STEADY = [20.0, 22.0, 21.0, 23.0, 19.0, 24.0, 20.0, 22.0, 21.0, 23.0, 19.0, 24.0] * 3
+HIGH, LOW = [*STEADY[:-3], 40.0, 41.0, 40.0], [*STEADY[:-3], 2.0, 3.0, 2.0]
 
 
 def made(kpi: str, values: list[float | None], better: str = "lower", target: float | None = None) -> KpiOutline:
@@ -30,11 +30,11 @@ def ids(outlines: tuple[KpiOutline, ...]) -> list[str]:
 
 
 CALM = [made(f"calm{number}", STEADY) for number in range(1, 7)]
-CONCERN, CHANGED, GOOD, EMPTY = made("bad", HIGH), made("odd", HIGH, "neither"), made("good", LOW), made("none", [None])
+WORSE, CHANGED, GOOD, EMPTY = made("bad", HIGH), made("odd", HIGH, "neither"), made("good", LOW), made("none", [None])
 
 
-def test_leads_are_drawn_then_concern_then_change_then_the_plans_next_in_the_order_of_the_plan() -> None:
-    outlines = (EMPTY, *CALM[:4], GOOD, CHANGED, CONCERN, *CALM[4:])
+def test_leads_are_drawn_then_the_worse_then_those_that_moved_then_the_plans_next_in_the_order_of_the_plan() -> None:
+    outlines = (EMPTY, *CALM[:4], GOOD, CHANGED, WORSE, *CALM[4:])
     assert ids(drawn_of(outlines, {"calm6"})) == ["calm1", "calm2", "calm3", "odd", "bad", "calm6"]
     assert ids(drawn_of(outlines, {"calm5", "calm6"})) == ["calm1", "calm2", "odd", "bad", "calm5", "calm6"]
     leads = {"calm1", "calm2", "calm3", "calm4", "calm5", "calm6"}
@@ -42,7 +42,7 @@ def test_leads_are_drawn_then_concern_then_change_then_the_plans_next_in_the_ord
 
 
 def test_a_few_are_all_drawn_and_one_without_a_figure_takes_no_others_place() -> None:
-    few = (EMPTY, *CALM[:3], CONCERN)
+    few = (EMPTY, *CALM[:3], WORSE)
     assert drawn_of(few, set()) == few
     assert "none" not in ids(drawn_of((EMPTY, *CALM), {"none"}))
     assert drawn_of((), set()) == ()

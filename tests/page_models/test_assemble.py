@@ -13,7 +13,8 @@ from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly, row
 from small_desk import MARCH
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.figures.assemble import Window, cut, judged, month_ends_between, series_from, value_of
+from improvement_board.common.months import month_ends_between
+from improvement_board.figures.assemble import Window, cut, judged, series_from, value_of
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Level, Series

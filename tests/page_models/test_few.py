@@ -18,11 +18,10 @@ from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import format_share
 from improvement_board.figures.series import Level, Series
 from improvement_board.figures.sizes import is_few
-from improvement_board.html.chart import figures_table
 from improvement_board.page_models.ambition_page import weight
 from improvement_board.page_models.outline import outline
 
-MARK_WORDS = ("special cause", "improvement", "concern", "outlier", "better than", "worse than", "missing the target")
+MARK_WORDS = ("better", "worse", "no real change", "missing the target")
 PARTS = st.lists(
     st.integers(0, 30).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))), min_size=13, max_size=40
 )
@@ -41,9 +40,11 @@ def judged_team(parts: list[tuple[int, int]], level: Level = "team", target: flo
     return judged([sized], Window(None, made.period_ends[-1]))[0]
 
 
-def marked_days(made: Series) -> set[str]:
-    names = {mark.name for mark in MARKS.values()}
-    return {day for trace in charts.control_chart(made)["data"] if trace.get("name") in names for day in trace["x"]}
+def marks(made: Series) -> list[str]:
+    """The colours of the marks that a verdict sets."""
+    colours = {mark.colour for mark in MARKS.values()}
+    drawn = [trace["marker"]["color"] for trace in charts.control_chart(made)["data"] if "marker" in trace]
+    return [colour for colour in drawn if colour in colours]
 
 
 @settings(max_examples=30)
@@ -52,26 +53,14 @@ def test_no_figure_of_fewer_than_ten_is_marked_or_said_to_stand_out(
     parts: list[tuple[int, int]], target: float | None
 ) -> None:
     made = judged_team(parts, target=target)
-    few = {made.period_ends[at].isoformat() for at, (_, size) in enumerate(parts) if size < 10}
-    assert not marked_days(made) & few
     if is_few_at(made, made.latest):
         shown = outline(made)
-        assert (shown.variation, shown.target_kept) == ("Too few to say", "")
+        assert marks(made) == []
+        assert (shown.verdict, shown.target_kept) == ("Too few to say", "")
         said = shown.headline + sparkline_svg(made)
         assert words.TOO_FEW in shown.headline
         assert not any(word in said for word in MARK_WORDS)
         assert not any(mark.colour in sparkline_svg(made) for mark in MARKS.values())
-
-
-@settings(max_examples=30)
-@given(PARTS)
-def test_what_is_of_ten_or_more_and_the_whole_service_are_judged_as_before(parts: list[tuple[int, int]]) -> None:
-    team, service = judged_team(parts), judged_team(parts, "service")
-    assert service.presented == service.judgement == team.judgement
-    assert team.presented is not None
-    assert team.judgement is not None
-    enough = [at for at, (_, size) in enumerate(parts) if size >= 10]
-    assert [team.presented.point_types[at] for at in enough] == [team.judgement.point_types[at] for at in enough]
 
 
 def test_too_few_to_say_comes_after_all_that_can_be_said() -> None:
@@ -79,14 +68,13 @@ def test_too_few_to_say_comes_after_all_that_can_be_said() -> None:
     assert sorted([few, enough], key=weight) == [enough, few]
 
 
-def test_downloads_keep_what_the_chart_would_say() -> None:
-    parts = [(8, 16)] * 13 + [(9, 9)]
-    team = judged_team(parts)
-    assert team.presented is not None
-    assert team.presented.variation is None
-    assert not marked_days(team)
+def test_a_change_of_too_few_is_in_no_words_and_no_marks_and_its_control_chart_in_the_download() -> None:
+    parts = [(20, 40)] * 33 + [(30, 30), (30, 30), (9, 9)]
+    team, service = judged_team(parts), judged_team(parts, "service")
+    assert service.verdict is not None
+    assert service.verdict.is_change
+    assert marks(team) == []
     assert csv_text("E1", "2026-09-30", [team]).splitlines()[-1].count("special_cause") == 1
-    assert "too few to say" in figures_table(team)
     assert "1 of them too few to say" in words.alternative_text(team)
     assert words.headline(team) == "Court: Agency rate was 9 of 9 in September 2026; too few to say"
 

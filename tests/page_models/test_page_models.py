@@ -13,9 +13,9 @@ from improvement_board.access.viewer import EVERYONE
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.overview import overview
 from improvement_board.page_models import Address, Board, IndicatorChoice, Run
-from improvement_board.page_models.models import IndicatorPage, KpiOutline
+from improvement_board.page_models.models import AmbitionVerdict, IndicatorPage, KpiOutline
 from improvement_board.page_models.outline import outline
-from improvement_board.page_models.plan_page import matrix_of, variation_of
+from improvement_board.page_models.plan_page import matrix_of, standing_of
 
 KPIS = ["seen", "average_caseload", "missing", "children", "attendance", "yearly", "zero"]
 NORTH = Address(team="North")
@@ -198,13 +198,12 @@ def test_the_plan_page_counts_its_kpis_by_what_their_latest_point_says(board: Bo
     page = Run(board).look(EVERYONE).plan()
     (card,) = page.cards
     assert [lead.series.definition.id for lead in card.leads] == ["seen"]
-    counts = (card.improving, card.concern, card.steady, card.changed)
-    assert counts == (0, 1, 0, 1)  # seen fell; the rate of children fell with the new year's population
-    assert (card.better_than_england, card.worse_than_england) == (1, 0)
-    assert sum(counts) + card.better_than_england + card.not_judged == len(KPIS)
+    assert card.tally["better than England"] == 1
+    assert card.tally.total() == len(KPIS)
+    assert card.verdict == AmbitionVerdict("no real change", (), ())
     assert page.frame.meeting == date(2026, 10, 28)
     assert page.matrix is not None
-    assert {kpi for cell in page.matrix.cells.values() for _, kpi in cell} == {"seen", "children"}
+    assert {kpi for cell in page.matrix.cells.values() for _, kpi in cell} == {*KPIS} - {"yearly"}
 
 
 def test_the_about_page_says_what_the_edition_is_made_of(board: Board) -> None:
@@ -216,47 +215,53 @@ def test_the_about_page_says_what_the_edition_is_made_of(board: Board) -> None:
     assert page.kpi_count == len(KPIS)
 
 
+LONG = [*STEADY, *STEADY]
+
+
 def made(title: str, values: list[float], better: str, target: float | None = None) -> KpiOutline:
     return outline(series(values, target=target, of={"better": better, "title": title, "id": title.lower()}))
 
 
 def test_the_matrix_places_each_judged_kpi_once() -> None:
     outlines = (
-        made("Good", [*STEADY, 12.0], "lower", 30.0),
-        made("Bad", [*STEADY, 40.0], "lower", 5.0),
-        made("Calm", STEADY, "lower", 21.7),
-        made("Also calm", STEADY, "higher", 21.7),
-        made("Free", STEADY, "higher"),
-        made("High", [*STEADY, 40.0], "neither"),
+        made("Good", [*LONG, 12.0, 12.5, 12.0], "lower", 30.0),
+        made("Bad", [*LONG, 40.0, 41.0, 40.0], "lower", 5.0),
+        made("Calm", LONG, "lower", 21.7),
+        made("Also calm", LONG, "higher", 21.7),
+        made("Free", LONG, "higher"),
+        made("High", [*LONG, 40.0, 41.0, 40.0], "neither"),
         made("Short", STEADY[:5], "higher", 21.7),
     )
-    assert [variation_of(kpi_outline.series) for kpi_outline in outlines] == [
-        "improving", "concern", "steady", "steady", "steady", "changed", "not judged",
+    assert [standing_of(kpi_outline.series) for kpi_outline in outlines] == [
+        "better", "worse", "no real change", "no real change", "no real change", "moved", "too few to say",
     ]  # fmt: skip
     matrix = matrix_of(outlines)
     assert matrix is not None
-    assert matrix.rows == ("Concern", "Changed", "Usual variation", "Improving")
+    assert matrix.rows == ("Worse", "Higher or lower", "No real change", "Better", "Too few to say")
     assert matrix.cells == {
-        ("Improving", "Target always met"): (("Good", "good"),),
-        ("Concern", "Target not met"): (("Bad", "bad"),),
-        ("Usual variation", "Target met at times"): (("Calm", "calm"), ("Also calm", "also calm")),
-        ("Usual variation", "No target"): (("Free", "free"),),
-        ("Changed", "No target"): (("High", "high"),),
+        ("Better", "Target always met"): (("Good", "good"),),
+        ("Worse", "Target not met"): (("Bad", "bad"),),
+        ("No real change", "Target met at times"): (("Calm", "calm"), ("Also calm", "also calm")),
+        ("No real change", "No target"): (("Free", "free"),),
+        ("Higher or lower", "No target"): (("High", "high"),),
+        ("Too few to say", "Target met at times"): (("Short", "short"),),
     }
 
 
 def test_the_row_of_what_changed_is_there_only_where_something_did() -> None:
-    matrix = matrix_of((made("Calm", STEADY, "lower", 21.7),))
+    matrix = matrix_of((made("Calm", LONG, "lower", 21.7),))
     assert matrix is not None
-    assert matrix.rows == ("Concern", "Usual variation", "Improving")
-    assert matrix_of((made("Short", STEADY[:5], "higher"),)) is None
+    assert matrix.rows == ("Worse", "No real change", "Better")
+    assert matrix_of((outline(series([1.0, 2.0], grain="year")),)) is None
     assert matrix_of(()) is None
 
 
 def test_an_outline_has_the_words_of_its_icons_or_none() -> None:
-    judged = made("Good", [*STEADY, 12.0], "lower", 30.0)
-    assert judged.variation
+    judged = made("Good", [*LONG, 12.0, 12.5, 12.0], "lower", 30.0)
+    assert judged.verdict == "Better"
     assert judged.target_kept
-    assert judged.headline.startswith("Good fell to 12.0%, better than the limits of usual variation")
+    assert judged.headline.startswith(
+        "Good fell to 12.0% from an average of 21.7% in the 24 months to March 2026: better"
+    )
     plain = outline(series(STEADY, control_chart=False))
-    assert (plain.variation, plain.target_kept) == ("", "")
+    assert (plain.verdict, plain.target_kept) == ("", "")

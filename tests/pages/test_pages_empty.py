@@ -96,7 +96,7 @@ class TestAwkwardCouncil:
         app = open_app(INDICATOR, kpi="one_month")
         said = words_of(app)
         assert "33.3%" in said
-        assert "too few points to judge" in said.lower()
+        assert "too few to say whether that is a change" in said.lower()
         assert len(alternatives(app)) == 2
 
     def test_a_zero_denominator_gives_no_figure(self) -> None:
@@ -178,7 +178,7 @@ def test_nothing_changed_is_said(serve: Serve, tmp_path: Path) -> None:
     council.publish(date(2026, 6, 30), {"seen": [row for row in rows if row["period_end"] <= date(2026, 6, 30)]})
     council.publish(SEPTEMBER, {"seen": rows})
     serve(council.home)
-    assert "Nothing changed since the edition of 30 June 2026" in words_of(open_app(PLAN))
+    assert "Nothing else changed since the edition of 30 June 2026" in words_of(open_app(PLAN))
 
 
 def test_every_sort_of_kpi_opens(serve: Serve, desk_council: Council) -> None:

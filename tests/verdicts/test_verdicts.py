@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement_board.common.months import following_month, month_end
-from improvement_board.verdicts import Judgeable, Verdict, judge_present
+from improvement_board.verdicts import Judgeable, Verdict, VerdictRule, judge_present
 from improvement_board.verdicts.season import without_season
 
 WORDS_OF_SIDE = {("higher", 1): "better", ("higher", -1): "worse", ("lower", 1): "worse", ("lower", -1): "better"}
@@ -75,8 +75,8 @@ def test_a_single_far_month_is_no_verdict_yet() -> None:
 
 def test_a_change_that_is_too_small_to_matter_is_no_real_change() -> None:
     given_series = series(moved(6))
-    assert judge_present(replace(given_series, least_change=5)).word == "better"
-    assert judge_present(replace(given_series, least_change=7)).word == "no real change"
+    assert judge_present(replace(given_series, rule=VerdictRule(least_change=5))).word == "better"
+    assert judge_present(replace(given_series, rule=VerdictRule(least_change=7))).word == "no real change"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_baseline_begins_with_a_rebase_and_is_as_the_plan_fixes_it() -> None:
     assert rebased.baseline is not None
     assert (rebased.word, rebased.baseline.first) == ("no real change", month_ends(40)[20])
     assert judge_present(replace(series(values), rebases=[month_ends(40)[23]])) == Verdict("too few to say")
-    fixed = judge_present(replace(series(values), baseline=(month_ends(40)[0], month_ends(40)[14])))
+    fixed = judge_present(replace(series(values), rule=VerdictRule(baseline=(month_ends(40)[0], month_ends(40)[14]))))
     assert fixed.baseline is not None
     assert (fixed.word, fixed.since, fixed.baseline.last) == ("better", month_ends(40)[20], month_ends(40)[14])
 

@@ -4,6 +4,7 @@ question = "How much comes to the front door, and from whom?"
 unit = "count"
 better = "neither"
 timing = "flow"
+seasonal = true
 counts = "children"
 children_of = "children with a contact"
 numerator = "Contacts received in the month, one for each child"

@@ -4,6 +4,7 @@ question = "How many children are referred to us, and by whom?"
 unit = "count"
 better = "neither"
 timing = "flow"
+seasonal = true
 counts = "children"
 children_of = "children referred"
 numerator = "Referrals received in the month"

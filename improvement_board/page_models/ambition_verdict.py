@@ -1,0 +1,53 @@
+"""How an ambition stands, by the verdicts of its indicators and the rule that the plan states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from improvement_board.declared.plan import Ambition, VerdictRules
+from improvement_board.figures.series import Series
+from improvement_board.page_models.agenda import weigh_change
+from improvement_board.page_models.models import AmbitionVerdict
+
+Words = frozenset[str]
+DECISIVE = frozenset({"worse", "better"})
+NOT_SHOWN = "not shown"
+
+
+def ambition_verdict(ambition: Ambition, series: Sequence[Series], rules: VerdictRules) -> AmbitionVerdict:
+    """The verdict on an ambition from the series of its KPIs.
+
+    By the rule "leads" its lead KPIs decide, and all of them where no lead is better or worse; by "all", all. It is
+    worse where some are worse and none better, better the other way round, mixed where both are. Where verdicts are not
+    shown it is given only if none of them could make it another.
+    """
+    leads = {planned.kpi for planned in ambition.leads} if rules.ambition == "leads" else set()
+    ordered = sorted(series, key=lambda each: -weigh_change(each))
+    worse, better = (
+        tuple(each.definition.title for each in ordered if _word_of(each) == word) for word in ("worse", "better")
+    )
+    if not any(each.verdict is not None and each.verdict.baseline is not None for each in series):
+        is_hidden = any(_word_of(each) == NOT_SHOWN for each in series)
+        return AmbitionVerdict(NOT_SHOWN if is_hidden else "not judged", worse, better)
+    of_leads = [_word_of(each) for each in series if each.definition.id in leads]
+    of_others = [_word_of(each) for each in series if each.definition.id not in leads]
+    possible = {_decide(*words) for words in product(_possible_words(of_leads), _possible_words(of_others))}
+    return AmbitionVerdict(possible.pop() if len(possible) == 1 else NOT_SHOWN, worse, better)
+
+
+def _word_of(series: Series) -> str:
+    return series.verdict.word if series.verdict else ""
+
+
+def _possible_words(said: Sequence[str]) -> Iterator[Words]:
+    """Which of worse and better some KPIs say, for everything that those not shown could say."""
+    known, hidden = DECISIVE.intersection(said), said.count(NOT_SHOWN)
+    for more in (frozenset[str](), {"worse"}, {"better"}, DECISIVE):
+        if len(more) <= hidden:
+            yield known.union(more)
+
+
+def _decide(leads: Words, others: Words) -> str:
+    decisive = leads or others
+    return "mixed" if len(decisive) > 1 else next(iter(decisive), "no real change")

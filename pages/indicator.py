@@ -13,6 +13,7 @@ dashboard.not_supplied((page.not_supplied,) if page.not_supplied else ())
 dashboard.html(indicator.trail(page))
 if page.outline is not None:
     dashboard.kpi_chart(page.outline, page.frame, key="indicator", linked=False, height=400)
+    dashboard.html(indicator.rebase_note(page))
 dashboard.teams(page)
 dashboard.categories(page)
 dashboard.distribution(page)

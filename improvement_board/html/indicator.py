@@ -60,6 +60,12 @@ def _others(page: IndicatorPage, links: Links) -> str:
     return details("Choose another indicator", f'<div class="ib-cards">{groups}</div>')
 
 
+def rebase_note(page: IndicatorPage) -> str:
+    """Whether a change that has outlasted a year is how things are now: asked of those who keep the events file."""
+    asked = words.rebase_words(page.outline.series) if page.outline and page.frame.sees_quality else ""
+    return f'<div class="ib-notice"><p>{text(asked)}</p></div>' if asked else ""
+
+
 def section(headline: str, kicker: str, protection: str = "") -> str:
     """The head of a part of the page: what it is about, its sentence, and what of it is kept back."""
     title = f'<h2 class="ib-headline">{text(headline)}</h2>'

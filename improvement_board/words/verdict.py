@@ -8,6 +8,7 @@ from datetime import date
 from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import (
     format_apart,
+    format_day,
     format_difference,
     format_month,
     format_parts,
@@ -128,6 +129,21 @@ def why_words(series: Series) -> str:
         f"{apart} apart, {_times_chance(verdict.strength)}."
     )
     return f"{said} {_what_decides(verdict)}"
+
+
+def rebase_words(series: Series) -> str:
+    """What an analyst is asked where a change has outlasted a year: whether it is how things are now; else empty."""
+    verdict, latest = series.verdict, series.latest
+    if verdict is None or verdict.since is None or latest is None:
+        return ""
+    if months_between(verdict.since, series.period_ends[latest]) < YEAR:
+        return ""
+    since = format_day(verdict.since)
+    return (
+        f"Every month since {format_month(verdict.since)} lies on this side, for more than a year. Rebase at {since}? "
+        f"If this is how things are now, an event in events.csv with rebase yes and the scope {series.definition.id} "
+        "starts a new baseline there; until then the verdict is held against the months before."
+    )
 
 
 def _times_chance(strength: float) -> str:

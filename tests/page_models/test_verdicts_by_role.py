@@ -11,7 +11,8 @@ from small_council import Council
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.declared.home import Home
-from improvement_board.page_models import Address, Board, Run
+from improvement_board.html.indicator import rebase_note
+from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 
 NOTHING = ("not shown", "not judged")
 VIEWERS = (Viewer("c", "committee"), Viewer("m", "member"), Viewer("g", "manager", teams=frozenset({"North"})))
@@ -48,3 +49,9 @@ def test_a_role_is_told_the_same_verdict_or_none(boards: tuple[Board, ...], view
                 assert others == {key: ours[key] for key in others}
                 told += len(others)
     assert told > 50
+
+
+def test_an_analyst_alone_is_asked_to_rebase(boards: tuple[Board, ...]) -> None:
+    for viewer in (EVERYONE, *VIEWERS):
+        page = Run(boards[-1]).look(viewer).indicator(IndicatorChoice("agency_rate"))
+        assert ("Rebase at 31 August 2025?" in rebase_note(page)) == (viewer is EVERYONE)

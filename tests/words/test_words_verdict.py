@@ -14,7 +14,7 @@ from series_maker import CALENDAR, STEADY, judged, period_ends, seasonal, series
 
 from improvement_board.figures.series import Series
 from improvement_board.verdicts import VerdictRule
-from improvement_board.words import alternative_text, earlier_words, headline, marked_months, why_words
+from improvement_board.words import alternative_text, earlier_words, headline, marked_months, rebase_words, why_words
 
 USUAL = "an average of 21.7% in the 24 months to March 2026"
 HIGHER: dict[str, Any] = {"better": "higher"}
@@ -214,3 +214,14 @@ def test_nothing_is_said_of_earlier_months_that_are_not_there_or_of_too_few() ->
     team = series([100.0] * 13, level="team", team="North", denominators=sizes)
     assert earlier_words(team, JUNE) == ""
     assert earlier_words(replace(team, level="service"), JUNE) == "100.0% in June 2026, 100.0% in September 2025"
+
+
+def test_an_analyst_is_asked_whether_a_change_of_over_a_year_is_how_things_are_now() -> None:
+    lasting = judged([12.0, 12.5] * 8, rule=VerdictRule(baseline=(period_ends(48)[0], period_ends(48)[30])))
+    assert lasting.verdict is not None
+    assert lasting.verdict.since == period_ends(17)[0]
+    assert "Rebase at 31 May 2025?" in rebase_words(lasting)
+    assert "scope agency_rate" in rebase_words(lasting)
+    assert rebase_words(judged([12.0, 12.5, 12.0])) == ""
+    assert rebase_words(judged([21.7, 21.5, 21.9])) == ""
+    assert rebase_words(series([1.0, 2.0], control_chart=False)) == ""

@@ -105,7 +105,7 @@ def work_out(before: Store, now: Store) -> list[ChangeRecord]:
     for kpi, series in new.items():
         if kpi in old:
             redefined = before.manifest.kpis[kpi].definition != now.manifest.kpis[kpi].definition
-            records += _changes_of(old[kpi], series, redefined)
+            records += _changes_of(old[kpi], series, redefined, before.name.day)
         else:
             records += _first_alarm(series)
     restated = frozenset(record.kpi for record in records if record.kind == "restated")
@@ -179,12 +179,14 @@ def _lost(before: Store, loss: Loss) -> ChangeRecord:
     )
 
 
-def _changes_of(old: Series, new: Series, definition_changed: bool) -> Iterable[ChangeRecord]:
+def _changes_of(old: Series, new: Series, definition_changed: bool, day: dt.date) -> Iterable[ChangeRecord]:
+    """The changes of a KPI since the edition of a day, which told nothing of that month where its figures were late."""
     if old.unit == new.unit and old.grain == new.grain:
         yield from _restated(old, new, definition_changed)
     if new.latest is None or old.latest is None or new.period_ends[new.latest] < old.period_ends[old.latest]:
         return
-    before = old.latest_value if old.unit == new.unit else None
+    is_late = old.grain == "month" and old.period_ends[old.latest] < day
+    before = old.latest_value if old.unit == new.unit and not is_late else None
     for kind, goes_on in (*_verdict_changes(old, new), *_target_changes(old, new)):
         yield replace(_latest(new, kind), before=before, goes_on=goes_on, definition_changed=definition_changed)
 

@@ -84,13 +84,13 @@ def _fold_restated(changes: tuple[Change, ...], most: int) -> tuple[Change, ...]
 
 
 def matrix_of(outlines: tuple[KpiOutline, ...]) -> Matrix | None:
-    """KPIs by latest point and target, or None where no series is judged."""
+    """KPIs by verdict and target, or None where none bears a verdict."""
     cells: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
     for outline in outlines:
         verdict = outline.series.verdict
-        row = MATRIX_ROWS[verdict.word] if verdict else None
-        if row is None:
+        if verdict is None:
             continue
+        row = MATRIX_ROWS[verdict.word]
         record = words.target_record(outline.series)
         column = next(label for kept, label in MATRIX_COLUMNS if kept == (record.kept if record else None))
         definition = outline.series.definition

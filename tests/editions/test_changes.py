@@ -261,3 +261,14 @@ def test_a_revision_is_compared_with_the_date_before_not_with_what_it_replaces(c
     (change,) = council.store(name).rows("changes")
     assert (str(name), change["kind"], change["previous"]) == ("2026-09-30.2", "worse", "2026-06-30")
     assert change["period_end"] == month_ends(1)[0]
+
+
+def test_a_figure_of_another_month_is_not_told_as_what_the_last_meeting_read(council: Council) -> None:
+    """The edition of June had figures up to May alone: what it said is not held beside June's."""
+    may = month_ends(5)[0]
+    for months, last, read in ((37, JUNE, " (51.0% as the last meeting read it)"), (36, may, "")):
+        before = shares([*STEADY, 51][:months], last)
+        council.publish(JUNE, {"seen": before})
+        council.publish(SEPTEMBER, {"seen": shares([*STEADY, 49, 20, 21, 20], SEPTEMBER)})
+        (item,) = Run(council.board).look(EVERYONE).plan().agenda.asked
+        assert item.earlier.startswith(f"49.0% in June 2026{read}, ")

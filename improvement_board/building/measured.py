@@ -17,7 +17,6 @@ from improvement_board.figures.series import Series
 
 DECLARED = ("numerator", "denominator", "definition", "category", "unit", "better", "timing", "parameters")
 LEAST_RECOUNT = 0.25  # of the earlier denominator: less is what is recorded late
-CLOSED_AFTER = dt.timedelta(days=62)  # two months without a figure
 
 
 @dataclass(frozen=True)
@@ -111,21 +110,9 @@ def _years(old: Mapping[str, Series], new: Mapping[str, Series]) -> Iterator[Mea
 
 def _teams(before: Store, now: Store) -> Iterator[Measured]:
     """Teams that came, went or closed; those that were renamed or merged are both."""
-    old, new = _last_months(before), _last_months(now)
+    old, new = ({record.team: record for record in store.teams} for store in (before, now))
     came, gone = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
-    closed = [
-        (team, end)
-        for team, end in sorted(new.items())
-        if team in old and _is_closed(end, new) and not _is_closed(old[team], old)
-    ]
+    names = (now.closed_teams(now.name.day) - before.closed_teams(before.name.day)) & old.keys()
+    closed = [(team, new[team].at_work_until) for team in sorted(names)]
     if came or gone or closed:
         yield Measured("teams", words.teams_sentence(came, gone, closed))
-
-
-def _is_closed(end: dt.date, all_teams: Mapping[str, dt.date]) -> bool:
-    """Whether other teams have figures long after this one's last."""
-    return max(all_teams.values()) - end > CLOSED_AFTER
-
-
-def _last_months(store: Store) -> dict[str, dt.date]:
-    return {record.team: record.last_period_end for record in store.teams if record.last_period_end}

@@ -17,7 +17,7 @@ from improvement_board.editions.scope import Scope
 from improvement_board.sql.queries import query_text
 from improvement_board.sql.session import create, run
 
-NOBODY = ""  # DuckDB cannot bind an empty list; no team has this name
+NOBODY = NO_KPI = ""  # DuckDB cannot bind an empty list; no team and no KPI has this name
 
 
 def load(
@@ -34,11 +34,11 @@ def load(
     the scope may see: not where it has own teams for which publishing did not work it out, so that it sees none but
     theirs.
     """
-    connection.read_parquet(str(folder / "teams.parquet")).create("teams")
+    files = [str(folder / f"{kpi}.parquet") for kpi in manifest.kpis]
+    _load_teams(connection, folder, files, definitions)
     own_teams = _list_own_teams(connection, scope)
     is_managed = scope.is_protected and bool(own_teams)
     is_known = not is_managed or _load_managed(connection, folder, own_teams)
-    files = [str(folder / f"{kpi}.parquet") for kpi in manifest.kpis]
     if scope.sees_everything:
         create(connection, "extracts", "views/load_extracts", {"files": files})
     else:
@@ -66,6 +66,15 @@ def load(
         _keep_changes(connection, protected)
         connection.execute("drop table managed")
     return is_known
+
+
+def _load_teams(
+    connection: duckdb.DuckDBPyConnection, folder: Path, files: list[str], definitions: Mapping[str, Definition]
+) -> None:
+    """Make the table teams: alike for every scope, whatever figures it may see."""
+    snapshots = [kpi for kpi, each in definitions.items() if each.timing == "snapshot" and each.control_chart]
+    parameters = {"file": str(folder / "teams.parquet"), "files": files, "snapshots": snapshots or [NO_KPI]}
+    create(connection, "teams", "views/load_teams", parameters)
 
 
 def _list_own_teams(connection: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:

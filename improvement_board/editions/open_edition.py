@@ -34,12 +34,22 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class TeamRecord:
-    """A team of the edition: its service, and the first and last month end it has figures for."""
+    """A team of the edition: its service, and the first and last month end it has figures for.
+
+    `at_work_until` is the last month end at which it was at work: figures of later months were recorded late, or look
+    back. `known_until` is the last at which it could have been seen to be.
+    """
 
     team: str
     service: str | None
     first_period_end: Any
     last_period_end: Any
+    at_work_until: Any
+    known_until: Any
+
+    def is_closed(self, day: dt.date) -> bool:
+        """Whether it was at work no more in the latest month, up to a day, in which it could have been seen to be."""
+        return bool(self.at_work_until < min(day, self.known_until))
 
 
 @dataclass(frozen=True)
@@ -75,10 +85,15 @@ class Store:
         )
 
     def closed_teams(self, day: dt.date) -> frozenset[str]:
-        """The teams without figures in the latest month, up to a day, that any team has figures of."""
-        ends = [record.last_period_end for record in self.teams]
-        latest = min(day, max(ends, default=day))
-        return frozenset(record.team for record in self.teams if record.last_period_end < latest)
+        """The teams that had closed by a day: the one rule of comparisons, pages and changes."""
+        return frozenset(record.team for record in self.teams if record.is_closed(day))
+
+    def zeros_until(self, team: str | None) -> dt.date | None:
+        """The last month in which a team's events are none where it has no figure; None where it is not known."""
+        record = next((record for record in self.teams if record.team == team), None)
+        if record is None:
+            return None
+        return record.at_work_until if record.is_closed(self.name.day) else record.last_period_end
 
     @property
     def name(self) -> EditionName:

@@ -55,10 +55,10 @@ def series_from(
     """One series from rows of one KPI and level in the order of their periods, not yet judged.
 
     A count of events has a true zero for each month without a row from its first to its last; to `until`, where the
-    source covers later months.
+    source covers later months. A team's has none in a month after it closed.
     """
     as_rate = _shown_as_rate(store, definition, level, category)
-    filled = _with_zeros(definition, rows, until)
+    filled = _with_zeros(definition, rows, until, store.zeros_until(team))
     series = Series(
         definition=definition,
         unit=RATE if as_rate else definition.unit,
@@ -146,20 +146,21 @@ def _population(store: Store, day: dt.date) -> float | None:
     return None if population is None else float(population)
 
 
-def covered_until(store: Store, team: str | None, service: Sequence[Row]) -> dt.date | None:
-    """Up to which month a team's events are known: while the service has figures (its rows) and the team has any."""
-    last = next((record.last_period_end for record in store.teams if record.team == team), None)
-    return min(last, service[-1]["period_end"]) if last and service else None
+def covered_until(team: str | None, service: Sequence[Row]) -> dt.date | None:
+    """Up to which month a team's events are known, while it is at work: the last of the service's rows."""
+    return service[-1]["period_end"] if team and service else None
 
 
-def _with_zeros(definition: Definition, rows: Sequence[Row], until: dt.date | None) -> Sequence[Row]:
+def _with_zeros(
+    definition: Definition, rows: Sequence[Row], until: dt.date | None, at_work_until: dt.date | None
+) -> Sequence[Row]:
     if definition.unit != "count" or definition.timing != "flow" or not rows or rows[0]["period"] != "month":
         return rows
     there = {row["period_end"]: row for row in rows}
     last = max(rows[-1]["period_end"], until) if until and rows[-1]["is_exact"] else rows[-1]["period_end"]
-    ends = month_ends_between(rows[0]["period_end"], last)
+    ends = month_ends_between(rows[0]["period_end"], min(last, at_work_until or last))
     empty = {**rows[0], "numerator": 0.0, "denominator": None, "value": None, "symbol": None}
-    return [there.get(end) or {**empty, "period_end": end} for end in ends]
+    return [there.get(end) or {**empty, "period_end": end} for end in sorted({*there, *ends})]
 
 
 def _comparators(

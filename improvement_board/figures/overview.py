@@ -51,7 +51,7 @@ def _team(
     rows_by_kpi: dict[tuple[str, str], list[Row]],
     team: str | None,
 ) -> Series:
-    until = covered_until(store, team, rows_by_kpi.get((kpi, "service"), []))
+    until = covered_until(team, rows_by_kpi.get((kpi, "service"), []))
     return series_from(
         store, comparators, store.definitions[kpi], "team", rows_by_kpi[kpi, "team"], team=team, until=until
     )

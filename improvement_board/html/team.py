@@ -24,7 +24,7 @@ def lede(page: TeamPage) -> str:
     service = f"{page.service}. " if page.service else ""
     if page.is_closed and page.first_period_end and page.last_period_end:
         span = f"{format_month(page.first_period_end)} to {format_month(page.last_period_end)}"
-        return f"{service}This team has figures from {span} only."
+        return f"{service}This team has closed: it was at work from {span}."
     return f"{service}All its indicators beside the whole service."
 
 
@@ -48,7 +48,7 @@ def _teams(page: TeamPage) -> str:
 
 
 def _closed_teams(page: TeamPage, links: Links) -> str:
-    """The teams that have closed, folded away, each with the last month of its figures."""
+    """The teams that have closed, folded away, each with the last month it was at work."""
     items = "".join(
         f"<li>{links.to(TEAM, team, {'team': team})} (until {text(format_month(end))})</li>"
         for team, end in page.closed

@@ -47,7 +47,7 @@ def export_series(desk: Desk, request: ExportRequest) -> list[Series]:
         if request.by:
             series_rows = by_period(series_rows, request.by, definition.timing, months.get(kpi, ()))
         series_keys = {"team": team, "worker": worker, "category": category}
-        until = covered_until(store, team, service.get(kpi, []))
+        until = covered_until(team, service.get(kpi, []))
         built.append(series_from(store, desk.comparators, definition, level, series_rows, until=until, **series_keys))
     if level == "worker":
         return [cut(series, window) for series in built]

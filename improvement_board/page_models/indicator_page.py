@@ -149,9 +149,7 @@ def _judge_series(
         chosen = [row for row in levels.get(level, []) if all(row[key] == value for key, value in row_keys.items())]
         series_level = {"worker_series": "worker", "team": "team"}.get(level, "team" if within else "service")
         series_keys = {"team": within, **row_keys}
-        until = (
-            covered_until(store, series_keys["team"], levels.get("service", [])) if level != "worker_series" else None
-        )
+        until = covered_until(series_keys["team"], levels.get("service", [])) if level != "worker_series" else None
         return series_from(store, desk.comparators, definition, series_level, chosen, until=until, **series_keys)  # type: ignore[arg-type]
 
     teams = [build("team", team=name) for name in _list_distinct(levels.get("team", []), "team")]

@@ -265,7 +265,7 @@ class IndicatorPage:
 class TeamPage:
     """One team against the service: for each KPI the team's outline and the service's series. `not_by_team` are the
     titles of KPIs without figures of the team because small numbers are protected, `without` of the others. `teams` are
-    those at work, `closed` the others with the last month of their figures."""
+    those at work, `closed` the others with the last month they were at work."""
 
     frame: Frame
     team: str | None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from improvement_board.declared.kpis import Definition
-from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
+from improvement_board.figures.formats import format_apart, format_month, format_period, format_value
 from improvement_board.figures.series import Grain
 from improvement_board.words.names import counted, on_one_line, shortened
 
@@ -44,7 +44,7 @@ def target_sentence(definition: Definition, old: float | None, new: float | None
 
 
 def teams_sentence(new: Sequence[str], gone: Sequence[str], closed: Sequence[tuple[str, date]]) -> str:
-    """Teams that are new, no longer named, or without figures since a month, without a full stop."""
+    """Teams that are new, no longer named, or closed after a month, without a full stop."""
     parts = []
     if new:
         parts.append(
@@ -53,7 +53,7 @@ def teams_sentence(new: Sequence[str], gone: Sequence[str], closed: Sequence[tup
     if gone:
         parts.append(f"{shortened([on_one_line(name) for name in gone], MOST_NAMED)} no longer named in any figure")
     if closed:
-        last = [f"{on_one_line(team)} has no figures after {format_day(end)}" for team, end in closed]
+        last = [f"{on_one_line(team)} has closed, last at work in {format_month(end)}" for team, end in closed]
         parts.append(shortened(last, MOST_NAMED))
     return f"Teams: {'; '.join(parts)}"
 

@@ -132,7 +132,7 @@ def test_teams_that_came_went_and_closed_are_told_but_not_to_whom_sees_no_team(c
     council.publish(JUNE, {"seen": [*of("North", 18, JUNE), *of("West", 18, JUNE), *of("Old", 15, until)]})
     rows = [*of("North", 18, SEPTEMBER), *of("West", 15, until), *of("Central", 18, SEPTEMBER)]
     council.publish(SEPTEMBER, {"seen": rows})
-    sentence = "Teams: Central is new; Old no longer named in any figure; West has no figures after 31 March 2026"
+    sentence = "Teams: Central is new; Old no longer named in any figure; West has closed, last at work in March 2026"
     assert ("teams", sentence) in told(council)
     committee = Viewer(name="a member of scrutiny", role="committee")
     assert "teams" not in dict(told(council, committee))

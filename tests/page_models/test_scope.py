@@ -41,7 +41,7 @@ VIEWERS = {
 PUBLISHING = {"zero_months",
     "create_benchmarks", "create_changes", "create_managed", "create_protected", "drop_changes_managed",
     "extract_problems", "extract_rows", "load_benchmarks", "load_extracts", "load_figures", "load_managed",
-    "load_protected_managed", "load_scope", "team_months",
+    "load_protected_managed", "load_scope", "load_teams", "team_months",
 }  # fmt: skip
 OF_NO_COUNTS = {"comparators", "standings", "period_ends", "period_grains"}
 BY, LEVELS = (None, "month", "quarter", "year"), ("service", "team", "worker")

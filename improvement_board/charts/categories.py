@@ -13,16 +13,17 @@ from improvement_board.charts.parts import (
     seen,
     wrapped,
 )
-from improvement_board.figures.formats import HIDDEN_WORDS, format_value
+from improvement_board.figures.few import is_few_category
+from improvement_board.figures.formats import format_value
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure
-from improvement_board.words import category_headline, category_name
+from improvement_board.words import category_figure, category_headline, category_name
 
 ROW = 40
 NAME_LETTERS = 18
 
 
 def category_chart(breakdown: CategoryBreakdown, *, height: int | None = None) -> Figure:
-    """A bar a category in the order given, first at the top; one kept back keeps its row and says so.
+    """A bar a category in the order given, first at the top; one kept back or of too few has a row that says so.
 
     Bars start at zero. The bars' `customdata` are the categories as recorded. `height` in pixels; by default 40 a bar.
     """
@@ -33,7 +34,7 @@ def category_chart(breakdown: CategoryBreakdown, *, height: int | None = None) -
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": [seen(figure.value) for figure in figures],
+        "x": [None if is_few_category(figure, breakdown.unit) else seen(figure.value) for figure in figures],
         "y": list(range(len(figures))),
         "width": 0.62,
         "marker": {"color": VALUE},
@@ -48,7 +49,7 @@ def category_chart(breakdown: CategoryBreakdown, *, height: int | None = None) -
         showgrid=False,
         zeroline=False,
     )
-    right = int(16 + LETTER_WIDTH * 1.1 * max(map(len, labels)))
+    right = int(16 + LETTER_WIDTH * 1.1 * max(len(line) for label in labels for line in label.split("<br>")))
     values = axis(rangemode="tozero", showgrid=False, showticklabels=False, zeroline=True)
     beside = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 10, "showarrow": False}
     return {
@@ -70,16 +71,15 @@ def _named(figure: CategoryFigure) -> str:
 
 
 def _label(figure: CategoryFigure, unit: str) -> str:
-    if figure.value is None:
-        return HIDDEN_WORDS
+    if figure.value is None or is_few_category(figure, unit):
+        return category_figure(figure, unit).replace(" (", "<br>(")
     share = f" ({format_value(figure.share, 'percent')})" if figure.share is not None and unit == "count" else ""
     return format_value(figure.value, unit).split(" ")[0] + share
 
 
 def _hover(figure: CategoryFigure, unit: str) -> str:
-    said = HIDDEN_WORDS if figure.value is None else format_value(figure.value, unit)
-    title = f"{_named(figure)}: {said}"
-    if figure.numerator is not None and figure.denominator is not None:
+    title = f"{_named(figure)}: {category_figure(figure, unit)}"
+    if figure.numerator is not None and figure.denominator is not None and not is_few_category(figure, unit):
         parts = f"{format_value(figure.numerator, 'count')} of {format_value(figure.denominator, 'count')}"
         return hover_text(title, parts)
     return hover_text(title)

@@ -174,7 +174,7 @@ def category_table(page: IndicatorPage, breakdown: CategoryBreakdown) -> str:
 
 
 def _category_figure(figure: CategoryFigure, unit: str) -> str:
-    return f"{HIDDEN}: {HIDDEN_WORDS}" if figure.value is None else format_value(figure.value, unit)
+    return f"{HIDDEN}: {HIDDEN_WORDS}" if figure.value is None else words.category_figure(figure, unit)
 
 
 def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> str:

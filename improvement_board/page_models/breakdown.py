@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.assemble import Window, value_of
+from improvement_board.figures.few import is_few_category
 from improvement_board.figures.parts import FigureParts, Span, comparison_period, is_hidden_in, parts_over
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution, Series, WorkerFigure
 
@@ -17,7 +18,8 @@ CASELOAD_KPI, LIMIT_KPI, LIMIT_PARAMETER = "average_caseload", "caseload_over_li
 def breakdown_of(definition: Definition, categories: Sequence[Series], window: Window) -> CategoryBreakdown | None:
     """The KPI by category, largest first, or None where it has none. `share` is each one's part of a count.
 
-    Categories that small-number protection keeps back stand last, without a figure. Then no share is known.
+    Rates of too few stand after the others. Categories that small-number protection keeps back stand last, without a
+    figure. Then no share is known.
     """
     with_figures = [series for series in categories if series.latest is not None]
     if definition.category is None or not with_figures:
@@ -35,9 +37,14 @@ def breakdown_of(definition: Definition, categories: Sequence[Series], window: W
         for name, value in values.items()
         if value is not None
     ]
-    figures.sort(key=lambda figure: (-(figure.value or 0.0), figure.category or ""))
+    figures.sort(key=lambda figure: _rank_category(figure, definition.unit))
     figures += [CategoryFigure(name, None, None, None, None) for name in sorted(hidden, key=lambda name: name or "")]
     return CategoryBreakdown(definition, definition.unit, definition.category, period[0], period[1], tuple(figures))
+
+
+def _rank_category(figure: CategoryFigure, unit: str) -> tuple[bool, float, str]:
+    is_few = is_few_category(figure, unit)
+    return is_few, 0.0 if is_few else -(figure.value or 0.0), figure.category or ""
 
 
 def _find_value_over(series: Series, parts: FigureParts, period: Span) -> float | None:

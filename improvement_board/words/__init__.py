@@ -9,6 +9,7 @@ from improvement_board.words.ambitions import AMBITION_WORDS, ambition_line, pla
 from improvement_board.words.bands import band_at
 from improvement_board.words.breakdowns import (
     category_alternative_text,
+    category_figure,
     category_headline,
     category_name,
     distribution_alternative_text,
@@ -105,6 +106,7 @@ __all__ = [
     "baseline_months",
     "by_team_words",
     "category_alternative_text",
+    "category_figure",
     "category_headline",
     "category_name",
     "category_protection_words",

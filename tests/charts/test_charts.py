@@ -389,6 +389,18 @@ def test_categories_are_bars_with_their_names_and_figures() -> None:
     assert figure["layout"]["xaxis"]["rangemode"] == "tozero"
 
 
+def test_a_rate_of_too_few_has_a_row_and_no_bar() -> None:
+    figures = tuple(
+        CategoryFigure(name, part, size, 100.0 * part / size, None)
+        for name, part, size in (("neglect", 5.0, 10.0), ("absence", 1.0, 1.0))
+    )
+    figure = category_chart(CategoryBreakdown(definition(), "percent", "Reason", SEPTEMBER, SEPTEMBER, figures))
+    [bars] = figure["data"]
+    assert bars["x"] == [50.0, None]
+    assert [label["text"] for label in figure["layout"]["annotations"]] == ["50.0%", "1 of 1<br>(too few to say)"]
+    assert bars["hovertext"][1] == "<b>Absence: 1 of 1 (too few to say)</b>"
+
+
 def distribution(cases: list[float | None], limit: float = 20.0) -> Distribution:
     workers = tuple(WorkerFigure(f"W{at}", None, held, 1.0, held) for at, held in enumerate(cases))
     return Distribution(definition(), SEPTEMBER, workers, limit, ())

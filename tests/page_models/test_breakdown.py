@@ -10,7 +10,7 @@ from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.figures.assemble import Window
-from improvement_board.html.indicator import worker_table
+from improvement_board.html.indicator import category_table, worker_table
 from improvement_board.page_models import Address, IndicatorChoice, Run
 from improvement_board.page_models.breakdown import breakdown_of, worker_figures
 from improvement_board.page_models.models import IndicatorPage
@@ -48,6 +48,26 @@ def test_a_flow_by_category_adds_up_twelve_months(desk_council: Council) -> None
 def test_of_one_team_only_its_own(desk_council: Council) -> None:
     indicator_page = page(desk_council, "seen", team="North")
     assert categories(indicator_page) == [("in need", 96.0, 120.0, 80.0), ("protection", 48.0, 120.0, 40.0)]
+
+
+def test_a_rate_of_fewer_than_ten_is_too_few_to_say_after_the_others(council: Council) -> None:
+    council.define("good", category="Reason", counts="workers")
+    rows = [
+        *monthly([(1.0, 2.0)] * 5, category="neglect"),
+        *monthly([(1.0, 1.0)], category="absence"),
+        *monthly([(9.0, 9.0)], category="abuse"),
+    ]
+    council.publish(SEPTEMBER, {"good": rows})
+    indicator_page = page(council, "good", category="absence")
+    assert [name for name, *_ in categories(indicator_page)] == ["neglect", "absence", "abuse"]
+    assert indicator_page.breakdown is not None
+    assert indicator_page.outline is not None
+    html = category_table(indicator_page, indicator_page.breakdown)
+    assert "50.0%" in html
+    assert "1 of 1 (too few to say)" in html
+    assert "9 of 9 (too few to say)" in html
+    assert "100" not in html
+    assert indicator_page.outline.headline.startswith("absence: Good was 1 of 1 in September 2026; too few to say")
 
 
 def test_a_rare_category_does_not_shorten_the_others(council: Council) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -326,6 +327,23 @@ def test_the_category_headline_names_the_ends_or_the_largest_share() -> None:
     assert category_headline(same) == "Agency rate by plan type: 5.0% in every category with a figure"
     assert category_headline(breakdown([("a", 5.0, None)])) == "Agency rate by plan type: a stood at 5.0%"
     assert category_headline(breakdown([("a", None, None)])) == "Agency rate by plan type: no figures"
+
+
+def test_a_rate_of_too_few_is_its_count_and_no_end_of_the_categories() -> None:
+    def of(*figures: tuple[str, float, float]) -> CategoryBreakdown:
+        made = tuple(CategoryFigure(name, part, size, 100 * part / size, None) for name, part, size in figures)
+        return replace(breakdown([]), figures=made)
+
+    enough, few = [("in care", 9.0, 10.0), ("protection", 5.0, 10.0)], [("kinship", 1.0, 1.0), ("adopted", 0.0, 9.0)]
+    text = category_alternative_text(of(*enough, *few))
+    assert text == (
+        "Agency rate by plan type: highest in care, 90.0%; lowest protection, 50.0%; 2 categories too few to say. "
+        "September 2026: in care 90.0%; protection 50.0%; kinship 1 of 1 (too few to say); "
+        "adopted 0 of 9 (too few to say)."
+    )
+    same = category_headline(of(enough[0], ("protection", 18.0, 20.0), few[0]))
+    assert same == "Agency rate by plan type: 90.0% in each of 2 categories; 1 category too few to say"
+    assert category_headline(of(*few)) == "Agency rate by plan type: too few to say"
 
 
 def distribution(cases: list[float | None], limit: float = 20.0) -> Distribution:

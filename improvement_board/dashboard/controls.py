@@ -1,6 +1,6 @@
-"""The shared controls, in the sidebar and bound to the address: the role to look in, team, period and edition.
+"""The shared controls, in the sidebar and bound to the address: the role, team, period, edition and closed teams.
 
-The edition is chosen first, for the others offer what it has; in the sidebar it stands below them.
+The edition is chosen first, for the others offer what it has; in the sidebar it stands below most of them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from improvement_board.access.roles import ROLES, Role
+from improvement_board.editions.open_edition import Store
 from improvement_board.page_models import Look, Run
 from improvement_board.page_models.address import CLOSED, SHOWN, withdrawn_notice
 
@@ -20,11 +21,12 @@ Place = Any  # what st.empty and st.container give: Streamlit has no public name
 
 @dataclass(frozen=True)
 class Controls:
-    """Where the controls stand: a place for each, from the top; `chosen_edition` is what the lowest says."""
+    """Where the controls stand: a place for each, from the top; `chosen_edition` is what that of the edition says."""
 
     role: Place
     choices: Place
     edition: Place
+    closed: Place
     chosen_edition: str | None
 
     def clear(self) -> None:
@@ -35,7 +37,7 @@ class Controls:
 def edition_control(run: Run) -> Controls:
     """Draw the control of the edition, with room above it for the others; nothing to choose where there is none."""
     with st.sidebar:
-        role, choices, edition = st.empty(), st.container(), st.empty()
+        role, choices, edition, closed = st.empty(), st.container(), st.empty(), st.empty()
     asked, editions = st.query_params.get("edition"), run.shelf.served
     chosen = (
         edition.selectbox(
@@ -44,7 +46,7 @@ def edition_control(run: Run) -> Controls:
         if editions
         else None
     )
-    return Controls(role, choices, edition, chosen or _not_offered(asked, editions))
+    return Controls(role, choices, edition, closed, chosen or _not_offered(asked, editions))
 
 
 def role_control(controls: Controls) -> Role:
@@ -60,7 +62,12 @@ def shared_controls(controls: Controls, look: Look, asked: Mapping[str, str]) ->
 
     `asked` is the address that the run began with: what none of the controls offers of it falls back, with a notice.
     """
-    names = _offered_teams(look, asked)
+    store = look.desk.store
+    allowed = [SHOWN] if store.closed_teams(store.name.day) else []
+    with controls.closed:
+        closed = _control("What has closed", allowed, "Left out", CLOSED) if allowed else None
+    closed = closed or _not_offered(asked.get(CLOSED), allowed)
+    names = _offered_teams(store, asked, with_closed=closed == SHOWN)
     firsts = [day.isoformat() for day in look.desk.periods.firsts]
     lasts = [day.isoformat() for day in reversed(look.desk.periods.lasts)]
     with controls.choices:
@@ -72,16 +79,15 @@ def shared_controls(controls: Controls, look: Look, asked: Mapping[str, str]) ->
         "from": first or _not_offered(asked.get("from"), firsts),
         "to": last or _not_offered(asked.get("to"), lasts),
         "edition": controls.chosen_edition,
-        CLOSED: asked.get(CLOSED),
+        CLOSED: closed,
     }
     return look.choose({key: value for key, value in chosen.items() if value})
 
 
-def _offered_teams(look: Look, asked: Mapping[str, str]) -> list[str]:
-    """The teams at work; those that have closed only where the address asks for them, and the one that is chosen."""
-    store = look.desk.store
+def _offered_teams(store: Store, asked: Mapping[str, str], *, with_closed: bool) -> list[str]:
+    """The teams at work; those that have closed only where they are asked for, and the one that is chosen."""
     chosen = {asked.get("team"), st.session_state.get("team")}
-    closed = frozenset() if asked.get(CLOSED) == SHOWN else store.closed_teams(store.name.day) - chosen
+    closed = frozenset() if with_closed else store.closed_teams(store.name.day) - chosen
     return [record.team for record in store.teams if record.team not in closed]
 
 

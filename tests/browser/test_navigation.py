@@ -53,6 +53,32 @@ def test_a_filter_lives_in_the_address_and_stays_on_every_page(visitor: Visitor)
     assert chosen(page) == {"from": "2023-04-30"}
 
 
+def test_closed_teams_stay_shown_on_every_page_until_they_are_left_out(visitor: Visitor) -> None:
+    page = visitor.open("/indicator?kpi=cin_reviews_on_time")
+    page.get_by_role("link", name="Show closed teams").click()
+    left_out = page.get_by_role("link", name="Leave closed teams out")
+    expect(left_out).to_be_visible()
+    for entry in ("About", "Team", "Indicator"):
+        before = page.locator("h1").inner_text()
+        go(page, entry)
+        expect(page.locator("h1")).not_to_have_text(before)
+        expect(page.get_by_role("combobox", name="What has closed")).to_have_value("shown")
+        visitor.settle(page)
+        assert chosen(page)["closed"] == "shown"
+    choose(page, "View as", "member")
+    expect(page.locator('a[data-testid="stSidebarNavLink"]', has_text="Data quality")).to_be_hidden()
+    visitor.settle(page)
+    assert chosen(page) == {"closed": "shown", "as": "member"}
+    page.locator("nav a, .ib-trail a, a.ib-link").first.click()
+    visitor.settle(page)
+    assert chosen(page) == {"closed": "shown", "as": "member"}
+    page.go_back()
+    left_out.click()
+    expect(page.get_by_role("link", name="Show closed teams")).to_be_visible()
+    visitor.settle(page)
+    assert "closed" not in chosen(page)
+
+
 def test_back_and_forward_bring_back_page_and_filters(visitor: Visitor) -> None:
     page = visitor.open("/leadership")
     go(page, "Practice that is")

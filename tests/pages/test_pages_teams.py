@@ -33,6 +33,15 @@ def test_closed_teams_are_out_unless_the_address_asks_for_them() -> None:
     assert "Teams that have closed" in words_of(open_app(TEAM))
 
 
+def test_the_choice_of_closed_teams_is_one_of_the_shared_ones() -> None:
+    app = open_app(INDICATOR, kpi="cin_reviews_on_time", closed="shown")
+    assert app.selectbox(key="closed").value == "shown"
+    assert CLOSED in app.selectbox(key="team").options
+    app.selectbox(key="closed").set_value(None).run()
+    assert CLOSED not in words_of(app)
+    assert CLOSED not in app.selectbox(key="team").options
+
+
 def test_one_worker_of_one_is_a_count_and_no_mark() -> None:
     app = open_app(INDICATOR, kpi="agency_rate")
     said = " ".join([words_of(app), *alternatives(app)])

@@ -132,12 +132,18 @@ class PlannedKpi(Declared):
 
 
 class Ambition(Declared):
-    """One aim of the plan and the KPIs that serve it, in the plan's order."""
+    """One aim of the plan and the KPIs that serve it, in the plan's order.
+
+    `verdict`: how it stands by the council's own judgement, in place of the rule's, for editions up to `verdict_until`.
+    """
 
     id: Annotated[str, AfterValidator(_ambition_id)]
     title: str = Field(min_length=1, max_length=80)
     statement: str
     sponsor: str = ""
+    verdict: Literal["worse", "better", "mixed", "no real change"] | None = None
+    verdict_reason: str = Field(default="", max_length=300)
+    verdict_until: dt.date | None = None
     kpi: Annotated[tuple[PlannedKpi, ...], AfterValidator(_at_least_one)]
 
     @property

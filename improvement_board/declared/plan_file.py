@@ -27,6 +27,7 @@ def read_plan(file: Path, library: Mapping[str, Definition]) -> Plan:
     plan = read_toml(file, Plan)
     problems = [*_unknown_kpis(plan, library, file), *_unknown_parameters(plan, library, file)]
     problems += [*_unknown_families(plan, library, file), *_wrong_verdict_keys(plan, library, file)]
+    problems += _unexplained_verdicts(plan, file)
     if problems:
         raise InputError(problems)
     return plan
@@ -75,6 +76,22 @@ def _wrong_verdict_keys(plan: Plan, library: Mapping[str, Definition], file: Pat
         for planned in ambition.kpi
         if planned.watch and planned.kpi in library and library[planned.kpi].better != "neither"
     ]
+
+
+def _unexplained_verdicts(plan: Plan, file: Path) -> list[Problem]:
+    """Ambitions whose verdict the plan gives without saying why or up to when, or that say so of none."""
+    needed = {"verdict_reason": "why, in words", "verdict_until": "a day: editions up to it have this verdict"}
+    problems = []
+    for ambition in plan.ambition:
+        for key, allowed in needed.items():
+            value = getattr(ambition, key) or None
+            column = f"ambition {ambition.id}, {key}"
+            if ambition.verdict and (value is None or not str(value).strip()):
+                problems.append(Problem(file, "is missing beside verdict", column=column, allowed=allowed))
+            elif value and not ambition.verdict:
+                message = "stands without verdict"
+                problems.append(Problem(file, message, column=column, value=str(value), allowed="nothing here"))
+    return problems
 
 
 def _unknown_parameters(plan: Plan, library: Mapping[str, Definition], file: Path) -> list[Problem]:

@@ -40,12 +40,15 @@ def _card(card: AmbitionCard, links: Links, team: str | None) -> str:
 
 
 def _verdict(card: AmbitionCard) -> str:
-    """The ambition's verdict, and in a line what it rests on; nothing where it bears none."""
+    """The ambition's verdict, in a line what it rests on, and why where the plan says so; nothing where it has none."""
     verdict = card.verdict
     if verdict.word == "not judged":
         return ""
     said = words.ambition_line(verdict.word, verdict.worse, verdict.better)
-    return f'<p class="ib-tally ib-verdict ib-verdict-{verdict.word.split()[0]}">{text(said)}</p>'
+    ruling = verdict.ruling
+    own = words.ruling_words(verdict.word, ruling.by_rule, ruling.reason, ruling.until) if ruling else ""
+    note = f'<p class="ib-note">{text(own)}</p>' if own else ""
+    return f'<p class="ib-tally ib-verdict ib-verdict-{verdict.word.split()[0]}">{text(said)}</p>{note}'
 
 
 def _without_leads(card: AmbitionCard, team: str | None) -> str:

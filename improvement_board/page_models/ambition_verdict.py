@@ -1,21 +1,37 @@
-"""How an ambition stands, by the verdicts of its indicators and the rule that the plan states."""
+"""How an ambition stands, by the verdicts of its indicators and the rule that the plan states, or as the plan says."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from improvement_board.declared.plan import Ambition, VerdictRules
 from improvement_board.figures.series import Series
 from improvement_board.page_models.agenda import weigh_change
-from improvement_board.page_models.models import AmbitionVerdict
+from improvement_board.page_models.models import AmbitionVerdict, PlanRuling
 
 Words = frozenset[str]
 DECISIVE = frozenset({"worse", "better"})
 NOT_SHOWN = "not shown"
 
 
-def ambition_verdict(ambition: Ambition, series: Sequence[Series], rules: VerdictRules) -> AmbitionVerdict:
+def ambition_verdict(
+    ambition: Ambition, series: Sequence[Series], rules: VerdictRules, edition: dt.date | None = None
+) -> AmbitionVerdict:
+    """The verdict on an ambition: the plan's own, where it gives one for the `edition` of this day, else the rule's.
+
+    No edition is given where the series are not of the whole service up to its month: the plan says nothing of others.
+    """
+    by_rule = _judge_by_rule(ambition, series, rules)
+    until = ambition.verdict_until
+    if ambition.verdict is None or until is None or edition is None or edition > until:
+        return by_rule
+    return replace(by_rule, word=ambition.verdict, ruling=PlanRuling(by_rule.word, ambition.verdict_reason, until))
+
+
+def _judge_by_rule(ambition: Ambition, series: Sequence[Series], rules: VerdictRules) -> AmbitionVerdict:
     """The verdict on an ambition from the series of its KPIs.
 
     By the rule "leads" its lead KPIs decide, and all of them where no lead is better or worse; by "all", all. It is

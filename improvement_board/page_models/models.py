@@ -107,13 +107,24 @@ class Agenda:
 
 
 @dataclass(frozen=True)
+class PlanRuling:
+    """Why the plan says how an ambition stands, and for editions up to which day. `by_rule` is the word that the rule
+    gives of the figures that are shown."""
+
+    by_rule: str
+    reason: str
+    until: dt.date
+
+
+@dataclass(frozen=True)
 class AmbitionVerdict:
     """How an ambition stands: worse, better, mixed, no real change or not judged, with the titles of its indicators
-    that are worse and better, the weightiest first."""
+    that are worse and better, the weightiest first. `ruling` is there where the council's plan says so itself."""
 
     word: str
     worse: tuple[str, ...]
     better: tuple[str, ...]
+    ruling: PlanRuling | None = None
 
 
 @dataclass(frozen=True)

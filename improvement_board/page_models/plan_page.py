@@ -17,7 +17,7 @@ from improvement_board.page_models.ambition_verdict import ambition_verdict
 from improvement_board.page_models.caveats import DATA_QUALITY, INDICATOR, MOST_CHANGES, caveat_line, with_caveat_line
 from improvement_board.page_models.change_lines import MEASURED, TOLD_BY_FIGURES, tell_change, tell_lost
 from improvement_board.page_models.desk import Desk
-from improvement_board.page_models.models import AmbitionCard, KpiOutline, Matrix, PlanPage
+from improvement_board.page_models.models import AmbitionCard, Frame, KpiOutline, Matrix, PlanPage
 from improvement_board.page_models.outline import find_not_supplied
 
 MATRIX_ROWS = {
@@ -60,7 +60,7 @@ def plan_page(desk: Desk, address: Address, outlines: Mapping[str, KpiOutline], 
         caveats=caveats,
         matrix=matrix_of(in_order),
         outlines=in_order,
-        cards=tuple(_build_card(store, ambition, outlines, frame.address.team) for ambition in store.plan.ambition),
+        cards=tuple(_build_card(store, ambition, outlines, frame) for ambition in store.plan.ambition),
     )
 
 
@@ -136,15 +136,16 @@ def side_of_england(series: Series) -> str:
     return "better" if (value > theirs) == (better == "higher") else "worse"
 
 
-def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], team: str | None) -> AmbitionCard:
-    kpis = [planned.kpi for planned in ambition.kpi]
+def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], frame: Frame) -> AmbitionCard:
+    kpis, team = [planned.kpi for planned in ambition.kpi], frame.address.team
+    edition = None if frame.is_narrowed else frame.edition_day
     series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
     return AmbitionCard(
         id=ambition.id,
         title=ambition.title,
         statement=ambition.statement,
         sponsor=ambition.sponsor,
-        verdict=ambition_verdict(ambition, series, store.plan.verdicts),
+        verdict=ambition_verdict(ambition, series, store.plan.verdicts, edition),
         tally=Counter(standing_of(kpi_series) for kpi_series in series),
         not_supplied=find_not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),

@@ -5,7 +5,7 @@ full stop; alternative texts are whole sentences.
 """
 
 from improvement_board.words.alternative import alternative_text, event_words, marked_events
-from improvement_board.words.ambitions import AMBITION_WORDS, ambition_line, plan_sentence, tally_words
+from improvement_board.words.ambitions import AMBITION_WORDS, ambition_line, plan_sentence, ruling_words, tally_words
 from improvement_board.words.bands import band_at
 from improvement_board.words.breakdowns import (
     category_alternative_text,
@@ -151,6 +151,7 @@ __all__ = [
     "redefined_sentence",
     "regrouped_sentence",
     "reliance_words",
+    "ruling_words",
     "sentence",
     "share_words",
     "shown_comparators",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
+from improvement_board.figures.formats import format_day
 from improvement_board.words.names import counted, listing, on_one_line, shortened
 
 MOST_NAMED = 2
@@ -59,3 +61,13 @@ def ambition_line(verdict: str, worse: Sequence[str], better: Sequence[str]) -> 
     opening = [] if verdict in lines else [f"{AMBITION_WORDS[verdict].capitalize()}."]
     ordered = sorted(lines, key=lambda label: label != verdict)
     return " ".join([*opening, *(lines[label] for label in ordered)])
+
+
+def ruling_words(verdict: str, by_rule: str, reason: str, until: date) -> str:
+    """Why an ambition stands as the plan says: "The council's plan says so, for editions up to 28 October 2026: a ward
+    closed. By the rule it would be without real change." """
+    said = f"The council’s plan says so, for editions up to {format_day(until)}: {on_one_line(reason).rstrip('.')}."
+    label = AMBITION_WORDS[by_rule]
+    if by_rule == verdict:
+        return f"{said} By the rule it would be the same."
+    return f"{said} By the rule it {'is' if label.startswith('not') else 'would be'} {label}."

@@ -83,6 +83,50 @@ def test_what_cannot_be_used_is_named_by_key(tmp_path: Path, old: str, new: str,
     assert message in problem.message
 
 
+RULING = 'verdict = "worse"\nverdict_reason = "A ward closed."\nverdict_until = 2026-10-28\n'
+
+
+def ruled(old: str = "", new: str = "") -> str:
+    """A plan that says how its ambition stands."""
+    assert old in RULING
+    return GOOD.replace(AMBITION, AMBITION + RULING.replace(old, new))
+
+
+def test_a_plan_may_say_how_an_ambition_stands(tmp_path: Path) -> None:
+    (ambition,) = read(tmp_path, ruled()).ambition
+    assert (ambition.verdict, ambition.verdict_reason, ambition.verdict_until) == (
+        "worse", "A ward closed.", date(2026, 10, 28),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            '"worse"',
+            '"bad"',
+            "ambition.1.verdict = 'bad': Input should be 'worse', 'better', 'mixed' or 'no real change'",
+        ),
+        ("2026-10-28", '"soon"', "ambition.1.verdict_until = 'soon': Input should be a valid date"),
+        ('"A ward closed."', '" "', "verdict_reason: is missing beside verdict (allowed: why, in words)"),
+        ('verdict_reason = "A ward closed."', "", "verdict_reason: is missing beside verdict (allowed: why, in words)"),
+        ("verdict_until = 2026-10-28", "", "verdict_until: is missing beside verdict (allowed: a day"),
+        ('"A ward closed."', f'"{"x" * 301}"', "at most 300 characters"),
+    ],
+)
+def test_a_verdict_of_the_plan_needs_a_word_a_reason_and_an_end(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (problem,) = problems_of(tmp_path, ruled(old, new))
+    assert said in str(problem)
+
+
+def test_a_reason_and_an_end_without_a_verdict_are_told(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, ruled('verdict = "worse"'))
+    assert [problem.column for problem in problems] == [
+        "ambition practice, verdict_reason", "ambition practice, verdict_until",
+    ]  # fmt: skip
+    assert all("stands without verdict (allowed: nothing here)" in str(problem) for problem in problems)
+
+
 @pytest.mark.parametrize("name", sorted(RESERVED_ADDRESSES))
 def test_an_ambition_may_not_take_another_pages_address(tmp_path: Path, name: str) -> None:
     (problem,) = problems_of(tmp_path, GOOD.replace("practice", name, 1))

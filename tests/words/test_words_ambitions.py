@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement_board.words import AMBITION_WORDS, ambition_line, plan_sentence, tally_words
+from improvement_board.words import AMBITION_WORDS, ambition_line, plan_sentence, ruling_words, tally_words
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,18 @@ def test_an_ambitions_line_begins_with_its_verdict(
     verdict: str, worse: list[str], better: list[str], said: str
 ) -> None:
     assert ambition_line(verdict, worse, better) == said
+
+
+@pytest.mark.parametrize(
+    ("by_rule", "said"),
+    [
+        ("worse", "By the rule it would be the same."),
+        ("mixed", "By the rule it would be partly better and partly worse."),
+        ("no real change", "By the rule it would be without real change."),
+        ("not shown", "By the rule it is not shown."),
+        ("not judged", "By the rule it is not judged."),
+    ],
+)
+def test_a_verdict_of_the_plan_says_whose_it_is_why_and_what_the_rule_says(by_rule: str, said: str) -> None:
+    words = ruling_words("worse", by_rule, "A ward\nclosed.", date(2026, 10, 28))
+    assert words == f"The council’s plan says so, for editions up to 28 October 2026: A ward closed. {said}"

@@ -103,7 +103,7 @@ def _with_surroundings(
     definition, kpi = series.definition, series.definition.id
     planned = store.plan.planned(kpi)
     is_whole = series.category is None and series.worker is None
-    has_target = is_whole and _may_have_target(definition, series.level, series.grain)
+    has_target = is_whole and may_have_target(definition, series.level, series.grain)
     ambitions = [ambition.id for ambition in store.plan.ambition if any(entry.kpi == kpi for entry in ambition.kpi)]
     return replace(
         series,
@@ -116,7 +116,7 @@ def _with_surroundings(
     )
 
 
-def _may_have_target(definition: Definition, level: Level, grain: Grain) -> bool:
+def may_have_target(definition: Definition, level: Level, grain: Grain) -> bool:
     """Whether the plan's target can be held against figures: one of a count is of the whole service, and one of events
     of a month, not of a team or a quarter."""
     return definition.is_ratio or (level == "service" and (definition.timing == "snapshot" or grain == "month"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from html import escape
 
 from improvement_board import words
 from improvement_board.figures.formats import format_month
 from improvement_board.figures.series import Change
 from improvement_board.html.frame import choices_in_words, format_edition
 from improvement_board.html.parts import Links, text
-from improvement_board.page_models.models import ChangeGroup, ChangesPage, Frame
+from improvement_board.page_models.models import ChangeGroup, ChangesPage, Frame, ToldChange
 
 KIND_WORDS = {
     "lost": "No longer given",
@@ -36,9 +37,23 @@ FIRST_EDITION = '<p class="ib-empty">This is the first edition: there is none be
 
 def change_line(change: Change, links: Links) -> str:
     """One change: its kind, and its sentence as a link where it is of one KPI."""
-    kind = f'<span class="ib-kind ib-kind-{change.kind.split()[0]}">{KIND_WORDS[change.kind]}</span>'
     said = links.to(change.page, change.sentence, change.address) if change.page else text(change.sentence)
-    return f"<li>{kind}<span>{said}</span></li>"
+    return f"<li>{_kind(change)}<span>{said}</span></li>"
+
+
+def _told_line(told: ToldChange, links: Links, *, with_kind: bool) -> str:
+    """One change among many: its kind, and what it says, of which the indicator's name is the link."""
+    change, line = told.change, words.on_one_line(told.line)
+    name = words.on_one_line(change.title)
+    if not change.page or not name or name not in line:
+        return change_line(change, links)
+    before, _, after = line.partition(name)
+    said = f"{escape(before)}{links.to(change.page, name, change.address)}{escape(after)}"
+    return f"<li>{_kind(change) if with_kind else ''}<span>{said}</span></li>"
+
+
+def _kind(change: Change) -> str:
+    return f'<span class="ib-kind ib-kind-{change.kind.split()[0]}">{KIND_WORDS[change.kind]}</span>'
 
 
 def of_the_service(frame: Frame) -> str:
@@ -97,5 +112,6 @@ def _not_narrowed(frame: Frame) -> str:
 
 def _group(group: ChangeGroup, links: Links) -> str:
     title = links.to(group.ambition, group.title) if group.ambition else text(group.title)
-    items = "".join(change_line(told.change, links) for told in group.told)
+    with_kind = bool(group.ambition) or any(told.change.kind != "restated" for told in group.told)
+    items = "".join(_told_line(told, links, with_kind=with_kind) for told in group.told)
     return f'<h3>{title}</h3><ul class="ib-changes">{items}</ul>'

@@ -41,7 +41,6 @@ def agenda_of(desk: Desk, address: Address, outlines: Sequence[KpiOutline], rows
             for outline in asked
         ),
         better=tuple(_build_item(desk, outline, told) for outline in got_better),
-        others=len(said) - len(asked) - len(got_better),
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from improvement_board import words
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
+from improvement_board.figures.assemble import may_have_target
 from improvement_board.figures.series import Change
+from improvement_board.figures.targets import TargetState, target_state
 from improvement_board.page_models.models import KpiOutline
 
 MEASURED = ("recounted", "regrouped", "target", "redefined", "new", "years", "teams")
@@ -73,6 +75,34 @@ def _write_sentence(definition: Definition, row: Row) -> str:
         of=row["category"] or "",
         other_periods=row["periods"] - 1,
     )
+
+
+def sum_up_restated(store: Store, row: Row) -> str:
+    """How many periods of a KPI were restated and the most of them, in few words."""
+    return words.restated_line(
+        store.definitions[row["kpi"]],
+        row["period_end"],
+        (row["before"], row["now"]),
+        row["periods"],
+        unit=row["unit"],
+        grain=row["grain"],
+        of=row["category"] or "",
+        definition_changed=row["definition_changed"],
+        against=find_target_moved_past(store, row),
+    )
+
+
+def find_target_moved_past(store: Store, row: Row) -> tuple[TargetState, float] | None:
+    """How a restated period stands against its target, and the target, where it stood otherwise before: then the
+    restatement changes what was said."""
+    definition, planned = store.definitions[row["kpi"]], store.plan.planned(row["kpi"])
+    if planned is None or row["before"] is None or row["now"] is None:
+        return None
+    target = planned.target_at(row["period_end"])
+    if target is None or not may_have_target(definition, "service", row["grain"]):
+        return None
+    old, new = (target_state(row[name], target, definition.better, planned.tolerance) for name in ("before", "now"))
+    return (new, target) if new is not None and new != old else None
 
 
 def tell_verdict(outline: KpiOutline | None, row: Row) -> Change | None:

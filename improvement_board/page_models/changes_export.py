@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from improvement_board.figures.csv import table_text
 from improvement_board.page_models.change_lines import MEASURED
-from improvement_board.page_models.models import ChangeGroup, ChangesPage, ToldChange
+from improvement_board.page_models.models import ChangesPage, ToldChange
 
 COLUMNS = (
     "authority", "edition", "previous_edition", "level", "ambition", "kpi", "title", "kind", "period_end", "period",
@@ -26,15 +26,14 @@ def _list_rows(page: ChangesPage) -> Iterator[dict[str, object]]:
         "previous_edition": page.frame.previous,
         "level": "service",
     }
-    for group in page.groups:
-        for told in group.told:
-            yield {**shared, **_fill_cells(group, told)}
+    for told in page.told:
+        yield {**shared, **_fill_cells(told)}
 
 
-def _fill_cells(group: ChangeGroup, told: ToldChange) -> dict[str, object]:
+def _fill_cells(told: ToldChange) -> dict[str, object]:
     row, kind = told.row, told.change.kind
     cells: dict[str, object] = dict.fromkeys(COLUMNS[4:]) | {
-        "ambition": group.ambition,
+        "ambition": told.ambition,
         "kpi": told.change.kpi,
         "title": told.change.title,
         "kind": kind,

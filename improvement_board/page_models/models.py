@@ -99,11 +99,10 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What to ask about and what got better, the weightiest first. `others` are changes that stand in neither list."""
+    """What to ask about and what got better, the weightiest first."""
 
     asked: tuple[AgendaItem, ...]
     better: tuple[AgendaItem, ...]
-    others: int
 
 
 @dataclass(frozen=True)
@@ -181,15 +180,18 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class ToldChange:
-    """A change with its sentence, and the row of changes.parquet that it tells."""
+    """A change with its sentence, the `line` that tells it among many, the row of changes.parquet that it is, and the
+    id of the ambition that its KPI serves first; empty where it is of none or of several."""
 
     change: Change
+    line: str
     row: Mapping[str, Any]
+    ambition: str
 
 
 @dataclass(frozen=True)
 class ChangeGroup:
-    """The changes of one ambition, worst first; `ambition` is its id, empty for what is of none or of several."""
+    """Changes under one heading, worst first; `ambition` is the id of the one that they are of, else empty."""
 
     ambition: str
     title: str
@@ -199,7 +201,8 @@ class ChangeGroup:
 @dataclass(frozen=True)
 class ChangesPage:
     """Every change since the edition before: of the whole service up to the edition's month, whatever the frame's
-    address chooses. KPIs that are no longer given come first, then the ambitions in the order of the plan."""
+    address chooses. KPIs that are no longer given come first, then the ambitions in the order of the plan, then figures
+    that were restated without another thing being said of them."""
 
     frame: Frame
     groups: tuple[ChangeGroup, ...]

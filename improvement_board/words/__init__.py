@@ -31,7 +31,7 @@ from improvement_board.words.caveats import (
     unripe_words,
     with_caveats,
 )
-from improvement_board.words.changes import ChangeKind, change_sentence, lost_sentence
+from improvement_board.words.changes import ChangeKind, change_sentence, lost_sentence, restated_line
 from improvement_board.words.comparing import (
     lines_beside_teams,
     period_of_teams,
@@ -151,6 +151,7 @@ __all__ = [
     "redefined_sentence",
     "regrouped_sentence",
     "reliance_words",
+    "restated_line",
     "ruling_words",
     "sentence",
     "share_words",

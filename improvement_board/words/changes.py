@@ -9,9 +9,14 @@ from typing import Literal, get_args
 from improvement_board.declared.kpis import Definition, Unit
 from improvement_board.figures.formats import format_apart, format_period, format_value
 from improvement_board.figures.series import Grain
-from improvement_board.figures.targets import target_state
-from improvement_board.words.names import counted, on_one_line, shortened
+from improvement_board.figures.targets import TargetState, target_state
+from improvement_board.words.names import PERIOD_NAMES, counted, on_one_line, shortened
 
+STANDING: dict[TargetState, str] = {
+    "met": "meeting the target of",
+    "within tolerance": "within the tolerance of the target of",
+    "missed": "missing the target of",
+}
 ChangeKind = Literal["missed", "restated", "changed", "met"]
 
 
@@ -56,6 +61,39 @@ def change_sentence(
     if old_text == new_text:
         raise ValueError(f"{definition.id} is not restated for {period}: {old_text} before and now")
     return f"{name} for {period} was restated from {old_text} to {new_text}{more}"
+
+
+def restated_line(
+    definition: Definition,
+    period_end: date,
+    figures: tuple[float | None, float | None],
+    periods: int,
+    *,
+    unit: Unit,
+    grain: Grain = "month",
+    of: str = "",
+    definition_changed: bool = False,
+    against: tuple[TargetState, float] | None = None,
+) -> str:
+    """How many periods of a KPI were restated: "Visits in time: 3 months restated, the most June 2026, from 5.8% to
+    4.1%".
+
+    `figures` are that period's before and now, and `against` how it stands now to its target, where it stood otherwise.
+    Raises ValueError where the figures read alike.
+    """
+    name = f"{on_one_line(of)}: {on_one_line(definition.title)}" if of else on_one_line(definition.title)
+    old, new = _Figures(unit, *figures, None, None, None).old_and_new()
+    if old == new:
+        raise ValueError(f"{definition.id} is not restated for {period_end}: {old} before and now")
+    period = format_period(period_end, grain, definition.timing)
+    many = counted(periods, *PERIOD_NAMES[grain])
+    restated = f"{many} restated, the most {period}," if periods > 1 else f"{period} restated"
+    changed = " (now defined differently)" if definition_changed else ""
+    moved = ""
+    if against is not None and figures[0] is not None and figures[1] is not None:
+        new, old, target = format_apart([figures[1], figures[0], against[1]], unit)
+        moved = f", now {STANDING[against[0]]} {target}"
+    return f"{name}{changed}: {restated} from {old} to {new}{moved}"
 
 
 class _Figures:

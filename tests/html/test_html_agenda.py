@@ -25,7 +25,7 @@ def item(made: Series, **changes: Any) -> AgendaItem:
 
 
 def drawn(*asked: AgendaItem, better: tuple[AgendaItem, ...] = ()) -> str:
-    return agenda(Agenda(asked, better, 0), Links({"team": "North"}))
+    return agenda(Agenda(asked, better), Links({"team": "North"}))
 
 
 def read(html: str) -> str:

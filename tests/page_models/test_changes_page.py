@@ -71,9 +71,40 @@ def test_what_got_better_is_listed_after_what_got_worse(opposed: Board) -> None:
 
 def test_indicators_that_are_gone_come_first_and_what_is_of_several_last(restated: Board) -> None:
     page = look_at(restated).changes()
-    assert [group.title for group in page.groups] == ["No longer given", "Good practice", "Of several indicators"]
+    assert [group.title for group in page.groups] == [
+        "No longer given", "Good practice", "Restated figures", "Of several indicators",
+    ]  # fmt: skip
     assert page.groups[0].told[0].change.sentence.startswith("Re-referrals within 12 months is no longer given, since")
     assert [told.change.kind for told in page.groups[-1].told] == ["new"]
+
+
+def test_restated_figures_stand_after_the_verdicts_with_the_indicators_name_as_the_link(restated: Board) -> None:
+    look = look_at(restated)
+    (seen,) = look.changes().groups[2].told
+    assert (seen.change.kind, seen.ambition) == ("restated", "practice")
+    line = re.search(r"<h3>Restated figures</h3>.*?</ul>", changes.listed(look.changes()))
+    assert line is not None
+    assert re.sub(r"<a [^>]*>", "<a>", line[0]) == (
+        '<h3>Restated figures</h3><ul class="ib-changes"><li><span><a>Seen</a>: September 2025 restated from 50.0% to '
+        "70.0%</span></li></ul>"
+    )
+    (row,) = [row for row in file_of(look) if row["kind"] == "restated"]
+    assert (row["ambition"], row["sentence"]) == ("practice", seen.change.sentence)
+
+
+def test_a_restated_figure_that_passed_its_target_stands_among_the_verdicts_and_says_so(opposed: Board) -> None:
+    (group,) = look_at(opposed).changes().groups
+    (moved_past,) = [told for told in group.told if told.change.kind == "restated"]
+    assert moved_past.line.endswith("restated from 60.0% to 70.0%, now meeting the target of 65.0%")
+    assert "ib-kind-restated" in changes.listed(look_at(opposed).changes())
+
+
+def test_every_line_leads_on_by_the_name_of_its_indicator_alone(opposed: Board) -> None:
+    page = look_at(opposed).changes()
+    links = re.findall(r"<li>.*?<a [^>]*>([^<]*)</a>", changes.listed(page))
+    assert links == [told.change.title for told in page.told]
+    words = re.sub("<[^>]*>", "", changes.listed(page))
+    assert all(told.line in words for told in page.told)
 
 
 @pytest.mark.parametrize("address", NARROWED)

@@ -36,6 +36,7 @@ from improvement_board.words import (
     event_words,
     headline,
     marked_months,
+    restated_line,
     team_comparison_alternative_text,
     team_comparison_headline,
     why_words,
@@ -413,3 +414,22 @@ def test_small_words() -> None:
     assert listing([]) == ""
     assert listing(["a", "b", "c"]) == "a, b and c"
     assert shortened(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+def test_a_restated_line_counts_its_periods_and_gives_the_most() -> None:
+    what = definition()
+
+    def line(old: float | None, new: float | None, periods: int = 1, **more: Any) -> str:
+        return restated_line(what, SEPTEMBER, (old, new), periods, unit="percent", **more)
+
+    assert line(18.2, 18.24) == "Agency rate: September 2026 restated from 18.20% to 18.24%"
+    assert line(18.2, None, 12) == "Agency rate: 12 months restated, the most September 2026, from 18.2% to no figure"
+    assert line(19.0, 21.0, against=("missed", 20.0)).endswith("from 19.0% to 21.0%, now missing the target of 20.0%")
+    assert line(19.0, 20.04, against=("missed", 20.0)).endswith(
+        "from 19.00% to 20.04%, now missing the target of 20.00%"
+    )
+    assert line(1.0, 2.0, 3, grain="quarter", definition_changed=True) == (
+        "Agency rate (now defined differently): 3 quarters restated, the most September 2026, from 1.0% to 2.0%"
+    )
+    with pytest.raises(ValueError, match="is not restated"):
+        line(18.2, 18.2)

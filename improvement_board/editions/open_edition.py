@@ -42,14 +42,14 @@ class TeamRecord:
 
     team: str
     service: str | None
-    first_period_end: Any
-    last_period_end: Any
-    at_work_until: Any
-    known_until: Any
+    first_period_end: dt.date
+    last_period_end: dt.date
+    at_work_until: dt.date
+    known_until: dt.date
 
     def is_closed(self, day: dt.date) -> bool:
         """Whether it was at work no more in the latest month, up to a day, in which it could have been seen to be."""
-        return bool(self.at_work_until < min(day, self.known_until))
+        return self.at_work_until < min(day, self.known_until)
 
 
 @dataclass(frozen=True)

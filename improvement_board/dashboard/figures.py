@@ -33,8 +33,16 @@ def chart(figure: dict[str, Any], alternative: str, key: str) -> None:
     st.plotly_chart(ready_figure(figure), key=key, alt=alternative, config=charts.config(), theme="streamlit")
 
 
-def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = True, height: int = CHART_HEIGHT) -> None:
-    """One KPI: its sentence, chart, table, source and download."""
+def kpi_chart(
+    outline: KpiOutline,
+    frame: Frame,
+    key: str,
+    *,
+    linked: bool = True,
+    height: int = CHART_HEIGHT,
+    key_under: str = "",
+) -> None:
+    """One KPI: its sentence, chart, table, source and download. `key_under` as `chart_foot` has it."""
     series = outline.series
     html(chart_head(outline, Links(frame.address.parameters()) if linked else None))
     if words.latest_index(series) is None:
@@ -42,7 +50,7 @@ def kpi_chart(outline: KpiOutline, frame: Frame, key: str, *, linked: bool = Tru
         return
     figure = charts.control_chart(series, height=height)
     chart(figure, words.with_caveats(words.alternative_text(series), outline.caveats), key)
-    html(chart_foot(outline, figure))
+    html(chart_foot(outline, figure, key_under))
     save_button("Download these figures (CSV)", chart_download(series, frame), f"download-{key}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from improvement_board import words
 from improvement_board.html.cards import (
     latest_marks,
     latest_period,
@@ -39,6 +40,14 @@ def which_are_drawn(page: AmbitionPage) -> str:
     else:
         return ""
     return f'<p class="ib-note ib-which">{text(said)} <span class="ib-skip-print">{link}</span></p>'
+
+
+def key_under(page: AmbitionPage, outline: KpiOutline) -> str:
+    """The indicator under whose chart, further up, the events of a chart are explained; empty where it is this one."""
+    events = words.event_words(outline.series)
+    drawn = (each for each in page.drawn if words.latest_index(each.series) is not None)
+    first = next((each for each in drawn if words.event_words(each.series) == events), outline)
+    return "" if first is outline else first.series.definition.title
 
 
 def others(page: AmbitionPage) -> str:

@@ -55,11 +55,14 @@ def unit_of(series: Series) -> str:
     return f"{unit_words(series.unit)}, {better}" if better else unit_words(series.unit)
 
 
-def chart_foot(outline: KpiOutline, figure: Figure) -> str:
-    """The legend, what the letters of events stand for, what the verdict rests on, the last periods, and the source."""
+def chart_foot(outline: KpiOutline, figure: Figure, key_under: str = "") -> str:
+    """The legend, what the letters of events stand for, what the verdict rests on, the last periods, and the source.
+
+    `key_under` names an indicator under whose chart, further up, the same letters are explained.
+    """
     series = outline.series
     table_of_figures = details("Figures", figures_table(series))
-    return legend_line(figure) + _event_key(series) + _why(series) + table_of_figures + source_line(series)
+    return legend_line(figure) + _event_key(series, key_under) + _why(series) + table_of_figures + source_line(series)
 
 
 def _why(series: Series) -> str:
@@ -75,9 +78,12 @@ def legend_line(figure: Figure) -> str:
     return f'<p class="ib-keys">{entries}</p>'
 
 
-def _event_key(series: Series) -> str:
+def _event_key(series: Series, key_under: str) -> str:
     said = words.event_words(series)
     letters = event_letters(len(said))
+    if said and key_under:
+        these = " to ".join(dict.fromkeys((letters[0], letters[-1])))
+        return f'<p class="ib-note"><strong>{these}</strong>: as under {text(key_under)}, above</p>'
     entries = "".join(
         f'<span class="ib-key"><strong>{letter}</strong>{text(event)}</span>'
         for letter, event in zip(letters, said, strict=True)

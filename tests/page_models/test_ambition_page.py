@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from series_maker import series
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE
+from improvement_board.declared.events import Event
 from improvement_board.figures.export_request import ExportRequest
+from improvement_board.html.ambition import key_under
 from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.ambition_page import MOST_CHARTS, drawn_of, weight
 from improvement_board.page_models.downloads import ambition_download
@@ -125,3 +129,22 @@ def test_the_download_holds_what_the_download_of_each_chart_holds(board: Board, 
     assert {row["kpi"] for row in rows} == set(ids(page.outlines))
     assert saved.file_name.startswith("practice_North" if address.team else "practice_all-teams")
     assert saved.file_name.endswith("edition-2026-09-30.csv")
+
+
+def test_events_are_explained_once_under_the_first_chart_that_has_them(desk_council: Council) -> None:
+    redesign, offer = (Event(date(2025, 3, 5), title, "other", "all", False) for title in ("Redesign", "Offer"))
+
+    def drawn(kpi: str, values: list[float | None], *events: Event) -> KpiOutline:
+        return outline(series(values, events=events, of={"id": kpi, "title": kpi.capitalize()}))
+
+    shown = (
+        drawn("empty", [None], redesign),
+        drawn("first", STEADY, redesign),
+        drawn("other", STEADY, redesign, offer),
+        drawn("second", STEADY, redesign),
+        drawn("plain", STEADY),
+        drawn("plainer", STEADY),
+    )
+    page = replace(Run(desk_council.board).look(EVERYONE).ambition("practice"), drawn=shown)
+    under = {each.series.definition.id: key_under(page, each) for each in shown if each.series.latest is not None}
+    assert under == {"first": "", "other": "", "second": "First", "plain": "", "plainer": "Plain"}

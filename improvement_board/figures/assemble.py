@@ -211,6 +211,7 @@ def cut(series: Series, window: Window) -> Series:
     part = slice(start, stop)
     return replace(
         series,
+        uncut=series,
         presented=_cut_judgement(series.presented, part),
         **{
             name: getattr(series, name)[part]

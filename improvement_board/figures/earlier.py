@@ -29,13 +29,14 @@ class PresentedIn:
 
 
 def presented_in(
-    definition: Definition, service: Series, earlier: Sequence[Store], store: Store
+    definition: Definition, service: Series, earlier: Sequence[Store], store: Store, last: dt.date
 ) -> tuple[PresentedIn, ...]:
     """For each earlier edition: its latest period of this KPI, what it said then and what is said now.
 
-    An edition that showed the KPI in another unit (a count before the population was given), or by other periods,
-    cannot be compared.
+    An edition whose latest period ends after `last` is left out. One that showed the KPI in another unit (a count
+    before the population was given), or by other periods, cannot be compared.
     """
+    service = service.uncut or service
     now = dict(zip(service.period_ends, service.values, strict=True))
     current = store.manifest.kpis[definition.id].definition
     presented = []
@@ -47,6 +48,8 @@ def presented_in(
         if then.latest is None or (then.unit, then.grain) != (service.unit, service.grain):
             continue
         end: dt.date = then.period_ends[then.latest]
+        if end > last:
+            continue
         presented.append(
             PresentedIn(
                 edition=str(edition.name),

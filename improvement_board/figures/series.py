@@ -62,6 +62,8 @@ class Series:
     given as a range (from the one up to but not including the other, 100 per cent taken in). Then every value is None,
     and a gap (low and high None) has the symbol `c`. `is_protected` says that the figures are as small-number
     protection publishes them, ranges or not: by quarter or year where months are too small, a gap with the symbol `c`.
+
+    `uncut`: the same from its first period on, where a page begins later.
     """
 
     definition: Definition
@@ -87,6 +89,13 @@ class Series:
     is_protected: bool = False
     rule: VerdictRule = field(default_factory=VerdictRule)
     verdict: Verdict | None = None
+    uncut: Series | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def known(self) -> Series:
+        """What words are said of, wherever a page begins: the months before it are as they are."""
+        is_shown = self.latest is not None or self.latest_band is not None
+        return self.uncut if self.uncut is not None and is_shown else self
 
     @property
     def is_banded(self) -> bool:

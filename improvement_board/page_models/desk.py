@@ -70,9 +70,12 @@ class Desk:
 
     def said_of(self, kpi: str, address: Address) -> Caveats:
         """What must be said of a KPI in the periods of an address: of when its latest figure is, only where they go on
-        to the edition's own month."""
-        caveats = self.caveats[kpi]
-        return replace(caveats, latest="") if address.last and address.last < self.store.name.day else caveats
+        to the edition's own month; that figures are late, where they are within its periods too."""
+        caveats, last, recorded = self.caveats[kpi], address.last, self.recorded.get(kpi)
+        if last is None or last >= self.store.name.day:
+            return caveats
+        is_there = recorded is not None and recorded.latest >= last
+        return caveats.of_earlier_months() if is_there else replace(caveats, latest="")
 
     def standing_of(self, series: Series, address: Address) -> Standing | None:
         """Where the authority stands, in a year that had ended by the last month of an address."""

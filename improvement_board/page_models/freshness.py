@@ -83,10 +83,16 @@ def _add_months(day: dt.date, months: int) -> dt.date:
 @dataclass(frozen=True)
 class Caveats:
     """What must be said beside a KPI: `caveats` say why its figures may be wrong, `latest` of which period its latest
-    figure is where that is not the edition's own, and why; in whole sentences."""
+    figure is where that is not the edition's own, and why; in whole sentences. `late` is the one of the caveats that
+    says since when figures are missing."""
 
     caveats: tuple[str, ...] = ()
     latest: str = ""
+    late: str = field(default="", compare=False)
+
+    def of_earlier_months(self) -> Caveats:
+        """What must be said of months that all have their figures, whatever is missing after them."""
+        return Caveats(tuple(caveat for caveat in self.caveats if caveat != self.late))
 
 
 NO_CAVEATS = Caveats()
@@ -104,17 +110,20 @@ def _gather_caveats(store: Store, kpi: str, recorded: Recorded | None) -> Caveat
     if recorded is not None and recorded.earliest and store.definitions[kpi].is_rate_of_population:
         missing = store.plan.years_without_population(recorded.earliest)
         told = (*told, words.no_population_words(*missing)) if missing else told
-    return Caveats((*told, *_say_missing(store, kpi, recorded)), " ".join(_say_latest_period(store, kpi, recorded)))
+    gap = _say_missing(store, kpi, recorded)
+    latest = " ".join(_say_latest_period(store, kpi, recorded))
+    return Caveats((*told, gap) if gap else told, latest, gap if recorded else "")
 
 
-def _say_missing(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:
+def _say_missing(store: Store, kpi: str, recorded: Recorded | None) -> str:
     """What is said of figures that should be there. One that is kept back is not late, nor is it known to be there."""
     if store.manifest.is_published or kpi in store.protected:
-        return
+        return ""
     if recorded is None:
-        yield words.NO_FIGURES
-    elif recorded.is_late:
-        yield words.late_words(recorded.latest, recorded.grain, store.definitions[kpi].timing, recorded.late)
+        return words.NO_FIGURES
+    if not recorded.is_late:
+        return ""
+    return words.late_words(recorded.latest, recorded.grain, store.definitions[kpi].timing, recorded.late)
 
 
 def _say_latest_period(store: Store, kpi: str, recorded: Recorded | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from improvement_board.editions.open_edition import Row, Store
 from improvement_board.figures.assemble import Window, covered_until, judged, series_from
 from improvement_board.figures.earlier import presented_in
 from improvement_board.figures.export_request import ExportRequest
+from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Series
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.breakdown import (
@@ -86,7 +87,7 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
         workers=workers if address.team else (),
         worker=_outline_worker(series_of_kpi.worker, desk.said_of(kpi, address)),
         distribution=distribution_of(store, _list_cases(desk, definition, address, series_of_kpi.workers)),
-        earlier=presented_in(definition, _choose_main_series(series_of_kpi, None, None), earlier, store),
+        earlier=presented_in(definition, _choose_main_series(series_of_kpi, None, None), earlier, store, window.last),
         team_series=series_of_kpi.teams,
         category_series=(*series_of_kpi.categories, *series_of_kpi.unnamed),
         worker_series=_export_worker_series(desk, kpi, address) if workers and address.team else (),
@@ -158,6 +159,8 @@ def _judge_series(
     ]
     worker = [build("worker_series", address.team, worker=choice.worker)] if levels.get("worker_series") else []
     service, *others = judged([build("service"), *teams, *categories, *worker], window)
+    if address.team is not None and service.latest is None:  # known by category alone: those asked for are the team's
+        service = overview(store, desk.comparators, [definition.id], window)[0][definition.id]
     by_category = others[len(teams) : len(teams) + len(categories)]
     return _SeriesOfKpi(
         service=service,

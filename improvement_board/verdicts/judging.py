@@ -171,7 +171,7 @@ def _verdict(series: Judgeable, months: _Months, window: _Window) -> Verdict:
     strength = max(min(strengths), 1.0) if _is_beyond(recent, past, side) else min(strengths)
     if strength < 1 <= max(strengths):
         return NOT_SHOWN
-    is_seen = strength >= 1 and bool(((recent - mean) * side > 0).all()) and not _goes_back(months.as_counted, side)
+    is_seen = strength >= 1 and bool(((recent - mean) * side > 0).all()) and not _goes_back(months, side)
     least = max(series.rule.least_change, series.rule.least_share * abs(mean))
     if not is_seen or abs(difference) < least - ROUNDING:
         return Verdict("no real change", 0, float(recent.mean()), strength, None, baseline)
@@ -208,14 +208,14 @@ def _season_of(series: Judgeable, months: _Months) -> tuple[float, ...]:
     return tuple(offsets.get(month, 0.0) for month in range(1, YEAR + 1))
 
 
-def _goes_back(as_counted: Numbers, side: Side) -> bool:
+def _goes_back(months: _Months, side: Side) -> bool:
     """Whether every recent month lies on the other side of both the same month a year before, and the month before all
     of them, which the last meeting saw: then nobody would call it a change to this side."""
-    if len(as_counted) < YEAR + RECENT:
-        return False
-    recent = as_counted[-RECENT:]
-    year_before = as_counted[-RECENT - YEAR : -YEAR]
-    return bool((((recent - year_before) * side < 0) & ((recent - as_counted[-RECENT - 1]) * side < 0)).all())
+    counted = dict(zip(((end.year, end.month) for end in months.ends), months.as_counted, strict=True))
+    recent = months.as_counted[-RECENT:]
+    year_before = np.array([counted.get((end.year - 1, end.month), math.nan) for end in months.ends[-RECENT:]])
+    before = months.as_counted[-RECENT - 1]
+    return bool((((recent - year_before) * side < 0) & ((recent - before) * side < 0)).all())
 
 
 def _word(series: Judgeable, side: Side) -> VerdictWord:

@@ -19,6 +19,7 @@ def headline(series: Series) -> str:
     Only what the numbers bear: without a verdict the movement from the period before, none across a gap; and a latest
     period without a figure is named with the reason.
     """
+    series = series.known
     if series.is_banded:
         return band_headline(series)
     index = series.latest

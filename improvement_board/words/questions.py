@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from improvement_board.figures.formats import format_month
 from improvement_board.figures.series import Series, TeamComparison
 from improvement_board.figures.targets import target_state_at
-from improvement_board.words.comparing import team_figure
+from improvement_board.words.comparing import period_of_teams, team_figure
 from improvement_board.words.names import counted, goodness, on_one_line
 
 LONG_MET = 6
@@ -21,7 +21,7 @@ def question(series: Series, teams: TeamComparison | None, *, has_caveats: bool)
     """
     if has_caveats:
         return "Is this real, or are the records late or incomplete?"
-    missed = _newly_missed(series)
+    missed = _newly_missed(series.known)
     if missed:
         return missed
     if series.team is not None:
@@ -35,8 +35,8 @@ def question(series: Series, teams: TeamComparison | None, *, has_caveats: bool)
 
 
 def team_standing_out(series: Series, teams: TeamComparison) -> str | None:
-    """The worst team beyond the limits for its size on the side that the indicator moved to, with its figure; None
-    where none is."""
+    """The worst team beyond the limits for its size on the side that the indicator moved to, with its figure, and of
+    which months that is where they are several; None where none is."""
     if series.verdict is None or not series.verdict.is_change:
         return None
     side = series.verdict.side
@@ -44,7 +44,8 @@ def team_standing_out(series: Series, teams: TeamComparison) -> str | None:
     if not outside:
         return None
     worst = max(outside, key=lambda dot: side * (dot.value or 0.0))
-    return f"{on_one_line(worst.team)} ({team_figure(worst, teams.unit)})"
+    period = "" if teams.period_start == teams.period_end else f", {period_of_teams(teams)}"
+    return f"{on_one_line(worst.team)} ({team_figure(worst, teams.unit)}{period})"
 
 
 def _newly_missed(series: Series) -> str:

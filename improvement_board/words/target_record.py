@@ -43,6 +43,7 @@ def target_record(series: Series) -> TargetRecord | None:
 
     A figure within its tolerance has not met the target. One of a team or worker that is of too few is not told.
     """
+    series = series.known
     latest = series.latest
     if latest is None or series.targets[latest] is None or series.definition.better == "neither":
         return None
@@ -64,6 +65,7 @@ def target_record(series: Series) -> TargetRecord | None:
 
 def target_record_words(series: Series) -> str:
     """The record in words, or why there is none: "Target met in 10 of the last 12 months; tightened in April 2026"."""
+    series = series.known
     if series.definition.better == "neither":
         return NO_DIRECTION if any(target is not None for target in series.targets) else NO_TARGET
     record = target_record(series)

@@ -184,6 +184,7 @@ def earlier_words(series: Series, meeting_end: date | None = None, presented: fl
 
     `presented` is the figure that the last meeting read, where that is known.
     """
+    series = series.known
     index = series.latest
     if index is None or series.grain != "month":
         return ""

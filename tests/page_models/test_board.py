@@ -184,14 +184,21 @@ def test_what_an_earlier_edition_said_stands_beside_what_is_said_now(council: Co
     (then,) = Run(Board(council.home)).look(EVERYONE).indicator(SEEN).earlier
     assert (then.edition, then.period_end, then.then, then.now) == ("2026-06-30", JUNE, 50.0, 50.0)
     assert (then.restated, then.definition_changed) == (1, True)
-    shorter = Address(first=ends[0], last=ends[-1])
-    assert Run(Board(council.home)).look(EVERYONE, shorter).indicator(SEEN).earlier[0].restated == 0
+    from_july = Run(Board(council.home)).look(EVERYONE, Address(first=ends[1])).indicator(SEEN)
+    assert from_july.earlier == (then,)
+    up_to_may = Run(Board(council.home)).look(EVERYONE, Address(last=month_ends(5)[0])).indicator(SEEN)
+    assert up_to_may.earlier == ()
 
 
 def test_what_a_category_stands_for_is_held_against_the_same_category(desk_council: Council) -> None:
     page = Run(desk_council.board).look(EVERYONE).indicator(IndicatorChoice("attendance"))
+    assert page.outline is not None
     (then,) = page.earlier
     assert (then.period_end, then.then, then.now, then.restated) == (JUNE, 85.5, 85.5, 0)
+    of_a_team = Run(desk_council.board).look(EVERYONE, Address(team="North")).indicator(IndicatorChoice("attendance"))
+    assert of_a_team.earlier == (then,)
+    assert of_a_team.outline is not None
+    assert of_a_team.outline.headline == page.outline.headline  # as the page says: the whole service is shown
 
 
 def test_an_edition_that_showed_another_unit_is_not_held_beside_this_one(council: Council) -> None:

@@ -13,7 +13,7 @@ from small_council import JUNE, SEPTEMBER, Council, monthly, row
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.html import quality
-from improvement_board.page_models import Board, Run
+from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.downloads import quality_download
 from improvement_board.page_models.freshness import Caveats, Recorded
 from improvement_board.page_models.quality_export import COLUMNS
@@ -63,6 +63,21 @@ def test_what_must_be_said_of_a_kpi(council: Council) -> None:
         "quarterly": Caveats(("The latest figure is of April to June 2026: late by 1 quarter.",)),
         "nothing": Caveats(("There is no figure in this edition.",)),
     }
+
+
+@pytest.mark.parametrize(
+    ("last", "caveats"),
+    [
+        (JUNE, ()),
+        (JULY, ()),
+        (AUGUST, ("The latest figure is of July 2026: late by 2 months.",)),
+        (SEPTEMBER, ("The latest figure is of July 2026: late by 2 months.",)),
+    ],
+)
+def test_what_is_late_now_is_not_said_of_months_that_have_their_figures(
+    council: Council, last: date, caveats: tuple[str, ...]
+) -> None:
+    assert Run(council.board).look(EVERYONE).desk.said_of("stops", Address(last=last)).caveats == caveats
 
 
 @pytest.mark.parametrize(

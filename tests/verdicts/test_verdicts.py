@@ -124,6 +124,20 @@ def test_september_is_held_against_septembers() -> None:
     assert judge_present(replace(series(raised), is_seasonal=True)).word == "better"
 
 
+def test_a_year_ago_is_the_same_month_where_schools_are_closed_in_one() -> None:
+    rule = VerdictRule(baseline=(dt.date(2022, 1, 31), dt.date(2024, 3, 31)))
+    by_month = dict(zip(month_ends(46), wobbling(46, 50.0), strict=True))
+    by_month |= {dt.date(2024, 7, 31): 75.0, dt.date(2024, 9, 30): 75.0, dt.date(2024, 10, 31): 75.0}
+    by_month |= {dt.date(2025, month, day): 71.0 for month, day in ((7, 31), (9, 30), (10, 31))}
+    by_month[dt.date(2025, 6, 30)] = 73.0
+    values = [None if end.month == 8 else value for end, value in by_month.items()]
+    assert (
+        judge_present(replace(series(values), rule=rule)).word == "no real change"
+    )  # lower than a year ago, and than the month before
+    without_last_year = [50.0 if value == 75.0 else value for value in values]
+    assert judge_present(replace(series(without_last_year), rule=rule)).word == "better"
+
+
 def test_a_season_needs_years_to_be_known() -> None:
     assert judge_present(replace(series(wobbling(34)), is_seasonal=True)) == Verdict("too few to say")
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from series_maker import series
 
-from improvement_board.words import headline, target_record, target_record_words
+from improvement_board.figures.assemble import Window, cut
+from improvement_board.words import earlier_words, headline, target_record, target_record_words
 
 MET, MISSED = 10.0, 30.0  # lower is better, and 20 the target
 
@@ -32,6 +33,20 @@ MET, MISSED = 10.0, 30.0  # lower is better, and 20 the target
 )
 def test_it_counts_the_months_up_to_the_latest_figure(values: list[float | None], said: str) -> None:
     assert target_record_words(series(values, target=20.0)) == said
+
+
+def test_a_page_that_begins_later_says_the_same() -> None:
+    whole = series([MET, *[MISSED] * 3, *[MET] * 9], target=20.0, control_chart=False)
+    part = cut(whole, Window(whole.period_ends[-2], whole.period_ends[-1]))
+    assert target_record_words(part) == "Target met in 9 of the last 12 months"
+    assert (headline(part), earlier_words(part)) == (headline(whole), earlier_words(whole))
+    assert len(part.values) == 2
+
+
+def test_without_a_figure_since_then_a_page_says_nothing() -> None:
+    whole = series([MET, MET, None], target=20.0)
+    part = cut(whole, Window(whole.period_ends[-1], whole.period_ends[-1]))
+    assert (target_record_words(part), headline(part)) == ("", "Agency rate: no figures")
 
 
 def test_quarters_are_a_year_too() -> None:

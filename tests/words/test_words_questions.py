@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from band_series import team_ranges
 from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from series_maker import definition, judged, series
+from series_maker import definition, judged, period_ends, series
 
 from improvement_board.figures.series import TeamComparison, TeamDot
 from improvement_board.figures.targets import target_state_at
@@ -46,6 +47,12 @@ def test_a_team_is_named_only_where_it_stands_out_on_the_side_that_the_indicator
     compared: TeamComparison | None, asked: str
 ) -> None:
     assert question(judged(RISEN), compared, has_caveats=False) == asked
+
+
+def test_a_team_of_several_months_is_named_with_them() -> None:
+    year = replace(teams(DUTY), period_start=period_ends(12)[0])
+    asked = "What is different in Duty (40.0%, 12 months to September 2026)?"
+    assert question(judged(RISEN), year, has_caveats=False) == asked
 
 
 def test_the_side_is_that_of_the_move_whichever_is_better() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -18,20 +18,27 @@ NOT_SHOWN = "not shown"
 
 
 def ambition_verdict(
-    ambition: Ambition, series: Sequence[Series], rules: VerdictRules, edition: dt.date | None = None
+    ambition: Ambition,
+    series: Sequence[Series],
+    rules: VerdictRules,
+    edition: dt.date | None = None,
+    kept_back: Collection[str] = (),
 ) -> AmbitionVerdict:
     """The verdict on an ambition: the plan's own, where it gives one for the `edition` of this day, else the rule's.
 
     No edition is given where the series are not of the whole service up to its month: the plan says nothing of others.
+    `kept_back`: KPIs of which no series is shown, as small numbers are protected.
     """
-    by_rule = _judge_by_rule(ambition, series, rules)
+    by_rule = _judge_by_rule(ambition, series, rules, kept_back)
     until = ambition.verdict_until
     if ambition.verdict is None or until is None or edition is None or edition > until:
         return by_rule
     return replace(by_rule, word=ambition.verdict, ruling=PlanRuling(by_rule.word, ambition.verdict_reason, until))
 
 
-def _judge_by_rule(ambition: Ambition, series: Sequence[Series], rules: VerdictRules) -> AmbitionVerdict:
+def _judge_by_rule(
+    ambition: Ambition, series: Sequence[Series], rules: VerdictRules, kept_back: Collection[str]
+) -> AmbitionVerdict:
     """The verdict on an ambition from the series of its KPIs.
 
     By the rule "leads" its lead KPIs decide, and all of them where no lead is better or worse; by "all", all. It is
@@ -43,16 +50,19 @@ def _judge_by_rule(ambition: Ambition, series: Sequence[Series], rules: VerdictR
     worse, better = (
         tuple(each.definition.title for each in ordered if _word_of(each) == word) for word in ("worse", "better")
     )
+    said = {**{each.definition.id: _word_of(each) for each in series}, **dict.fromkeys(kept_back, NOT_SHOWN)}
     if not any(each.verdict is not None and each.verdict.baseline is not None for each in series):
-        is_hidden = any(_word_of(each) == NOT_SHOWN for each in series)
-        return AmbitionVerdict(NOT_SHOWN if is_hidden else "not judged", worse, better)
-    of_leads = [_word_of(each) for each in series if each.definition.id in leads]
-    of_others = [_word_of(each) for each in series if each.definition.id not in leads]
+        return AmbitionVerdict(NOT_SHOWN if NOT_SHOWN in said.values() else "not judged", worse, better)
+    of_leads = [word for kpi, word in said.items() if kpi in leads]
+    of_others = [word for kpi, word in said.items() if kpi not in leads]
     possible = {_decide(*words) for words in product(_possible_words(of_leads), _possible_words(of_others))}
     return AmbitionVerdict(possible.pop() if len(possible) == 1 else NOT_SHOWN, worse, better)
 
 
 def _word_of(series: Series) -> str:
+    """The verdict's word; of ranges, which bear none, that of the figures behind them is not shown."""
+    if series.is_banded and series.definition.control_chart:
+        return NOT_SHOWN
     return series.verdict.word if series.verdict else ""
 
 

@@ -140,14 +140,16 @@ def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutl
     kpis, team = [planned.kpi for planned in ambition.kpi], frame.address.team
     edition = None if frame.is_narrowed else frame.edition_day
     series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
+    absent = [kpi for kpi in kpis if kpi in store.definitions and kpi not in outlines] if team else []
+    kept_back = [] if team in store.own_teams else [kpi for kpi in absent if kpi in store.protected]
     return AmbitionCard(
         id=ambition.id,
         title=ambition.title,
         statement=ambition.statement,
         sponsor=ambition.sponsor,
-        verdict=ambition_verdict(ambition, series, store.plan.verdicts, edition),
+        verdict=ambition_verdict(ambition, series, store.plan.verdicts, edition, kept_back),
         tally=Counter(standing_of(kpi_series) for kpi_series in series),
         not_supplied=find_not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
-        without_team=sum(kpi in store.definitions and kpi not in outlines for kpi in kpis) if team else 0,
+        without_team=len(absent),
     )

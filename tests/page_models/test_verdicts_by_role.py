@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from opposed_council import publish_opposed, publish_restated
 from places import REPOSITORY
-from small_council import Council
+from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.declared.home import Home
@@ -49,6 +49,24 @@ def test_a_role_is_told_the_same_verdict_or_none(boards: tuple[Board, ...], view
                 assert others == {key: ours[key] for key in others}
                 told += len(others)
     assert told > 50
+
+
+def test_an_ambition_of_a_team_is_not_judged_by_the_rest_where_ranges_hide_what_decides(council: Council) -> None:
+    council.define("posts", counts="workers")
+    council.define("alone", protected_teams=False)
+    fallen = [(90, 100), (91, 100)] * 18 + [(60, 100)] * 3
+    steady = [(50, 100), (51, 100)] * 19 + [(50, 100)]
+    rows = {kpi: [*monthly(fallen, team="North"), *monthly(fallen, team="South")] for kpi in ("seen", "alone")}
+    for of_children in ("seen", "alone"):
+        entries = {of_children: {"lead": True}, "posts": {"lead": True}}
+        extracts = {of_children: rows[of_children], "posts": monthly(steady, team="North")}
+        plan = council.plan([council.definition(kpi) for kpi in extracts], entries=entries)
+        name = str(council.publish(SEPTEMBER, extracts, plan))
+        said = {}
+        for viewer in (EVERYONE, *VIEWERS[1:]):
+            (card,) = Run(Board(council.home)).look(viewer, Address(team="North", edition=name)).plan().cards
+            said[viewer.role] = card.verdict.word
+        assert said == {"analyst": "worse", "member": "not shown", "manager": "worse"}
 
 
 def test_an_analyst_alone_is_asked_to_rebase(boards: tuple[Board, ...]) -> None:

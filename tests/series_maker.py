@@ -11,9 +11,10 @@ from typing import Any
 
 from improvement_board.declared.events import Event
 from improvement_board.declared.kpis import Definition
+from improvement_board.figures.control_charts import ControlChart, ControlCharts
 from improvement_board.figures.series import Comparator, ComparatorPoint, Series
 from improvement_board.figures.verdict import verdict_of
-from improvement_board.spc import present
+from improvement_board.spc import PresentInput
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 STEADY = [22.0, 21.0, 22.4, 21.3, 22.2, 21.1, 21.9, 21.4, 22.3, 21.2, 22.1, 21.6, 21.8, 21.5, 22.2, 21.3]
@@ -68,6 +69,7 @@ def series(
     in_force = tuple(targets) if targets is not None else (target,) * len(values)
     steps = [(end, value) for end, value in zip(ends, in_force, strict=True) if value is not None]
     rebase = [event.day for event in events if event.rebase]
+    given = PresentInput(ends, tuple(values), better=what.better, targets=steps, rebase_events=rebase)
     made: dict[str, Any] = {
         "definition": what,
         "unit": unit or what.unit,
@@ -82,9 +84,7 @@ def series(
         "values": tuple(values),
         "symbols": tuple(symbols) if symbols is not None else (None,) * len(values),
         "targets": in_force,
-        "presented": present(ends, values, better=what.better, targets=steps, rebase_events=rebase)
-        if control_chart
-        else None,
+        "chart": ControlChart(ControlCharts([given]), 0) if control_chart else None,
         "events": tuple(events),
     }
     whole = Series(**made | fields)

@@ -11,10 +11,11 @@ from improvement_board.common.months import month_ends_between
 from improvement_board.declared.events import events_for
 from improvement_board.declared.kpis import Definition
 from improvement_board.editions.open_edition import Row, Store
+from improvement_board.figures.control_charts import ControlChart, ControlCharts
 from improvement_board.figures.series import Comparator, Grain, Level, Series
 from improvement_board.figures.verdict import rule_of, verdict_of
 from improvement_board.protection.rows import HIDDEN
-from improvement_board.spc import Presented, PresentInput, present_many
+from improvement_board.spc import PresentInput
 
 RATE = "rate_per_10000"
 JUDGED = ("month", "quarter")
@@ -178,11 +179,12 @@ def _comparators(
 def judged(series: Sequence[Series], window: Window) -> list[Series]:
     """The series with their verdicts and control charts, judged together over all that is known up to the window's end,
     then cut to the window: choosing a later start never changes what is said."""
-    bearing = [each.definition.control_chart and each.grain in JUDGED and not each.is_banded for each in series]
-    inputs = [_present_input(each) for each, bears in zip(series, bearing, strict=True) if bears]
-    presented = iter(present_many(inputs))
+    bearing = [each for each in series if each.definition.control_chart and each.grain in JUDGED and not each.is_banded]
+    charts = ControlCharts([_present_input(each) for each in bearing])
+    place_of = {id(each): place for place, each in enumerate(bearing)}
     full = [
-        replace(each, presented=next(presented)) if bears else each for each, bears in zip(series, bearing, strict=True)
+        replace(each, chart=ControlChart(charts, place_of[id(each)])) if id(each) in place_of else each
+        for each in series
     ]
     return [cut(replace(each, verdict=verdict_of(each)), window) for each in full]
 
@@ -212,16 +214,9 @@ def cut(series: Series, window: Window) -> Series:
     return replace(
         series,
         uncut=series,
-        presented=_cut_judgement(series.presented, part),
+        chart=series.chart and replace(series.chart, start=series.chart.start + start, stop=series.chart.start + stop),
         **{
             name: getattr(series, name)[part]
             for name in ("period_ends", "numerators", "denominators", "values", "symbols", "targets", "lows", "highs")
         },
     )
-
-
-def _cut_judgement(judged: Presented | None, part: slice) -> Presented | None:
-    points = (
-        "period_ends", "values", "mean", "lower_limit", "upper_limit", "point_types", "rules", "rebase_groups",
-    )  # fmt: skip
-    return judged and replace(judged, **{name: getattr(judged, name)[part] for name in points})

@@ -12,6 +12,7 @@ from typing import Literal
 
 from improvement_board.declared.events import Event
 from improvement_board.declared.kpis import Definition
+from improvement_board.figures.control_charts import ControlChart
 from improvement_board.spc import Presented
 from improvement_board.verdicts import Verdict, VerdictRule
 
@@ -55,7 +56,7 @@ class Series:
 
     `unit` is the unit of the values (a count may be shown as a rate). The tuples `period_ends`, `numerators`,
     `denominators`, `values`, `symbols`, `targets` have one entry a period. `verdict` is what is said of the
-    present, by `rule`; None where the KPI bears no control chart, and of what is given by ranges. `presented` is the
+    present, by `rule`; None where the KPI bears no control chart, and of what is given by ranges. `chart` is the
     control chart over all that is known, for downloads and for the limits of teams' own past: no page says it.
 
     `lows` and `highs` are empty, or one entry a period too: where small numbers are protected, a team's figure is only
@@ -80,7 +81,7 @@ class Series:
     symbols: tuple[str | None, ...]
     targets: tuple[float | None, ...]
     tolerance: float = 0.0
-    presented: Presented | None = None
+    chart: ControlChart | None = field(default=None, compare=False)
     comparators: tuple[Comparator, ...] = ()
     events: tuple[Event, ...] = ()
     source: str = ""
@@ -96,6 +97,11 @@ class Series:
         """What words are said of, wherever a page begins: the months before it are as they are."""
         is_shown = self.latest is not None or self.latest_band is not None
         return self.uncut if self.uncut is not None and is_shown else self
+
+    @property
+    def presented(self) -> Presented | None:
+        """What the control chart shows, drawn now if it was not before; None where there is none."""
+        return self.chart.presented if self.chart else None
 
     @property
     def is_banded(self) -> bool:

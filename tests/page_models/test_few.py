@@ -33,7 +33,7 @@ def judged_team(parts: list[tuple[int, int]], level: Level = "team", target: flo
     made = series(values, target=target, level=level, team="Court" if level != "service" else None)
     sized = replace(
         made,
-        presented=None,
+        chart=None,
         numerators=tuple(float(part) for part, _ in parts),
         denominators=tuple(float(size) for _, size in parts),
     )

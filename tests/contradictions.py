@@ -17,6 +17,7 @@ from said_pages import (
     BETTER,
     CARD,
     CHANGE,
+    FACTS,
     HEAD,
     MATRIX,
     MATRIX_ROW,
@@ -313,7 +314,7 @@ def another_month_than_chosen(visit: Visit) -> Iterator[Beside]:
             ends = outline.series.period_ends
             yield Beside(outline.headline, f"up to {last}", any(end > last for end in ends))
         for said in page.said:
-            for month in re.findall(MONTH, said.words):
+            for month in re.findall(rf"(?<!until )(?<!until \d )(?<!until \d\d ){MONTH}", said.words):
                 yield Beside(_quote(said), f"up to {last}", _month_end(month) > last)
 
 
@@ -371,18 +372,14 @@ def earlier_figure_of_no_edition(visit: Visit) -> Iterator[Beside]:
         series, read = _full(visit, outline), _read_before(visit, outline)
         if series.is_banded:
             continue
-        for said in page.of(series.definition.id, ASK, BETTER, HEAD):
-            facts = said.words.rpartition(" Target ")[0] if said.part == HEAD else said.words
-            for earlier in EARLIER.finditer(_after_claim(facts)):
+        for said in page.of(series.definition.id, FACTS):
+            for earlier in EARLIER.finditer(said.words):
                 end = _month_end(earlier["month"])
-                yield Beside(
-                    _quote(said), f"{_value(series, end)}", not _agrees(earlier["figure"], _value(series, end))
-                )
-                if earlier["read"]:
-                    yield Beside(
-                        _quote(said), f"edition before: {read}", read is None or not _agrees(earlier["read"], read)
-                    )
-                elif said.part != HEAD and read is not None and end == _previous_day(visit):
+                known = _value(series, end)
+                yield Beside(_quote(said), f"{known}", not _agrees(earlier["figure"], known))
+                if earlier["read"] and visit.before:
+                    yield Beside(_quote(said), f"edition before: {read}", not _agrees(earlier["read"], read))
+                elif said.under != HEAD and read is not None and end == _previous_day(visit):
                     yield Beside(_quote(said), f"edition before: {read}", not _agrees(earlier["figure"], read))
 
 
@@ -685,12 +682,6 @@ def _met_by_month(series: Series) -> dict[date, bool]:
     }
 
 
-def _after_claim(text: str) -> str:
-    """What follows the last claim, where figures of earlier months stand."""
-    claims = list(re.finditer(r"months to \w+ \d{4}", text))
-    return text[claims[-1].end() :] if claims else text
-
-
 def _value(series: Series, end: date | None) -> float | None:
     return series.values[series.period_ends.index(end)] if end in series.period_ends else None
 
@@ -717,11 +708,8 @@ def _agrees(figure: str, value: float | None) -> bool:
     """Whether a figure as it is written is a value, rounded; "3 of 7" is not compared."""
     if value is None or " of " in figure:
         return value is not None
-    places = (
-        len(figure.partition(".")[2].rstrip("% abcdefghijklmnopqrstuvwxyz0,").split(" ")[0]) if "." in figure else 0
-    )
-    digits = re.search(r"\.(\d+)", figure)
-    places = len(digits[1]) if digits else places
+    decimals = re.search(r"\.(\d+)", figure)
+    places = len(decimals[1]) if decimals else 0
     return abs(float(_number(figure)) - value) <= 0.5 * 10**-places + 1e-6
 
 

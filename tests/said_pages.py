@@ -31,8 +31,8 @@ from improvement_board.page_models.models import (
 
 RESTATED = "Restated"  # the one kind that a heading of its own says, in place of each line
 PLAN, CHANGES, TEAM = "plan", "what changed", "team"
-ASK, BETTER, AMBITION, CARD, MATRIX, MATRIX_ROW, YEARLY, CHANGE, HEAD, ROW = (
-    "ask", "getting better", "ambition", "card", "matrix", "matrix row", "yearly", "change", "chart", "table",
+ASK, BETTER, FACTS, AMBITION, CARD, MATRIX, MATRIX_ROW, YEARLY, CHANGE, HEAD, ROW = (
+    "ask", "getting better", "facts", "ambition", "card", "matrix", "matrix row", "yearly", "change", "chart", "table",
 )  # fmt: skip
 
 
@@ -178,6 +178,7 @@ def _read_plan(tree: parsing.HtmlElement) -> Iterator[Said]:
     for part, heading in ((ASK, "Ask about these"), (BETTER, "Getting better")):
         for item in tree.xpath(f'//section[h2="{heading}"]//li[contains(@class, "ib-item")]'):
             yield Said(part, _kpi_of(item), _text(item))
+            yield from _read_facts(item, _kpi_of(item), part)
     for card in tree.xpath('//section[@class="ib-card"]'):
         verdict = card.xpath('./p[contains(@class, "ib-verdict")]')
         yield Said(AMBITION, "", " ".join(map(_text, verdict)), _text(card.xpath("./h3")[0]))
@@ -207,6 +208,13 @@ def _read_heads(tree: parsing.HtmlElement, kpi: str) -> Iterator[Said]:
     for head in tree.xpath('//div[@class="ib-chart-head"]'):
         following = head.xpath("./following-sibling::p[1]")
         yield Said(HEAD, kpi or _kpi_of(head), " ".join(map(_text, (head, *following))))
+        yield from _read_facts(head, kpi or _kpi_of(head), HEAD)
+
+
+def _read_facts(element: parsing.HtmlElement, kpi: str, part: str) -> Iterator[Said]:
+    """What an indicator was at the last meeting and a year ago, with what else stands in that line."""
+    for facts in element.xpath('.//p[@class="ib-facts"]'):
+        yield Said(FACTS, kpi, _text(facts), part)
 
 
 def _read_table(tree: parsing.HtmlElement) -> Iterator[Said]:

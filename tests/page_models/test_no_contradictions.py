@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import contradictions as pairs
@@ -18,14 +19,16 @@ from looking import resolved
 from made_once import made_once
 from made_up_council import publish_made_up
 from opposed_council import publish_opposed, publish_restated
-from places import REPOSITORY
+from places import REPOSITORY, first_vintage
 from published_files import ENGLAND, NORTH_WEST, NUMBERS, authority, lait, neighbours, row, workforce, workforce_values
 from said_pages import AMBITION, ASK, BETTER, CHANGE, HEAD, MATRIX, MATRIX_ROW, YEARLY, SaidPage, Visit
 from small_council import Council, month_ends
 from small_desk import publish_desk
 
 from improvement_board.access.viewer import EVERYONE, Viewer
-from improvement_board.building.published_home import make_published_home
+from improvement_board.benchmarks import load_published
+from improvement_board.benchmarks.own_figures import fill_own_figures
+from improvement_board.building.published_home import make_published_home, publish_home
 from improvement_board.declared.home import Home
 from improvement_board.page_models import Board, Run
 from improvement_board.page_models.models import IndicatorPage, KpiOutline
@@ -68,17 +71,20 @@ def home_of(council: str, factory: pytest.TempPathFactory, reference: Path | Non
     if council == "published":
         return Home(made_once(factory, "said-published", publish_years) / "home"), ""
     if council in PUBLISHED and reference:
-        folder = made_once(
-            factory,
-            f"said-{council}",
-            lambda folder: make_published_home([reference / "published" / "2025"], council, folder / "home"),
-        )
-        return Home(folder / "home"), ""
+        return Home(made_once(factory, "said-authorities", partial(publish_authorities, reference)) / council), ""
     make, team = SMALL.get(council) or (
         lambda folder: publish_made_up(folder, int(council.rpartition(" ")[2])),
         "North",
     )
     return Council(made_once(factory, f"said-{council.replace(' ', '-')}", make)).home, team  # type: ignore[arg-type]
+
+
+def publish_authorities(reference: Path, folder: Path) -> None:
+    """A home of each authority from the published files as they are."""
+    with load_published(first_vintage(reference)) as published:
+        fill_own_figures(published)
+        for name in PUBLISHED:
+            publish_home(published, published.authority(name), folder / name)
 
 
 def publish_years(folder: Path) -> None:

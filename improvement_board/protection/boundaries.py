@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import prod
 
 import numpy as np
@@ -22,8 +22,13 @@ Edges = Mapping[Edge, frozenset[float]]
 Numbers = npt.NDArray[np.float64]
 MONTHS = 12
 MOST_TOTALS = 20_000
+MOST_WAYS = 200
 OUTSIDE = MONTHS
 DECIMALS = 6
+
+
+class TangledError(Exception):
+    """Figures of different times lead to a total along so many ways that it is not told what can be worked out."""
 
 
 @cache
@@ -125,6 +130,11 @@ class YearTotals:
             else:
                 yield block, {round(all_ - some, DECIMALS) for all_ in self.over(block) for some in part.over(block)}
 
+    def connects(self, start: int, end: int) -> bool:
+        """Whether edges connect two boundaries."""
+        inside = [block for block in self.blocks if block <= frozenset(range(start, end))]
+        return frozenset().union(*inside) == frozenset(range(start, end))
+
     def between(self, start: int, end: int) -> frozenset[float]:
         """Every total between two boundaries that can be worked out; none where edges do not connect them."""
         totals = self._between.get((start, end))
@@ -139,7 +149,12 @@ class YearTotals:
 
     def _worked_out(self, start: int, end: int) -> frozenset[float]:
         if self._heights is None:
-            return frozenset(self.along(start, end))
+            if not self.connects(start, end):
+                return frozenset()
+            ways = list(islice(self.along(start, end), MOST_WAYS + 1))
+            if len(ways) > MOST_WAYS:
+                raise TangledError
+            return frozenset(ways)
         (first, low), (last, high) = self._heights[start], self._heights[end]
         return frozenset({round(high - low, DECIMALS)} if first == last else ())
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from functools import partial
 
 from improvement_board.common.periods import LENGTHS, YEAR_END_MONTH, months_of
 from improvement_board.protection.boundaries import MONTHS, Block, Edge, Edges, YearTotals, leaves_enough, year_totals
-from improvement_board.protection.earlier import Earlier
+from improvement_board.protection.earlier import Earlier, Ending
 from improvement_board.protection.rows import Parts
-from improvement_board.protection.service import GivenGrain, ServiceSeries, counts_in, shown_periods, total_in
+from improvement_board.protection.service import ServiceSeries, counts_in, total_in
 from improvement_board.protection.settings import Settings
 
 TOTAL = "total"
@@ -21,34 +22,44 @@ class DerivedYear:
 
     `beside`: for a service total the other series of its family, whose months have the same children: what they give
     of months that the series has is known of the total too. For a category none. `truth`: the counts by month, April
-    first. `before` and `now`: what earlier editions gave, and what this one gives if by `grain`.
+    first. `before` and `now`: what earlier editions gave, and what this one gives (`giving`).
     """
 
     def __init__(
         self,
         series: ServiceSeries,
         year: dt.date,
-        grain: GivenGrain,
         beside: Sequence[ServiceSeries],
         earlier: Earlier,
         settings: Settings,
     ) -> None:
         self.run = frozenset(series.run)
-        self.series, self.year, self.grain, self.settings = series, year, grain, settings
+        self.series, self.year, self.settings = series, year, settings
         kpi, nothing = series.kpi, Parts(0.0, None if series.kpi.unit == "count" else 0.0)
         zero = counts_in(kpi, nothing, settings)
         by_month = [counts_in(kpi, series.months.get(month, nothing), settings) for month in months_of("year", year)]
         self.missing: list[tuple[Edges, Edges]] = []
         self.truth = {name: [month.get(name, 0.0) for month in by_month] for name in zero}
         self.before: dict[str, Edges] = {name: dict(self._own(name, earlier)) for name in zero}
-        self.now: dict[str, Edges] = {name: dict(self._given(name, [series])) for name in zero}
+        self.now: dict[str, Edges] = {name: {} for name in zero}
         if series.category is None:
             other = {relative.kpi.id for relative in beside if relative.kpi.timing != series.kpi.timing}
             relatives = [kpi for kpi in settings.relatives(series.kpi.id) if kpi not in other]
             self.before[TOTAL] = {**self._of_relatives(relatives, earlier), **self.before[TOTAL]}
-            self.now[TOTAL] = dict(self._given(TOTAL, [series, *beside]))
             there = {relative.kpi.id for relative in beside}
             self.missing = [self._parts_of(kpi, earlier) for kpi in relatives if kpi not in there]
+
+    def giving(self, own: Iterable[Ending], of_relatives: Iterable[Ending] = ()) -> DerivedYear:
+        """The same where this edition gives these periods of it, and these totals of relatives."""
+        given = copy(self)
+        mine = [edge_of(*ending) for ending in own]
+        theirs = [edge_of(*ending) for ending in of_relatives if set(months_of(*ending)) <= self.run]
+        given.now = {name: self._totals(name, mine) for name in self.truth}
+        given.now[TOTAL] = self._totals(TOTAL, [*mine, *theirs])
+        return given
+
+    def _totals(self, name: str, edges: Iterable[Edge]) -> Edges:
+        return {edge: frozenset({self._over(name, edge)}) for edge in edges}
 
     def leaves_enough(self) -> bool:
         """Whether nothing small can be worked out that could not before."""
@@ -58,10 +69,24 @@ class DerivedYear:
                 return False
         if any(self._leaves_small(numerators, rests) for numerators, rests in self._given_before()):
             return False
-        if "numerator" not in self.truth:
-            return True
-        together = self.known("numerator").blocks - year_totals(self.before["numerator"]).blocks
-        return self.holds(TOTAL, together, 2)
+        return self._splits_hold()
+
+    def _splits_hold(self) -> bool:
+        """Whether all children of months whose numerator is not known by itself are enough for both of its parts to be
+        hidden, a relative's numerator too that is missing now; what was known before of both may stay as it is."""
+        before, known = year_totals(self.before[TOTAL]), self.known(TOTAL)
+        has_numerator = "numerator" in self.truth
+        numerators = self.known("numerator").blocks if has_numerator else frozenset()
+        numerators_before = year_totals(self.before["numerator"]).blocks if has_numerator else frozenset()
+
+        def is_as_before(block: Block) -> bool:
+            larger = [next((one for one in blocks if block <= one), None) for blocks in (numerators, numerators_before)]
+            return larger[0] == larger[1] and block in before.blocks and known.of(block) <= before.of(block)
+
+        def is_split(block: Block) -> bool:
+            return (has_numerator and block not in numerators) or (bool(self.missing) and len(block) > 1)
+
+        return self._hold(TOTAL, [block for block in known.blocks if is_split(block) and not is_as_before(block)], 2)
 
     def _given_before(self) -> Iterator[tuple[Edges, Edges]]:
         """Numerators that are known, and what earlier editions gave of the rest, where all children of these months are
@@ -90,13 +115,16 @@ class DerivedYear:
     def holds(self, name: str, together: Iterable[Block], figures: int) -> bool:
         """Whether each total known of months whose parts, so many a month, are known only together has enough for all
         of them."""
-        known, several = self.known(name), [block for block in together if len(block) > 1]
-        for block in known.blocks:
-            if any(block <= larger for larger in several):
-                totals = {*known.of(block), sum(self.truth[name][month] for month in block)}
-                if any(total >= 0 and self._is_small(total, len(block) * figures) for total in totals):
-                    return False
-        return True
+        several = [block for block in together if len(block) > 1]
+        asked = [block for block in self.known(name).blocks if any(block <= larger for larger in several)]
+        return self._hold(name, asked, figures)
+
+    def _hold(self, name: str, asked: Iterable[Block], figures: int) -> bool:
+        known = self.known(name)
+        totals = ((block, {*known.of(block), sum(self.truth[name][month] for month in block)}) for block in asked)
+        return not any(
+            total >= 0 and self._is_small(total, len(block) * figures) for block, all_of in totals for total in all_of
+        )
 
     def is_small(self, name: str, count: float, inside: Collection[dt.date], hidden: int = 1) -> bool:
         """Whether a count over months, so many of them hidden, is small or of few different children."""
@@ -144,14 +172,6 @@ class DerivedYear:
                 rests[edge_of(*ending)] = frozenset({parts.denominator - parts.numerator})
         return numerators, rests
 
-    def _given(self, name: str, family: Sequence[ServiceSeries]) -> Iterator[tuple[Edge, frozenset[float]]]:
-        for series in family:
-            for period in shown_periods(self.grain) if series.kpi.timing == self.series.kpi.timing else ():
-                for end, inside in series.periods(period, self.year).items():
-                    if series is self.series or set(inside) <= self.run:
-                        edge = edge_of(period, end)
-                        yield edge, frozenset({self._over(name, edge)})
-
     def _over(self, name: str, edge: Edge) -> float:
         return sum(self.truth[name][slice(*edge)])
 
@@ -165,8 +185,6 @@ def edge_of(period: str, end: dt.date) -> Edge:
 def columns_are_large(categories: Sequence[DerivedYear], total: DerivedYear) -> bool:
     """Whether each total known of months that categories have only together is large enough to be the sum of so many
     hidden figures, one of each category and month (of a percentage's children two)."""
-    if total.series.kpi.timing != "flow":
-        return True
     parts = {TOTAL: 2} if "numerator" in total.truth else {}
     return all(
         total.holds(name, categories[0].known(name).blocks, len(categories) * parts.get(name, 1))

@@ -17,11 +17,12 @@ class Earlier:
     """The rows of all earlier protected editions, and where at least one of them had a gap.
 
     `latest`: what was last given of a service figure, by KPI, category ('' for the total), year, period and its end.
+    `unsplit`: the periods of a KPI for which an edition had a total and gave no category.
     """
 
     shown: Mapping[tuple[str, str, str, str, dt.date], tuple[ProtectedRow, ...]]
     gaps: frozenset[tuple[str, str, str, str, dt.date]]
-    steps: frozenset[tuple[str, bool, str, dt.date]]
+    unsplit: frozenset[tuple[str, str, dt.date]]
     latest: Mapping[tuple[str, str, dt.date], Mapping[Ending, Parts]]
     categories: Mapping[str, frozenset[str]]
 
@@ -43,31 +44,28 @@ class Earlier:
             for ending in by_period
         ]
 
-    def held_back(self, kpi: str, is_category: bool, period: str, year: dt.date) -> bool:
-        """Whether an edition kept a year's figures of this grain back."""
-        return (kpi, is_category, period, year) in self.steps
+    def held_back(self, kpi: str, ending: Ending, *, is_split: bool) -> bool:
+        """Whether an edition kept the service's figure of a period back, or its categories."""
+        return (kpi, *ending) in self.unsplit if is_split else (kpi, "", "", *ending) in self.gaps
 
 
 def read_earlier(editions: Sequence[Iterable[ProtectedRow]]) -> Earlier:
     """The union of earlier protected editions, oldest first."""
     shown: dict[tuple[str, str, str, str, dt.date], list[ProtectedRow]] = {}
-    gaps, steps = set(), set()
+    gaps, unsplit = set(), set()
     for rows in editions:
         totals, split = set(), set()
         for row in rows:
             key = (row.kpi, row.team or "", row.category or "", row.period, row.period_end)
-            year = (row.kpi, row.period, year_end(row.period_end))
             if row.level == "service" and row.category is None:
-                totals.add(year)
+                totals.add((row.kpi, row.period, row.period_end))
             if row.is_hidden:
                 gaps.add(key)
-                if row.level == "service" and row.category is None:
-                    steps.add((row.kpi, False, row.period, year[2]))
-            else:
-                shown.setdefault(key, []).append(row)
-                if row.level == "service" and row.category is not None:
-                    split.add(year)
-        steps |= {(kpi, True, period, end) for kpi, period, end in totals - split}
+                continue
+            shown.setdefault(key, []).append(row)
+            if row.category is not None:
+                split.add((row.kpi, row.period, row.period_end))
+        unsplit |= totals - split
     different = {key: tuple(dict.fromkeys(values)) for key, values in shown.items()}
     latest: dict[tuple[str, str, dt.date], dict[Ending, Parts]] = {}
     categories: dict[str, set[str]] = {}
@@ -77,4 +75,4 @@ def read_earlier(editions: Sequence[Iterable[ProtectedRow]]) -> Earlier:
             latest.setdefault((kpi, category, year_end(end)), {})[period, end] = parts
             categories.setdefault(kpi, set()).update({category} - {""})
     of_kpis = {kpi: frozenset(values) for kpi, values in categories.items()}
-    return Earlier(different, frozenset(gaps), frozenset(steps), latest, of_kpis)
+    return Earlier(different, frozenset(gaps), frozenset(unsplit), latest, of_kpis)

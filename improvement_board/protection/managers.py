@@ -2,8 +2,9 @@
 
 A manager is given service figures as members are, and no figure of another team, in every April–March year in which
 the own teams have children of a KPI's family. Whatever the manager then subtracts is a figure of the rest (the service
-without the own teams), so the rest is held to the rules of the service (`stepping`), beside what every other edition
-gave to managers of the same teams, and each year is given by the finest grain that the rest allows and members have.
+without the own teams), so the rest is audited as the service is (`stepping`), beside what every other edition gave to
+managers of the same teams, and of each year those figures of members are given that are of a kind of period (month,
+quarter, year) or longer: the finest kind with which every figure of the rest is large.
 In years in which the own teams have no children of the family, in any edition, the rest is the service: a manager sees
 what a member sees, other teams' bands too. So it is where the own teams have all of the family's children.
 
@@ -22,18 +23,20 @@ from functools import cached_property
 from improvement_board.common.periods import year_end
 from improvement_board.protection.children import Children, ChildRow
 from improvement_board.protection.council import NOT_RECORDED, CouncilCounts
-from improvement_board.protection.earlier import read_earlier
-from improvement_board.protection.publish import (
-    category_rows,
-    category_steps,
-    council_of,
-    families_of,
-    grains_beside_wholes,
-)
+from improvement_board.protection.earlier import Ending, read_earlier
+from improvement_board.protection.publish import Publication, category_rows, council_of
 from improvement_board.protection.rows import CountRow, MeasuredKpi, Parts, ProtectedRow
-from improvement_board.protection.service import GRAINS, GivenGrain, ServiceSeries, counts_in, rows_of_year, years_of
+from improvement_board.protection.service import (
+    GRAINS,
+    GivenGrain,
+    ServiceSeries,
+    counts_in,
+    rows_of_year,
+    shown_periods,
+    years_of,
+)
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.stepping import no_finer, step_family
+from improvement_board.protection.stepping import Choose, Endings, IsSafe, May
 
 Month = dt.date
 Own = frozenset[str]
@@ -45,8 +48,8 @@ Steps = Mapping[tuple[str, str, Month], GivenGrain]
 
 @dataclass(frozen=True)
 class EditionCounts:
-    """An edition that managers look at: its counts, what its members see, its teams, and what managers of some of them
-    see.
+    """An edition that managers look at: its counts, what its members see (`given`: the periods by KPI and what of it),
+    its teams, and what managers of some of them see.
 
     `managers`: None for an edition from before other teams were protected from managers: they saw what members see.
     """
@@ -54,6 +57,7 @@ class EditionCounts:
     kpis: Mapping[str, MeasuredKpi]
     council: CouncilCounts
     members: Steps
+    given: Mapping[tuple[str, str], Endings]
     teams: frozenset[str]
     managers: Mapping[Own, Steps] | None = None
 
@@ -93,6 +97,12 @@ class EditionCounts:
         there = own & self.teams
         return self.members if self.managers is None or not there else self.managers.get(there, {})
 
+    def periods(self, steps: Steps, kpi: str, what: str) -> Iterator[Ending]:
+        """The periods of members' figures that are given by these steps."""
+        for ending in self.given.get((kpi, what), ()):
+            if ending[0] in shown_periods(steps.get((kpi, what, year_end(ending[1])), "none")):
+                yield ending
+
 
 def count_publication(
     kpis: Iterable[MeasuredKpi],
@@ -105,10 +115,19 @@ def count_publication(
     managers: Mapping[Own, Steps] | None = None,
 ) -> EditionCounts:
     """An edition's counts beside its protected publication (`members`). `teams`: those without children too."""
-    measured = {kpi.id: kpi for kpi in kpis}
+    measured, rows = {kpi.id: kpi for kpi in kpis}, list(members)
     council = council_of(list(measured.values()), counts, edition, children)
     named = {row.team for table in council.tables.values() for row in table if row.team}
-    return EditionCounts(measured, council, steps_of(members), frozenset({*named, *teams}), managers)
+    given: dict[tuple[str, str], set[Ending]] = {}
+    for row in rows:
+        if not row.is_hidden:
+            given.setdefault((row.kpi, _what(row)), set()).add((row.period, row.period_end))
+    frozen = {key: frozenset(endings) for key, endings in given.items()}
+    return EditionCounts(measured, council, steps_of(rows), frozen, frozenset({*named, *teams}), managers)
+
+
+def _what(row: ProtectedRow) -> str:
+    return TEAM if row.level == "team" else SERVICE if row.category is None else CATEGORY
 
 
 def steps_of(rows: Iterable[ProtectedRow]) -> Steps:
@@ -116,8 +135,7 @@ def steps_of(rows: Iterable[ProtectedRow]) -> Steps:
     steps: dict[tuple[str, str, Month], GivenGrain] = {}
     for row in rows:
         if not row.is_hidden:
-            of = TEAM if row.level == "team" else SERVICE if row.category is None else CATEGORY
-            key = (row.kpi, of, year_end(row.period_end))
+            key = (row.kpi, _what(row), year_end(row.period_end))
             steps[key] = finer(steps.get(key, "none"), grain_of(row.period))
     return steps
 
@@ -222,10 +240,7 @@ def rest_steps(now: EditionCounts, own: Own, earlier: Sequence[EditionCounts], s
     `earlier`: all other editions, in the order in which members' publications were held to them.
     """
     rest, before = RestOfCouncil(now, own, settings), [RestOfCouncil(edition, own, settings) for edition in earlier]
-    rest_grains: dict[tuple[str, str, Month], GivenGrain] = {}
-    for family in families_of([kpi for kpi in now.kpis.values() if rest.has(kpi.id)], settings):
-        rest_grains |= _FamilyOfRest(family, rest, before, settings).steps()
-    given = {key: grain for key, grain in rest_grains.items() if grain != "none"}
+    given = dict(_Managed(rest, before, settings).steps())
     held = [(now.members, given), *((edition.members, edition.given_to(own)) for edition in earlier)]
     kept = {key[0] for members, steps in held for key, grain in members.items()
             if key[1] != TEAM and steps.get(key) != grain}  # fmt: skip
@@ -234,75 +249,84 @@ def rest_steps(now: EditionCounts, own: Own, earlier: Sequence[EditionCounts], s
 
 
 @dataclass(frozen=True)
-class _FamilyOfRest:
-    """The KPIs of a family, to be given to managers of some teams."""
+class _Managed:
+    """What is given to managers of some teams, of all families."""
 
-    family: Sequence[MeasuredKpi]
     rest: RestOfCouncil
     before: Sequence[RestOfCouncil]
     settings: Settings
 
-    @cached_property
-    def alike(self) -> Sequence[str]:
-        """The KPIs that count the same children, in this edition or another."""
-        return (self.family[0].id, *self.settings.relatives(self.family[0].id))
-
     def steps(self) -> Iterator[tuple[tuple[str, str, Month], GivenGrain]]:
         """As members have it where the own teams have no children, or all; else as the rest allows."""
-        years = set() if self._is_all_own() else self._years()
-        names = {kpi.id for kpi in self.family}
-        members = self.rest.edition.members
-        yield from ((key, grain) for key, grain in members.items() if key[0] in names and key[2] not in years)
-        if not years:
-            return
-        earlier = read_earlier([list(self._given(each, years)) for each in self.before])
-        totals = {kpi.id: self.rest.total(kpi) for kpi in self.family}
-        finest = {year: finer(*(members.get((kpi, SERVICE, year), "none") for kpi in totals)) for year in years}
-        grains = step_family(list(totals.values()), finest, earlier, self.settings)
-        least = {kpi: self._least(kpi, grains) for kpi in totals}
-        own = grains_beside_wholes(totals, self.rest, grains, least, earlier, self.settings)
-        yield from (((kpi, SERVICE, year), grain) for kpi, of in own.items() for year, grain in of.items())
-        split = {kpi: {year: members.get((kpi, CATEGORY, year), "none") for year in years} for kpi in totals}
-        for series, steps in category_steps(totals, self.rest, own, split, earlier, self.settings):
-            yield from (((each.kpi.id, CATEGORY, year), grain) for each in series[:1] for year, grain in steps.items())
+        now, earlier = self.rest.edition, read_earlier([list(_rows_given(each)) for each in self.before])
+        asked: dict[str, set[Month]] = {}
+        publication = Publication(
+            self.rest, earlier, self.settings, self._chooser(SERVICE, asked), self._chooser(CATEGORY, asked)
+        )
+        for family in publication.families(now.kpis.values()):
+            alike = {kpi: (kpi, *self.settings.relatives(kpi)) for kpi in family}
+            years = {kpi: set() if self._is_all_own(names) else self._years(names) for kpi, names in alike.items()}
+            asked |= years
+            publication.give_totals(family, lambda *_: True)
+            for _ in publication.categories(family):
+                pass
+            yield from ((key, grain) for key, grain in now.members.items()
+                        if key[0] in family and key[2] not in years[key[0]])  # fmt: skip
+            for kpi in family:
+                for what, given in ((SERVICE, publication.given), (CATEGORY, publication.split)):
+                    for year in years[kpi]:
+                        kinds = {period for period, end in given.get(kpi, ()) if year_end(end) == year}
+                        if kinds:
+                            yield (kpi, what, year), finer(*map(grain_of, kinds))
 
-    def _years(self) -> set[Month]:
-        """The years in which the own teams have children of the family, or of the KPIs that its KPIs are a part of."""
+    def _chooser(self, what: str, asked: Mapping[str, Collection[Month]]) -> Choose:
+        """How a year's periods are chosen of a KPI's total or categories, in years in which it is asked."""
+
+        def choose(series: ServiceSeries, year: Month, may: May, is_safe: IsSafe) -> Endings:
+            members = self.rest.edition.given.get((series.kpi.id, what), frozenset())
+            of_year = frozenset(ending for ending in members if year_end(ending[1]) == year)
+            if year not in asked[series.kpi.id]:
+                return of_year
+            large = frozenset(filter(may, of_year))
+            kinds = (shown_periods(grain) for grain in GRAINS)
+            some = (frozenset(ending for ending in of_year if ending[0] in shown) for shown in kinds)
+            return next((endings for endings in some if endings and endings <= large and is_safe(endings)), frozenset())
+
+        return choose
+
+    def _years(self, alike: Collection[str]) -> set[Month]:
+        """The years in which the own teams have children of these KPIs, or of those that they are a part of."""
         wholes = {
             whole.id
             for rest in (self.rest, *self.before)
-            for kpi in self._there(rest)
+            for kpi in _there(rest, alike)
             for whole in rest.edition.wholes[kpi.id]
         }
-        rows = (
-            row for rest in (self.rest, *self.before) for kpi in {*self.alike, *wholes} for row in rest.own_rows(kpi)
-        )
+        rows = (row for rest in (self.rest, *self.before) for kpi in {*alike, *wholes} for row in rest.own_rows(kpi))
         return {year_end(row.period_end) for row in rows}
 
-    def _is_all_own(self) -> bool:
-        """Whether no other team has any child of the family, in this edition or another, and none is unrecorded."""
+    def _is_all_own(self, alike: Collection[str]) -> bool:
+        """Whether no other team has any child of these KPIs, in this edition or another, and none is unrecorded."""
         return not any(
             parts.numerator or parts.denominator
             for rest in (self.rest, *self.before)
-            for kpi in self._there(rest)
+            for kpi in _there(rest, alike)
             for parts in rest.total(kpi).months.values()
         )
 
-    def _there(self, rest: RestOfCouncil) -> Iterator[MeasuredKpi]:
-        return (kpi for kpi in rest.edition.kpis.values() if kpi.id in self.alike and rest.has(kpi.id))
 
-    def _least(self, kpi: str, grains: Mapping[Month, GivenGrain]) -> Mapping[Month, GivenGrain]:
-        """A KPI's grains: no finer than its family's and than members have them."""
-        members = self.rest.edition.members
-        return {year: no_finer(grain, members.get((kpi, SERVICE, year), "none"))[0] for year, grain in grains.items()}
+def _there(rest: RestOfCouncil, alike: Collection[str]) -> Iterator[MeasuredKpi]:
+    return (kpi for kpi in rest.edition.kpis.values() if kpi.id in alike and rest.has(kpi.id))
 
-    def _given(self, rest: RestOfCouncil, asked: Collection[Month]) -> Iterator[ProtectedRow]:
-        """What managers of these teams could work out of the rest from another edition, in the years asked about."""
-        steps = rest.edition.given_to(rest.own)
-        for kpi in self._there(rest) if steps else ():
+
+def _rows_given(rest: RestOfCouncil) -> Iterator[ProtectedRow]:
+    """What managers of these teams could work out of the rest from another edition."""
+    edition, steps = rest.edition, rest.edition.given_to(rest.own)
+    for kpi in edition.kpis.values() if steps else ():
+        if rest.has(kpi.id):
             total = rest.total(kpi)
-            years = [year for year in years_of(total.run) if year in asked]
-            for year in years:
-                yield from rows_of_year(total, year, steps.get((kpi.id, SERVICE, year), "none"))
-            split: dict[Month, GivenGrain] = {year: steps.get((kpi.id, CATEGORY, year), "none") for year in years}
+            given = frozenset(edition.periods(steps, kpi.id, SERVICE))
+            for year in years_of(total.run):
+                yield from rows_of_year(total, year, given)
+            split = frozenset(edition.periods(steps, kpi.id, CATEGORY))
             yield from category_rows(rest.categories(total), split)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from improvement_board.common.periods import end_of, year_end
+from improvement_board.common.periods import end_of, months_of, year_end
 from improvement_board.protection.children import ChildRow, children_by_owner
 from improvement_board.protection.council import CouncilCounts, HasSeries
-from improvement_board.protection.earlier import Earlier, read_earlier
-from improvement_board.protection.rests import Rest
+from improvement_board.protection.earlier import Earlier, Ending, read_earlier
+from improvement_board.protection.rests import Given, Rest
 from improvement_board.protection.rows import CountRow, MeasuredKpi, ProtectedRow
-from improvement_board.protection.service import GivenGrain, ServiceSeries, known_intervals, rows_of_year, years_of
+from improvement_board.protection.service import ServiceSeries, known_intervals, rows_of_year, years_of
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.stepping import coarsen, step_categories, step_family
+from improvement_board.protection.stepping import (
+    Choose,
+    Endings,
+    choose_year,
+    give_categories,
+    give_family,
+    wholes_first,
+)
 from improvement_board.protection.team_rows import events_a_child, team_rows
 
 Month = dt.date
@@ -42,10 +49,10 @@ def protect(
     """
     rules, before = settings or Settings(), read_earlier([published.rows for published in earlier])
     measured = list(kpis)
-    council = council_of(measured, counts, edition, children)
+    publication = Publication(council_of(measured, counts, edition, children), before, rules)
     rows: list[ProtectedRow] = []
-    for family in families_of([kpi for kpi in measured if council.has(kpi.id)], rules):
-        rows += _protect_family(family, council, before, rules)
+    for family in publication.families(measured):
+        rows += _protect_family(family, publication)
     return Protected(tuple(sorted(rows, key=lambda row: row.key)))
 
 
@@ -60,140 +67,152 @@ def council_of(
     return CouncilCounts({kpi.id: kpi for kpi in kpis}, tables, children_by_owner(children), edition)
 
 
-def families_of(kpis: Sequence[MeasuredKpi], settings: Settings) -> list[list[MeasuredKpi]]:
-    """The KPIs in their declared families; one in none is a family of itself."""
-    by_name: dict[str, list[MeasuredKpi]] = {}
-    for kpi in kpis:
-        name = next((family[0] for family in settings.families if kpi.id in family), kpi.id)
-        by_name.setdefault(name, []).append(kpi)
-    return list(by_name.values())
+@dataclass
+class Publication:
+    """What an edition gives of the service, family by family, wholes before their parts.
+
+    `choose`, `choose_split`: how a year's periods are chosen of totals and of categories. `given`, `split`: by KPI the
+    periods that its total and its categories are given by so far.
+    """
+
+    council: HasSeries
+    earlier: Earlier
+    settings: Settings
+    choose: Choose = choose_year
+    choose_split: Choose = choose_year
+    given: dict[str, Endings] = field(default_factory=dict)
+    split: dict[str, Endings] = field(default_factory=dict)
+
+    def families(self, kpis: Iterable[MeasuredKpi]) -> list[dict[str, ServiceSeries]]:
+        """The totals of the KPIs in their declared families; one in none is a family of itself."""
+        totals = {kpi.id: self.council.total(kpi) for kpi in kpis if self.council.has(kpi.id)}
+        by_name: dict[str, dict[str, ServiceSeries]] = {}
+        for series in wholes_first(list(totals.values())):
+            kpi = series.kpi.id
+            name = next((family[0] for family in self.settings.families if kpi in family), kpi)
+            by_name.setdefault(name, {})[kpi] = series
+        return list(by_name.values())
+
+    def give_totals(
+        self, family: Mapping[str, ServiceSeries], allowed: Callable[[ServiceSeries, Ending], bool]
+    ) -> None:
+        """Choose what the totals of a family are given by."""
+        rests = [
+            self._rest(self.council.at_most(series), self.council.total(whole), family, self.given)
+            for series in family.values()
+            for whole in self.council.wholes(series.kpi)
+        ]
+
+        def may(series: ServiceSeries, ending: Ending) -> bool:
+            missing = [kpi for kpi in self.settings.relatives(series.kpi.id) if not self.council.has(kpi)]
+            return (
+                allowed(series, ending)
+                and (series.kpi.is_certain or ending[0] == "year")
+                and not any(self.earlier.held_back(kpi, ending, is_split=False) for kpi in (series.kpi.id, *missing))
+            )
+
+        give_family(list(family.values()), may, rests, self.given, self.choose, self.earlier, self.settings)
+
+    def categories(self, family: Mapping[str, ServiceSeries]) -> Iterator[tuple[Sequence[ServiceSeries], Endings]]:
+        """The categories of each KPI of a family whose totals are given, and the periods that they are given by.
+
+        KPIs of a family that name the same categories count the same children in each: where these are few, none is
+        split.
+        """
+        split = {kpi: self.council.categories(total) for kpi, total in family.items() if total.kpi.is_certain}
+        for kpi, categories in split.items():
+            names = {series.category for series in categories}
+            beside = [
+                series
+                for other, other_series in split.items()
+                if other != kpi
+                for series in other_series
+                if series.category in names
+            ]
+            rests = [
+                self._rest(self.council.at_most(series), of, family, self.split)
+                for whole in self.council.wholes(family[kpi].kpi)
+                for of in self.council.categories(self.council.total(whole))
+                for series in categories
+                if series.category == of.category
+            ]
+            self.split[kpi] = give_categories(
+                categories, beside, rests, family[kpi], list(family.values()), self.given, self.choose_split,
+                self.earlier, self.settings,
+            )  # fmt: skip
+            yield categories, self.split[kpi]
+
+    def _rest(
+        self, part: ServiceSeries, whole: ServiceSeries, family: Mapping[str, ServiceSeries], given: Given
+    ) -> Rest:
+        parts = {kpi for kpi, total in family.items() if total.kpi.part_of}
+        alike = [kpi for kpi in (whole.kpi.id, *self.settings.relatives(whole.kpi.id)) if kpi not in parts]
+        return Rest(whole, part, alike, given, self.earlier, self.settings)
 
 
-def _protect_family(
-    family: Sequence[MeasuredKpi], council: CouncilCounts, earlier: Earlier, settings: Settings
-) -> Iterator[ProtectedRow]:
-    totals = {kpi.id: council.total(kpi) for kpi in family}
-    dark = frozenset(year_end(row.period_end) for kpi in totals for row in council.tables[kpi] if not row.is_whole)
-    years = years_of(sorted({month for total in totals.values() for month in total.run}))
-    finest: dict[Month, GivenGrain] = {year: "none" if year in dark else "month" for year in years}
-    grains = step_family(list(totals.values()), finest, earlier, settings)
-    teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
-    while coarsen(grains, unsafe):
-        teams, unsafe = _teams(family, council, dark, totals, grains, earlier, settings)
+def _protect_family(family: Mapping[str, ServiceSeries], publication: Publication) -> Iterator[ProtectedRow]:
+    """The service's rows first, then the bands of teams that are safe beside them: a total gives way only to bands that
+    an earlier edition gave, which cannot be taken back."""
+    council = publication.council
+    assert isinstance(council, CouncilCounts)
+    dark = frozenset(year_end(row.period_end) for kpi in family for row in council.tables[kpi] if not row.is_whole)
+    withheld: set[Month] = set()
+    known_before: set[Month] = set()
+
+    def allowed(series: ServiceSeries, ending: Ending) -> bool:
+        inside = months_of(*ending)
+        figures = inside if series.kpi.timing == "flow" else [series.latest(inside)]
+        return year_end(ending[1]) not in dark and withheld.isdisjoint(figures)
+
+    publication.give_totals(family, allowed)
+    teams, unsafe = _teams(family, council, dark, publication)
+    while unsafe - known_before:
+        known_before |= unsafe & withheld
+        withheld = (withheld | unsafe) - known_before
+        publication.give_totals(family, allowed)
+        teams, unsafe = _teams(family, council, dark, publication)
     yield from teams
-    own = grains_beside_wholes(totals, council, grains, dict.fromkeys(totals, grains), earlier, settings)
-    for kpi, total in totals.items():
-        for year, grain in own[kpi].items():
-            yield from rows_of_year(total, year, grain)
-    any_grain: dict[Month, GivenGrain] = dict.fromkeys(years, "month")
-    finest_by_kpi = dict.fromkeys(totals, any_grain)
-    for series, steps in category_steps(totals, council, own, finest_by_kpi, earlier, settings):
-        yield from category_rows(series, steps)
-
-
-def grains_beside_wholes(
-    totals: Mapping[str, ServiceSeries],
-    council: HasSeries,
-    grains: Mapping[Month, GivenGrain],
-    finest: Mapping[str, Mapping[Month, GivenGrain]],
-    earlier: Earlier,
-    settings: Settings,
-) -> dict[str, Mapping[Month, GivenGrain]]:
-    """The grains of each KPI of a family that is given by `grains`, never finer than `finest`: coarser for one that
-    counts some of another's children, where those that are left are few."""
-    own: dict[str, Mapping[Month, GivenGrain]] = {}
-    for kpi, total in totals.items():
-        own[kpi], part = finest[kpi], council.at_most(total)
-        for whole in council.wholes(total.kpi):
-            given = grains if whole.id in totals else None
-            own[kpi] = _rest(part, council.total(whole), totals, given, earlier, settings).step(own[kpi])
-    return own
-
-
-def _rest(
-    part: ServiceSeries,
-    whole: ServiceSeries,
-    family: Mapping[str, ServiceSeries],
-    given: Mapping[Month, GivenGrain] | None,
-    earlier: Earlier,
-    settings: Settings,
-) -> Rest:
-    """What a KPI leaves of a whole that is given by these grains; without them by months, as another family may be."""
-    parts = {kpi for kpi, total in family.items() if total.kpi.part_of}
-    alike = [kpi for kpi in (whole.kpi.id, *settings.relatives(whole.kpi.id)) if kpi not in parts]
-    finest: Mapping[Month, GivenGrain] = dict.fromkeys(years_of(part.run), "month")
-    return Rest(whole, part, finest if given is None else given, alike, earlier, settings)
+    for kpi, total in family.items():
+        for year in years_of(total.run):
+            yield from rows_of_year(total, year, publication.given[kpi])
+    for series, endings in publication.categories(family):
+        yield from category_rows(series, endings)
 
 
 def _teams(
-    family: Sequence[MeasuredKpi],
-    council: CouncilCounts,
-    dark: Collection[Month],
-    totals: Mapping[str, ServiceSeries],
-    grains: Mapping[Month, GivenGrain],
-    earlier: Earlier,
-    settings: Settings,
+    family: Mapping[str, ServiceSeries], council: CouncilCounts, dark: Collection[Month], publication: Publication
 ) -> tuple[list[ProtectedRow], set[Month]]:
-    """The rows of teams beside service totals of these grains, and the months where these totals say too much."""
-    known = [interval for total in totals.values() for interval in known_intervals(total, grains, earlier, settings)]
+    """The rows of teams beside the service totals given, and the months where these totals say too much beside bands
+    that an earlier edition gave."""
+    earlier, settings = publication.earlier, publication.settings
+    alike = {*family, *(relative for kpi in family for relative in settings.relatives(kpi))}
+    known = [
+        interval
+        for kpi in alike
+        for series in ([family[kpi]] if kpi in family else family.values())
+        for interval in known_intervals(series, [*earlier.totals(kpi), *publication.given.get(kpi, ())])
+    ]
     rows, unsafe = [], set()
-    each = {kpi: events_a_child(total) for kpi, total in totals.items()}
+    each = {kpi: events_a_child(total) for kpi, total in family.items()}
     groups: dict[tuple[str, str], list[MeasuredKpi]] = {}
-    for kpi in family:
+    for kpi in (total.kpi for total in family.values()):
         if kpi.has_teams and kpi.is_certain and settings.is_banded(kpi.id, kpi.unit):
             groups.setdefault((kpi.timing, kpi.id if each[kpi.id] > 1 else ""), []).append(kpi)
     for together in groups.values():
         tables = {
             kpi.id: [row for row in council.tables[kpi.id] if year_end(row.period_end) not in dark] for kpi in together
         }
-        runs = {kpi.id: totals[kpi.id].run for kpi in together}
+        runs = {kpi.id: family[kpi.id].run for kpi in together}
         given_rows, where = team_rows(together, tables, council.behind, each, runs, known, earlier, settings)
         rows += given_rows
         unsafe |= where
     return rows, unsafe
 
 
-def category_steps(
-    totals: Mapping[str, ServiceSeries],
-    council: HasSeries,
-    own: Mapping[str, Mapping[Month, GivenGrain]],
-    finest: Mapping[str, Mapping[Month, GivenGrain]],
-    earlier: Earlier,
-    settings: Settings,
-) -> Iterator[tuple[Sequence[ServiceSeries], Mapping[Month, GivenGrain]]]:
-    """The categories of each KPI, and what its years are given by: never finer than its total (`own`) and `finest`.
-
-    KPIs of a family that name the same categories count the same children in each: where these are few, none is split.
-    """
-    split = {kpi: council.categories(total) for kpi, total in totals.items() if total.kpi.is_certain}
-    given: dict[str, Mapping[Month, GivenGrain]] = {}
-    for kpi in sorted(split, key=lambda series: totals[series].kpi.part_of is not None):
-        names = {series.category for series in split[kpi]}
-        beside = [
-            series
-            for other, other_series in split.items()
-            if other != kpi
-            for series in other_series
-            if series.category in names
-        ]
-        rests = [
-            _rest(council.at_most(series), of, totals, given.get(whole.id), earlier, settings)
-            for whole in council.wholes(totals[kpi].kpi)
-            for of in council.categories(council.total(whole))
-            for series in split[kpi]
-            if series.category == of.category
-        ]
-        family = list(totals.values())
-        given[kpi] = step_categories(
-            split[kpi], beside, rests, totals[kpi], family, own[kpi], finest[kpi], earlier, settings
-        )
-        yield split[kpi], given[kpi]
-
-
-def category_rows(series: Sequence[ServiceSeries], steps: Mapping[Month, GivenGrain]) -> Iterator[ProtectedRow]:
+def category_rows(series: Sequence[ServiceSeries], endings: Endings) -> Iterator[ProtectedRow]:
     """Rows of every category that some year gives; one that no year gives is not named."""
     for each in series:
-        rows = [row for year, grain in steps.items() for row in rows_of_year(each, year, grain)]
+        rows = [row for year in years_of(each.run) for row in rows_of_year(each, year, endings)]
         there = {end_of("year", month) for month in each.months}
         if any(not row.is_hidden and end_of("year", row.period_end) in there for row in rows):
             yield from rows

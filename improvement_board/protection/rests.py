@@ -3,66 +3,77 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from improvement_board.common.periods import months_of
-from improvement_board.protection.boundaries import Block, Edge, Edges, differences, leaves_enough
+from improvement_board.common.periods import months_of, year_end
+from improvement_board.protection.boundaries import Block, Edge, Edges, differences, leaves_enough, year_totals
 from improvement_board.protection.derived import edge_of
-from improvement_board.protection.earlier import Earlier
+from improvement_board.protection.earlier import Earlier, Ending
 from improvement_board.protection.rows import Parts
-from improvement_board.protection.service import GRAINS, GivenGrain, ServiceSeries, shown_periods, total_in
+from improvement_board.protection.service import ServiceSeries, total_in
 from improvement_board.protection.settings import Settings
 
 Month = dt.date
+Given = Mapping[str, frozenset[Ending]]
 
 
 @dataclass(frozen=True)
 class Rest:
-    """Those of the whole who are not in the part, of all or of one category of both. `given`: the grains that the whole
-    is given by. `alike`: the whole and the other KPIs of all its children."""
+    """Those of the whole who are not in the part, of all or of one category of both. `alike`: the whole and the other
+    KPIs of all its children. `given`: what this edition gives so far, by KPI."""
 
     whole: ServiceSeries
     part: ServiceSeries
-    given: Mapping[Month, GivenGrain]
     alike: Sequence[str]
+    given: Given
     earlier: Earlier
     settings: Settings
 
-    def step(self, finest: Mapping[Month, GivenGrain]) -> dict[Month, GivenGrain]:
-        """The grains of the part, year by year, never finer than these."""
-        return {
-            year: next(coarser for coarser in GRAINS[GRAINS.index(grain) :] if self.is_large(coarser, year))
-            for year, grain in finest.items()
-        }
-
-    def is_large(self, grain: GivenGrain, year: Month) -> bool:
-        """Whether enough are left in all that can be worked out of a year whose part is given by a grain, beside what
-        earlier editions gave of both; or none in any month, so that both count the same children."""
-        if grain == "none" or not any(self._left([month]) for month in self._months):
+    def may_give(self, ending: Ending) -> bool:
+        """Whether the part of a period may be given: those left over are not few, and of a flow the whole is known."""
+        inside = months_of(*ending)
+        if self._is_nobody or not any(month in self._months for month in inside):
             return True
-        both = max(grain, self.given.get(year, "none"), key=GRAINS.index)
-        periods = self.part.periods(both, year).values() if both != "none" else ()
-        if any(self._is_small(self._left(inside), inside) for inside in periods if self._are_there(inside)):
+        if self._is_small(self._left(inside), inside):
             return False
-        if self.part.kpi.timing != "flow":
+        return self.part.kpi.timing != "flow" or self._is_known(ending, inside)
+
+    def is_large(self, given: Given, year: Month) -> bool:
+        """Whether enough are left in all that can be worked out of a year of a flow, beside what earlier editions gave
+        of both; or none in any month, so that both count the same children."""
+        if self._is_nobody or self.part.kpi.timing != "flow":
             return True
-        of_part, of_whole = (
-            self._before(self.part, [self.part.kpi.id], year),
-            self._before(self.whole, self.alike, year),
-        )
-        now = differences(
-            {**of_whole, **self._now(self.whole, self.given.get(year, "none"), year)},
-            {**of_part, **self._now(self.part, grain, year)},
-        )
+        of_part = self._before(self.part, [self.part.kpi.id], year)
+        of_whole = self._before(self.whole, self.alike, year)
+        part_now = self._now(self.part, given.get(self.part.kpi.id, ()), year)
+        whole_now = self._now(self.whole, self._of_whole(given), year)
         months = months_of("year", year)
         truth = [self._left([month]) for month in months]
-        is_small = partial(self._block_is_small, months)
-        return not (of_part and of_whole) or leaves_enough(differences(of_whole, of_part), now, truth, is_small)
+        return leaves_enough(
+            differences(of_whole, of_part),
+            differences({**of_whole, **whole_now}, {**of_part, **part_now}),
+            truth,
+            partial(self._block_is_small, months),
+        )
 
-    def _are_there(self, inside: Sequence[Month]) -> bool:
-        return any(month in self._months for month in inside)
+    def _of_whole(self, given: Given) -> Iterable[Ending]:
+        return (ending for kpi in self.alike for ending in given.get(kpi, ()))
+
+    def _is_known(self, ending: Ending, inside: Sequence[Month]) -> bool:
+        """Whether the whole is known of a period, where it has all of its months: what is known of a part then is never
+        finer than what is known of the whole."""
+        if not set(inside) <= set(self.whole.run):
+            return True
+        year = year_end(ending[1])
+        before = self._before(self.whole, self.alike, year)
+        known = year_totals({**before, **self._now(self.whole, self._of_whole(self.given), year)})
+        return known.connects(*edge_of(*ending))
+
+    @cached_property
+    def _is_nobody(self) -> bool:
+        return not any(self._left([month]) for month in self._months)
 
     @cached_property
     def _months(self) -> frozenset[Month]:
@@ -97,9 +108,11 @@ class Rest:
                 by_edge[edge] = by_edge.get(edge, frozenset()) | {total_in(kpi, parts, self.settings)}
         return by_edge
 
-    def _now(self, series: ServiceSeries, grain: GivenGrain, year: Month) -> Edges:
+    def _now(self, series: ServiceSeries, given: Iterable[Ending], year: Month) -> Edges:
+        endings = (ending for ending in given if year_end(ending[1]) == year)
+        inside = {edge_of(*ending): months_of(*ending) for ending in endings}
         return {
-            edge_of(period, end): frozenset({sum(self._total(series, month) for month in inside)})
-            for period in shown_periods(grain)
-            for end, inside in series.periods(period, year).items()
+            edge: frozenset({sum(self._total(series, month) for month in months)})
+            for edge, months in inside.items()
+            if set(months) <= set(series.run)
         }

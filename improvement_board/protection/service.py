@@ -1,10 +1,10 @@
-"""Service level: exact figures by month; where one is small, its whole year steps to quarters, to the year, to none."""
+"""Service level: the exact figures of a series by month, quarter and year, and the rows of those that are given."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -12,7 +12,7 @@ from typing import Literal
 
 from improvement_board.common.periods import end_of, months_of, periods_in
 from improvement_board.protection.children import Behind
-from improvement_board.protection.earlier import Earlier
+from improvement_board.protection.earlier import Ending
 from improvement_board.protection.rows import HIDDEN, MeasuredKpi, Parts, PeriodKind, ProtectedRow
 from improvement_board.protection.settings import Settings
 
@@ -36,10 +36,14 @@ class ServiceSeries:
 
     def over(self, inside: Sequence[dt.date]) -> Parts | None:
         """The figure of a period: the sum of a flow's months, the latest of a snapshot's; None where there is none."""
-        there = [self.months[month] for month in inside if month in self.months]
         if self.kpi.timing == "flow":
-            return reduce(add, there, NONE)
-        return there[-1] if there else None
+            return reduce(add, (self.months[month] for month in inside if month in self.months), NONE)
+        latest = self.latest(inside)
+        return None if latest is None else self.months[latest]
+
+    def latest(self, inside: Iterable[dt.date]) -> dt.date | None:
+        """The latest month of a period that has a figure: that of a snapshot's period."""
+        return max((month for month in inside if month in self.months), default=None)
 
     def different(self, name: str, inside: Collection[dt.date]) -> float:
         """How many different children are in a count (`counts_in`) over months; infinity where each is another one."""
@@ -78,11 +82,11 @@ def shown_periods(grain: GivenGrain) -> Sequence[PeriodKind]:
     return PERIODS[GRAINS.index(grain) :]
 
 
-def rows_of_year(series: ServiceSeries, year: dt.date, grain: GivenGrain) -> Iterator[ProtectedRow]:
-    """The rows of a year: figures from the grain on upwards, gaps below it (for every month, figures or not)."""
+def rows_of_year(series: ServiceSeries, year: dt.date, given: Collection[Ending]) -> Iterator[ProtectedRow]:
+    """The rows of a year: figures of the periods given, gaps for the others (of every month, figures or not)."""
     for period in PERIODS:
-        is_shown = period in shown_periods(grain)
         for end, inside in series.periods(period, year).items():
+            is_shown = (period, end) in given
             parts = series.over(inside) if is_shown else None
             if parts is None and is_shown:
                 continue
@@ -110,18 +114,12 @@ def value_from_parts(unit: str, parts: Parts) -> float | None:
     return (100.0 if unit == "percent" else 1.0) * parts.numerator / parts.denominator
 
 
-def known_intervals(
-    series: ServiceSeries, grains: Mapping[dt.date, GivenGrain], earlier: Earlier, settings: Settings
-) -> list[frozenset[dt.date]]:
-    """The sets of months whose service total is known, from this edition and earlier ones (a relative's too)."""
-    alike = (series.kpi.id, *settings.relatives(series.kpi.id))
-    intervals = [frozenset(months_of(period, end)) for kpi in alike for period, end in earlier.totals(kpi)]
-    for year, grain in grains.items():
-        if grain != "none":
-            intervals += [frozenset(inside) for inside in series.periods(grain, year).values()]
+def known_intervals(series: ServiceSeries, endings: Iterable[Ending]) -> list[frozenset[dt.date]]:
+    """The sets of months whose service total is known from these periods: of a snapshot the latest month of each."""
+    intervals = [frozenset(months_of(*ending)) for ending in endings]
     if series.kpi.timing == "flow":
         return intervals
-    lasts = [max((month for month in inside if month in series.months), default=None) for inside in intervals]
+    lasts = (series.latest(inside) for inside in intervals)
     return [frozenset({month}) for month in lasts if month is not None]
 
 

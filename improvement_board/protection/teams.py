@@ -74,7 +74,8 @@ class Audit:
         return [name for name in whole if name in at_month]
 
     def _take_back(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> None:
-        """Take back the team's own bands over the month, then other teams', the shortest periods and smallest first."""
+        """Take back the team's own bands over the month, then other teams', the shortest periods and smallest first.
+        With none left over it, those of the service's figures are all that is known, and safe by themselves."""
         order = [grain for grain in self.figures.periods if grain != "month" or self.figures.periods == ("month",)]
         own = [(team, grain) for grain in order]
         size = {other: self.figures.at(kpi, other, "month", month)[1] for other in self.figures.teams}
@@ -90,7 +91,8 @@ class Audit:
             self.sides = {cell: side for cell, side in self.sides.items() if cell[0] != whose}
             if self._is_safe(kpi, team, period, month, needed):
                 return
-        self.unsafe.add(month)
+        if self._bands_over(month):
+            self.unsafe.add(month)
 
     def _is_safe(self, kpi: str, team: str, period: str, month: Month, needed: Sequence[str]) -> bool:
         changes = Changes()

@@ -155,11 +155,11 @@ def test_a_quarter_less_months_of_an_earlier_edition_is_not_given() -> None:
     assert steps["seen", "service", YEAR[-1]] == "month"
     before = dataclasses.replace(first, managers={OWN: steps})
     assert rest_steps(edition_of(rows), OWN, (), Settings())["seen", "service", YEAR[-1]] == "quarter"
-    assert rest_steps(edition_of(rows), OWN, [before], Settings())["seen", "service", YEAR[-1]] == "year"
+    assert ("seen", "service", YEAR[-1]) not in rest_steps(edition_of(rows), OWN, [before], Settings())
     never_given = dataclasses.replace(first, managers={})
     assert rest_steps(edition_of(rows), OWN, [never_given], Settings())["seen", "service", YEAR[-1]] == "quarter"
     of_old = dataclasses.replace(first, managers=None)
-    assert rest_steps(edition_of(rows), OWN, [of_old], Settings())["seen", "service", YEAR[-1]] == "year"
+    assert ("seen", "service", YEAR[-1]) not in rest_steps(edition_of(rows), OWN, [of_old], Settings())
 
 
 @pytest.mark.parametrize(("different", "grain"), [(3, None), (9, "month")])

@@ -62,21 +62,51 @@ def test_a_year_of_large_months_is_exact() -> None:
 
 
 @pytest.mark.parametrize("small", [5, 1, 0])
-def test_one_small_month_steps_its_year_to_quarters_and_a_small_quarter_to_the_year(small: int) -> None:
-    edition = publish([8, small, *[8] * 10])
-    assert shown(edition, "month") == [None] * 12
-    assert shown(edition, "quarter") == [16 + small, 24, 24, 24]
+def test_with_a_small_month_another_of_its_quarter_is_withheld_and_every_total_is_given(small: int) -> None:
+    edition = publish([8, small, 9, *[8] * 9])
+    assert shown(edition, "month") == [None, None, 9, *[8] * 9]
+    assert shown(edition, "quarter") == [17 + small, 24, 24, 24]
+    assert shown(edition, "year") == [89 + small]
+
+
+def test_of_a_quarter_with_two_small_months_the_third_is_given_where_they_are_enough_together() -> None:
+    assert shown(publish([3, 4, 9, *[8] * 9]), "month")[:3] == [None, None, 9]
+    few = publish([3, 3, 9, *[8] * 9])
+    assert shown(few, "month")[:3] == [None] * 3
+    assert shown(few, "quarter") == [15, 24, 24, 24]
+
+
+def test_a_small_quarter_is_withheld_and_its_year_too_where_it_would_be_what_is_left() -> None:
     edition = publish([3, 1, 1, *[8] * 9])
-    assert shown(edition, "quarter") == [None] * 4
-    assert shown(edition, "year") == [77]
+    assert shown(edition, "month") == [None] * 3 + [8] * 9
+    assert shown(edition, "quarter") == [None, 24, 24, 24]
+    assert shown(edition, "year") == [None]
+
+
+def test_a_year_is_given_with_a_small_quarter_where_another_has_no_month_and_can_be_withheld_too() -> None:
+    edition = publish([3, 1, 1, 3, 3, 3, 5, 4, 3, *[4] * 3])
+    assert shown(edition, "quarter") == [None, None, 12, 12]
+    assert shown(edition, "year") == [38]
     assert shown(publish([1, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1]), "year") == [None]
 
 
-def test_a_snapshot_steps_to_the_last_month_of_quarters() -> None:
-    edition = publish([8, 3, 9, 8, 8, 7, 8, 8, 10, 8, 8, 11], kpi=HELD)
-    assert shown(edition, "month") == [None] * 12
-    assert shown(edition, "quarter") == [9, 7, 10, 11]
-    assert shown(edition, "year") == [11]
+def test_no_year_is_given_of_which_quarters_are_known_by_halves() -> None:
+    """June and September came after the other months of their quarters were given: 5 and 4, and a gap says that each
+    is 5 at most. Together they would be 9, so 4 and 5."""
+    values = [9, 9, 5, 9, 9, 4, *[9] * 6]
+    editions = [publish(values[:2])]
+    editions.append(publish(values[:5], editions))
+    edition = publish(values, editions)
+    assert shown(edition, "month") == [9, 9, None, 9, 9, None, *[9] * 6]
+    assert shown(edition, "quarter") == [None, None, 27, 27]
+    assert shown(edition, "year") == [None]
+
+
+def test_a_snapshot_withholds_the_small_months_alone() -> None:
+    edition = publish([8, 3, 9, 8, 8, 7, 8, 8, 10, 8, 8, 4], kpi=HELD)
+    assert shown(edition, "month") == [8, None, 9, 8, 8, 7, 8, 8, 10, 8, 8, None]
+    assert shown(edition, "quarter") == [9, 7, 10, None]
+    assert shown(edition, "year") == [None]
 
 
 def test_a_complement_and_a_denominator_count_too() -> None:
@@ -102,31 +132,48 @@ def test_what_is_left_of_a_quarter_beside_months_given_earlier_is_not_small() ->
 def test_a_total_is_not_given_over_a_restated_part() -> None:
     before = publish([8, 8, 8])
     after = publish([3, 8, 8, 8, 8, 8], [before])
-    assert shown(after, "quarter") == [None, None]
+    assert shown(after, "quarter") == [None, 24]
 
 
-def test_a_year_hidden_once_stays_hidden() -> None:
+def test_a_month_hidden_once_stays_hidden() -> None:
     before = publish([8, 3, 8])
     assert shown(publish([8, 8, 8]), "month") == [8, 8, 8]
-    assert shown(publish([8, 8, 8], [before]), "month") == [None] * 3
+    assert shown(before, "month") == [8, None, None]
+    assert shown(publish([8, 8, 8], [before]), "month") == [8, None, None]
 
 
 def test_categories_step_together_and_one_never_given_is_not_named() -> None:
     rows = counts([9] * 12, category="x") + counts([9, 2, *[9] * 10], category="y")
     edition = protect([COUNT], rows, YEAR[-1])
     assert shown(edition, "month") == [18, 11, *[18] * 10]
-    assert shown(edition, "month", "x") == [None] * 12
+    assert shown(edition, "month", "x") == [9, None, None, *[9] * 9]
+    assert shown(edition, "month", "y") == [9, None, None, *[9] * 9]
     assert shown(edition, "quarter", "y") == [20, 27, 27, 27]
     rows = counts([9] * 12, category="x") + counts([0, 2], category="y")
     assert {row.category for row in protect([COUNT], rows, YEAR[-1]).rows} == {None}
 
 
-def test_a_family_steps_together() -> None:
-    pair = [COUNT, MeasuredKpi("other", "count", "flow")]
-    rows = counts([9] * 12) + counts([9, 2, *[9] * 10], "other")
+def test_of_a_family_each_gives_its_own_months_and_the_totals_of_all_are_asked_together() -> None:
+    """May of the one has few in the numerator; of the other, which counts the same children, it is given."""
+    pair = [COUNT, MeasuredKpi("other", "percent", "flow")]
     settings = Settings(families=(("count", "other"),))
-    assert shown(protect(pair, rows, YEAR[-1], (), settings), "month") == [None] * 24
-    assert None not in shown(protect(pair[:1], rows, YEAR[-1], (), settings), "month")
+
+    def edition(numerator: float) -> Protected:
+        rows = counts([30] * 12)
+        rows += [CountRow("other", month, "A", None, numerator if month == YEAR[1] else 15.0, 30.0) for month in YEAR]
+        return protect(pair, rows, YEAR[-1], (), settings)
+
+    months = [
+        row.numerator for row in edition(2).rows if (row.kpi, row.level, row.period) == ("other", "service", "month")
+    ]
+    assert months == [15, None, None, *[15] * 9]
+    given = [row for row in edition(2).rows if row.kpi == "count"]
+    assert not any(row.is_hidden for row in given)
+    rows = counts([30, 6, *[30] * 10])
+    rows += [CountRow("other", month, "A", None, 3.0, 6.0 if month == YEAR[1] else 30.0) for month in YEAR]
+    small = protect(pair, rows, YEAR[-1], (), settings)
+    of_count = [row.numerator for row in small.rows if (row.kpi, row.period) == ("count", "month")]
+    assert of_count[1] is None, "6 children of whom it is hidden who is in a numerator: 1 to 5 of them are"
 
 
 def test_what_has_no_figure_after_the_last_month_it_could_have_is_not_0_nor_kept_back_nor_a_part_of_its_quarter() -> (
@@ -142,14 +189,16 @@ def test_what_has_no_figure_after_the_last_month_it_could_have_is_not_0_nor_kept
     }  # fmt: skip
     assert shown(protect([COUNT], rows, YEAR[-1]), "month") == [9] * 12
     silent = protect([MeasuredKpi("other", "count", "flow", until=YEAR[-1])], rows, YEAR[-1])
-    assert shown(silent, "month") == [None] * 12
+    assert shown(silent, "month")[-1] is None
+    assert shown(silent, "quarter") == [27, 27, 27, 18]
 
 
 def test_a_denominator_that_may_be_of_children_is_protected_whatever_the_unit() -> None:
     average = MeasuredKpi("days", "days", "flow")
     rows = [CountRow("days", month, "A", None, 90.0, 4.0 if month == YEAR[0] else 9.0) for month in YEAR]
     edition = protect([average], rows, YEAR[-1])
-    assert shown(edition, "month") == [None] * 12
+    assert shown(edition, "month").count(None) == 2
+    assert shown(edition, "month")[0] is None
     assert shown(edition, "quarter") == [270.0] * 4
     assert {row.level for row in edition.rows} == {"service"}
 
@@ -179,7 +228,8 @@ def test_what_an_edition_gave_or_kept_back_of_a_relative_that_is_missing_now_cou
     after = protect([COUNT], counts([8, 8, 4]), YEAR[2], [before], settings)
     assert shown(after, "quarter") == [None]
     before = protect([relative], counts([8, 2], "other"), YEAR[1], (), settings)
-    assert shown(protect([COUNT], counts([8, 8, 8]), YEAR[2], [before], settings), "month") == [None] * 3
+    assert shown(before, "month") == [8, None]
+    assert shown(protect([COUNT], counts([8, 8, 8]), YEAR[2], [before], settings), "month")[1] is None
     assert shown(protect([COUNT], counts([8, 8, 8]), YEAR[2], [before], Settings(families=())), "month") == [8, 8, 8]
 
 
@@ -241,7 +291,8 @@ def test_a_count_of_few_different_children_is_small_however_large_it_is() -> Non
     )
     few = behind(YEAR, "complement", [8, 5, *[8] * 10])
     edition = protect([RATE], rows, YEAR[-1], children=[*many[0], *many[1], *few])
-    assert shown(edition, "month") == [None] * 12
+    assert shown(edition, "month").count(None) == 2
+    assert shown(edition, "month")[1] is None
     assert shown(edition, "quarter") == [300.0] * 4
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -55,6 +55,7 @@ class Definition(Declared):
     ripens_after: Ripening | None = None
     control_chart: bool = True
     seasonal: bool = False
+    empty_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
     parameters: Mapping[str, bool | int | float | str] = Field(default_factory=dict)
     benchmarks: Mapping[str, Any] = Field(default_factory=dict)
     sql: str = ""
@@ -64,9 +65,9 @@ class Definition(Declared):
     def hash(self) -> str:
         """SHA-256 of the whole definition: when it differs between editions, the definition changed.
 
-        Not of `seasonal`: that says how its figures are judged, not what they count.
+        Not of `seasonal` and `empty_months`: those say how its figures are judged and protected, not what they count.
         """
-        content = self.model_dump_json(exclude={"file", "seasonal"})
+        content = self.model_dump_json(exclude={"file", "seasonal", "empty_months"})
         return hashlib.sha256(content.encode()).hexdigest()
 
     @property

@@ -93,7 +93,9 @@ class CouncilCounts:
         while year <= end_of("year", last):
             run += [month for month in months_of("year", year) if first <= month <= last]
             year = end_of("year", year + dt.timedelta(days=1))
-        return ServiceSeries(kpi, None, months, tuple(run), self.behind.get((kpi.id, None, None)))
+        empty = frozenset(month for month in run if month.month in kpi.empty_months)
+        known_empty = empty if empty.isdisjoint(months) else frozenset()
+        return ServiceSeries(kpi, None, months, tuple(run), self.behind.get((kpi.id, None, None)), known_empty)
 
     def at_most(self, series: ServiceSeries) -> ServiceSeries:
         """The same: its different children are known."""
@@ -109,6 +111,6 @@ class CouncilCounts:
             return []
         named = {category or NOT_RECORDED: months for category, months in split.items()}
         return [
-            ServiceSeries(total.kpi, name, months, total.run, self.behind.get((total.kpi.id, None, name)))
+            ServiceSeries(total.kpi, name, months, total.run, self.behind.get((total.kpi.id, None, name)), total.empty)
             for name, months in named.items()
         ]

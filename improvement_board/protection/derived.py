@@ -104,7 +104,7 @@ class DerivedYear:
         before = year_totals(rests)
 
         def is_small(count: float, block: Block) -> bool:
-            return self._is_small(count, len(block))
+            return self._is_small(count, self._hidden(block))
 
         return any(
             rest >= 0 and is_small(rest, block)
@@ -123,19 +123,27 @@ class DerivedYear:
         known = self.known(name)
         totals = ((block, {*known.of(block), sum(self.truth[name][month] for month in block)}) for block in asked)
         return not any(
-            total >= 0 and self._is_small(total, len(block) * figures) for block, all_of in totals for total in all_of
+            total >= 0 and self._is_small(total, self._hidden(block) * figures)
+            for block, all_of in totals
+            for total in all_of
         )
 
     def is_small(self, name: str, count: float, inside: Collection[dt.date], hidden: int = 1) -> bool:
         """Whether a count over months, so many of them hidden, is small or of few different children."""
         return self._is_small(count, hidden) or self.settings.is_small(self.series.different(name, inside))
 
+    def _hidden(self, block: Block) -> int:
+        """How many months of a block may have something to count."""
+        months = months_of("year", self.year)
+        return sum(months[index] not in self.series.empty for index in block)
+
     def _is_small(self, count: float, hidden: int) -> bool:
-        return self.settings.is_small(count, hidden, is_certain=self.series.kpi.is_certain)
+        return hidden > 0 and self.settings.is_small(count, hidden, is_certain=self.series.kpi.is_certain)
 
     def _block_is_small(self, name: str, count: float, block: Block) -> bool:
         months = months_of("year", self.year)
-        return self.is_small(name, count, [months[index] for index in sorted(block)], len(block))
+        hidden = self._hidden(block)
+        return hidden > 0 and self.is_small(name, count, [months[index] for index in sorted(block)], hidden)
 
     def known(self, name: str) -> YearTotals:
         """All that is known of a count."""

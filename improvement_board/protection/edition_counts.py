@@ -45,6 +45,7 @@ def children_kpis(
             has_teams=definition.protected_teams,
             is_certain=definition.children_of is not None and (definition.counts_each_once or definition.id in named),
             until=untils.get(definition.id),
+            empty_months=definition.empty_months,
         )
         for definition in definitions.values()
         if definition.has_children

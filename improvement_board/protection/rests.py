@@ -98,7 +98,9 @@ class Rest:
         return self.settings.is_small(count, hidden) or self.settings.is_small(children)
 
     def _block_is_small(self, months: Sequence[Month], count: float, block: Block) -> bool:
-        return self._is_small(count, [months[index] for index in sorted(block)], len(block))
+        inside = [months[index] for index in sorted(block)]
+        hidden = sum(month not in self.whole.empty for month in inside)
+        return hidden > 0 and self._is_small(count, inside, hidden)
 
     def _before(self, series: ServiceSeries, kpis: Sequence[str], year: Month) -> Edges:
         by_edge: dict[Edge, frozenset[float]] = {}

@@ -17,7 +17,8 @@ class MeasuredKpi:
     `part_of`: a KPI that counts all of whose children this one counts some; those left over are children too.
     `has_teams`: figures of teams may be given. `is_certain`: it is known whose children stand behind its figures, and
     how many different ones. `until`: the last month that its records cover and that can be judged, where that is known;
-    what has no figure after it is not 0, nor is it kept back.
+    what has no figure after it is not 0, nor is it kept back. `empty_months`: the calendar months in which, as anybody
+    knows, there is nothing to count.
     """
 
     id: str
@@ -27,6 +28,7 @@ class MeasuredKpi:
     has_teams: bool = True
     is_certain: bool = True
     until: dt.date | None = None
+    empty_months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,15 @@ OTHER = "other"
 @dataclass(frozen=True)
 class ServiceSeries:
     """One service series: its months with figures, its run (every month from the first to the last that it could have
-    figures of), and the different children behind it (None: each of a count is another child)."""
+    figures of), the different children behind it (None: each of a count is another child), and the months of its run of
+    which anybody knows that there is nothing to count: there they are 0 and no secret."""
 
     kpi: MeasuredKpi
     category: str | None
     months: Mapping[dt.date, Parts]
     run: tuple[dt.date, ...]
     children: Behind | None = None
+    empty: frozenset[dt.date] = frozenset()
 
     def over(self, inside: Sequence[dt.date]) -> Parts | None:
         """The figure of a period: the sum of a flow's months, the latest of a snapshot's; None where there is none."""
@@ -53,8 +55,11 @@ class ServiceSeries:
         return self.children.behind(name, there if self.kpi.timing == "flow" else there[-1:])
 
     def periods(self, grain: str, year: dt.date) -> Mapping[dt.date, tuple[dt.date, ...]]:
-        """The complete periods of a grain in a year."""
-        return periods_in(grain, year, self.run)
+        """The complete periods of a grain in a year; no month in which there is nothing to count."""
+        periods = periods_in(grain, year, self.run)
+        if grain != "month" or not self.empty:
+            return periods
+        return {end: inside for end, inside in periods.items() if end not in self.empty}
 
 
 def counts_in(kpi: MeasuredKpi, parts: Parts, settings: Settings) -> dict[str, float]:

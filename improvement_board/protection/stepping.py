@@ -64,7 +64,7 @@ def _quarter(series: ServiceSeries, inside: Sequence[Month], large: Endings, is_
     choices = [months]
     if total in large:
         choices = [[*months[: QUARTER - 2], total], [total], months]
-        if len(months) == QUARTER:
+        if len(months) == len(inside):
             choices.insert(0, [*months, total])
     for choice in choices:
         if is_safe(frozenset(choice)):
@@ -88,7 +88,7 @@ def _with_year(series: ServiceSeries, year: Month, given: Endings, large: Ending
     alone, total = [], ("year", year)
     for months in _quarters(series, year):
         quarter, shown = ("quarter", quarter_end(months[0])), sum(("month", month) in given for month in months)
-        if quarter not in given and 0 < shown < QUARTER:
+        if quarter not in given and 0 < shown < len(months):
             return given
         if quarter in given and not shown:
             alone.append(quarter)

@@ -27,7 +27,7 @@ from improvement_board.verdicts.chance import (
     variance_of_difference,
 )
 from improvement_board.verdicts.model import Baseline, Judgeable, Side, Verdict, VerdictWord
-from improvement_board.verdicts.season import without_season
+from improvement_board.verdicts.season import REACH, without_season
 
 RECENT = 3  # months that are the present: one quarter, the time from one board's papers to the next
 SET_APART = 6  # months up to the latest that no baseline takes in
@@ -87,7 +87,7 @@ def judge_present(series: Judgeable) -> Verdict:
         return TOO_FEW
     months = months[: int(there[-1]) + 1]
     if series.is_seasonal:
-        if months.hidden.any():
+        if months.hidden[-REACH:].any():
             return NOT_SHOWN
         adjusted = without_season(months.values, months.ends, len(months.ends) - SET_APART)
         if adjusted is None:

@@ -13,10 +13,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from improvement_board.common.periods import months_of
-from improvement_board.protection import CountRow, MeasuredKpi, Protected, Settings, protect
+from improvement_board.protection import CountRow, MeasuredKpi, Protected, ProtectedRow, Settings, protect
 
 YEAR = months_of("year", dt.date(2026, 3, 31))
 RATE = MeasuredKpi("rate", "percent", "flow")
+OF_SCHOOLS = replace(RATE, empty_months=(8,))
+AUGUST = 4
 MONTHS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=12, max_size=12)
 Split = Sequence[tuple[int, int]]
 
@@ -50,18 +52,36 @@ def test_a_large_month_is_withheld_only_beside_a_small_one_of_its_quarter(months
         assert withheld <= 1 or not any(is_given)
 
 
-@given(MONTHS, st.integers(1, 11))
-def test_nothing_small_is_given_away_by_a_service_in_one_edition_or_two(months: Split, first: int) -> None:
-    """To an attacker who reads both as of one council."""
-    rows = counts(months)
+@given(MONTHS, st.integers(1, 11), st.booleans())
+def test_nothing_small_is_given_away_by_a_service_in_one_edition_or_two(
+    months: Split, first: int, has_august: bool
+) -> None:
+    """To an attacker who reads both as of one council, and who knows that schools are closed in August."""
+    kpi = RATE if has_august else OF_SCHOOLS
+    rows = [row for row in counts(months) if has_august or row.period_end != YEAR[AUGUST]]
     assume(any(row.period_end <= YEAR[first - 1] for row in rows))
-    before = protect([RATE], [row for row in rows if row.period_end <= YEAR[first - 1]], YEAR[first - 1])
-    editions = [before, protect([RATE], rows, YEAR[-1], [before])]
+    before = protect([kpi], [row for row in rows if row.period_end <= YEAR[first - 1]], YEAR[first - 1])
+    editions = [before, protect([kpi], rows, YEAR[-1], [before])]
     known = Known({"rate": "flow"}, ["A"], [month.isoformat() for month in YEAR])
     assume(any(not row.is_hidden for edition in editions for row in edition.rows if row.level == "service"))
-    texts = [csv_of(row for row in edition.rows if row.level == "service") for edition in editions]
+    closed = [] if has_august else [ProtectedRow("rate", "service", None, None, YEAR[AUGUST], "month", 0.0, 0.0)]
+    texts = [csv_of([*(row for row in edition.rows if row.level == "service"), *closed]) for edition in editions]
     attack = Attack(known, texts)
     assert not [name for name, terms, _ in truth(rows, known) if attack.is_shown(terms)]
+
+
+def of_schools(july: tuple[int, int], august: tuple[int, int] = (0, 0)) -> Protected:
+    return protect([OF_SCHOOLS], counts([*[(9, 9)] * 3, july, august, *[(9, 9)] * 7]), YEAR[-1])
+
+
+def test_a_month_in_which_as_anybody_knows_there_is_nothing_to_count_takes_no_other_with_it() -> None:
+    edition = of_schools((8, 8))
+    assert not any(row.is_hidden for row in edition.rows)
+    assert not any((row.period, row.period_end) == ("month", YEAR[AUGUST]) for row in edition.rows)
+    small = of_schools((4, 9))
+    assert given_of(small, "month") == [*[True] * 3, *[False] * 3, *[True] * 6]
+    assert given_of(small, "quarter") == [True] * 4
+    assert given_of(of_schools((8, 8), august=(1, 0)), "month") == [*[True] * 3, *[False] * 2, *[True] * 7]
 
 
 @pytest.mark.parametrize("kind", KINDS)

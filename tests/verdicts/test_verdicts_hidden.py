@@ -46,6 +46,12 @@ def test_a_hidden_month_that_the_rule_reads_hides_the_verdict(place: int) -> Non
     assert judge_present(hidden(values, {place}, is_seasonal=False)).word == "not shown"
 
 
+def test_a_season_is_known_by_six_years_and_hides_the_verdict_where_a_month_of_these_is_hidden() -> None:
+    values = [50.0 + month % 5 for month in range(MONTHS - 3)] + [90.0, 91.0, 90.0]
+    told = {place: judge_present(hidden(values, {MONTHS - place}, is_seasonal=True)).word for place in (72, 73)}
+    assert told == {72: "not shown", 73: "better"}
+
+
 def test_a_hidden_month_long_ago_hides_only_what_its_likeness_could_change() -> None:
     dice = np.random.default_rng(1)
     noise = (50 + dice.normal(size=MONTHS)).tolist()

@@ -5,6 +5,7 @@ unit = "percent"
 better = "higher"
 timing = "flow"
 seasonal = true
+empty_months = [8]
 counts = "events"
 children_of = "pupils with a social worker, by the month"
 numerator = "Of them, sessions not missed"

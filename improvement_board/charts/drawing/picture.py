@@ -1,0 +1,45 @@
+"""A whole picture from a figure."""
+
+from __future__ import annotations
+
+from improvement_board.charts.drawing.elements import element, escape
+from improvement_board.charts.drawing.frame import framed
+from improvement_board.charts.drawing.known import refuse_unknown
+from improvement_board.charts.drawing.looks import FILE_FONT, PAINTS, Look
+from improvement_board.charts.drawing.notes import draw_annotations, draw_axes, draw_grid, draw_shapes
+from improvement_board.charts.drawing.traces import draw_traces, stacked
+from improvement_board.charts.parts import Figure
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+def figure_svg(figure: Figure, alternative: str, *, width: int, height: int | None = None, look: Look = "page") -> str:
+    """A figure as an SVG of `width` by `height` pixels (by default the figure's own height), named by the `alternative`
+    text.
+
+    `look` is `page`, for a page's HTML: its font, its colours from `--ib-ink` and `--ib-grid` (by default the colour of
+    the text around, and a grey), no ground. Or it is `light` or `dark`, which stand by themselves as a file. Letters
+    have their real size: show it at the width it is drawn for (`WIDTHS`). It has no ids, links or scripts.
+
+    Raises `UndrawableError` for what a figure has and this cannot draw.
+    """
+    refuse_unknown(figure)
+    figure = stacked(figure)
+    tall = height or figure["layout"]["height"]
+    paint = PAINTS[look]
+    frame = framed(figure, width, tall)
+    layers = {
+        "shapes": draw_shapes(figure, frame, paint),
+        "grid": draw_grid(frame, paint),
+        "traces": draw_traces(figure, frame, paint),
+        "axes": draw_axes(figure, frame, paint),
+        "annotations": draw_annotations(figure, frame, paint),
+    }
+    drawn = "".join(element("g", content, **{"class": layer}) for layer, content in layers.items() if content)
+    named = {"role": "img", "aria_label": alternative, "class": "ib-chart"}
+    size = {"viewBox": f"0 0 {width} {tall}", "width": width, "height": tall}
+    if paint.ground is None:
+        return element("svg", drawn, xmlns=NAMESPACE, **size, **named)
+    ground = element("rect", width=width, height=tall, fill=paint.ground)
+    title = element("title", escape(alternative))
+    return element("svg", title + ground + drawn, xmlns=NAMESPACE, font_family=FILE_FONT, **size, **named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from playwright.sync_api import Page
@@ -65,7 +65,7 @@ MEASURE = """
     return signs;
   };
   return pictures.map(picture => {
-    const ground = picture.getBoundingClientRect(), found = {};
+    const ground = picture.getBoundingClientRect(), found = {}, all = [...picture.querySelectorAll('*')];
     for (const [part, selectors] of Object.entries(parts)) {
       found[part] = [...picture.querySelectorAll(selectors[which])].map(drawn => {
         const toPage = new DOMMatrix([1, 0, 0, 1, -ground.x, -ground.y]).multiply(drawn.getScreenCTM());
@@ -76,7 +76,7 @@ MEASURE = """
         const [top, bottom] = [corners[0].y, corners[1].y].sort((a, b) => a - b);
         const tile = look.fill.startsWith('url') && document.querySelector(look.fill.slice(5, -2) + ' rect');
         const one = {
-          box: [left, top, right, bottom], opacity: look.fillOpacity,
+          at: all.indexOf(drawn), box: [left, top, right, bottom], opacity: look.fillOpacity,
           fill: tile ? getComputedStyle(tile).fill : look.fill, striped: tile ? true
             : drawn.nextElementSibling?.tagName === 'svg' && drawn.tagName === 'rect',
           stroke: look.stroke, faint: look.strokeOpacity, width: parseFloat(look.strokeWidth),
@@ -137,7 +137,19 @@ def differences(plotly: Picture, ours: Picture) -> list[str]:
             told += [f"{part}: {wrong}" for wrong in _different(other, one, NEAR_WORDS if part == "words" else NEAR)]
     for part in ("lines", "surfaces", "shapes", "grid", "leads"):
         told += [f"{part}: {wrong}" for wrong in _different_paths(plotly[part], ours[part], part)]
-    return told
+    theirs, own = _order(plotly), _order(ours)
+    return told if theirs == own else [*told, f"order: {theirs} by Plotly, {own} by us"]
+
+
+def _order(picture: Picture) -> list[tuple[str, str]]:
+    """What is drawn over what: parts and their colours, each once where several follow one another."""
+    seen = [
+        (one["at"], part, one["fill"] if part != "lines" and one["fill"] != "none" else one["stroke"])
+        for part in ("bars", "surfaces", "lines", "marks")
+        for one in picture[part]
+        if _is_seen(one, part) and (part != "lines" or one["width"])
+    ]
+    return [key for key, _ in groupby((part, colour) for _, part, colour in sorted(seen))]
 
 
 def _is_seen(one: dict[str, Any], part: str) -> bool:

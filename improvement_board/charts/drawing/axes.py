@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from improvement_board.charts.drawing.known import UndrawableError
@@ -49,6 +50,7 @@ class Axis:
         """Whether something of the axis is shown."""
         return bool((OF_LETTER[self.letter] | self.given)[setting])
 
+    @cached_property
     def ticks(self) -> list[Tick]:
         """Where there are ticks, by value, and what stands at each."""
         if not self.has("visible") or not (self.has("showticklabels") or self.has("showgrid")):

@@ -79,7 +79,7 @@ def _rooms(figure: Figure, frame: Frame, axis: Axis) -> Margins:
     size = label_size(figure, axis)
     title = axis.given["title"]
     title_room = title.get("font", {}).get("size", TITLE_SIZE) * TITLE_ROOM + title["standoff"]
-    ticks = [(axis.place(value), text) for value, text in axis.ticks() if text] if axis.has("showticklabels") else []
+    ticks = [(axis.place(value), text) for value, text in axis.ticks if text] if axis.has("showticklabels") else []
     if axis.letter == "x":
         own = "b"
         half_widths = [(at, text_width(text, size) / 2) for at, text in ticks]
@@ -102,7 +102,7 @@ def _rooms(figure: Figure, frame: Frame, axis: Axis) -> Margins:
 
 def labels_depth(figure: Figure, frame: Frame, axis: Axis) -> float:
     """From the plot to the far side of the axis's labels; 0 without any."""
-    texts = [text for _, text in axis.ticks() if text] if axis.has("showticklabels") else []
+    texts = [text for _, text in axis.ticks if text] if axis.has("showticklabels") else []
     if not texts:
         return 0
     size = label_size(figure, axis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import Any
 
 from improvement_board.charts.drawing.elements import Point, element, path_of
 from improvement_board.charts.drawing.looks import Paint, painted
@@ -34,19 +35,21 @@ CORNERS: dict[str, tuple[Point, ...]] = {
 }
 
 
-def mark(symbol: str, at: Point, size: float, colour: str, line_width: float, paint: Paint) -> str:
-    """One mark, `size` pixels wide but for shapes that reach further, as Plotly's do."""
+def mark(symbol: str, at: Point, size: float) -> str:
+    """One mark, `size` pixels wide but for shapes that reach further, as Plotly's do; its look is that of `mark_look`
+    around it."""
     x, y = at
     radius = size / 2
-    stroke = painted("stroke", colour, paint)
     if symbol in ("circle", "circle-open"):
-        hollow = {"fill": "none", "stroke_width": line_width or HOLLOW_WIDTH, **stroke}
-        return element(
-            "circle", cx=x, cy=y, r=radius, **(hollow if symbol != "circle" else painted("fill", colour, paint))
-        )
+        return element("circle", cx=x, cy=y, r=radius)
     if symbol == "line-ns-open":
-        reach = LINE_REACH * radius
-        ends = path_of([(x, y - reach), (x, y + reach)])
-        return element("path", d=ends, fill="none", stroke_width=line_width or HOLLOW_WIDTH, **stroke)
+        return element("path", d=path_of([(x, y - LINE_REACH * radius), (x, y + LINE_REACH * radius)]))
     corners = [(x + radius * across, y + radius * down) for across, down in CORNERS[symbol]]
-    return element("path", d=path_of(corners, is_closed=True), **painted("fill", colour, paint))
+    return element("path", d=path_of(corners, is_closed=True))
+
+
+def mark_look(symbol: str, colour: str, line_width: float, paint: Paint) -> dict[str, Any]:
+    """The attributes of marks: filled, or lines alone."""
+    if not symbol.endswith("-open"):
+        return {**painted("fill", colour, paint)}
+    return {"fill": "none", "stroke_width": line_width or HOLLOW_WIDTH, **painted("stroke", colour, paint)}

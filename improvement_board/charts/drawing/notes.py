@@ -49,7 +49,7 @@ def draw_grid(frame: Frame, paint: Paint) -> str:
     for name, axis in frame.axes.items():
         if not axis.has("visible") or "overlaying" in axis.given:
             continue
-        values = {value for value, _ in axis.ticks() if axis.is_inside(value)} if axis.has("showgrid") else set()
+        values = {value for value, _ in axis.ticks if axis.is_inside(value)} if axis.has("showgrid") else set()
         if axis.has("zeroline") and "type" not in axis.given and axis.low <= 0 <= axis.high:
             values.add(0.0)
         for value in sorted(values):
@@ -71,7 +71,7 @@ def _axis_texts(figure: Figure, frame: Frame, axis: Axis, paint: Paint) -> Itera
     if not axis.has("visible"):
         return
     size = label_size(figure, axis)
-    for value, text in axis.ticks() if axis.has("showticklabels") else []:
+    for value, text in axis.ticks if axis.has("showticklabels") else []:
         if text and axis.letter == "x":
             yield text_element(text, (axis.place(value), frame.bottom + frame.label_gap + size), size, paint)
         elif text:

@@ -13,7 +13,7 @@ from improvement_board.charts.drawing.frame import Frame
 from improvement_board.charts.drawing.known import UndrawableError
 from improvement_board.charts.drawing.letters import text_element
 from improvement_board.charts.drawing.looks import Paint, painted
-from improvement_board.charts.drawing.marks import mark
+from improvement_board.charts.drawing.marks import mark, mark_look
 from improvement_board.charts.parts import Figure, Trace
 
 MILLISECONDS_A_DAY = 86_400_000
@@ -134,12 +134,8 @@ def _marks(trace: Trace, places: list[Point | None], paint: Paint) -> str:
     sizes = marker["size"] if isinstance(marker["size"], list) else [marker["size"]] * len(places)
     width = marker.get("line", {}).get("width", 0)
     symbol = marker.get("symbol", "circle")
-    drawn = [
-        mark(symbol, place, size, colour, width, paint)
-        for place, size in zip(places, sizes, strict=True)
-        if place and size
-    ]
-    return f'<g class="marks">{"".join(drawn)}</g>'
+    drawn = [mark(symbol, place, size) for place, size in zip(places, sizes, strict=True) if place and size]
+    return element("g", "".join(drawn), **{"class": "marks"}, **mark_look(symbol, colour, width, paint))
 
 
 def _letters(trace: Trace, places: list[Point | None], paint: Paint, figure: Figure) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import access_record
+from improvement_board.document import access_record
 
 page = dashboard.chosen_record()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import ambition
+from improvement_board.document import ambition
 
 look = dashboard.look()
 page = look.ambition(look.page, dashboard.charts_choice())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import quality
+from improvement_board.document import quality
 
 page = dashboard.look().quality()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import indicator
+from improvement_board.document import indicator
 
 page = dashboard.look().indicator(dashboard.indicator_choice())
 

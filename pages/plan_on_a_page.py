@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import plan
+from improvement_board.document import plan
 
 page = dashboard.look().plan()
 

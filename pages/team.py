@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import team
+from improvement_board.document import team
 
 page = dashboard.look().team()
 

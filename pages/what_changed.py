@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.html import changes
+from improvement_board.document import changes
 
 page = dashboard.look().changes()
 

@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html as parsing
 
 from improvement_board import words
+from improvement_board.document import ambition, changes, control_chart, indicator, plan, team, teams
+from improvement_board.document.frame import frame_line
+from improvement_board.document.parts import Links
 from improvement_board.figures.download import Download
-from improvement_board.html import ambition, changes, chart, indicator, plan, team
-from improvement_board.html.frame import frame_line
-from improvement_board.html.parts import Links
 from improvement_board.page_models import IndicatorChoice, Look
 from improvement_board.page_models.downloads import ambition_download, changes_download, chart_download
 from improvement_board.page_models.models import (
@@ -160,9 +160,9 @@ def _read_ambition(page: AmbitionPage) -> SaidPage:
 def _read_indicator(page: IndicatorPage) -> SaidPage:
     kpi, outline = page.definition.id, page.outline
     above = _chart(outline, None) if outline else ""
-    below = indicator.rebase_note(page)
+    below = str(indicator.rebase_note(page))
     if page.teams is not None:
-        below += f"<p>{words.team_comparison_headline(page.teams)}</p>{indicator.team_table(page, page.teams)}"
+        below += f"<p>{words.team_comparison_headline(page.teams)}</p>{teams.team_table(page, page.teams)}"
     tree = _tree(f"{above}{below}{indicator.earlier(page)}")
     return SaidPage(kpi, page, _text(tree), tuple(_read_heads(tree, kpi)), (outline,) if outline else ())
 
@@ -170,8 +170,8 @@ def _read_indicator(page: IndicatorPage) -> SaidPage:
 def _chart(outline: KpiOutline, links: Links | None) -> str:
     """The head of a chart, its text in place of the drawing, why the page says so, and the table below it."""
     series = outline.series
-    why, table = words.why_words(series), chart.figures_table(series)
-    return f"{chart.chart_head(outline, links)}<p>{words.alternative_text(series)} {why}</p>{table}"
+    why, table = words.why_words(series), control_chart.figures_table(series)
+    return f"{control_chart.chart_head(outline, links)}<p>{words.alternative_text(series)} {why}</p>{table}"
 
 
 def _read_plan(tree: parsing.HtmlElement) -> Iterator[Said]:

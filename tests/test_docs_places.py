@@ -32,8 +32,8 @@ def test_the_index_lists_every_page() -> None:
 
 
 def test_what_the_program_says_of_its_documentation_is_there() -> None:
-    package = (REPOSITORY / "improvement_board").rglob("*.py")
-    files = [*package, REPOSITORY / ".streamlit" / "secrets.toml.example"]
+    package = REPOSITORY / "improvement_board"
+    files = [*package.rglob("*.py"), *package.rglob("*.html"), REPOSITORY / ".streamlit" / "secrets.toml.example"]
     named = {name for file in files for name in NAMED.findall(file.read_text(encoding="utf-8"))}
     assert {"docs/how-to/own_records.md", "docs/how-to/sign_in.md", "docs/reference/sources.md"} <= named
     assert {name for name in named if "/" in name and not (REPOSITORY / name).is_file()} == set()

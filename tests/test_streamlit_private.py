@@ -25,7 +25,7 @@ from streamlit.web.server.starlette import (
 from improvement_board.charts import empty_figure
 from improvement_board.common import streamlit_names as names
 from improvement_board.dashboard import messages, streamlit_private
-from improvement_board.html import assets
+from improvement_board.document import assets
 
 PACKAGE = Path(st.__file__).parent
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -84,9 +84,7 @@ def test_what_charts_need_is_one_file() -> None:
 
 
 def test_style_and_links_find_what_they_name(program: str) -> None:
-    texts = "\n".join(
-        file.read_text(encoding="utf-8") for file in (assets.STATIC / "style.css", assets.STATIC / "links.js")
-    )
+    texts = f"{assets.style_block()}{assets.link_script()}"
     assert set(re.findall(r'data-testid="(\w+)"', texts)) == names.TEST_IDS
     assert set(re.findall(r"\.(st[A-Z]\w+)", texts)) == names.CLASSES
     assert [name for name in sorted(names.TEST_IDS) if not re.search(rf"[`'\"]{name}[`'\"]", program)] == []
@@ -94,8 +92,7 @@ def test_style_and_links_find_what_they_name(program: str) -> None:
 
 
 def test_the_dialog_that_a_page_is_not_found_is_closed_by_its_words(program: str) -> None:
-    links = (assets.STATIC / "links.js").read_text(encoding="utf-8")
-    assert f'includes("{names.NOT_FOUND_DIALOG}")' in links
+    assert f'includes("{names.NOT_FOUND_DIALOG}")' in assets.link_script()
     assert re.search(rf"[`'\"]{names.NOT_FOUND_DIALOG}[`'\"]", program)
     assert re.search(r"\"?aria-label\"?:[`'\"]Close[`'\"]", program)
 

@@ -157,8 +157,8 @@ def _report(source: Path, supplied: Supply) -> CheckReport:
 
 def _write(told: CheckReport, supplied: Supply, source: Path, out: Path) -> None:
     from improvement_board.checks.csv_files import write_findings, write_rejects
-    from improvement_board.checks.page import html_page
     from improvement_board.common.files import write_whole
+    from improvement_board.document.check_report import html_page
 
     write_whole(out / "report.html", html_page(told))
     write_findings(told, out / "findings.csv")

@@ -22,7 +22,7 @@ PAGE_FILE = "static/index.html"
 PROGRAM_FOLDER = "static/static"  # served as `PROGRAM`
 CHART_BUNDLES = "js/PlotlyChart.*.js"  # in it: what charts need; the name holds a hash
 
-# What html/static/style.css and links.js find in a page.
+# What document/assets and the style of its components find in a page.
 TEST_IDS = frozenset(
     {
         "stAppViewContainer",

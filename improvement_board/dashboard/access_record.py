@@ -19,7 +19,7 @@ from improvement_board.dashboard.figures import save_button
 from improvement_board.dashboard.noting import RECORD_PAGE, record, record_view
 from improvement_board.dashboard.run import this_run, viewer
 from improvement_board.dashboard.shell import html, say
-from improvement_board.html.frame import title_block
+from improvement_board.document.frame import title_block
 
 TITLE = "Access record"
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from improvement_board.access.providers import DEFAULT, providers
 from improvement_board.dashboard.shell import dress, html
-from improvement_board.html.sign_in import PRODUCT
+from improvement_board.document.sign_in import PRODUCT
 
 PAGE_ADDRESS = re.compile(r"[\w-]{1,80}")
 

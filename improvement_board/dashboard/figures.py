@@ -12,10 +12,10 @@ from improvement_board.dashboard.run import viewer
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import while_signed_in
 from improvement_board.dashboard.streamlit_private import ready_figure
+from improvement_board.document import quality
+from improvement_board.document.control_chart import chart_foot, chart_head, no_figures
+from improvement_board.document.parts import Links
 from improvement_board.figures.download import Download
-from improvement_board.html import quality
-from improvement_board.html.chart import chart_foot, chart_head, no_figures
-from improvement_board.html.parts import Links
 from improvement_board.page_models.downloads import (
     ambition_download,
     changes_download,
@@ -70,7 +70,6 @@ def quality_table(page: QualityPage) -> None:
     """Every indicator of the data quality page, with its download."""
     if not page.kpis:
         return
-    html("<h2>Every indicator</h2>")
     save_button("Download this table (CSV)", quality_download(page), "quality")
     html(quality.indicators(page))
 

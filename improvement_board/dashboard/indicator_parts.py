@@ -5,9 +5,11 @@ from __future__ import annotations
 from improvement_board import charts, words
 from improvement_board.dashboard.figures import chart, kpi_chart, save_button
 from improvement_board.dashboard.shell import html
-from improvement_board.html import indicator
-from improvement_board.html.chart import legend_line
-from improvement_board.html.team_bands import period_of
+from improvement_board.document.categories import category_table, period_of
+from improvement_board.document.control_chart import legend_line
+from improvement_board.document.indicator import section
+from improvement_board.document.teams import closed_teams_note, team_table, without_teams
+from improvement_board.document.workers import above_limit_table, worker_heading, worker_table
 from improvement_board.page_models.downloads import categories_download, teams_download, workers_download
 from improvement_board.page_models.models import IndicatorPage
 
@@ -18,14 +20,14 @@ def teams(page: IndicatorPage) -> None:
     if not page.frame.sees_teams:
         return
     if page.teams is None:
-        html(indicator.without_teams(page))
+        html(without_teams(page))
         return
     protection = words.teams_protection_words(page.teams)
-    html(indicator.section(words.team_comparison_headline(page.teams), "Teams", protection))
+    html(section(words.team_comparison_headline(page.teams), "Teams", protection))
     figure = charts.team_chart(page.teams)
     chart(figure, words.team_comparison_alternative_text(page.teams), "teams")
-    closed = indicator.closed_teams_note(page, page.teams)
-    html(legend_line(figure) + closed + indicator.team_table(page, page.teams))
+    closed = closed_teams_note(page, page.teams)
+    html(legend_line(figure) + closed + team_table(page, page.teams))
     save_button("Download all teams (CSV)", teams_download(page), "download-teams")
 
 
@@ -35,9 +37,9 @@ def categories(page: IndicatorPage) -> None:
         return
     protection = words.category_protection_words(page.breakdown)
     kicker = f"{page.breakdown.name}, {period_of(page.breakdown)}"
-    html(indicator.section(words.category_headline(page.breakdown), kicker, protection))
+    html(section(words.category_headline(page.breakdown), kicker, protection))
     chart(charts.category_chart(page.breakdown), words.category_alternative_text(page.breakdown), "categories")
-    html(indicator.category_table(page, page.breakdown))
+    html(category_table(page, page.breakdown))
     save_button(f"Download by {page.breakdown.name.lower()} (CSV)", categories_download(page), "download-categories")
 
 
@@ -45,18 +47,18 @@ def distribution(page: IndicatorPage) -> None:
     """How cases spread over workers."""
     if page.distribution is None:
         return
-    html(indicator.section(words.distribution_headline(page.distribution), "Workers"))
+    html(section(words.distribution_headline(page.distribution), "Workers"))
     alternative = words.distribution_alternative_text(page.distribution)
     figure = charts.distribution_chart(page.distribution)
     chart(figure, alternative, "distribution")
-    html(legend_line(figure) + indicator.above_limit_table(page, page.distribution))
+    html(legend_line(figure) + above_limit_table(page, page.distribution))
 
 
 def workers(page: IndicatorPage) -> None:
     """The chosen worker's chart and the workers of the chosen team."""
     if page.worker is not None:
-        html(indicator.worker_heading(page))
+        html(worker_heading(page))
         kpi_chart(page.worker, page.frame, "worker", linked=False)
     if page.workers:
-        html(indicator.worker_table(page, page.workers))
+        html(worker_table(page, page.workers))
         save_button("Download these workers (CSV)", workers_download(page), "download-workers")

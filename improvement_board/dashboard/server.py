@@ -22,7 +22,7 @@ from improvement_board.dashboard.sign_in import auth_section, how_served
 from improvement_board.dashboard.signing_out import SigningOut
 from improvement_board.dashboard.streamlit_private import chart_bundle, is_set_by_hand, page_text, program_folder
 from improvement_board.declared.home import default_home
-from improvement_board.html import assets
+from improvement_board.document import assets
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from improvement_board.dashboard.run import viewer
 from improvement_board.dashboard.streamlit_private import chart_bundle
+from improvement_board.document import assets
+from improvement_board.document.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
 from improvement_board.errors import InputError, Problem
-from improvement_board.html import assets
-from improvement_board.html.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
 from improvement_board.page_models.models import Frame, NotSupplied
 
 TELL_THE_ANALYSTS = "Please tell the council's analysts: signed in, they are shown what is wrong and in which file."

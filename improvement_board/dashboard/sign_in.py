@@ -39,10 +39,10 @@ from improvement_board.dashboard.run import begin_run, looks_as, this_run, viewe
 from improvement_board.dashboard.shell import html, say
 from improvement_board.dashboard.streamlit_private import this_session
 from improvement_board.declared.home import Home, default_home
+from improvement_board.document import sign_in as pages
+from improvement_board.document.parts import Links
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
-from improvement_board.html import sign_in as pages
-from improvement_board.html.parts import Links
 from improvement_board.page_models import Run
 
 log = logging.getLogger(__name__)

@@ -26,9 +26,9 @@ from improvement_board.access.record_page import (
 )
 from improvement_board.access.roles import ROLES
 from improvement_board.access.viewer import Viewer
+from improvement_board.document import access_record
 from improvement_board.errors import NotForRoleError
 from improvement_board.figures.csv import BYTE_ORDER_MARK
-from improvement_board.html import access_record
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 TODAY = NOON.date()

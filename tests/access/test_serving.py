@@ -12,9 +12,9 @@ import pytest
 from improvement_board.access.providers import auth_problems, providers
 from improvement_board.access.serving import council_name, is_loopback, is_open, serving, viewer_as, why_closed
 from improvement_board.declared.home import Home, default_home
+from improvement_board.document.sign_in import not_served_page
 from improvement_board.editions.manifest import FORMAT, MANIFEST
 from improvement_board.editions.shelf import read_shelf
-from improvement_board.html.sign_in import not_served_page
 
 COMPLETE: dict[str, Any] = {
     "redirect_uri": "https://board.council.gov.uk/oauth2callback",

@@ -16,10 +16,10 @@ from rich.console import Console
 
 from improvement_board.checks import CheckOutcome, run_checks
 from improvement_board.checks.csv_files import FINDING_COLUMNS, REJECT_COLUMNS, write_findings, write_rejects
-from improvement_board.checks.page import html_page
 from improvement_board.checks.report import CheckReport, make_report
 from improvement_board.checks.terminal import place_of, print_report, worst_lines
 from improvement_board.declared.kpis import load_library
+from improvement_board.document.check_report import html_page
 from improvement_board.editions.manifest import SourceRecord
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings, Severity
@@ -98,7 +98,7 @@ def test_a_report_without_a_stop_says_what_can_be_published(tmp_path: Path) -> N
 def test_the_page_escapes_what_files_hold(report: CheckReport) -> None:
     page = html_page(report)
     assert "<script" not in page
-    assert "alert(&quot;1&quot;)" in page
+    assert "alert(&#34;1&#34;)" in page
     assert "<b>.csv" not in page
     assert "&lt;b&gt;.csv" in page
     assert "<i>.doc" not in page

@@ -15,8 +15,8 @@ from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.building.build import build
 from improvement_board.cli.main import main
 from improvement_board.declared.home import Home
+from improvement_board.document.changes import changes
 from improvement_board.editions.manifest import EditionName
-from improvement_board.html.plan import changes
 from improvement_board.page_models import Board, Run
 
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)

@@ -10,8 +10,8 @@ import pytest
 from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, row
 
 from improvement_board.access.viewer import EVERYONE, Viewer
-from improvement_board.html.plan import changes as changes_html
-from improvement_board.html.team import team_choices
+from improvement_board.document.changes import changes as changes_html
+from improvement_board.document.team import team_choices
 from improvement_board.page_models import Address, Run
 
 STEADY = [50, 52, 49, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49, 51, 50, 51, 49, 50]
@@ -162,7 +162,7 @@ def test_nothing_is_told_where_nothing_is_measured_differently(council: Council)
 @pytest.mark.parametrize("kind", MEASURED)
 def test_every_kind_has_its_word(kind: str) -> None:
     from improvement_board.building.changes import KINDS
-    from improvement_board.html.changes import KIND_WORDS
+    from improvement_board.document.changes import KIND_WORDS
     from improvement_board.page_models.plan_page import MEASURED as DRAWN
 
     assert kind in DRAWN

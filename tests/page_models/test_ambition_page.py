@@ -13,8 +13,8 @@ from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.events import Event
+from improvement_board.document.ambition import key_under
 from improvement_board.figures.export_request import ExportRequest
-from improvement_board.html.ambition import key_under
 from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.ambition_page import MOST_CHARTS, drawn_of, weight
 from improvement_board.page_models.downloads import ambition_download

@@ -11,7 +11,7 @@ from opposed_council import publish_opposed, publish_restated
 from small_council import JUNE, SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
-from improvement_board.html import changes, plan
+from improvement_board.document import changes
 from improvement_board.page_models import Address, Board, Look, Run
 from improvement_board.page_models.changes_export import COLUMNS
 from improvement_board.page_models.downloads import changes_download
@@ -51,7 +51,7 @@ def test_every_change_that_a_role_may_be_told_is_there_once(opposed: Board, view
     assert len(rows) > 1
     assert sorted(told.row["position"] for told in look.changes().told) == [row["position"] for row in rows]
     assert look.plan().changes_in_all == len(rows)
-    assert f"All {len(rows)} changes, by ambition" in plan.changes(look.plan())
+    assert f"All {len(rows)} changes, by ambition" in changes.changes(look.plan())
     shown = changes.listed(look.changes())
     assert shown.count("<li>") == len(rows)
     assert {change.sentence for change in look.plan().changes if change.kind not in ("caveat", "restated")} <= {

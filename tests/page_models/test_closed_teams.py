@@ -8,11 +8,11 @@ import pytest
 from small_council import JUNE, SEPTEMBER, Council, Row, month_ends, monthly, row
 
 from improvement_board.access.viewer import EVERYONE
+from improvement_board.document.team import lede
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.overview import overview
 from improvement_board.figures.series import Series
-from improvement_board.html.team import lede
 from improvement_board.page_models import Address, IndicatorChoice, Run
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.export import export_series

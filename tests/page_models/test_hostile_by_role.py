@@ -12,7 +12,7 @@ from looking import resolved
 from small_council import Council
 
 from improvement_board.access.viewer import Viewer
-from improvement_board.html import about, ambition, changes, chart, indicator, plan, team
+from improvement_board.document import about, ambition, changes, control_chart, indicator, plan, team
 from improvement_board.page_models import Board, IndicatorChoice, Run
 
 ROLES = [
@@ -63,7 +63,7 @@ def drawn(board: Board, viewer: Viewer, asked: dict[str, str]) -> str:
         team.team_choices(Run(board).look(viewer, address).team()),
         about.definitions(Run(board).look(viewer, address).about()),
         ambition.which_are_drawn(of_ambition) + ambition.others(of_ambition),
-        *(chart.chart_head(outline, None) for outline in of_ambition.drawn),
+        *(control_chart.chart_head(outline, None) for outline in of_ambition.drawn),
         indicator.trail(of_indicator),
         indicator.earlier(of_indicator),
         indicator.definition(of_indicator),

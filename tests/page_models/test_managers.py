@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import escape
 from small_council import SEPTEMBER, Council, Row, monthly
 
 from improvement_board.access.viewer import Viewer
 from improvement_board.building.protect_managers import read_managers
 from improvement_board.cli.main import main
+from improvement_board.document.frame import frame_line
 from improvement_board.editions.file_names import PROTECTED_MANAGERS
 from improvement_board.editions.open_edition import Store
 from improvement_board.editions.scope import Managed
 from improvement_board.figures.export_request import ExportRequest
-from improvement_board.html.frame import frame_line
 from improvement_board.page_models import Board, Run
 from improvement_board.words import NOT_WORKED_OUT
 
@@ -80,7 +81,7 @@ def test_teams_that_were_not_worked_out_see_their_own_alone_and_are_told_so(mana
     assert set(figures(managed, SOUTH_AND_EAST, "large", "East").values()) == {20.0}
     assert set(figures(managed, SOUTH_AND_EAST, "staff").values()) == {51.0}
     board = Board(managed.home)
-    assert NOT_WORKED_OUT in frame_line(Run(board).look(SOUTH_AND_EAST).plan().frame).replace("&#x27;", "'")
+    assert escape(NOT_WORKED_OUT) in frame_line(Run(board).look(SOUTH_AND_EAST).plan().frame)
     for viewer in (NORTH, MEMBER, Viewer("a", "analyst")):
         assert "build the edition again" not in frame_line(Run(board).look(viewer).plan().frame)
     own = ["--own-team", "South", "--own-team", "East"]

@@ -10,7 +10,7 @@ from small_council import JUNE, SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.declared.plan_file import read_plan
-from improvement_board.html.plan import whole
+from improvement_board.document.plan import whole
 from improvement_board.page_models import Address, Run
 from improvement_board.page_models.models import PlanPage, PlanRuling
 

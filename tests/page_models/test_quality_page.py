@@ -12,7 +12,7 @@ from doubtful_council import FEWER, HOSTILE, amend, check, publish_doubtful, sou
 from small_council import JUNE, SEPTEMBER, Council, monthly, row
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.html import quality
+from improvement_board.document import quality
 from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.downloads import quality_download
 from improvement_board.page_models.freshness import Caveats, Recorded

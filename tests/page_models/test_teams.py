@@ -10,11 +10,12 @@ from small_council import JUNE, SEPTEMBER, Council, month_ends, monthly
 from small_desk import MARCH
 
 from improvement_board.access.viewer import EVERYONE
+from improvement_board.document.indicator import trail
+from improvement_board.document.team import team_choices
+from improvement_board.document.teams import closed_teams_note
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.parts import comparison_period, parts_over
 from improvement_board.figures.series import Series, TeamComparison
-from improvement_board.html.indicator import closed_teams_note, trail
-from improvement_board.html.team import team_choices
 from improvement_board.page_models import Address, IndicatorChoice, Run
 
 FLOW = {"timing": "flow"}

@@ -11,7 +11,7 @@ from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.declared.home import Home
-from improvement_board.html.indicator import rebase_note
+from improvement_board.document.indicator import rebase_note
 from improvement_board.page_models import Address, Board, IndicatorChoice, Run
 
 NOTHING = ("not shown", "not judged")

@@ -1,0 +1,50 @@
+"""The few rules of style and the small scripts that every page carries."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markupsafe import Markup
+
+from improvement_board.document.environment import FOLDER, render
+
+# The components with style rules of their own, in the order in which the later ones win.
+STYLED = (
+    "assets",
+    "parts",
+    "frame",
+    "latest",
+    "caveats",
+    "plan",
+    "agenda",
+    "cards",
+    "changes",
+    "matrix",
+    "control_chart",
+    "indicator",
+    "about",
+)
+
+
+@cache
+def style_block() -> Markup:
+    """The dashboard's style rules as one block."""
+    return render("assets", "style", rules="".join(read_file(f"{component}/style.css") for component in STYLED))
+
+
+@cache
+def link_script() -> Markup:
+    """Links that change the page without loading it anew."""
+    return render("assets", "script", code=read_file("assets/links.js"))
+
+
+@cache
+def preload_script(chart_bundle: str) -> Markup:
+    """Fetches the chart bundle (a path relative to the app's root) once the page is idle."""
+    code = read_file("assets/preload.js").replace("CHART_BUNDLE", chart_bundle)
+    return render("assets", "script", code=code)
+
+
+def read_file(name: str) -> str:
+    """The text of a file beside the templates."""
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,65 @@
+"""The cards of ambitions: statement, how its KPIs stand, its lead KPIs with their trend."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from improvement_board import words
+from improvement_board.document.caveats import caveat_details
+from improvement_board.document.environment import render
+from improvement_board.document.latest import (
+    latest_marks,
+    latest_period,
+    latest_value,
+    short_comparison,
+    target_words,
+    trend,
+)
+from improvement_board.document.parts import Links
+from improvement_board.document.protection import protection_details
+from improvement_board.page_models.models import AmbitionCard, KpiOutline, PlanPage
+
+
+def cards(page: PlanPage, links: Links) -> Markup:
+    """A card for each ambition."""
+    return render("cards", "cards", cards=[_card(card, links, page.frame.address.team) for card in page.cards])
+
+
+def _card(card: AmbitionCard, links: Links, team: str | None) -> Markup:
+    """An ambition, with its verdict and what that rests on in a line, and why where the plan says so."""
+    verdict, ruling = card.verdict, card.verdict.ruling
+    is_judged = verdict.word != "not judged"
+    return render(
+        "cards",
+        "card",
+        card=card,
+        title=links.to(card.id, card.title),
+        team=team,
+        verdict=words.ambition_line(verdict.word, verdict.worse, verdict.better) if is_judged else "",
+        kind=verdict.word.split()[0],
+        why=words.ruling_words(verdict.word, ruling.by_rule, ruling.reason, ruling.until)
+        if ruling and is_judged
+        else "",
+        tally=tally(card),
+        leads=[_lead(lead, links) for lead in card.leads],
+    )
+
+
+def tally(card: AmbitionCard) -> str:
+    """How many KPIs are worse, better and unchanged, or for yearly figures stand better or worse than England."""
+    return words.tally_words(card.tally) or "Nothing to judge yet"
+
+
+def _lead(lead: KpiOutline, links: Links) -> Markup:
+    series = lead.series
+    facts = [latest_period(series), target_words(series), *short_comparison(series)]
+    return render(
+        "cards",
+        "lead",
+        name=links.to_kpi(series.definition.id, series.definition.title),
+        value=latest_value(series),
+        trend=trend(lead, width=320, height=48, css_class="ib-spark"),
+        facts=" · ".join(fact for fact in facts if fact),
+        marks=latest_marks(lead),
+        notes=protection_details(lead) + caveat_details(lead),
+    )

@@ -1,0 +1,106 @@
+"""What stands around a chart: the sentence, the icons with their words, comparators, the table, the source."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from improvement_board import words
+from improvement_board.charts import Figure, legend
+from improvement_board.charts.legend import event_letters
+from improvement_board.document.caveats import caveat_block
+from improvement_board.document.environment import render
+from improvement_board.document.latest import latest_marks
+from improvement_board.document.parts import Links, image, table
+from improvement_board.document.protection import protection_line
+from improvement_board.figures.formats import format_period, format_value, unit_words
+from improvement_board.figures.series import Series
+from improvement_board.page_models.models import KpiOutline
+
+TABLE_PERIODS = 13
+
+
+def chart_head(outline: KpiOutline, links: Links | None) -> Markup:
+    """The KPI's name (a link where `links` are given), of when the figure in its sentence is (others on the page are of
+    longer periods), its sentence, what is kept back of it, any data caveats, its icons, its comparators."""
+    series, definition = outline.series, outline.series.definition
+    index = words.latest_index(series)
+    return render(
+        "control_chart",
+        "head",
+        name=links.to_kpi(definition.id, definition.title) if links else definition.title,
+        unit=unit_of(series),
+        period="" if index is None else format_period(series.period_ends[index], series.grain, definition.timing),
+        outline=outline,
+        notes=protection_line(outline.protection) + caveat_block(outline),
+        marks=latest_marks(outline),
+    )
+
+
+def no_figures(series: Series) -> Markup:
+    """What stands in place of a chart without any figure."""
+    return render("control_chart", "no_figures", has_hidden=words.has_hidden(series))
+
+
+def unit_of(series: Series) -> str:
+    """The unit of a series, and which way is better, in words."""
+    better = {"higher": "higher is better", "lower": "lower is better"}.get(series.definition.better, "")
+    return f"{unit_words(series.unit)}, {better}" if better else unit_words(series.unit)
+
+
+def chart_foot(outline: KpiOutline, figure: Figure, key_under: str = "") -> Markup:
+    """The legend, what the letters of events stand for, what the verdict rests on, the last periods, and the source.
+
+    `key_under` names an indicator under whose chart, further up, the same letters are explained.
+    """
+    series = outline.series
+    said = words.event_words(series)
+    return render(
+        "control_chart",
+        "foot",
+        legend=legend_line(figure),
+        events=list(zip(event_letters(len(said)), said, strict=True)),
+        key_under=key_under,
+        why=words.why_words(series),
+        figures=figures_table(series),
+        source=series.source,
+    )
+
+
+def legend_line(figure: Figure) -> Markup:
+    """The legend of a chart, wrapping as text does."""
+    entries = [(image(entry.svg, "", "ib-sample"), entry.name) for entry in legend(figure)]
+    return render("control_chart", "legend", entries=entries)
+
+
+def figures_table(series: Series) -> Markup:
+    """The last periods, the newest first: figure, parts and target; where only ranges are given, the range and target
+    alone."""
+    definition = series.definition
+    has_parts = series.unit != "count" and not series.is_banded
+    has_targets = any(target is not None for target in series.targets)
+    columns = ["Period", definition.title]
+    columns += ["Numerator", "Denominator"] if has_parts else []
+    columns += ["Target"] if has_targets else []
+    rows = range(len(series.period_ends))
+    shown = [_row(series, index, has_parts, has_targets) for index in rows[-TABLE_PERIODS:]][::-1]
+    caption = f"{definition.title}, last {len(shown)} periods; all {len(rows)} are in the download"
+    if len(rows) <= TABLE_PERIODS:
+        caption = f"{definition.title}, all periods"
+    return table(caption, columns, shown, numbers=range(1, len(columns)))
+
+
+def _row(series: Series, index: int, has_parts: bool, has_targets: bool) -> list[str]:
+    cells = [
+        format_period(series.period_ends[index], series.grain, series.definition.timing),
+        words.figure_or_why(series, index),
+    ]
+    if has_parts:
+        cells += [_part(series.numerators[index]), _part(series.denominators[index])]
+    if has_targets:
+        target = series.targets[index]
+        cells.append(format_value(target, series.unit) if target is not None else "–")
+    return cells
+
+
+def _part(value: float | None) -> str:
+    return "–" if value is None else format_value(value, "count")

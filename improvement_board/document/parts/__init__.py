@@ -1,0 +1,70 @@
+"""The smallest pieces: links within the dashboard, images, tables, what opens on request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from improvement_board.charts.sparkline import data_uri
+from improvement_board.document.environment import render
+
+INDICATOR, TEAM = "indicator", "team"
+STACKED = "ib-stacked"
+
+
+def page_address(page: str, parameters: Mapping[str, str | None]) -> str:
+    """The address of a page of the dashboard, relative to its root; parameters without a value are left out."""
+    pairs = {key: value for key, value in parameters.items() if value}
+    return f"{page}?{urlencode(pairs)}" if pairs else page or "."
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes links within the dashboard that carry the shared choices of their page: team, period, edition."""
+
+    shared: Mapping[str, str]
+
+    def to(self, page: str, label: str, own: Mapping[str, str | None] | None = None, *, name: str = "") -> Markup:
+        """A link; `name` is what a screen reader says where that is more than the label. `own` parameters win over the
+        shared ones, and one that is None leaves its shared choice out."""
+        target = page_address(page, {**self.shared, **(own or {})})
+        return render("parts", "link", target=target, label=label, name=name)
+
+    def to_kpi(self, kpi: str, label: str) -> Markup:
+        """A link to the page of an indicator."""
+        return self.to(INDICATOR, label, {"kpi": kpi})
+
+
+def image(svg: str, alternative: str, css_class: str = "ib-image") -> Markup:
+    """A drawing as an image with its alternative text (empty where words beside it say the same)."""
+    return render("parts", "image", source=data_uri(svg), alternative=alternative, css_class=css_class)
+
+
+def icon(svg: str) -> Markup:
+    """A small drawing beside the words that say the same."""
+    return image(svg, "", "ib-icon")
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: Collection[int] = (),
+    css_class: str = "",
+) -> Markup:
+    """A table with a caption, column heads, and its first column as row heads; `numbers` are the places of columns of
+    figures. With the class STACKED a row is a card on a phone.
+
+    Its box takes the focus, so that a table wider than a phone can be scrolled with the keyboard.
+    """
+    heads = [(column, number in numbers) for number, column in enumerate(columns)]
+    return render("parts", "table", caption=caption, heads=heads, rows=rows, css_class=css_class)
+
+
+def details(summary: str, content: Markup) -> Markup:
+    """Content that opens on request."""
+    return render("parts", "details", summary=summary, content=content)

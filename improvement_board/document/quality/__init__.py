@@ -1,0 +1,191 @@
+"""The data quality page as HTML: verdict, indicators with a caveat, sources, checks, every indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from improvement_board import words
+from improvement_board.document.caveats import caveat_mark
+from improvement_board.document.environment import render
+from improvement_board.document.frame import format_edition
+from improvement_board.document.parts import STACKED, Links, details, table
+from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
+from improvement_board.page_models.quality_models import (
+    CheckLine,
+    KpiQuality,
+    QualityPage,
+    Restated,
+    SourceRows,
+    SourceTable,
+    Winner,
+)
+
+SHOWN_CHECKS = 20
+SEVERITY_WORDS = {"stop": "Stop: not to be published", "error": "Error: rows kept out", "warning": "Warning: rows kept"}
+
+
+def verdict(page: QualityPage) -> str:
+    """What a person needs who reads no further."""
+    return " ".join(page.verdict)
+
+
+def above_the_table(page: QualityPage) -> Markup:
+    """All that stands before the table of every indicator and its download, its heading too."""
+    heading = render("quality", "part", title="Every indicator", content="") if page.kpis else Markup()
+    return caveats_of_indicators(page) + sources(page) + checks(page) + left_out(page) + heading
+
+
+def caveats_of_indicators(page: QualityPage) -> Markup:
+    """The indicators that carry a caveat, each with what is the matter."""
+    if not page.with_caveat:
+        return Markup()
+    links = _links(page)
+    rows = [[_name(indicator, links), " ".join(indicator.caveats)] for indicator in page.with_caveat]
+    caption = "Why the figures may be wrong; the same is said wherever they are shown"
+    made = table(caption, ["Indicator", words.CAVEAT], rows, css_class=STACKED)
+    return render("quality", "part", title="Indicators with a data caveat", content=made)
+
+
+def sources(page: QualityPage) -> Markup:
+    """Every source with its rows, and in each edition before; each file and table on request; which source wins."""
+    if not page.sources:
+        return render("quality", "empty", title="Sources", said="No source is recorded for this edition.")
+    rows = [[source.title, _day(source.day), *_rows(source.rows)] for source in page.sources]
+    columns = ["Source", "Data up to", *_row_columns(page)]
+    caption = "What each source gave this edition: rows used, lost and rejected are all that was read"
+    made = table(caption, columns, rows, numbers=range(2, len(columns)), css_class=STACKED)
+    every = Markup().join(
+        details(f"{source.title}: each table and file ({len(source.tables)})", _tables(page, source.tables))
+        for source in page.sources
+    )
+    return render("quality", "part", title="Sources", content=made + every + _winners(page.winners))
+
+
+def _tables(page: QualityPage, tables: Sequence[SourceTable]) -> Markup:
+    rows = [
+        [table_line.table, table_line.file or "–", _day(table_line.day), *_rows(table_line.rows)]
+        for table_line in tables
+    ]
+    columns = ["Table", "File", "Data up to", *_row_columns(page)]
+    return table("Rows by table and file", columns, rows, numbers=range(3, len(columns)), css_class=STACKED)
+
+
+def _row_columns(page: QualityPage) -> list[str]:
+    before = [f"Used in the edition of {format_edition(name)}" for name in page.editions]
+    return [*before, "Rows used", "Lost to another source", "Rejected"]
+
+
+def _rows(rows: SourceRows) -> list[str]:
+    return [*(_count(earlier) for earlier in rows.earlier), *map(_count, (rows.used, rows.lost, rows.rejected))]
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def _day(day: date | None) -> str:
+    return format_day(day) if day else "–"
+
+
+def _winners(winners: Sequence[Winner]) -> Markup:
+    if not winners:
+        return Markup()
+    rows = [[winner.table, ", then ".join(winner.sources)] for winner in winners]
+    caption = "Where several sources have a table: an event that two of them hold is taken from the first"
+    return table(caption, ["Table", "Taken from"], rows, css_class=STACKED)
+
+
+def checks(page: QualityPage) -> Markup:
+    """The checks that rows failed, worst first, beside the edition before; how many found nothing."""
+    if not page.checks:
+        return render("quality", "empty", title="Checks", said="No check of the data is recorded for this edition.")
+    failed = [check for check in page.checks if check.failures]
+    passed = len(page.checks) - len(failed)
+    said = f"{words.counted(passed, 'check', 'checks')} found nothing wrong."
+    made = Markup() if not failed else _failed("Checks that rows failed, the worst first", failed[:SHOWN_CHECKS])
+    more = failed[SHOWN_CHECKS:]
+    if more:
+        made += details(f"{len(more):,} more checks that rows failed", _failed("Checks of lesser weight", more))
+    return render("quality", "checks", tables=made, said=said)
+
+
+def _failed(caption: str, failed: Sequence[CheckLine]) -> Markup:
+    columns = ["Check", "What it means", "Table and column", "Rows failing", "In the edition before"]
+    return table(caption, columns, [_check(check) for check in failed], numbers=(3, 4), css_class=STACKED)
+
+
+def _check(check: CheckLine) -> list[str]:
+    return [
+        check.title,
+        SEVERITY_WORDS.get(check.severity, check.severity),
+        ", ".join(part for part in (check.table, check.column) if part) or "–",
+        f"{check.failures:,}",
+        _count(check.before),
+    ]
+
+
+def left_out(page: QualityPage) -> Markup:
+    """The plan's KPIs that the edition does not have, and what each needs."""
+    if not page.not_supplied:
+        return Markup()
+    rows = [[kpi.title, ", ".join(kpi.needs) or "its figures"] for kpi in page.not_supplied]
+    made = table("They are left out, never shown as zero", ["Indicator", "Needs"], rows, css_class=STACKED)
+    return render("quality", "part", title="Indicators of the plan not supplied", content=made)
+
+
+def indicators(page: QualityPage) -> Markup:
+    """Every indicator: how complete, how recent, what was restated."""
+    if not page.kpis:
+        return Markup()
+    links = _links(page)
+    rows = [
+        [
+            _name(indicator, links) + caveat_mark(bool(indicator.caveats)),
+            _latest(indicator),
+            _share(indicator.recorded.team if indicator.recorded else None, "team"),
+            _share(indicator.recorded.worker if indicator.recorded else None, "worker"),
+            _restated(indicator.restated, indicator),
+        ]
+        for indicator in page.kpis
+    ]
+    since = format_edition(page.frame.previous) if page.frame.previous else "the edition before"
+    columns = ["Indicator", "Latest figure", "Team recorded", "Worker recorded", f"Restated since {since}"]
+    caption = "Team and worker recorded: the share of the cases of the last 12 periods"
+    return table(caption, columns, rows, css_class=STACKED)
+
+
+def _links(page: QualityPage) -> Links:
+    return Links(page.frame.address.parameters())
+
+
+def _name(indicator: KpiQuality, links: Links) -> Markup:
+    return links.to_kpi(indicator.kpi, indicator.title)
+
+
+def _latest(indicator: KpiQuality) -> str:
+    recorded = indicator.recorded
+    if recorded is None:
+        return "No figure"
+    period = format_period(recorded.latest, recorded.grain, indicator.timing)
+    if recorded.is_late:
+        return f"{period}, {words.late_by(recorded.late, recorded.grain)}"
+    return f"{period}, as is usual for it" if recorded.late else period
+
+
+def _share(percentage: float | None, what: str) -> str:
+    return f"Not split by {what}" if percentage is None else words.share_words(percentage)
+
+
+def _restated(restated: Restated | None, indicator: KpiQuality) -> str:
+    if restated is None:
+        return "Nothing"
+    period = format_period(restated.period_end, restated.grain, indicator.timing)
+    if restated.before is not None and restated.now is not None:
+        before, now = format_apart([restated.before, restated.now], restated.unit)
+    else:
+        before, now = (format_value(value, restated.unit) for value in (restated.before, restated.now))
+    most = "the most: " if restated.figures > 1 else ""
+    return f"{words.counted(restated.figures, 'figure', 'figures')}; {most}{period}, from {before} to {now}"

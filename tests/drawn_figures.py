@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import random
+from collections.abc import Iterator
 from datetime import date
 
 from band_series import AVERAGE, protected, ranges, team_ranges
@@ -20,6 +23,7 @@ from improvement_board.figures.series import (
     TeamDot,
     WorkerFigure,
 )
+from improvement_board.page_models import IndicatorChoice, Look
 
 SEPTEMBER = date(2026, 9, 30)
 HOSTILE = '<b onclick="x">A & $B$</b>\n<a href="javascript:x">\x00]]>&#60;script>'
@@ -34,6 +38,36 @@ EVENTS = (
 def drawn_figures() -> dict[str, Figure]:
     """Figures by what each shows."""
     return _control_charts() | _ranges() | _beside_each_other()
+
+
+def page_figures(look: Look, kpi: str) -> Iterator[Figure]:
+    """All figures of an indicator's page; the first is that of its ambition's and of its team's page too."""
+    page = look.indicator(IndicatorChoice(kpi))
+    yield from (control_chart(each.series) for each in (page.outline, page.worker) if each is not None)
+    yield from (team_chart(page.teams) for _ in [page.teams] if page.teams is not None)
+    yield from (category_chart(page.breakdown) for _ in [page.breakdown] if page.breakdown is not None)
+    yield from (distribution_chart(page.distribution) for _ in [page.distribution] if page.distribution is not None)
+
+
+def made_up_charts(seed: int, how_many: int) -> dict[str, Figure]:
+    """Charts over time of every size and length of figures, with gaps, made up from a seed."""
+    dice = random.Random(seed)
+    made = {}
+    for number in range(how_many):
+        unit = dice.choice(["percent", "average", "count", "days"])
+        size = 10 ** dice.uniform(-3, 5)
+        level = size * dice.choice([0, 1, 10])
+        least, most = (-math.inf if unit == "average" else 0.0), (100.0 if unit == "percent" else math.inf)
+        months = dice.choice([1, 2, 3, 5, 13, 24, 36, 70])
+        values = [min(max(level + size * dice.gauss(0, 1), least), most) for _ in range(months)]
+        whole = series(
+            [None if dice.random() < 0.1 else value for value in values],
+            of={"unit": unit},
+            denominators=(200.0,) * months,
+            target=dice.choice([None, min(level + size, most)]),
+        )
+        made[f"seed {seed}, number {number}"] = control_chart(whole)
+    return made
 
 
 def _control_charts() -> dict[str, Figure]:

@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
-from drawn_figures import drawn_figures
+from collections.abc import Mapping
+
+import pytest
+from drawn_figures import drawn_figures, made_up_charts, page_figures
 from drawn_pictures import both_ways, differences
+from places import REPOSITORY
 from playwright.sync_api import Browser
 
+from improvement_board.access.viewer import EVERYONE, Viewer
 from improvement_board.charts.drawing import WIDTHS
+from improvement_board.charts.drawing.looks import WidthClass
+from improvement_board.charts.parts import Figure
+from improvement_board.declared.home import Home
+from improvement_board.page_models import Address, Board, Run
+
+A_PAGE = 40
+
+
+def told(chromium: Browser, figures: Mapping[str, Figure], *widths: WidthClass) -> dict[str, list[str]]:
+    """What differs between the pictures of figures, by their names and widths; what does not is left out."""
+    kinds = [(name, width) for name in figures for width in widths]
+    different = {}
+    for first in range(0, len(kinds), A_PAGE):
+        shown = kinds[first : first + A_PAGE]
+        with chromium.new_page() as page:
+            pictures = both_ways(page, [(figures[name], WIDTHS[width]) for name, width in shown])
+        different |= {
+            f"{name}, {width}": differences(*pair) for (name, width), pair in zip(shown, pictures, strict=True)
+        }
+    return {name: wrong for name, wrong in different.items() if wrong}
 
 
 def test_every_kind_of_chart_is_drawn_as_plotly_draws_it_wide_and_on_a_phone(chromium: Browser) -> None:
-    kinds = [(name, width, figure) for name, figure in drawn_figures().items() for width in ("half", "phone")]
-    with chromium.new_page() as page:
-        pictures = both_ways(page, [(figure, WIDTHS[width]) for _, width, figure in kinds])  # type: ignore[index]
-    told = {f"{name}, {width}": differences(*pair) for (name, width, _), pair in zip(kinds, pictures, strict=True)}
-    assert {name: wrong for name, wrong in told.items() if wrong} == {}
+    assert told(chromium, drawn_figures(), "half", "phone") == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("viewer", [EVERYONE, Viewer("m", "member")], ids=["analyst", "member"])
+def test_every_chart_of_the_demonstration_is_drawn_as_plotly_draws_it(chromium: Browser, viewer: Viewer) -> None:
+    look = Run(Board(Home(REPOSITORY / "data"))).look(viewer, Address())
+    figures = {
+        f"{kpi} {number}": figure
+        for kpi in look.desk.store.definitions
+        for number, figure in enumerate(page_figures(look, kpi))
+    }
+    assert len(figures) >= 60
+    assert told(chromium, figures, "third") == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", [1, 2])
+def test_made_up_figures_of_every_size_are_drawn_as_plotly_draws_them(chromium: Browser, seed: int) -> None:
+    assert told(chromium, made_up_charts(seed, 60), "third", "wide") == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from copy import deepcopy
 from datetime import date
@@ -14,9 +15,10 @@ from lxml import etree
 
 from improvement_board import charts
 from improvement_board.charts import palette
-from improvement_board.charts.drawing import WIDTHS, Look, UndrawableError, figure_svg
+from improvement_board.charts.drawing import WIDTHS, FileLook, Look, UndrawableError, chart_sheet, figure_svg
 from improvement_board.charts.drawing.letters import text_width
 from improvement_board.charts.parts import axis, chart_layout, value_axis
+from improvement_board.words import on_one_line
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAYS = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
@@ -285,6 +287,40 @@ def test_a_file_stands_by_itself_and_a_page_gives_its_colours() -> None:
         title, first = etree.fromstring(file)[:2]
         assert (title.tag, title.text) == (f"{SVG}title", "A chart")
         assert (first.get("fill"), first.get("width")) == (ground, str(WIDTH))
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_has_title_chart_legend_and_notes_below_each_other_within_its_edges(kind: str, look: FileLook) -> None:
+    given = drawn_figures()[kind]
+    words = {
+        "title": f"A chart with a long title about {HOSTILE}",
+        "notes": ["Source: Department for Education", HOSTILE],
+    }
+    for width in (WIDTHS["phone"], WIDTHS["wide"]):
+        root = etree.fromstring(chart_sheet(given, HOSTILE, width=width, look=look, **words))
+        lines = root.findall(f"{SVG}text")
+        said = ["".join(line.itertext()) for line in lines]
+        joined = " ".join(said)
+        for told in (words["title"], *words["notes"], *(html.unescape(entry.name) for entry in charts.legend(given))):
+            assert "".join(on_one_line(told).split()) in "".join(joined.split())
+        for line, text in zip(lines, said, strict=True):
+            assert float(line.get("x")) + text_width(html.escape(text), float(line.get("font-size"))) <= width
+        heights = [float(line.get("y")) for line in lines]
+        assert heights == sorted(heights)
+        assert heights[-1] < float(root.get("height"))
+        assert "<b" not in etree.tostring(root, encoding="unicode")
+
+
+def test_a_sheet_is_as_much_higher_as_its_words_need() -> None:
+    given = drawn_figures()["teams"]
+    plain_height = float(etree.fromstring(figure_svg(given, "A chart", width=WIDTH)).get("height"))
+    few, more = (
+        float(etree.fromstring(chart_sheet(given, "A chart", title="A", notes=notes, width=WIDTH)).get("height"))
+        for notes in ([], ["A note"])
+    )
+    assert plain_height < few
+    assert more - few == pytest.approx(14 * 1.35, abs=1)
 
 
 def test_letters_have_their_size_at_every_width() -> None:

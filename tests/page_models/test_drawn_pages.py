@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from drawn_figures import page_figures
 from lxml import etree
 from places import REPOSITORY
 from small_council import Council
 
 from improvement_board.access.viewer import EVERYONE, Viewer
-from improvement_board.charts import category_chart, control_chart, distribution_chart, team_chart
 from improvement_board.charts.drawing import WIDTHS, figure_svg
-from improvement_board.charts.parts import Figure
 from improvement_board.declared.home import Home
-from improvement_board.page_models import Address, Board, IndicatorChoice, Look, Run
+from improvement_board.page_models import Address, Board, Run
 
 ROLES = {
     "analyst": EVERYONE,
@@ -24,20 +21,11 @@ ROLES = {
 }
 
 
-def figures_of(look: Look, kpi: str) -> Iterator[Figure]:
-    """All figures of an indicator's page; the first is that of its ambition's and of its team's page too."""
-    page = look.indicator(IndicatorChoice(kpi))
-    yield from (control_chart(each.series) for each in (page.outline, page.worker) if each is not None)
-    yield from (team_chart(page.teams) for _ in [page.teams] if page.teams is not None)
-    yield from (category_chart(page.breakdown) for _ in [page.breakdown] if page.breakdown is not None)
-    yield from (distribution_chart(page.distribution) for _ in [page.distribution] if page.distribution is not None)
-
-
 def drawn(home: Home, role: str, team: str | None, every: int = 1) -> int:
     """How many figures the pages of a council's indicators, or of every third and so on, draw for a role; raises where
     one cannot be."""
     look = Run(Board(home)).look(ROLES[role], Address(team=team))
-    figures = [figure for kpi in list(look.desk.store.definitions)[::every] for figure in figures_of(look, kpi)]
+    figures = [figure for kpi in list(look.desk.store.definitions)[::every] for figure in page_figures(look, kpi)]
     for figure in figures:
         etree.fromstring(figure_svg(figure, "A chart", width=WIDTHS["third"]))
     return len(figures)

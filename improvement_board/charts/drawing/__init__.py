@@ -5,7 +5,8 @@ refused, never left out.
 """
 
 from improvement_board.charts.drawing.known import UndrawableError
-from improvement_board.charts.drawing.looks import WIDTHS, Look, WidthClass
+from improvement_board.charts.drawing.looks import WIDTHS, FileLook, Look, WidthClass
 from improvement_board.charts.drawing.picture import figure_svg
+from improvement_board.charts.drawing.sheet import chart_sheet
 
-__all__ = ["WIDTHS", "Look", "UndrawableError", "WidthClass", "figure_svg"]
+__all__ = ["WIDTHS", "FileLook", "Look", "UndrawableError", "WidthClass", "chart_sheet", "figure_svg"]

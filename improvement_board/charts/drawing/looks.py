@@ -8,7 +8,8 @@ from typing import Literal
 from improvement_board.charts.drawing.known import UndrawableError
 from improvement_board.charts.palette import TEXT
 
-Look = Literal["page", "light", "dark"]
+FileLook = Literal["light", "dark"]
+Look = Literal["page"] | FileLook
 WidthClass = Literal["wide", "half", "third", "phone"]
 
 WIDTHS: dict[WidthClass, int] = {"wide": 960, "half": 620, "third": 400, "phone": 358}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board.charts.drawing.elements import element, escape
 from improvement_board.charts.drawing.frame import framed
 from improvement_board.charts.drawing.known import refuse_unknown
-from improvement_board.charts.drawing.looks import FILE_FONT, PAINTS, Look
+from improvement_board.charts.drawing.looks import FILE_FONT, PAINTS, Look, Paint
 from improvement_board.charts.drawing.notes import draw_annotations, draw_axes, draw_grid, draw_shapes
 from improvement_board.charts.drawing.traces import draw_traces, stacked
 from improvement_board.charts.parts import Figure
@@ -23,10 +23,16 @@ def figure_svg(figure: Figure, alternative: str, *, width: int, height: int | No
 
     Raises `UndrawableError` for what a figure has and this cannot draw.
     """
+    paint = PAINTS[look]
+    drawn, tall = draw_figure(figure, width, height, paint)
+    return picture(drawn, alternative, width, tall, paint)
+
+
+def draw_figure(figure: Figure, width: int, height: int | None, paint: Paint) -> tuple[str, int]:
+    """All of a figure, without the picture around it, and how many pixels high it is. Raises as `figure_svg` does."""
     refuse_unknown(figure)
     figure = stacked(figure)
     tall = height or figure["layout"]["height"]
-    paint = PAINTS[look]
     frame = framed(figure, width, tall)
     layers = {
         "shapes": draw_shapes(figure, frame, paint),
@@ -35,11 +41,15 @@ def figure_svg(figure: Figure, alternative: str, *, width: int, height: int | No
         "axes": draw_axes(figure, frame, paint),
         "annotations": draw_annotations(figure, frame, paint),
     }
-    drawn = "".join(element("g", content, **{"class": layer}) for layer, content in layers.items() if content)
+    return "".join(element("g", content, **{"class": name}) for name, content in layers.items() if content), tall
+
+
+def picture(drawn: str, alternative: str, width: int, height: int, paint: Paint) -> str:
+    """The picture around what is drawn, with its name; one with a ground has a font and a title too."""
     named = {"role": "img", "aria_label": alternative, "class": "ib-chart"}
-    size = {"viewBox": f"0 0 {width} {tall}", "width": width, "height": tall}
+    size = {"viewBox": f"0 0 {width} {height}", "width": width, "height": height}
     if paint.ground is None:
         return element("svg", drawn, xmlns=NAMESPACE, **size, **named)
-    ground = element("rect", width=width, height=tall, fill=paint.ground)
     title = element("title", escape(alternative))
+    ground = element("rect", width=width, height=height, fill=paint.ground)
     return element("svg", title + ground + drawn, xmlns=NAMESPACE, font_family=FILE_FONT, **size, **named)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from markupsafe import Markup
 
@@ -47,13 +48,17 @@ def environment() -> Environment:
 def render(component: str, part: str, **values: object) -> Markup:
     """One part of a component's template, filled. Raises UndefinedError for a name that it is not given, TypeError for
     None put on the page."""
-    template = environment().get_template(f"{component}/{component}.html")
-    made: Markup = getattr(template.module, part)(**values)
+    made: Markup = getattr(_macros(component), part)(**values)
     return made
 
 
+@cache
+def _macros(component: str) -> TemplateModule:
+    return environment().get_template(f"{component}/{component}.html").module
+
+
 def _on_one_line(value: object) -> object:
-    if hasattr(value, "__html__"):
+    if isinstance(value, Markup):
         return value
     if value is None:
         raise TypeError("None has no words on a page")

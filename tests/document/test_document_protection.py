@@ -11,7 +11,7 @@ import pytest
 from band_series import SEPTEMBER, VISITS, protected, ranges, team_ranges
 from series_maker import comparator, series
 
-from improvement_board.document import about, ambition, categories, indicator, team, teams
+from improvement_board.document import about, ambition, indicator, team, teams
 from improvement_board.document.control_chart import chart_foot, chart_head, figures_table, no_figures
 from improvement_board.document.frame import choices_in_words
 from improvement_board.document.latest import latest_period, latest_value, short_comparison, target_words
@@ -249,7 +249,7 @@ def test_the_indicator_page_shows_ranges_categories_and_why_there_are_no_teams()
     assert "40% to under 50%" in teams.team_table(page, team_ranges([("A", 40)]))
     figures = (CategoryFigure("Police", 7.0, None, 7.0, None), CategoryFigure("Housing", None, None, None, None))
     breakdown = CategoryBreakdown(page.definition, "count", "Source", SEPTEMBER, SEPTEMBER, figures)
-    assert cells(categories.category_table(page, breakdown)) == [["Police", "7", "–"], ["Housing", "c: kept back", "–"]]
+    assert cells(indicator.category_table(page, breakdown)) == [["Police", "7", "–"], ["Housing", "c: kept back", "–"]]
     assert "as small numbers of children are protected" in teams.without_teams(page)
     assert "No team is recorded for this KPI." in teams.without_teams(indicator_of(series([1.0])))
     assert "ib-protection" in indicator.section("H", "Teams", "Shown")

@@ -9,8 +9,7 @@ from series_maker import definition, series
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE, Viewer
-from improvement_board.document.categories import category_table
-from improvement_board.document.workers import worker_table
+from improvement_board.document.indicator import category_table, worker_table
 from improvement_board.figures.assemble import Window
 from improvement_board.page_models import Address, IndicatorChoice, Run
 from improvement_board.page_models.breakdown import breakdown_of, worker_figures

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from improvement_board.access.record import Health
 from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.record_page import PersonTotals, RecordPage
-from improvement_board.document.environment import render
-from improvement_board.document.parts import STACKED, details, table
+from improvement_board.document.frame import notice_block
+from improvement_board.document.parts import STACKED, details, headed, note, table
 from improvement_board.figures.formats import format_day
 from improvement_board.words import counted
 
@@ -30,10 +30,11 @@ def totals(page: RecordPage) -> Markup:
     since = f"Since {format_day(first)}" if first else "From the beginning"
     until = f" until {format_day(last)}" if last else ""
     said = f"{since}{until}: {_counts(page)}." if page.matched else ""
-    note = "Days and times are in UTC."
+    kept = "Days and times are in UTC."
     if not page.is_kept:
-        note += " There is no sign-in here: this record is of this run of the server alone, and is written nowhere."
-    return render("access_record", "totals", said=said, note=note, trouble=_trouble(page.health, page.unreadable))
+        kept += " There is no sign-in here: this record is of this run of the server alone, and is written nowhere."
+    trouble = Markup().join(map(notice_block, _trouble(page.health, page.unreadable)))
+    return note(said, "ib-lede") + note(kept) + trouble
 
 
 def _counts(page: RecordPage) -> str:
@@ -53,14 +54,16 @@ def _counts(page: RecordPage) -> str:
 
 def entries(page: RecordPage) -> Markup:
     """The newest entries, and how many more there are."""
+    if not page.matched:
+        empty = "There is no entry for this choice: try other days or fewer filters."
+        return headed("Entries", note(empty, "ib-empty"))
     shown = len(page.entries)
-    is_cut = shown < page.matched
-    caption = f"{counted(shown, 'entry', 'entries')}, the newest first"
-    if is_cut:
-        caption = f"The newest {shown:,} of {page.matched:,} entries"
+    caption, more = f"{counted(shown, 'entry', 'entries')}, the newest first", ""
+    if shown < page.matched:
+        caption, more = f"The newest {shown:,} of {page.matched:,} entries", "The download has every one."
     columns = ["When", "Who", "Role", "What", "Page", "Chosen"]
     made = table(caption, columns, [_entry(entry) for entry in page.entries], css_class=STACKED)
-    return render("access_record", "entries", table=made if page.matched else "", is_cut=is_cut)
+    return headed("Entries", made + note(more))
 
 
 def people(page: RecordPage) -> Markup:

@@ -16,7 +16,7 @@ from improvement_board.document.latest import (
     target_words,
     trend,
 )
-from improvement_board.document.parts import STACKED, Links, table
+from improvement_board.document.parts import STACKED, Links, headed, note, table
 from improvement_board.document.protection import not_by_team_note, protection_note
 from improvement_board.page_models.ambition_page import ALL_CHARTS, MOST_CHARTS
 from improvement_board.page_models.models import AmbitionPage, KpiOutline
@@ -32,12 +32,17 @@ def which_are_drawn(page: AmbitionPage) -> Markup:
     count = len(page.outlines)
     links = Links(page.frame.address.parameters())
     if page.listed:
+        said = (
+            f"{len(page.drawn)} of {count} indicators are drawn as charts: lead indicators are chosen first, then any "
+            f"that are worse or moved. The other {len(page.listed)} are in the table below the charts, worst first."
+        )
         link = links.to(page.id, f"Draw all {count} as charts", {"charts": ALL_CHARTS})
     elif page.draws_all and count > MOST_CHARTS:
+        said = f"All {count} indicators are drawn as charts."
         link = links.to(page.id, f"Draw {MOST_CHARTS} as charts and list the others")
     else:
         return Markup()
-    return render("ambition", "which_are_drawn", count=count, page=page, link=link)
+    return note(said, "ib-note ib-which", link)
 
 
 def key_under(page: AmbitionPage, outline: KpiOutline) -> str:
@@ -61,7 +66,8 @@ def others(page: AmbitionPage) -> Markup:
     caption = "Latest figures of the indicators that are not drawn, worst first"
     notes = protection_note(outline.series for outline in page.listed) + caveat_list(page.listed, links)
     shown = table(caption, columns, rows, css_class=STACKED)
-    return render("ambition", "others", count=len(page.listed), table=shown, notes=notes)
+    title = f"The other {len(page.listed)} indicators" if len(page.listed) > 1 else "The other indicator"
+    return headed(title, shown + notes)
 
 
 def _row(outline: KpiOutline, links: Links) -> list[str]:

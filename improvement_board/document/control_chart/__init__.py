@@ -10,7 +10,7 @@ from improvement_board.charts.legend import event_letters
 from improvement_board.document.caveats import caveat_block
 from improvement_board.document.environment import render
 from improvement_board.document.latest import latest_marks
-from improvement_board.document.parts import Links, image, table
+from improvement_board.document.parts import Links, icon, note, table
 from improvement_board.document.protection import protection_line
 from improvement_board.figures.formats import format_period, format_value, unit_words
 from improvement_board.figures.series import Series
@@ -38,7 +38,10 @@ def chart_head(outline: KpiOutline, links: Links | None) -> Markup:
 
 def no_figures(series: Series) -> Markup:
     """What stands in place of a chart without any figure."""
-    return render("control_chart", "no_figures", has_hidden=words.has_hidden(series))
+    said = "There is no figure for this choice: try another team or period."
+    if words.has_hidden(series):
+        said = "Every figure of this choice is kept back: try another team or period, or the whole service."
+    return note(said, "ib-empty")
 
 
 def unit_of(series: Series) -> str:
@@ -68,7 +71,7 @@ def chart_foot(outline: KpiOutline, figure: Figure, key_under: str = "") -> Mark
 
 def legend_line(figure: Figure) -> Markup:
     """The legend of a chart, wrapping as text does."""
-    entries = [(image(entry.svg, "", "ib-sample"), entry.name) for entry in legend(figure)]
+    entries = [(icon(entry.svg, "ib-sample"), entry.name) for entry in legend(figure)]
     return render("control_chart", "legend", entries=entries)
 
 

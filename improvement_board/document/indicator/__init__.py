@@ -1,4 +1,4 @@
-"""The indicator page: the way back, the heads of its parts, what earlier editions said, its definition."""
+"""The indicator page: the way back, categories, workers, what earlier editions said, the definition."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from markupsafe import Markup, escape
 
 from improvement_board import words
 from improvement_board.document.environment import render
-from improvement_board.document.parts import INDICATOR, STACKED, TEAM, Links, table
+from improvement_board.document.parts import INDICATOR, STACKED, TEAM, Links, details, headed, note, table
 from improvement_board.document.protection import protection_line
-from improvement_board.figures.formats import format_change, format_month, format_value
+from improvement_board.figures.formats import (
+    HIDDEN_WORDS,
+    format_change,
+    format_month,
+    format_period,
+    format_share,
+    format_value,
+)
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution, WorkerFigure
 from improvement_board.page_models.models import IndicatorPage
+from improvement_board.protection.rows import HIDDEN
 
 
 def trail(page: IndicatorPage) -> Markup:
@@ -65,7 +74,7 @@ def earlier(page: IndicatorPage) -> Markup:
     ]
     caption = f"{page.definition.title} of the whole service: what each edition said of its latest period"
     made = table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED)
-    return render("indicator", "earlier", table=made)
+    return headed("Earlier editions", made)
 
 
 def definition(page: IndicatorPage) -> Markup:
@@ -84,3 +93,84 @@ def definition(page: IndicatorPage) -> Markup:
         ("Note on this edition", page.note),
     ]
     return render("indicator", "definition", facts=facts, sql=escape(shown.sql))
+
+
+def category_table(page: IndicatorPage, breakdown: CategoryBreakdown) -> Markup:
+    """The categories, largest first, each a link to its own chart."""
+    links, own = Links(page.frame.address.parameters()), {"kpi": page.definition.id}
+    rows = [
+        [
+            links.to(INDICATOR, figure.category or "", {**own, "category": figure.category}),
+            _category_figure(figure, breakdown.unit),
+            *(
+                ["–" if figure.share is None else format_value(figure.share, "percent")]
+                if breakdown.unit == "count"
+                else []
+            ),
+        ]
+        for figure in breakdown.figures
+    ]
+    columns = [breakdown.name, breakdown.definition.title, *(["Share"] if breakdown.unit == "count" else [])]
+    caption = f"{breakdown.definition.title} by {breakdown.name.lower()}, {period_of(breakdown)}"
+    return details(f"Figures by {breakdown.name.lower()}", table(caption, columns, rows, numbers=(1, 2)))
+
+
+def _category_figure(figure: CategoryFigure, unit: str) -> str:
+    return f"{HIDDEN}: {HIDDEN_WORDS}" if figure.value is None else words.category_figure(figure, unit)
+
+
+def period_of(breakdown: CategoryBreakdown) -> str:
+    """The period that a breakdown is of."""
+    if breakdown.period_start == breakdown.period_end:
+        return format_period(breakdown.period_end, "month", breakdown.definition.timing)
+    return f"{format_month(breakdown.period_start)} to {format_month(breakdown.period_end)}"
+
+
+def worker_table(page: IndicatorPage, workers: tuple[WorkerFigure, ...]) -> Markup:
+    """The workers of a team, highest first, each a link to the worker's own chart."""
+    links, unit = Links(page.frame.address.parameters()), page.definition.unit
+    rows = [
+        [
+            links.to(INDICATOR, page.name_of(worker.worker), {"kpi": page.definition.id, "worker": worker.worker}),
+            format_share(worker.value, unit, worker.numerator, worker.denominator),
+            _part(worker.numerator),
+            _part(worker.denominator),
+        ]
+        for worker in workers
+    ]
+    columns = ["Worker", page.definition.title, "Numerator", "Denominator"]
+    who = "Workers" if page.worker_names else "Pseudonymous worker ids"
+    made = table(f"{who}; latest period", columns, rows, numbers=(1, 2, 3))
+    return headed(f"Workers of {page.frame.address.team or ''}", made)
+
+
+def _part(value: float | None) -> str:
+    return "–" if value is None else format_value(value, "count")
+
+
+def worker_heading(page: IndicatorPage) -> Markup:
+    """Whose chart follows, where the viewer may know."""
+    worker = page.worker.series.worker if page.worker else None
+    named = worker is not None and worker in page.worker_names
+    return headed(page.name_of(worker), Markup()) if worker is not None and named else Markup()
+
+
+def above_limit_table(page: IndicatorPage, distribution: Distribution) -> Markup:
+    """Those with more cases than the limit, with their case types."""
+    limit, month = format_value(distribution.limit, "count"), format_month(distribution.period_end)
+    if not distribution.above:
+        return note(f"No worker has more than {limit} cases.", "ib-empty")
+    rows = [
+        [
+            page.name_of(worker.worker),
+            worker.team or "not recorded",
+            format_value(worker.numerator, "count"),
+            ", ".join(f"{format_value(cases, 'count')} {kind}" for kind, cases in worker.categories),
+        ]
+        for worker in distribution.above
+    ]
+    caption = f"Workers with more than {limit} cases, {month}"
+    columns = ["Worker", "Team", "Cases", "Case types"]
+    return details(
+        f"The {len(rows)} workers above the limit", table(caption, columns, rows, numbers=(2,), css_class=STACKED)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -38,14 +39,15 @@ class Links:
         return self.to(INDICATOR, label, {"kpi": kpi})
 
 
-def image(svg: str, alternative: str, css_class: str = "ib-image") -> Markup:
+def image(svg: str, alternative: str, css_class: str) -> Markup:
     """A drawing as an image with its alternative text (empty where words beside it say the same)."""
     return render("parts", "image", source=data_uri(svg), alternative=alternative, css_class=css_class)
 
 
-def icon(svg: str) -> Markup:
+@lru_cache(maxsize=128)  # there are a few kinds, drawn a hundred times on a page
+def icon(svg: str, css_class: str = "ib-icon") -> Markup:
     """A small drawing beside the words that say the same."""
-    return image(svg, "", "ib-icon")
+    return image(svg, "", css_class)
 
 
 def table(
@@ -63,6 +65,16 @@ def table(
     """
     heads = [(column, number in numbers) for number, column in enumerate(columns)]
     return render("parts", "table", caption=caption, heads=heads, rows=rows, css_class=css_class)
+
+
+def note(said: str, css_class: str = "ib-note", link: str = "") -> Markup:
+    """A sentence in a paragraph, with a link that is not printed; nothing where there is no sentence."""
+    return render("parts", "note", said=said, css_class=css_class, link=link)
+
+
+def headed(title: str, content: Markup) -> Markup:
+    """A part of a page under its heading."""
+    return render("parts", "headed", title=title, content=content)
 
 
 def details(summary: str, content: Markup) -> Markup:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from improvement_board import words
-from improvement_board.document.environment import render
-from improvement_board.document.parts import details
+from improvement_board.document.parts import details, note
 from improvement_board.figures.series import Series
 from improvement_board.page_models.models import KpiOutline
 
@@ -17,7 +16,7 @@ TITLE = "Small numbers"
 
 def protection_line(said: str) -> Markup:
     """A sentence under a headline; empty where nothing is kept back."""
-    return render("protection", "line", said=said)
+    return note(said, "ib-facts ib-protection")
 
 
 def protection_details(outline: KpiOutline) -> Markup:
@@ -27,9 +26,9 @@ def protection_details(outline: KpiOutline) -> Markup:
 
 def protection_note(shown: Iterable[Series]) -> Markup:
     """What is kept back of all the series of a table, said once below it."""
-    return render("protection", "note", said=words.protection_notes(shown))
+    return note(words.protection_notes(shown))
 
 
 def not_by_team_note(titles: Sequence[str]) -> Markup:
     """Which indicators have no figures by team because they are protected."""
-    return render("protection", "note", said=f"{words.not_by_team_words(titles)}." if titles else "")
+    return note(f"{words.not_by_team_words(titles)}." if titles else "")

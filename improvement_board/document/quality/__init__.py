@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from improvement_board import words
 from improvement_board.document.caveats import caveat_mark
-from improvement_board.document.environment import render
 from improvement_board.document.frame import format_edition
-from improvement_board.document.parts import STACKED, Links, details, table
+from improvement_board.document.parts import STACKED, Links, details, headed, note, table
 from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
 from improvement_board.page_models.quality_models import (
     CheckLine,
@@ -34,7 +33,7 @@ def verdict(page: QualityPage) -> str:
 
 def above_the_table(page: QualityPage) -> Markup:
     """All that stands before the table of every indicator and its download, its heading too."""
-    heading = render("quality", "part", title="Every indicator", content="") if page.kpis else Markup()
+    heading = headed("Every indicator", Markup()) if page.kpis else Markup()
     return caveats_of_indicators(page) + sources(page) + checks(page) + left_out(page) + heading
 
 
@@ -46,13 +45,13 @@ def caveats_of_indicators(page: QualityPage) -> Markup:
     rows = [[_name(indicator, links), " ".join(indicator.caveats)] for indicator in page.with_caveat]
     caption = "Why the figures may be wrong; the same is said wherever they are shown"
     made = table(caption, ["Indicator", words.CAVEAT], rows, css_class=STACKED)
-    return render("quality", "part", title="Indicators with a data caveat", content=made)
+    return headed("Indicators with a data caveat", made)
 
 
 def sources(page: QualityPage) -> Markup:
     """Every source with its rows, and in each edition before; each file and table on request; which source wins."""
     if not page.sources:
-        return render("quality", "empty", title="Sources", said="No source is recorded for this edition.")
+        return headed("Sources", note("No source is recorded for this edition.", "ib-empty"))
     rows = [[source.title, _day(source.day), *_rows(source.rows)] for source in page.sources]
     columns = ["Source", "Data up to", *_row_columns(page)]
     caption = "What each source gave this edition: rows used, lost and rejected are all that was read"
@@ -61,7 +60,7 @@ def sources(page: QualityPage) -> Markup:
         details(f"{source.title}: each table and file ({len(source.tables)})", _tables(page, source.tables))
         for source in page.sources
     )
-    return render("quality", "part", title="Sources", content=made + every + _winners(page.winners))
+    return headed("Sources", made + every + _winners(page.winners))
 
 
 def _tables(page: QualityPage, tables: Sequence[SourceTable]) -> Markup:
@@ -101,7 +100,7 @@ def _winners(winners: Sequence[Winner]) -> Markup:
 def checks(page: QualityPage) -> Markup:
     """The checks that rows failed, worst first, beside the edition before; how many found nothing."""
     if not page.checks:
-        return render("quality", "empty", title="Checks", said="No check of the data is recorded for this edition.")
+        return headed("Checks", note("No check of the data is recorded for this edition.", "ib-empty"))
     failed = [check for check in page.checks if check.failures]
     passed = len(page.checks) - len(failed)
     said = f"{words.counted(passed, 'check', 'checks')} found nothing wrong."
@@ -109,7 +108,7 @@ def checks(page: QualityPage) -> Markup:
     more = failed[SHOWN_CHECKS:]
     if more:
         made += details(f"{len(more):,} more checks that rows failed", _failed("Checks of lesser weight", more))
-    return render("quality", "checks", tables=made, said=said)
+    return headed("Checks", made + note(said, "ib-note" if failed else ""))
 
 
 def _failed(caption: str, failed: Sequence[CheckLine]) -> Markup:
@@ -133,7 +132,7 @@ def left_out(page: QualityPage) -> Markup:
         return Markup()
     rows = [[kpi.title, ", ".join(kpi.needs) or "its figures"] for kpi in page.not_supplied]
     made = table("They are left out, never shown as zero", ["Indicator", "Needs"], rows, css_class=STACKED)
-    return render("quality", "part", title="Indicators of the plan not supplied", content=made)
+    return headed("Indicators of the plan not supplied", made)
 
 
 def indicators(page: QualityPage) -> Markup:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from improvement_board import words
-from improvement_board.document.environment import render
-from improvement_board.document.parts import INDICATOR, STACKED, Links, details, table
+from improvement_board.document.parts import INDICATOR, STACKED, Links, details, headed, note, table
 from improvement_board.figures.few import is_few_team
 from improvement_board.figures.formats import HIDDEN_WORDS, format_band, format_parts, format_value
 from improvement_board.figures.series import TeamComparison, TeamDot
@@ -35,8 +34,9 @@ def team_table(page: IndicatorPage, comparison: TeamComparison) -> Markup:
     ]
     numbers = range(2, len(columns) - 1)
     made = table(teams_caption(comparison), columns, rows, numbers=numbers, css_class=STACKED)
-    absent = format_value(comparison.not_recorded, "count") if comparison.not_recorded else ""
-    return details("Figures by team", made + render("teams", "not_recorded", count=absent))
+    count = comparison.not_recorded
+    absent = f"Team not recorded for {format_value(count, 'count')}." if count else ""
+    return details("Figures by team", made + note(absent))
 
 
 def team_bands_table(links: Links, comparison: TeamComparison) -> Markup:
@@ -64,19 +64,23 @@ def _link(links: Links, comparison: TeamComparison, dot: TeamDot) -> Markup:
 def closed_teams_note(page: IndicatorPage, comparison: TeamComparison) -> Markup:
     """How many closed teams are left out, with a link that shows them, or leaves them out again."""
     links, own = Links(page.frame.address.parameters()), {"kpi": page.definition.id, "category": page.category}
-    if comparison.closed:
+    count = len(comparison.closed)
+    if count:
+        said = "1 team that has closed is left out." if count == 1 else f"{count} teams that have closed are left out."
         link = links.to(INDICATOR, "Show closed teams", {**own, CLOSED: SHOWN})
     elif page.frame.address.with_closed:
+        said = "Teams that have closed are shown where they have figures."
         link = links.to(INDICATOR, "Leave closed teams out", {**own, CLOSED: None})
     else:
         return Markup()
-    return render("teams", "closed", count=len(comparison.closed), link=link)
+    return note(said, link=link)
 
 
 def without_teams(page: IndicatorPage) -> Markup:
     """Why there are no teams to compare."""
     is_protected = page.outline is not None and page.outline.series.is_protected
-    return render("teams", "without_teams", is_protected=is_protected)
+    said = "Not shown by team, as small numbers of children are protected."
+    return headed("Teams", note(said if is_protected else "No team is recorded for this KPI.", "ib-empty"))
 
 
 def _between(lower: float | None, upper: float | None, unit: str) -> str:

@@ -38,9 +38,9 @@ def figure(*traces: dict[str, Any], **layout: Any) -> dict[str, Any]:
     return {"data": list(traces), "layout": made | {"margin": made["margin"] | {"pad": 0}} | layout}
 
 
-def scatter(mode: str, places: list[tuple[float | None, float | None]], **more: Any) -> dict[str, Any]:
+def scatter(mode: str, points: list[tuple[float | None, float | None]], **more: Any) -> dict[str, Any]:
     looks = {"line": {"color": "#111111"}, "marker": {"color": "#222222", "size": 10, "symbol": "circle"}}
-    return {"type": "scatter", "mode": mode, "x": [x for x, _ in places], "y": [y for _, y in places]} | looks | more
+    return {"type": "scatter", "mode": mode, "x": [x for x, _ in points], "y": [y for _, y in points]} | looks | more
 
 
 def bars(**more: Any) -> dict[str, Any]:
@@ -52,14 +52,14 @@ def drawn(given: dict[str, Any], look: Look = "page", **size: int) -> etree._Ele
 
 
 def paths(root: etree._Element, layer: str = "traces") -> list[list[list[tuple[float, float]]]]:
-    """The lines of each path of a layer, as places."""
-    found = root.findall(f"{SVG}g[@class='{layer}']//{SVG}path")
+    """The lines of each path of a layer, as points."""
+    elements = root.findall(f"{SVG}g[@class='{layer}']//{SVG}path")
     return [
         [
             [(float(x), float(y)) for x, y in re.findall(r"([-\d.]+) ([-\d.]+)", line)]
             for line in path.get("d").split("M")[1:]
         ]
-        for path in found
+        for path in elements
     ]
 
 
@@ -68,8 +68,8 @@ def texts(root: etree._Element, layer: str = "axes") -> list[str]:
 
 
 def boxes(root: etree._Element) -> list[tuple[float, ...]]:
-    found = root.findall(f".//{SVG}g[@class='bars']/{SVG}rect")
-    return [tuple(float(bar.get(side)) for side in ("x", "y", "width", "height")) for bar in found]
+    elements = root.findall(f".//{SVG}g[@class='bars']/{SVG}rect")
+    return [tuple(float(bar.get(side)) for side in ("x", "y", "width", "height")) for bar in elements]
 
 
 def test_a_line_goes_through_its_values_and_a_gap_is_a_gap() -> None:
@@ -107,19 +107,19 @@ def test_a_line_is_cut_off_at_the_plot_and_marks_may_reach_out() -> None:
 )
 def test_a_mark_has_its_shape_around_its_place(symbol: str, corners: list[tuple[float, float]]) -> None:
     marker = {"color": "#222222", "size": 10, "symbol": symbol}
-    [[places]] = paths(drawn(figure(scatter("markers", [(5, 5)], marker=marker))))
-    assert places == [pytest.approx((190 + x, 120 + y)) for x, y in corners]
+    [[points]] = paths(drawn(figure(scatter("markers", [(5, 5)], marker=marker))))
+    assert points == [pytest.approx((190 + x, 120 + y)) for x, y in corners]
 
 
 @pytest.mark.parametrize("symbol", ["x", "cross"])
 def test_arms_reach_as_far_to_every_side(symbol: str) -> None:
     marker = {"color": "#222222", "size": 10, "symbol": symbol}
-    [[places]] = paths(drawn(figure(scatter("markers", [(5, 5)], marker=marker))))
+    [[points]] = paths(drawn(figure(scatter("markers", [(5, 5)], marker=marker))))
     reach = {"x": 10 * 0.8 / 2**0.5, "cross": 6.0}[symbol]
-    assert len(places) == 12
+    assert len(points) == 12
     for sign in (1, -1):
-        assert max(sign * (x - 190) for x, _ in places) == pytest.approx(reach, abs=0.01)
-        assert max(sign * (y - 120) for _, y in places) == pytest.approx(reach, abs=0.01)
+        assert max(sign * (x - 190) for x, _ in points) == pytest.approx(reach, abs=0.01)
+        assert max(sign * (y - 120) for _, y in points) == pytest.approx(reach, abs=0.01)
 
 
 def test_circles_are_full_or_hollow_and_a_size_of_none_is_no_mark() -> None:
@@ -180,6 +180,19 @@ def test_shapes_stand_behind_the_gridlines_from_top_to_bottom() -> None:
     ]
 
 
+def test_of_a_shape_what_lies_outside_the_axis_is_cut_off() -> None:
+    shape = {
+        "type": "rect",
+        "layer": "below",
+        "line": {"color": "#444444", "width": 1},
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+    }
+    [window] = drawn(figure(shapes=[shape | {"x0": 8, "x1": 12}])).find(f"{SVG}g[@class='shapes']")
+    assert (window.get("viewBox"), window.get("overflow")) == ("50 0 280 240", "hidden")
+
+
 def test_an_annotation_stands_at_its_value_or_at_a_share_of_the_plot() -> None:
     beside = {"x": 1, "xref": "paper", "y": 5, "text": "<b>9</b>", "xanchor": "left", "xshift": 8, "showarrow": False}
     led = {"x": 5, "y": 1, "yref": "paper", "text": "A<br>B", "xanchor": "center", "yanchor": "middle", "ax": 0}
@@ -199,17 +212,17 @@ def test_ticks_stand_where_the_figure_puts_them_and_dates_under_their_days() -> 
         type="date", range=["2026-01-01", "2026-04-30"], tickvals=DAYS, ticktext=[f"{day[5:7]}<br>2026" for day in DAYS]
     )
     root = drawn(figure(xaxis=time))
-    found = root.findall(f"{SVG}g[@class='axes']/{SVG}text[@text-anchor='middle']")
+    labels = root.findall(f"{SVG}g[@class='axes']/{SVG}text[@text-anchor='middle']")
     span = (date(2026, 4, 30) - date(2026, 1, 1)).days
-    places = [50 + 280 * (date.fromisoformat(day) - date(2026, 1, 1)).days / span for day in DAYS]
-    assert [float(text.get("x")) for text in found] == pytest.approx(places, abs=0.01)
+    points = [50 + 280 * (date.fromisoformat(day) - date(2026, 1, 1)).days / span for day in DAYS]
+    assert [float(text.get("x")) for text in labels] == pytest.approx(points, abs=0.01)
     assert texts(root)[:2] == ["01|2026", "02|2026"]
 
 
 def test_categories_stand_beside_their_rows() -> None:
     rows = plain(range=[1.5, -0.5], tickvals=[0, 1], ticktext=["One", "Two<br>lines"])
-    found = drawn(figure(yaxis=rows)).findall(f".//{SVG}text[@text-anchor='end']")
-    assert [(text.get("x"), round(float(text.get("y")), 1)) for text in found] == [("49", 74.9), ("49", 165.8)]
+    labels = drawn(figure(yaxis=rows)).findall(f".//{SVG}text[@text-anchor='end']")
+    assert [(text.get("x"), round(float(text.get("y")), 1)) for text in labels] == [("49", 74.9), ("49", 165.8)]
 
 
 @pytest.mark.parametrize(
@@ -362,6 +375,11 @@ def changed(**wrong: Any) -> dict[str, Any]:
         ({"layout__xaxis__type": "date"}, "cannot stand on an axis of dates"),
         ({"layout__yaxis__ticks": "outside"}, "layout.yaxis.ticks is not known"),
         ({"layout__xaxis__ticktext": ["1"]}, "0 tickvals with 1 ticktext"),
+        ({"layout__annotations__font": {"size": 14, "weight": 700}}, "layout.annotations[0].font.weight is not known"),
+        ({"layout__xaxis__tickfont": {"size": 14, "color": "#ff0000"}}, "layout.xaxis.tickfont.color is '#ff0000'"),
+        ({"data__mode": "markers", "data__marker__line": {"width": 1}}, "a line of 1 around marks"),
+        ({"data__yaxis": "y2"}, "the figure does not say its 'yaxis2'"),
+        ({"layout__margin": {}}, "the figure does not say its 't'"),
         ({"layout__template": {"layout": {}}}, "layout.template.layout is not known: known are none"),
         ({"layout__showlegend": True}, "layout.showlegend is True"),
         ({"layout__shapes__type": "circle"}, "layout.shapes[0].type is 'circle'"),

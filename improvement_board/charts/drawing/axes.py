@@ -35,15 +35,15 @@ class Axis:
 
     def at(self, value: Any) -> float:
         """The pixel of a value as the figure has it: a number, or a day as text."""
-        return self.place(measure(self.given, value))
+        return self.pixel_of(measure(self.given, value))
 
-    def place(self, number: float) -> float:
+    def pixel_of(self, number: float) -> float:
         """The pixel of a number, which of a day is its ordinal."""
         return self.start + (number - self.low) / (self.high - self.low) * (self.end - self.start)
 
     def is_inside(self, value: float) -> bool:
         """Whether a line at the value stands off both ends by more than a pixel."""
-        off = abs(self.place(value) - self.start)
+        off = abs(self.pixel_of(value) - self.start)
         return 1 < off < abs(self.end - self.start) - 1 and (value - self.low) * (value - self.high) < 0
 
     def has(self, setting: str) -> bool:
@@ -56,15 +56,15 @@ class Axis:
         if not self.has("visible") or not (self.has("showticklabels") or self.has("showgrid")):
             return []
         if "tickvals" in self.given:
-            return self._given_ticks()
+            return self._read_ticks()
         if is_of_time(self.given):
             raise UndrawableError("an axis of dates without tickvals is not known")
-        step = float(self.given.get("dtick") or self._round_step())
+        step = float(self.given.get("dtick") or self._choose_step())
         beyond = (self.high - self.low) * BEYOND_THE_END
         first, last = math.ceil((self.low - beyond) / step), math.floor((self.high + beyond) / step)
-        return [(at * step, self._words(at * step, step)) for at in range(first, last + 1)]
+        return [(at * step, self._write_figure(at * step, step)) for at in range(first, last + 1)]
 
-    def _given_ticks(self) -> list[Tick]:
+    def _read_ticks(self) -> list[Tick]:
         texts = self.given.get("ticktext", [])
         values = [measure(self.given, value) for value in self.given["tickvals"]]
         if len(texts) != len(values):
@@ -72,15 +72,16 @@ class Axis:
         low, high = sorted((self.low, self.high))
         return [(value, text) for value, text in zip(values, texts, strict=True) if low <= value <= high]
 
-    def _round_step(self) -> float:
+    def _choose_step(self) -> float:
         fitting = abs(self.end - self.start) / PIXELS_A_TICK[self.letter]
         by_itself = min(max(fitting, FEWEST_TICKS_BY_ITSELF), MOST_TICKS_BY_ITSELF) + 1
         rough = (self.high - self.low) / self.given.get("nticks", by_itself)
         base = 10.0 ** math.floor(math.log10(rough))
         return base * next((step for step in ROUND_STEPS if rough / base < step), ROUND_STEPS[-1])
 
-    def _words(self, value: float, step: float) -> str:
-        """A figure with the digits that its neighbours differ by."""
+    def _write_figure(self, value: float, step: float) -> str:
+        """A figure with the digits that its neighbours differ by; never shortened, as Plotly does to thousands without
+        `exponentformat`."""
         digits = max(0, DIGITS_OF_STEP - math.floor(math.log10(step) + 0.01))
         grouping = "," if self.given.get("separatethousands") else ""
         written = f"{abs(value):{grouping}.{digits}f}"

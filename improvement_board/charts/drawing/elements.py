@@ -13,7 +13,7 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def element(tag: str, content: str = "", /, **attributes: object) -> str:
     """An element around content that is SVG already; `_` in a name of an attribute is a hyphen."""
-    written = "".join(f' {name.replace("_", "-")}="{_written(value)}"' for name, value in attributes.items())
+    written = "".join(f' {name.replace("_", "-")}="{_write_value(value)}"' for name, value in attributes.items())
     return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
 
 
@@ -32,5 +32,5 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _written(value: object) -> str:
+def _write_value(value: object) -> str:
     return number(value) if isinstance(value, int | float) else escape(str(value))

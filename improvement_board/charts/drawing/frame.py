@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from improvement_board.charts.drawing.axes import Axis
 from improvement_board.charts.drawing.letters import ABOVE, BELOW, BELOW_MIDDLE, LINE_SPACING, text_lines, text_width
@@ -42,15 +41,15 @@ def framed(figure: Figure, width: int, height: int) -> Frame:
     given = {side: float(figure["layout"]["margin"][side]) for side in SIDES}
     margins = given
     for _ in range(MOST_PASSES):
-        frame = _frame(figure, width, height, margins)
-        needed = _needed(figure, frame, given)
+        frame = _make_frame(figure, width, height, margins)
+        needed = _measure_margins(figure, frame, given)
         if needed == margins:
             break
         margins = needed
     return frame
 
 
-def _frame(figure: Figure, width: int, height: int, margins: Margins) -> Frame:
+def _make_frame(figure: Figure, width: int, height: int, margins: Margins) -> Frame:
     left, right = margins["l"], width - margins["r"]
     top, bottom = margins["t"], height - margins["b"]
     axes = {}
@@ -62,24 +61,24 @@ def _frame(figure: Figure, width: int, height: int, margins: Margins) -> Frame:
     return Frame(width, height, left, right, top, bottom, figure["layout"]["margin"]["pad"], axes)
 
 
-def _needed(figure: Figure, frame: Frame, given: Margins) -> Margins:
+def _measure_margins(figure: Figure, frame: Frame, given: Margins) -> Margins:
     """Margins in whole pixels: those given, or more where labels need it."""
     pad = min(AUTOMARGIN_PAD, *given.values())
     needed = dict(given)
     for axis in frame.axes.values():
         if axis.given.get("automargin") and axis.has("visible"):
-            for side, room in _rooms(figure, frame, axis).items():
+            for side, room in _measure_rooms(figure, frame, axis).items():
                 if room > 0:
                     needed[side] = max(needed[side], round(room + pad))
     return needed
 
 
-def _rooms(figure: Figure, frame: Frame, axis: Axis) -> Margins:
+def _measure_rooms(figure: Figure, frame: Frame, axis: Axis) -> Margins:
     """How far the labels of an axis reach out of the plot on each side, with the title's room on its own."""
     size = label_size(figure, axis)
     title = axis.given["title"]
     title_room = title.get("font", {}).get("size", TITLE_SIZE) * TITLE_ROOM + title["standoff"]
-    ticks = [(axis.place(value), text) for value, text in axis.ticks if text] if axis.has("showticklabels") else []
+    ticks = [(axis.pixel_of(value), text) for value, text in axis.ticks if text] if axis.has("showticklabels") else []
     if axis.letter == "x":
         own = "b"
         half_widths = [(at, text_width(text, size) / 2) for at, text in ticks]
@@ -114,10 +113,5 @@ def labels_depth(figure: Figure, frame: Frame, axis: Axis) -> float:
 
 def label_size(figure: Figure, axis: Axis) -> float:
     """The size of the letters of an axis's labels."""
-    size: float = _font(figure, axis.given.get("tickfont"))["size"]
+    size: float = axis.given.get("tickfont", figure["layout"]["font"])["size"]
     return size
-
-
-def _font(figure: Figure, given: dict[str, Any] | None) -> dict[str, Any]:
-    """A font of the figure, its own where nothing else is given."""
-    return {**figure["layout"]["font"], **(given or {})}

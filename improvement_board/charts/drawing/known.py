@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from improvement_board.charts.palette import TEXT
 from improvement_board.charts.parts import TRANSPARENT, Figure
 
 ANY = object()
 """A property that may have any value."""
 
-FONT = {"size": ANY, "color": ANY}
+FONT = {"size": ANY, "color": (TEXT,)}
 DASHES = ("solid", "dot", "dash", "longdash")
 LINE = {"color": ANY, "width": ANY, "dash": DASHES}
 SYMBOLS = (
@@ -86,8 +87,9 @@ SHAPE = {
     **dict.fromkeys(("x0", "x1", "y0", "y1"), ANY),
 }
 ANNOTATION = {
-    **dict.fromkeys(("x", "y", "text", "font", "xshift", "ay", "borderpad", "arrowwidth", "arrowcolor"), ANY),
+    **dict.fromkeys(("x", "y", "text", "xshift", "ay", "borderpad", "arrowwidth", "arrowcolor"), ANY),
     "hovertext": ANY,
+    "font": {"size": ANY, "color": ANY},
     "showarrow": (True, False),
     "arrowhead": (0,),
     "ax": (0,),
@@ -118,23 +120,23 @@ class UndrawableError(ValueError):
 
 def refuse_unknown(figure: Figure) -> None:
     """Raises `UndrawableError`, which names the first trace type, property or value that is not known."""
-    _refuse(figure, {"data": ANY, "layout": ANY}, "figure")
+    _refuse_within(figure, {"data": ANY, "layout": ANY}, "figure")
     for at, trace in enumerate(figure["data"]):
         if trace.get("type") not in TRACES:
             raise UndrawableError(f"data[{at}].type is {trace.get('type')!r}: known are {', '.join(TRACES)}")
-        _refuse(trace, TRACES[trace["type"]], f"data[{at}]")
+        _refuse_within(trace, TRACES[trace["type"]], f"data[{at}]")
         if trace["type"] == "scatter" and trace["x"] and "mode" not in trace:
             raise UndrawableError(f"data[{at}].mode is not given: known are lines, markers, both and text")
     layout = figure["layout"]
-    _refuse(layout, LAYOUT | {"shapes": ANY, "annotations": ANY}, "layout")
+    _refuse_within(layout, LAYOUT | {"shapes": ANY, "annotations": ANY}, "layout")
     for part, known in (("shapes", SHAPE), ("annotations", ANNOTATION)):
         for at, given in enumerate(layout.get(part, [])):
-            _refuse(given, known, f"layout.{part}[{at}]")
+            _refuse_within(given, known, f"layout.{part}[{at}]")
     if sum(trace["type"] == "bar" for trace in figure["data"]) > 1 and "barmode" not in layout:
         raise UndrawableError("layout.barmode is not given with several traces of bars: bars beside each other")
 
 
-def _refuse(given: Mapping[str, Any], known: Mapping[str, Any], at: str) -> None:
+def _refuse_within(given: Mapping[str, Any], known: Mapping[str, Any], at: str) -> None:
     for name, value in given.items():
         if name not in known:
             raise UndrawableError(f"{at}.{name} is not known: known are {', '.join(sorted(known)) or 'none'}")
@@ -142,6 +144,6 @@ def _refuse(given: Mapping[str, Any], known: Mapping[str, Any], at: str) -> None
         if isinstance(allowed, Mapping):
             if not isinstance(value, Mapping):
                 raise UndrawableError(f"{at}.{name} is {value!r}: not a table")
-            _refuse(value, allowed, f"{at}.{name}")
+            _refuse_within(value, allowed, f"{at}.{name}")
         elif isinstance(allowed, Collection) and value not in allowed:
             raise UndrawableError(f"{at}.{name} is {value!r}: known are {', '.join(map(repr, allowed))}")

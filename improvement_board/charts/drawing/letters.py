@@ -43,7 +43,7 @@ Run = tuple[str, bool]
 
 def text_width(text: str, size: float) -> float:
     """Pixels that the widest line of a text of a figure takes, nearly."""
-    return max(sum(_run_width(run, size) for run in line) for line in text_lines(text))
+    return max(sum(_measure_run(run, size) for run in line) for line in text_lines(text))
 
 
 def text_lines(text: str) -> list[list[Run]]:
@@ -87,11 +87,11 @@ def first_baseline(middle: float, text: str, size: float) -> float:
     return middle + BELOW_MIDDLE * size - LINE_SPACING * size * (len(text_lines(text)) - 1) / 2
 
 
-def _run_width(run: Run, size: float) -> float:
+def _measure_run(run: Run, size: float) -> float:
     text, is_bold = run
-    return sum(map(_letter_width, text)) * size / 1000 * (BOLDER if is_bold else 1)
+    return sum(map(_measure_letter, text)) * size / 1000 * (BOLDER if is_bold else 1)
 
 
-def _letter_width(letter: str) -> float:
+def _measure_letter(letter: str) -> float:
     known = WIDTH_OF.get(letter) or WIDTH_OF.get(normalize("NFD", letter)[0])
     return known or (FULL_WIDTH if east_asian_width(letter) in "WF" else OTHER_WIDTH)

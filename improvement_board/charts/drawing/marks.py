@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Any
 
 from improvement_board.charts.drawing.elements import Point, element, path_of
+from improvement_board.charts.drawing.known import UndrawableError
 from improvement_board.charts.drawing.looks import Paint, painted
 
 DIAMOND, LINE_REACH, CROSS_REACH, CROSS_ARM = 1.3, 1.4, 1.2, 0.4
@@ -51,5 +52,7 @@ def mark(symbol: str, at: Point, size: float) -> str:
 def mark_look(symbol: str, colour: str, line_width: float, paint: Paint) -> dict[str, Any]:
     """The attributes of marks: filled, or lines alone."""
     if not symbol.endswith("-open"):
+        if line_width:
+            raise UndrawableError(f"a line of {line_width} around marks that are filled is not known")
         return {**painted("fill", colour, paint)}
     return {"fill": "none", "stroke_width": line_width or HOLLOW_WIDTH, **painted("stroke", colour, paint)}

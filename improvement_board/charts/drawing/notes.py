@@ -19,7 +19,7 @@ from improvement_board.charts.drawing.letters import (
 )
 from improvement_board.charts.drawing.looks import Paint, painted
 from improvement_board.charts.drawing.ranges import LINE_HEIGHT
-from improvement_board.charts.drawing.traces import line_look
+from improvement_board.charts.drawing.traces import line_look, open_window
 from improvement_board.charts.parts import TRANSPARENT, Figure
 
 BORDER = 1  # around an annotation, unseen
@@ -29,18 +29,18 @@ GAP_OF_TITLE = 0.5  # what the gap of labels has beyond the frame's pad
 
 
 def draw_shapes(figure: Figure, frame: Frame, paint: Paint) -> str:
-    """Lines and rectangles behind the gridlines; those before or after the axis's time are left out."""
+    """Lines and rectangles behind the gridlines, without what lies before or after the axis's time."""
     drawn = []
     for shape in figure["layout"].get("shapes", []):
         x0, x1 = (frame.axes["xaxis"].at(shape[end]) for end in ("x0", "x1"))
         y0, y1 = (frame.bottom - shape[end] * (frame.bottom - frame.top) for end in ("y0", "y1"))
-        x0, x1 = (min(max(x, frame.left), frame.right) for x in (x0, x1))
         corners = [(x0, y0), (x1, y1)] if shape["type"] == "line" else [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
         fill = shape.get("fillcolor", TRANSPARENT) if shape["type"] == "rect" else TRANSPARENT
         inside = {"fill": "none"} if fill == TRANSPARENT else painted("fill", fill, paint)
         path = path_of(corners, is_closed=shape["type"] == "rect")
         drawn.append(element("path", d=path, **inside, **line_look(shape["line"], paint)))
-    return "".join(drawn)
+    size = {"width": frame.right - frame.left, "height": frame.height}
+    return open_window("".join(drawn), x=frame.left, y=0, **size) if drawn else ""
 
 
 def draw_grid(frame: Frame, paint: Paint) -> str:
@@ -53,7 +53,7 @@ def draw_grid(frame: Frame, paint: Paint) -> str:
         if axis.has("zeroline") and "type" not in axis.given and axis.low <= 0 <= axis.high:
             values.add(0.0)
         for value in sorted(values):
-            at = axis.place(value)
+            at = axis.pixel_of(value)
             across = [(at, frame.top), (at, frame.bottom)] if name == "xaxis" else [(frame.left, at), (frame.right, at)]
             lines.append(path_of(across))
     if not lines:
@@ -64,18 +64,18 @@ def draw_grid(frame: Frame, paint: Paint) -> str:
 
 def draw_axes(figure: Figure, frame: Frame, paint: Paint) -> str:
     """The labels of the axes' ticks, and their titles."""
-    return "".join(part for axis in frame.axes.values() for part in _axis_texts(figure, frame, axis, paint))
+    return "".join(part for axis in frame.axes.values() for part in _write_axis(figure, frame, axis, paint))
 
 
-def _axis_texts(figure: Figure, frame: Frame, axis: Axis, paint: Paint) -> Iterator[str]:
+def _write_axis(figure: Figure, frame: Frame, axis: Axis, paint: Paint) -> Iterator[str]:
     if not axis.has("visible"):
         return
     size = label_size(figure, axis)
     for value, text in axis.ticks if axis.has("showticklabels") else []:
         if text and axis.letter == "x":
-            yield text_element(text, (axis.place(value), frame.bottom + frame.label_gap + size), size, paint)
+            yield text_element(text, (axis.pixel_of(value), frame.bottom + frame.label_gap + size), size, paint)
         elif text:
-            at = (frame.left - frame.label_gap, first_baseline(axis.place(value), text, size))
+            at = (frame.left - frame.label_gap, first_baseline(axis.pixel_of(value), text, size))
             yield text_element(text, at, size, paint, anchor="end")
     title = axis.given["title"]
     if title["text"]:
@@ -92,13 +92,13 @@ def _axis_texts(figure: Figure, frame: Frame, axis: Axis, paint: Paint) -> Itera
 def draw_annotations(figure: Figure, frame: Frame, paint: Paint) -> str:
     """Words on the picture, some with a line down to the plot."""
     given = figure["layout"].get("annotations", [])
-    return "".join(part for annotation in given for part in _annotation(figure, frame, annotation, paint))
+    return "".join(part for annotation in given for part in _draw_annotation(figure, frame, annotation, paint))
 
 
-def _annotation(figure: Figure, frame: Frame, given: dict[str, Any], paint: Paint) -> Iterator[str]:
+def _draw_annotation(figure: Figure, frame: Frame, given: dict[str, Any], paint: Paint) -> Iterator[str]:
     font = {**figure["layout"]["font"], **given.get("font", {})}
     size, text = font["size"], given["text"]
-    x, y = _place(frame, given)
+    x, y = _locate_annotation(frame, given)
     around = given.get("borderpad", BORDER_PAD) + BORDER
     shift = given.get("xshift", 0)
     if given["showarrow"]:
@@ -119,8 +119,8 @@ def _annotation(figure: Figure, frame: Frame, given: dict[str, Any], paint: Pain
         yield text_element(text, (x + shift + around, baseline), size, paint, anchor="start", colour=font["color"])
 
 
-def _place(frame: Frame, given: dict[str, Any]) -> tuple[float, float]:
-    """Raises `UndrawableError` where Plotly would choose a side by itself."""
+def _locate_annotation(frame: Frame, given: dict[str, Any]) -> tuple[float, float]:
+    """Where an annotation points. Raises `UndrawableError` where Plotly would choose a side of it by itself."""
     for axis, anchor in (("x", "xanchor"), ("y", "yanchor")):
         if given.get(f"{axis}ref") == "paper" and anchor not in given and given[axis] != 0.5:
             raise UndrawableError(f"an annotation at {given[axis]!r} of the paper without {anchor} is not known")

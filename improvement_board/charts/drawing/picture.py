@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from improvement_board.charts.drawing.elements import element, escape
 from improvement_board.charts.drawing.frame import framed
-from improvement_board.charts.drawing.known import refuse_unknown
+from improvement_board.charts.drawing.known import UndrawableError, refuse_unknown
 from improvement_board.charts.drawing.looks import FILE_FONT, PAINTS, Look, Paint
 from improvement_board.charts.drawing.notes import draw_annotations, draw_axes, draw_grid, draw_shapes
 from improvement_board.charts.drawing.traces import draw_traces, stacked
@@ -31,9 +31,15 @@ def figure_svg(figure: Figure, alternative: str, *, width: int, height: int | No
 def draw_figure(figure: Figure, width: int, height: int | None, paint: Paint) -> tuple[str, int]:
     """All of a figure, without the picture around it, and how many pixels high it is. Raises as `figure_svg` does."""
     refuse_unknown(figure)
+    try:
+        return _draw_known(figure, width, height or figure["layout"]["height"], paint)
+    except KeyError as error:
+        raise UndrawableError(f"the figure does not say its {error}") from error
+
+
+def _draw_known(figure: Figure, width: int, height: int, paint: Paint) -> tuple[str, int]:
     figure = stacked(figure)
-    tall = height or figure["layout"]["height"]
-    frame = framed(figure, width, tall)
+    frame = framed(figure, width, height)
     layers = {
         "shapes": draw_shapes(figure, frame, paint),
         "grid": draw_grid(frame, paint),
@@ -41,7 +47,7 @@ def draw_figure(figure: Figure, width: int, height: int | None, paint: Paint) ->
         "axes": draw_axes(figure, frame, paint),
         "annotations": draw_annotations(figure, frame, paint),
     }
-    return "".join(element("g", content, **{"class": name}) for name, content in layers.items() if content), tall
+    return "".join(element("g", content, **{"class": name}) for name, content in layers.items() if content), height
 
 
 def picture(drawn: str, alternative: str, width: int, height: int, paint: Paint) -> str:

@@ -38,33 +38,33 @@ def axis_range(figure: Figure, name: str, length: float) -> tuple[float, float]:
     if "range" in given:
         low, high = given["range"]
         return measure(given, low), measure(given, high)
-    reaches = list(_reaches(figure, name))
+    reaches = list(_list_reaches(figure, name))
     if not reaches:
         return WITHOUT_ANY[0], WITHOUT_ANY[1][name[0]]
-    low, high = _reaching(reaches, length, is_to_zero=given.get("rangemode") == "tozero")
+    low, high = _span_reaches(reaches, length, is_to_zero=given.get("rangemode") == "tozero")
     clip = given.get("autorangeoptions", {})
     clipped = max(low, clip.get("clipmin", low)), min(high, clip.get("clipmax", high))
     return clipped if clipped[0] < clipped[1] else (low, high)
 
 
-def _reaching(reaches: list[Reach], length: float, *, is_to_zero: bool) -> tuple[float, float]:
+def _span_reaches(reaches: list[Reach], length: float, *, is_to_zero: bool) -> tuple[float, float]:
     values = [reach.value for reach in reaches]
     least, most = min(values), max(values)
     if least == most:
-        return _around_one(reaches, length, is_to_zero=is_to_zero)
-    lows, highs = _outermost(reaches, min), _outermost(reaches, max)
+        return _span_single(reaches, length, is_to_zero=is_to_zero)
+    lows, highs = _pick_outermost(reaches, min), _pick_outermost(reaches, max)
     low, high = max(
         ((low, high) for low in lows for high in highs if high.value > low.value),
-        key=lambda ends: _value_a_pixel(ends[0], ends[1], length),
+        key=lambda ends: _scale_between(ends[0], ends[1], length),
     )
     if is_to_zero:
         low = Reach(0) if low.value >= 0 else low
         high = Reach(0) if high.value <= 0 else high
-    each = _value_a_pixel(low, high, length)
+    each = _scale_between(low, high, length)
     return low.value - each * low.pixels(length), high.value + each * high.pixels(length)
 
 
-def _around_one(reaches: list[Reach], length: float, *, is_to_zero: bool) -> tuple[float, float]:
+def _span_single(reaches: list[Reach], length: float, *, is_to_zero: bool) -> tuple[float, float]:
     value = reaches[0].value
     if not is_to_zero:
         return value - 1, value + 1
@@ -75,7 +75,7 @@ def _around_one(reaches: list[Reach], length: float, *, is_to_zero: bool) -> tup
     return (0.0, end) if value > 0 else (end, 0.0)
 
 
-def _outermost(reaches: list[Reach], outer: Callable[[Iterable[float]], float]) -> list[Reach]:
+def _pick_outermost(reaches: list[Reach], outer: Callable[[Iterable[float]], float]) -> list[Reach]:
     """Of the values with the same room, the one furthest out."""
     by_room: dict[tuple[float, bool], list[float]] = {}
     for reach in reaches:
@@ -83,18 +83,20 @@ def _outermost(reaches: list[Reach], outer: Callable[[Iterable[float]], float]) 
     return [Reach(outer(values), *room) for room, values in by_room.items()]
 
 
-def _value_a_pixel(low: Reach, high: Reach, length: float) -> float:
+def _scale_between(low: Reach, high: Reach, length: float) -> float:
     left = length - low.pixels(length) - high.pixels(length)
     return (high.value - low.value) / max(left, length * LEAST_PLOT)
 
 
-def _reaches(figure: Figure, name: str) -> Iterator[Reach]:
+def _list_reaches(figure: Figure, name: str) -> Iterator[Reach]:
     given, letter = figure["layout"][name], name[0]
-    room = _room_of_bars(figure, letter)
+    room = _measure_bar_room(figure, letter)
     for trace in figure["data"]:
         if trace.get(name[:5], letter) == name.replace("axis", ""):
             is_bar = trace["type"] == "bar"
-            yield from _bar_reaches(trace, letter, given, room) if is_bar else _scatter_reaches(trace, letter, given)
+            yield from (
+                _list_bar_reaches(trace, letter, given, room) if is_bar else _list_scatter_reaches(trace, letter, given)
+            )
     for annotation in figure["layout"].get("annotations", []):
         if f"{letter}ref" not in annotation and letter == "y":
             size = annotation.get("font", figure["layout"]["font"])["size"]
@@ -102,7 +104,7 @@ def _reaches(figure: Figure, name: str) -> Iterator[Reach]:
             yield Reach(measure(given, annotation["y"]), height / 2 + 2)
 
 
-def _scatter_reaches(trace: Trace, letter: str, given: dict[str, Any]) -> Iterator[Reach]:
+def _list_scatter_reaches(trace: Trace, letter: str, given: dict[str, Any]) -> Iterator[Reach]:
     with_marks = "markers" in trace.get("mode", "")
     size = trace["marker"]["size"] if with_marks else 0
     sizes = size if isinstance(size, list) else [size] * len(trace[letter])
@@ -113,19 +115,19 @@ def _scatter_reaches(trace: Trace, letter: str, given: dict[str, Any]) -> Iterat
             yield Reach(value, room, trace["mode"] != "lines" or letter == "y")
 
 
-def _room_of_bars(figure: Figure, letter: str) -> float:
+def _measure_bar_room(figure: Figure, letter: str) -> float:
     """How much of an axis each of the bars along it has: as much as the closest two are apart."""
-    bars = [trace for trace in figure["data"] if trace["type"] == "bar" and _along(trace) != letter]
-    places = sorted({measure(figure["layout"][f"{letter}axis"], at) for trace in bars for at in trace[letter]})
-    return min((later - earlier for earlier, later in pairwise(places)), default=1.0)
+    bars = [trace for trace in figure["data"] if trace["type"] == "bar" and _find_length_axis(trace) != letter]
+    positions = sorted({measure(figure["layout"][f"{letter}axis"], at) for trace in bars for at in trace[letter]})
+    return min((later - earlier for earlier, later in pairwise(positions)), default=1.0)
 
 
-def _along(trace: Trace) -> str:
+def _find_length_axis(trace: Trace) -> str:
     return "x" if trace.get("orientation", "v") == "h" else "y"
 
 
-def _bar_reaches(trace: Trace, letter: str, given: dict[str, Any], room: float) -> Iterator[Reach]:
-    if letter != _along(trace):
+def _list_bar_reaches(trace: Trace, letter: str, given: dict[str, Any], room: float) -> Iterator[Reach]:
+    if letter != _find_length_axis(trace):
         half = max(trace["width"], room) / 2
         yield from (Reach(measure(given, at) + side) for at in trace[letter] for side in (-half, half))
         return

@@ -36,34 +36,36 @@ def chart_sheet(
     """
     paint = PAINTS[look]
     drawn, tall = draw_figure(figure, width, height, paint)
-    head = list(_wrapped(title, width - 2 * EDGE, TITLE_SIZE, is_bold=True))
-    parts, down = _lines(head, EDGE, TITLE_SIZE, paint)
+    head = list(_wrap_text(title, width - 2 * EDGE, TITLE_SIZE, is_bold=True))
+    parts, down = _write_lines(head, EDGE, TITLE_SIZE, paint)
     parts.append(element("g", drawn, transform=f"translate(0 {down:g})"))
     down += tall + EDGE
-    entries, down = _legend(legend(figure), down, width, paint)
-    feet = [line for note in notes for line in _wrapped(note, width - 2 * EDGE, FONT_SIZE)]
-    below, down = _lines(feet, down, FONT_SIZE, paint)
+    entries, down = _draw_legend(legend(figure), down, width, paint)
+    feet = [line for note in notes for line in _wrap_text(note, width - 2 * EDGE, FONT_SIZE)]
+    below, down = _write_lines(feet, down, FONT_SIZE, paint)
     return picture("".join([*parts, *entries, *below]), alternative, width, round(down + EDGE / 2), paint)
 
 
-def _wrapped(text: str, room: float, size: float, *, is_bold: bool = False) -> Iterator[str]:
+def _wrap_text(text: str, room: float, size: float, *, is_bold: bool = False) -> Iterator[str]:
     """The lines of a plain text that fit, as texts of a figure; a word that is too long for one has it alone."""
     line = ""
     for word in escaped(text).split(" "):
         longer = f"{line} {word}".strip()
-        if line and text_width(_weighed(longer, is_bold), size) > room:
-            yield _weighed(line, is_bold)
+        if line and text_width(_embolden(longer, is_bold), size) > room:
+            yield _embolden(line, is_bold)
             longer = word
         line = longer
     if line:
-        yield _weighed(line, is_bold)
+        yield _embolden(line, is_bold)
 
 
-def _weighed(text: str, is_bold: bool) -> str:
+def _embolden(text: str, is_bold: bool) -> str:
     return f"<b>{text}</b>" if is_bold else text
 
 
-def _lines(lines: Sequence[str], down: float, size: float, paint: Paint, left: float = EDGE) -> tuple[list[str], float]:
+def _write_lines(
+    lines: Sequence[str], down: float, size: float, paint: Paint, left: float = EDGE
+) -> tuple[list[str], float]:
     """Lines from a height on, and the height below them."""
     step = LINE * size
     drawn = [
@@ -73,19 +75,19 @@ def _lines(lines: Sequence[str], down: float, size: float, paint: Paint, left: f
     return drawn, down + step * len(lines)
 
 
-def _legend(entries: Sequence[LegendEntry], down: float, width: int, paint: Paint) -> tuple[list[str], float]:
+def _draw_legend(entries: Sequence[LegendEntry], down: float, width: int, paint: Paint) -> tuple[list[str], float]:
     """The entries beside each other as long as there is room, and the height below them."""
     drawn: list[str] = []
     x, rows = float(EDGE), 0
     room = width - 2 * EDGE - WIDTH - SAMPLE_GAP
     for entry in entries:
-        lines = list(_wrapped(unescape(entry.name), room, FONT_SIZE))
+        lines = list(_wrap_text(unescape(entry.name), room, FONT_SIZE))
         length = WIDTH + SAMPLE_GAP + max(text_width(line, FONT_SIZE) for line in lines)
         if x > EDGE and x + length > width - EDGE:
             x, down, rows = float(EDGE), down + rows * LINE * FONT_SIZE, 0
         sample = down + LETTER_MIDDLE * FONT_SIZE - HEIGHT / 2
         drawn.append(element("g", entry.svg, transform=f"translate({x:g} {sample:g})"))
-        words, _ = _lines(lines, down, FONT_SIZE, paint, left=x + WIDTH + SAMPLE_GAP)
+        words, _ = _write_lines(lines, down, FONT_SIZE, paint, left=x + WIDTH + SAMPLE_GAP)
         drawn += words
         x, rows = x + length + ENTRY_GAP, max(rows, len(lines))
     return drawn, down + rows * LINE * FONT_SIZE + (LEGEND_FOOT if entries else 0)

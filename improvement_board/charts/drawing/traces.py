@@ -19,7 +19,7 @@ from improvement_board.charts.parts import Figure, Trace
 MILLISECONDS_A_DAY = 86_400_000
 LEAST_DASH = 3
 DASHES = {"dot": 1, "dash": 3, "longdash": 5}
-LETTER_DOWN = 0.25  # of the size: from a letter's place down to what it stands on
+LETTER_DOWN = 0.25  # of the size: from a letter's middle down to what it stands on
 PATTERN_TILE = sqrt(2)
 
 
@@ -27,16 +27,16 @@ def stacked(figure: Figure) -> Figure:
     """The figure with the days' widths of bars in days, and the bars that stand on others given a base."""
     tops: dict[Any, float] = defaultdict(float)
     return figure | {
-        "data": [_based(trace, tops, figure) if trace["type"] == "bar" else trace for trace in figure["data"]]
+        "data": [_give_base(trace, tops, figure) if trace["type"] == "bar" else trace for trace in figure["data"]]
     }
 
 
-def _based(trace: Trace, tops: dict[Any, float], figure: Figure) -> Trace:
+def _give_base(trace: Trace, tops: dict[Any, float], figure: Figure) -> Trace:
     at, length = ("y", "x") if _is_lying(trace) else ("x", "y")
     is_of_time = figure["layout"][f"{at}axis"].get("type") == "date"
-    base = trace.get("base") or [tops[place] for place in trace[at]]
-    for place, top in zip(trace[at], trace[length], strict=True):
-        tops[place] += top or 0
+    base = trace.get("base") or [tops[position] for position in trace[at]]
+    for position, top in zip(trace[at], trace[length], strict=True):
+        tops[position] += top or 0
     return trace | {"base": base, "width": trace["width"] / (MILLISECONDS_A_DAY if is_of_time else 1)}
 
 
@@ -46,12 +46,12 @@ def draw_traces(figure: Figure, frame: Frame, paint: Paint) -> str:
     ordered = sorted(figure["data"], key=lambda trace: (trace.get("yaxis", "y"), trace["type"] != "bar"))
     drawn: list[str] = []
     for trace in ordered:
-        draw = _bars if trace["type"] == "bar" else _scatter
+        draw = _draw_bars if trace["type"] == "bar" else _draw_scatter
         drawn += draw(trace, frame, paint, figure)
     return "".join(drawn)
 
 
-def _bars(trace: Trace, frame: Frame, paint: Paint, figure: Figure) -> Iterator[str]:
+def _draw_bars(trace: Trace, frame: Frame, paint: Paint, figure: Figure) -> Iterator[str]:
     x_axis, y_axis = frame.axes["xaxis"], frame.axes["yaxis"]
     half = trace["width"] / 2
     bars = []
@@ -63,11 +63,11 @@ def _bars(trace: Trace, frame: Frame, paint: Paint, figure: Figure) -> Iterator[
         else:
             middle, reach = x_axis.at(x), half / (x_axis.high - x_axis.low) * (x_axis.end - x_axis.start)
             corners = [(middle - reach, y_axis.at(base)), (middle + reach, y_axis.at(base + y))]
-        bars.append(_bar(corners, trace["marker"], paint))
-    yield _cut(f'<g class="bars" shape-rendering="crispEdges">{"".join(bars)}</g>', frame)
+        bars.append(_draw_bar(corners, trace["marker"], paint))
+    yield _cut_at_plot(f'<g class="bars" shape-rendering="crispEdges">{"".join(bars)}</g>', frame)
 
 
-def _bar(corners: list[Point], marker: dict[str, Any], paint: Paint) -> str:
+def _draw_bar(corners: list[Point], marker: dict[str, Any], paint: Paint) -> str:
     (left, right), (top, bottom) = sorted(x for x, _ in corners), sorted(y for _, y in corners)
     box = {"x": left, "y": top, "width": right - left, "height": bottom - top}
     bar = element("rect", **box, **painted("fill", marker["color"], paint))
@@ -82,31 +82,31 @@ def _bar(corners: list[Point], marker: dict[str, Any], paint: Paint) -> str:
         start += tile
     look = painted("stroke", pattern["fgcolor"], paint) | {"stroke_opacity": pattern["fgopacity"]}
     width = pattern["solidity"] * pattern["size"]
-    return bar + _window(element("path", d="".join(stripes), fill="none", stroke_width=width, **look), **box)
+    return bar + open_window(element("path", d="".join(stripes), fill="none", stroke_width=width, **look), **box)
 
 
-def _scatter(trace: Trace, frame: Frame, paint: Paint, figure: Figure) -> Iterator[str]:
+def _draw_scatter(trace: Trace, frame: Frame, paint: Paint, figure: Figure) -> Iterator[str]:
     x_axis, y_axis = frame.axes["xaxis"], frame.axes["yaxis" + trace.get("yaxis", "y")[1:]]
-    places = [
+    points = [
         None if x is None or y is None else (x_axis.at(x), y_axis.at(y))
         for x, y in zip(trace["x"], trace["y"], strict=True)
     ]
-    runs = [[place for place in run if place] for known, run in groupby(places, key=bool) if known]
+    runs = [[point for point in run if point] for known, run in groupby(points, key=bool) if known]
     line, mode = trace.get("line", {}), trace.get("mode", "")
     if trace.get("fill"):
         surface = "".join(path_of(run, is_closed=True) for run in runs)
-        yield _cut(element("path", d=surface, **painted("fill", trace["fillcolor"], paint)), frame)
+        yield _cut_at_plot(element("path", d=surface, **painted("fill", trace["fillcolor"], paint)), frame)
     if "lines" in mode and line.get("width", 2):
-        yield _cut(_line(runs, line, paint), frame)
+        yield _cut_at_plot(_draw_line(runs, line, paint), frame)
     if "markers" in mode:
-        marks = _marks(trace, places, paint)
-        yield marks if trace.get("cliponaxis") is False else _cut(marks, frame)
+        marks = _draw_marks(trace, points, paint)
+        yield marks if trace.get("cliponaxis") is False else _cut_at_plot(marks, frame)
     if mode == "text":
-        letters = "".join(_letters(trace, places, paint, figure))
-        yield letters if trace.get("cliponaxis") is False else _cut(letters, frame)
+        letters = "".join(_draw_letters(trace, points, paint, figure))
+        yield letters if trace.get("cliponaxis") is False else _cut_at_plot(letters, frame)
 
 
-def _line(runs: list[list[Point]], line: dict[str, Any], paint: Paint) -> str:
+def _draw_line(runs: list[list[Point]], line: dict[str, Any], paint: Paint) -> str:
     path = "".join(path_of(run) for run in runs if len(run) > 1)
     if not path:
         return ""
@@ -126,33 +126,34 @@ def line_look(line: dict[str, Any], paint: Paint) -> dict[str, Any]:
     return look
 
 
-def _marks(trace: Trace, places: list[Point | None], paint: Paint) -> str:
+def _draw_marks(trace: Trace, points: list[Point | None], paint: Paint) -> str:
     marker = trace["marker"]
     colour = marker.get("color", trace.get("line", {}).get("color"))
     if colour is None:
         raise UndrawableError("marks without a colour are not known")
-    sizes = marker["size"] if isinstance(marker["size"], list) else [marker["size"]] * len(places)
+    sizes = marker["size"] if isinstance(marker["size"], list) else [marker["size"]] * len(points)
     width = marker.get("line", {}).get("width", 0)
     symbol = marker.get("symbol", "circle")
-    drawn = [mark(symbol, place, size) for place, size in zip(places, sizes, strict=True) if place and size]
+    drawn = [mark(symbol, point, size) for point, size in zip(points, sizes, strict=True) if point and size]
     return element("g", "".join(drawn), **{"class": "marks"}, **mark_look(symbol, colour, width, paint))
 
 
-def _letters(trace: Trace, places: list[Point | None], paint: Paint, figure: Figure) -> Iterator[str]:
+def _draw_letters(trace: Trace, points: list[Point | None], paint: Paint, figure: Figure) -> Iterator[str]:
     size = trace.get("textfont", figure["layout"]["font"])["size"]
-    for place, text in zip(places, trace["text"], strict=True):
-        if place:
-            yield text_element(text, (place[0], place[1] + LETTER_DOWN * size), size, paint)
+    for point, text in zip(points, trace["text"], strict=True):
+        if point:
+            yield text_element(text, (point[0], point[1] + LETTER_DOWN * size), size, paint)
 
 
-def _cut(content: str, frame: Frame) -> str:
+def _cut_at_plot(content: str, frame: Frame) -> str:
     """What is drawn, without what lies outside the plot."""
     size = {"width": frame.right - frame.left, "height": frame.bottom - frame.top}
-    return _window(content, x=frame.left, y=frame.top, **size) if content else ""
+    return open_window(content, x=frame.left, y=frame.top, **size) if content else ""
 
 
-def _window(content: str, *, x: float, y: float, width: float, height: float) -> str:
-    """What is drawn, seen through a window: a picture in the picture, which needs no id as a clip path would."""
+def open_window(content: str, *, x: float, y: float, width: float, height: float) -> str:
+    """What is drawn, by its pixels in the whole picture, seen through a window: a picture in the picture, which needs
+    no id as a clip path would."""
     view = " ".join(number(value) for value in (x, y, width, height))
     return element("svg", content, x=x, y=y, width=width, height=height, viewBox=view, overflow="hidden")
 

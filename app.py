@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from improvement_board import dashboard
 from improvement_board.access.viewer import Viewer
 from improvement_board.errors import InputError
-from improvement_board.page_models import Address, Look, NoEditionError
-from improvement_board.page_models.quality_page import has_quality_page
+from improvement_board.page_models import Look, NoEditionError
+from improvement_board.page_models.controls import RECORD_PAGE, page_places
 
-HERE = Path(__file__).resolve().parent
-PAGES, RECORD = "pages", "access-record"
+PAGES, AMBITION = "pages", "ambition"
+FILES = {
+    "": "plan_on_a_page",
+    "what-changed": "what_changed",
+    "indicator": "indicator",
+    "team": "team",
+    "data-quality": "data_quality",
+    "about": "about",
+    RECORD_PAGE: "access_record",
+}
 
 
 def page_of(file: str, title: str, address: str = "", *, shown: bool = True) -> st.Page:
-    """One page; one that is not shown is not in the navigation, and refused by its address."""
+    """One page; one that is not shown is refused by its address."""
     return st.Page(
         f"{PAGES}/{file}.py",
         title=title,
@@ -27,26 +33,13 @@ def page_of(file: str, title: str, address: str = "", *, shown: bool = True) -> 
     )
 
 
-def record_page(who: Viewer) -> list[st.Page]:
-    """The access record."""
-    there = (HERE / PAGES / "access_record.py").is_file()
-    return [page_of("access_record", "Access record", RECORD, shown=who.sees_record)] if there else []
-
-
-def navigation(ambitions: dict[str, str], who: Viewer, *, with_teams: bool, with_quality: bool) -> st.Page:
-    """The pages: the plan, what changed, one for each ambition (id and title), a KPI, a team where any is recorded,
-    data quality of a council's own figures, about, the access record."""
-    entries = [
-        page_of("plan_on_a_page", "Plan on a page"),
-        page_of("what_changed", "What changed", "what-changed"),
-        *(page_of("ambition", title, name) for name, title in ambitions.items()),
-        page_of("indicator", "Indicator", "indicator"),
-        *([page_of("team", "Team", "team", shown=who.scope.sees_teams)] if with_teams else []),
-        *([page_of("data_quality", "Data quality", "data-quality", shown=who.sees_quality)] if with_quality else []),
-        page_of("about", "About these figures", "about"),
-        *record_page(who),
+def navigation(look: Look) -> st.Page:
+    """The page that the address asks for, of those that the edition has; what the viewer may not see is hidden."""
+    pages = [
+        page_of(FILES.get(place.address, AMBITION), place.title, place.address, shown=place.is_shown)
+        for place in page_places(look)
     ]
-    return st.navigation(entries, expanded=True)
+    return st.navigation(pages, position="hidden")
 
 
 def show_error(admitted: dashboard.Admission, error: InputError) -> None:
@@ -60,8 +53,8 @@ def show_error(admitted: dashboard.Admission, error: InputError) -> None:
 
 def show_record(admitted: dashboard.Admission, who: Viewer) -> None:
     """The access record alone, for those who may see it and no figures: no edition is opened."""
-    record = record_page(who)
-    first = page_of("access_record", "Access record")
+    first = page_of(FILES[RECORD_PAGE], "Access record")
+    record = page_of(FILES[RECORD_PAGE], "Access record", RECORD_PAGE)
     figures = {
         "plan": "Plan on a page",
         "what-changed": "What changed",
@@ -70,9 +63,11 @@ def show_record(admitted: dashboard.Admission, who: Viewer) -> None:
         "about": "About",
     }
     hidden = [st.Page(lambda: None, title=title, url_path=name) for name, title in figures.items()]
-    page = st.navigation([first, *record, *hidden], position="hidden")
+    page = st.navigation([first, record, *hidden], position="hidden")
     st.set_page_config(page_title=page.title, layout="wide")
     dashboard.dress()
+    if admitted.may_choose_role:
+        dashboard.draw_role_bar()
     dashboard.person(admitted)
     run_page(page, who, refuse=page in hidden)
 
@@ -84,7 +79,7 @@ def run_page(page: st.Page, who: Viewer, look: Look | None = None, *, refuse: bo
         dashboard.refused(page.title, page.url_path, who)
         return
     if look is not None:
-        dashboard.looks_at(look.on(page.url_path))
+        dashboard.looks_at(look)
         dashboard.record_view(who, page.url_path, look.address)
     try:
         page.run()
@@ -93,49 +88,29 @@ def run_page(page: st.Page, who: Viewer, look: Look | None = None, *, refuse: bo
 
 
 def show_figures(admitted: dashboard.Admission) -> None:
-    """Draw the shared controls and the page that the address asks for, or what is wrong with the data."""
-    run, asked = dashboard.this_run(), st.query_params.to_dict()
-    dashboard.leave_withdrawn(run)
-    controls = dashboard.edition_control(run)
-    edition = Address(edition=controls.chosen_edition)
+    """Draw the page that the address asks for, or what is wrong with the data."""
     try:
-        look = run.look(admitted.viewer, edition)
-        who = dashboard.view_as(admitted, controls, [record.team for record in look.desk.store.teams])
-        if not who.sees_figures:
-            controls.clear()
-            show_record(admitted, who)
-            return
-        if who != admitted.viewer:
-            look = run.look(who, edition)
+        who, look = dashboard.asked_look(dashboard.this_run(), admitted)
     except NoEditionError as error:
-        controls.clear()
         show_error(admitted, error)
         return
-    page = page_asked_for(look)
-    draw_page(admitted, page, dashboard.shared_controls(controls, look, asked))
+    if look is None:
+        show_record(admitted, who)
+        return
+    draw_page(admitted, look)
 
 
-def page_asked_for(look: Look) -> st.Page:
-    """The page that the address asks for, of those that the edition has."""
-    desk = look.desk
-    page = navigation(
-        {ambition.id: ambition.title for ambition in desk.store.plan.ambition},
-        look.viewer,
-        with_teams=bool(desk.store.teams) or not desk.scope.sees_teams,
-        with_quality=has_quality_page(desk),
-    )
-    st.set_page_config(page_title=f"{page.title} – {desk.store.plan.council.name} Improvement Board", layout="wide")
-    return page
-
-
-def draw_page(admitted: dashboard.Admission, page: st.Page, look: Look) -> None:
-    """Draw a page by what is looked at, and what is to be said above it."""
-    edition = str(look.desk.store.name)
+def draw_page(admitted: dashboard.Admission, look: Look) -> None:
+    """Draw the page that the address asks for, and what is to be said above it."""
+    page, store = navigation(look), look.desk.store
+    look = look.on(page.url_path)
+    st.set_page_config(page_title=f"{page.title} – {store.plan.council.name} Improvement Board", layout="wide")
     dashboard.dress()
-    dashboard.say([*dashboard.said_of_withdrawn(), *look.notices])
-    dashboard.passed_over(look.passed_over, edition)
-    dashboard.plan_refused(look.plan_problems(), edition)
+    dashboard.draw_bar(look, with_role=admitted.may_choose_role)
     dashboard.person(admitted)
+    dashboard.say(look.notices)
+    dashboard.passed_over(look.passed_over, str(store.name))
+    dashboard.plan_refused(look.plan_problems(), str(store.name))
     run_page(page, look.viewer, look, refuse=page.visibility == "hidden")
 
 

@@ -121,7 +121,13 @@ class Visit:
 
     async def choose(self, team: str) -> tuple[float, float]:
         """Choose a team in the page's list; as `press`."""
-        box = self.page.get_by_role("combobox", name="Team", exact=False).first
+        box = self.page.get_by_label("Team", exact=True)
+        if await box.evaluate("box => box.tagName") == "SELECT":
+
+            async def choose() -> None:
+                await box.select_option(team)
+
+            return await self.press(choose, 6)
         await box.click()
         await box.fill(team)
         option = self.page.get_by_role("option", name=team, exact=True)

@@ -3,10 +3,5 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.document import quality
 
-page = dashboard.look().quality()
-
-dashboard.head("Data quality", page.frame, quality.verdict(page))
-dashboard.html(quality.above_the_table(page))
-dashboard.quality_table(page)
+dashboard.draw_page()

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from improvement_board import dashboard
-from improvement_board.document import plan
 
-page = dashboard.look().plan()
-
-dashboard.head(f"{page.frame.council}: plan on a page", page.frame)
-dashboard.html(plan.whole(page))
+dashboard.draw_page()
 dashboard.preload_charts()

@@ -33,7 +33,7 @@ from said_pages import (
 
 from improvement_board.declared.plan import Ambition
 from improvement_board.figures.few import is_few_at
-from improvement_board.figures.formats import MONTHS, format_day, format_month
+from improvement_board.figures.formats import MONTHS, format_month
 from improvement_board.figures.series import Series, TeamComparison
 from improvement_board.page_models.models import IndicatorPage, KpiOutline, PlanPage
 
@@ -335,9 +335,9 @@ def another_edition_than_chosen(visit: Visit) -> Iterator[Beside]:
     """A page of one edition under the heading of another."""
     name = visit.look.desk.store.name
     asked, is_latest = visit.look.address.edition, str(name) == visit.look.shelf.served[0]
-    says_earlier = "(an earlier edition)" in visit.heading
+    says_earlier = visit.heading.startswith(("As presented", "An earlier edition"))
     yield Beside(visit.heading, f"edition {name}, asked {asked}", asked not in (None, str(name)))
-    yield Beside(visit.heading, f"edition {name}", f"Edition of {format_day(name.day)}" not in visit.heading)
+    yield Beside(visit.heading, f"edition {name}", f"figures to {format_month(name.day)}" not in visit.heading)
     yield Beside(visit.heading, f"edition {name}", says_earlier == is_latest)
 
 

@@ -14,7 +14,7 @@ from lxml import html as parsing
 
 from improvement_board import words
 from improvement_board.document import ambition, changes, control_chart, indicator, plan, team, teams
-from improvement_board.document.frame import frame_line
+from improvement_board.document.frame import choices_in_words, meeting_words
 from improvement_board.document.parts import Links
 from improvement_board.figures.download import Download
 from improvement_board.page_models import IndicatorChoice, Look
@@ -128,7 +128,7 @@ class Visit:
     @property
     def heading(self) -> str:
         """What stands above each page."""
-        return _text(_tree(frame_line(self.frame)))
+        return " ".join((*meeting_words(self.frame), choices_in_words(self.frame)))
 
     def indicator(self, kpi: str) -> SaidPage | None:
         """The page of an indicator, if it was read."""

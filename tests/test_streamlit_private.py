@@ -26,6 +26,7 @@ from improvement_board.charts import empty_figure
 from improvement_board.common import streamlit_names as names
 from improvement_board.dashboard import messages, streamlit_private
 from improvement_board.document import assets
+from improvement_board.document.first_view import leaving_script
 
 PACKAGE = Path(st.__file__).parent
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -84,7 +85,7 @@ def test_what_charts_need_is_one_file() -> None:
 
 
 def test_style_and_links_find_what_they_name(program: str) -> None:
-    texts = f"{assets.style_block()}{assets.link_script()}"
+    texts = f"{assets.style_block()}{assets.link_script()}{leaving_script()}"
     assert set(re.findall(r'data-testid="(\w+)"', texts)) == names.TEST_IDS
     assert set(re.findall(r"\.(st[A-Z]\w+)", texts)) == names.CLASSES
     assert [name for name in sorted(names.TEST_IDS) if not re.search(rf"[`'\"]{name}[`'\"]", program)] == []

@@ -34,7 +34,7 @@ class CompressedFiles:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
         path = scope.get("path", "")
-        if scope["type"] != "http" or path not in self._files or not _takes_gzip(scope):
+        if scope["type"] != "http" or path not in self._files or not takes_gzip(scope):
             await self._app(scope, receive, send)
             return
         body = await self._compressed(path)
@@ -63,7 +63,7 @@ def _pack(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), LEVEL, mtime=0)
 
 
-def _takes_gzip(scope: Scope) -> bool:
+def takes_gzip(scope: Scope) -> bool:
     """Whether a request is for a whole file that may come as gzip."""
     asked = {name.lower(): value.decode("latin-1").lower() for name, value in scope["headers"]}
     offers = (offer.replace(" ", "").split(";") for offer in asked.get(b"accept-encoding", "").split(","))

@@ -11,3 +11,11 @@ from typing import Literal
 
 Role = Literal["committee", "member", "manager", "analyst", "auditor"]
 ROLES: tuple[Role, ...] = ("committee", "member", "manager", "analyst", "auditor")
+USUAL_ROLE: Role = "analyst"  # in which a person without sign-in looks who chose none
+ROLE_NAMES: dict[Role, str] = {
+    "committee": "Scrutiny committee",
+    "member": "Board member",
+    "manager": "Team or service manager",
+    "analyst": "Performance analyst",
+    "auditor": "Auditor",
+}

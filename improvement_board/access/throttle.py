@@ -46,3 +46,28 @@ class Seen:
             while len(self._keys) > self._most:
                 del self._keys[next(iter(self._keys))]
             return is_new
+
+
+class Awaited:
+    """What is to happen once more, by a key: added when it is begun, taken when it is. The last `most` are waited for,
+    each for so many `seconds`."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._begun: deque[tuple[float, tuple[str, ...]]] = deque(maxlen=most)
+        self._lock = threading.Lock()
+
+    def add(self, key: tuple[str, ...], now: float) -> None:
+        """Begin to wait for a key. `now` is in seconds and never goes back."""
+        with self._lock:
+            self._begun.append((now, key))
+
+    def take(self, key: tuple[str, ...], now: float) -> bool:
+        """Whether a key is waited for, which ends with that."""
+        with self._lock:
+            while self._begun and now - self._begun[0][0] > self._seconds:
+                self._begun.popleft()
+            begun = next((entry for entry in self._begun if entry[1] == key), None)
+            if begun is not None:
+                self._begun.remove(begun)
+            return begun is not None

@@ -19,6 +19,7 @@ SIGN_IN_LOGGER = "streamlit.web.server.starlette.starlette_auth_routes"  # to wh
 
 # Files, under the folder of the package Streamlit.
 PAGE_FILE = "static/index.html"
+BODY, WINDOW_TITLE = b"<body>", b"<title>Streamlit</title>"  # in it, once each
 PROGRAM_FOLDER = "static/static"  # served as `PROGRAM`
 CHART_BUNDLES = "js/PlotlyChart.*.js"  # in it: what charts need; the name holds a hash
 
@@ -31,11 +32,11 @@ TEST_IDS = frozenset(
         "stHeader",
         "stHtml",
         "stMain",
+        "stMainBlockContainer",
+        "stSkeleton",
+        "stApp",
         "stPlotlyChart",
-        "stSidebar",
-        "stSidebarCollapseButton",
-        "stSidebarNavLink",
     }
 )
-CLASSES = frozenset({"stApp", "stMarkdownEllipsis"})
+CLASSES = frozenset({"stApp"})
 NOT_FOUND_DIALOG = "Page not found"

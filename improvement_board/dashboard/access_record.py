@@ -16,10 +16,11 @@ from improvement_board.access.record_page import (
     record_page,
 )
 from improvement_board.dashboard.figures import save_button
-from improvement_board.dashboard.noting import RECORD_PAGE, record, record_view
+from improvement_board.dashboard.noting import record, record_view
 from improvement_board.dashboard.run import this_run, viewer
 from improvement_board.dashboard.shell import html, say
 from improvement_board.document.frame import title_block
+from improvement_board.page_models.controls import RECORD_PAGE
 
 TITLE = "Access record"
 

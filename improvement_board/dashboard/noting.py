@@ -17,19 +17,21 @@ from improvement_board.access.record_entry import EventKind, RecordEntry, row_co
 from improvement_board.access.record_filters import KEYS as RECORD_KEYS
 from improvement_board.access.serving import is_open
 from improvement_board.access.settings import read_access
-from improvement_board.access.throttle import Seen, Throttle
+from improvement_board.access.throttle import Awaited, Seen, Throttle
 from improvement_board.access.viewer import Viewer
 from improvement_board.dashboard.run import this_run
 from improvement_board.declared.home import Home, default_home
+from improvement_board.document.pages import OWN_PARAMETERS
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError
 from improvement_board.figures.download import Download
 from improvement_board.page_models import Address
+from improvement_board.page_models.controls import RECORD_PAGE
 
-PAGE_KEYS = ("kpi", "worker", "category", "charts", *RECORD_KEYS)
-PLAN_PAGE, RECORD_PAGE = "plan", "access-record"
+PAGE_KEYS = (*OWN_PARAMETERS, *RECORD_KEYS)
+PLAN_PAGE = "plan"
 USUAL_KEEP_DAYS = 400
-FAILED_SIGN_INS, SIGN_INS = Throttle(30, 60), Seen(10_000)
+FAILED_SIGN_INS, SIGN_INS, FIRST_VIEWS = Throttle(30, 60), Seen(10_000), Awaited(1_000, 60)
 NOT_SIGNED_IN = "the identity provider did not sign them in"
 NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
 DOWNLOAD_OF_ANOTHER = "another session asked for a download that this person was offered"
@@ -60,11 +62,24 @@ def _record_of(home: str, named: str, is_demonstration: bool) -> AccessRecord | 
 def record_view(viewer: Viewer, page: str, chosen: Address | None) -> None:
     """Note that a page is looked at, once for each page and address, not each time it is drawn anew. `page` is its
     address, `chosen` the shared choices as they were checked, which the access record's own page does not have."""
-    shared = chosen.parameters() if chosen and page != RECORD_PAGE else {}
-    own = {key: st.query_params[key] for key in PAGE_KEYS if st.query_params.get(key)}
-    entry = _entry("page", viewer.name, viewer.role, page or PLAN_PAGE, {**shared, **own})
+    entry = _view_entry(viewer, page, chosen, st.query_params.to_dict())
     st.session_state["viewed"] = (entry.page, entry.filters)
+    if FIRST_VIEWS.take(_same(entry), time.monotonic()):  # noted when it was sent
+        st.session_state["noted view"] = _same(entry)
     _note_once("noted view", entry)
+
+
+def note_first_view(viewer: Viewer, page: str, chosen: Address, asked: Mapping[str, str], shelf: Shelf) -> None:
+    """Note that a page is looked at in its first view. The run of the app that follows does not note it again."""
+    entry = _view_entry(viewer, page, chosen, asked)
+    record(shelf).note(entry)
+    FIRST_VIEWS.add(_same(entry), time.monotonic())
+
+
+def _view_entry(viewer: Viewer, page: str, chosen: Address | None, asked: Mapping[str, str]) -> RecordEntry:
+    shared = replace(chosen, role=None).parameters() if chosen and page != RECORD_PAGE else {}
+    own = {key: asked[key] for key in PAGE_KEYS if asked.get(key)}
+    return _entry("page", viewer.name, viewer.role, page or PLAN_PAGE, {**shared, **own})
 
 
 def record_refusal(viewer: Viewer, page: str) -> None:
@@ -77,10 +92,10 @@ def record_refused_download(viewer: Viewer, reason: str) -> None:
     record().note(_entry("refusal", viewer.name, viewer.role, reason=reason))
 
 
-def record_sign_in(viewer: Viewer, key: str) -> None:
+def record_sign_in(viewer: Viewer, key: str, shelf: Shelf) -> None:
     """Note a sign-in, once for all its pages and tabs while this server runs; `key` tells it from every other."""
     if SIGN_INS.is_new(key):
-        record(this_run().shelf).note(_entry("sign-in", viewer.name, viewer.role))
+        record(shelf).note(_entry("sign-in", viewer.name, viewer.role))
 
 
 def record_sign_in_failure(who: str, page: str, reason: str) -> None:
@@ -127,7 +142,13 @@ def _entry(
 
 def _note_once(slot: str, entry: RecordEntry) -> None:
     """Note an entry, unless it says the same as the last one of its sort in this session."""
-    same = (entry.who, entry.role, entry.page, dict(entry.filters), entry.reason)
+    same = _same(entry)
     if st.session_state.get(slot) != same:
         st.session_state[slot] = same
         record(this_run().shelf).note(entry)
+
+
+def _same(entry: RecordEntry) -> tuple[str, ...]:
+    """What two entries of one sort have in common that say the same."""
+    filters = (part for pair in sorted(entry.filters.items()) for part in pair)
+    return (entry.who, entry.role, entry.page, entry.reason, *filters)

@@ -13,7 +13,7 @@ import streamlit as st
 from improvement_board.access.viewer import Viewer
 from improvement_board.common.shipped import PAGES
 from improvement_board.declared.home import Home, default_home
-from improvement_board.page_models import Board, IndicatorChoice, Look, Run
+from improvement_board.page_models import Board, Look, Run
 
 OF_A_RUN = ("run", "viewer", "look")
 
@@ -78,14 +78,3 @@ def _of_this_run(key: str) -> Any:
         st.navigation([st.Page(file) for file in sorted(PAGES.glob("*.py"))], position="hidden")
         st.rerun()
     return st.session_state[key]
-
-
-def indicator_choice() -> IndicatorChoice:
-    """Which KPI, worker and category the address asks for, with a list to choose another KPI."""
-    asked = st.query_params.to_dict()
-    return IndicatorChoice(asked.get("kpi"), asked.get("worker"), asked.get("category"))
-
-
-def charts_choice() -> str | None:
-    """How many of an ambition's KPIs the address asks to draw: "all", or nothing."""
-    return st.query_params.get("charts")

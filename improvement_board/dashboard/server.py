@@ -15,6 +15,7 @@ from improvement_board.access.doors import Doors
 from improvement_board.access.headers import SecurityHeaders
 from improvement_board.access.provider_errors import ProviderErrors, say_provider_errors_in_words
 from improvement_board.dashboard.files import OwnFiles
+from improvement_board.dashboard.first_view import FirstView
 from improvement_board.dashboard.kept_cookies import KeptCookies
 from improvement_board.dashboard.messages import Messages
 from improvement_board.dashboard.noting import record_failed_sign_in
@@ -23,6 +24,7 @@ from improvement_board.dashboard.signing_out import SigningOut
 from improvement_board.dashboard.streamlit_private import chart_bundle, is_set_by_hand, page_text, program_folder
 from improvement_board.declared.home import default_home
 from improvement_board.document import assets
+from improvement_board.document.first_view import leaving_script
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -40,6 +42,7 @@ def middleware() -> list[Middleware]:
         Middleware(SigningOut, base=base),
         Middleware(OwnFiles, base=base),
         Middleware(Messages),
+        Middleware(FirstView, base=base),
         Middleware(CompressedFiles, folder=program_folder()),
     ]
 
@@ -57,6 +60,7 @@ def page_scripts() -> tuple[str, ...]:
     blocks = [
         page_text(),
         assets.link_script(),
+        leaving_script(),
         *([assets.preload_script(bundle)] if bundle else []),
     ]
     return tuple(script for block in blocks for script in INLINE.findall(block))

@@ -1,4 +1,4 @@
-"""What stands around every page: its style, its title, notices, and what went wrong."""
+"""What stands around every page: its style, notices, and what went wrong."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import streamlit as st
 from improvement_board.dashboard.run import viewer
 from improvement_board.dashboard.streamlit_private import chart_bundle
 from improvement_board.document import assets
-from improvement_board.document.frame import error_block, frame_line, not_supplied_block, notice_block, title_block
+from improvement_board.document.frame import error_block, notice_block, title_block
 from improvement_board.errors import InputError, Problem
-from improvement_board.page_models.models import Frame, NotSupplied
 
 TELL_THE_ANALYSTS = "Please tell the council's analysts: signed in, they are shown what is wrong and in which file."
 
@@ -28,22 +27,10 @@ def say(notices: Sequence[str]) -> None:
         html(notice_block(notice))
 
 
-def head(title: str, frame: Frame, lede: str = "") -> None:
-    """The page's title, in the window's title too, and whose figures it shows."""
-    st.set_page_config(page_title=f"{title} – {frame.council} Improvement Board")
-    html(title_block(title) + frame_line(frame, lede))
-
-
 def html(block: str) -> None:
     """A block of HTML that the package built and escaped; nothing where it is empty."""
     if block:
         st.html(block)
-
-
-def not_supplied(absent: Sequence[NotSupplied]) -> None:
-    """The KPIs of the plan that have no figures yet, and what they need."""
-    if absent:
-        html(not_supplied_block(absent))
 
 
 def preload_charts() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,13 +16,12 @@ import streamlit as st
 
 from improvement_board.access.granting import has_too_many_groups, person_name, viewer_of
 from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
-from improvement_board.access.serving import Serving, council_name, serving, viewer_as
+from improvement_board.access.serving import Serving, council_name, serving
 from improvement_board.access.session import is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
 from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.viewer import Viewer
 from improvement_board.dashboard.closed import alone, asked_page, draw_sign_in_page
-from improvement_board.dashboard.controls import Controls, role_control
 from improvement_board.dashboard.messages import asking_session
 from improvement_board.dashboard.noting import (
     DOWNLOAD_AFTER_END,
@@ -178,7 +177,7 @@ def _by_sign_in(home: Home, now: float) -> Admission | None:
     else:
         viewer = viewer_of(said, access)
         if viewer is not None:
-            record_sign_in(viewer, sign_in_key(said))
+            record_sign_in(viewer, sign_in_key(said), this_run().shelf)
             return Admission(viewer)
         _unknown(said, access)
     return None
@@ -218,27 +217,13 @@ def _sign_out() -> None:
 
 
 def person(admitted: Admission) -> None:
-    """Who is signed in and in which role, and the way out, in the sidebar. Nothing where nobody signs in."""
+    """Who is signed in and in which role, and the way out. Nothing where nobody signs in."""
     if admitted.may_choose_role:
         return
     viewer = admitted.viewer
-    with st.sidebar:
+    with st.container(key="signed-in", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         html(pages.person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor))
         _sign_out_button()
-
-
-def view_as(admitted: Admission, controls: Controls, teams: Sequence[str]) -> Viewer:
-    """The viewer of this run: who is signed in, or the role that a person without sign-in chose to look in.
-
-    A manager manages the team of the address, else the first of the teams.
-    """
-    if not admitted.may_choose_role:
-        return admitted.viewer
-    chosen = role_control(controls)
-    team = st.session_state.get("team") or st.query_params.get("team")
-    viewer = viewer_as(chosen, team if team in teams else next(iter(teams), None))
-    looks_as(viewer)
-    return viewer
 
 
 def refused(title: str, address: str, viewer: Viewer) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from improvement_board.access.roles import Role
 from improvement_board.editions.open_edition import Store
 from improvement_board.editions.withdrawal import WithdrawnEdition
 from improvement_board.figures.formats import format_day
@@ -13,18 +14,21 @@ from improvement_board.words import on_one_line
 from improvement_board.words.shown import show_asked
 
 CLOSED, SHOWN = "closed", "shown"
+ROLE = "as"
 
 
 @dataclass(frozen=True)
 class Address:
     """The shared choices of every page. None is the default: all teams, all months, the latest edition. `with_closed`:
-    teams that have closed stand among the others."""
+    teams that have closed stand among the others. `role`: in which a person without sign-in looks, where not the usual
+    one."""
 
     team: str | None = None
     first: dt.date | None = None
     last: dt.date | None = None
     edition: str | None = None
     with_closed: bool = False
+    role: Role | None = None
 
     def parameters(self) -> dict[str, str]:
         """The address parameters that restore these choices."""
@@ -34,6 +38,7 @@ class Address:
             "to": self.last and self.last.isoformat(),
             "edition": self.edition,
             CLOSED: SHOWN if self.with_closed else None,
+            ROLE: self.role,
         }
         return {key: value for key, value in pairs.items() if value}
 

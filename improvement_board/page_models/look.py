@@ -76,7 +76,7 @@ class Look:
         """What is wrong with the home's own plan, read again only when the file changes."""
         file = self.board.home.plan
         changed = (file.stat().st_mtime_ns, file.stat().st_size) if file.is_file() else ()
-        return self._kept("plan problems", changed, lambda: plan_problems(self.board.home, self.desk.store.definitions))
+        return self.kept("plan problems", changed, lambda: plan_problems(self.board.home, self.desk.store.definitions))
 
     def plan(self) -> PlanPage:
         """Plan on a page: of a team alone where one is chosen."""
@@ -87,7 +87,7 @@ class Look:
             outlines = service if address.team is None else of_team
             return plan_page(desk, address, outlines, told_rows(desk.store))
 
-        return self._kept("plan", (self.address,), make)
+        return self.kept("plan", (self.address,), make)
 
     def changes(self) -> ChangesPage:
         """Every change since the edition before."""
@@ -97,7 +97,7 @@ class Look:
         """One ambition by its id. `charts` is what its address asks of how many to draw. Raises KeyError for an id that
         the plan does not have."""
         asked = (self.address, ambition, charts)
-        return self._kept("ambition", asked, lambda: ambition_page(self.desk, *asked))
+        return self.kept("ambition", asked, lambda: ambition_page(self.desk, *asked))
 
     def indicator(self, choice: IndicatorChoice) -> IndicatorPage:
         """One KPI in depth."""
@@ -105,7 +105,7 @@ class Look:
         def make() -> IndicatorPage:
             return indicator_page(self.desk, self.address, choice, self.board.opened.earlier(self.shelf, self.desk))
 
-        return self._with_names(self._kept("indicator", (self.address, choice), make))
+        return self._with_names(self.kept("indicator", (self.address, choice), make))
 
     def _with_names(self, page: IndicatorPage) -> IndicatorPage:
         """The page with the names of the workers on it for those who may see them, else with pseudonyms alone."""
@@ -123,7 +123,7 @@ class Look:
 
     def team(self) -> TeamPage:
         """One team against the service."""
-        return self._kept("team", (self.address,), lambda: team_page(self.desk, self.address))
+        return self.kept("team", (self.address,), lambda: team_page(self.desk, self.address))
 
     def quality(self) -> QualityPage:
         """How far the figures of an edition can be relied on. Raises NotForRoleError for a role that may not see it."""
@@ -133,7 +133,7 @@ class Look:
         def make() -> QualityPage:
             return quality_page(self.desk, self.address, manifests_before(self.shelf, self.desk.store.name))
 
-        return self._kept("quality", (self.address,), make)
+        return self.kept("quality", (self.address,), make)
 
     def about(self) -> AboutPage:
         """How to read the dashboard, its definitions and sources."""
@@ -143,8 +143,8 @@ class Look:
         """The CSV of a request, and the name of its file."""
         return series_download(self.desk.frame(self.address), request, export_series(self.desk, request))
 
-    def _kept(self, kind: str, asked: tuple[Hashable, ...], make: Callable[[], Page]) -> Page:
-        """A page model, made once for each edition, scope and address, the last few kept.
+    def kept(self, kind: str, asked: tuple[Hashable, ...], make: Callable[[], Page]) -> Page:
+        """A page model or what is made of one, once for each edition, scope and address, the last few kept.
 
         The key holds the edition with its time of publishing, the shelf that it stands on, and the scope that the desk
         was opened for: nothing is shared between editions, between before and after a publication or a withdrawal, or

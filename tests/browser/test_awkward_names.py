@@ -67,8 +67,9 @@ def test_a_page_holds_together(guest: Visitor, case: str) -> None:
 
 def test_the_navigation_shows_long_names_whole(guest: Visitor) -> None:
     page = guest.open("/", PHONE)
-    page.locator('[data-testid="stExpandSidebarButton"]').click()
-    entry = page.locator('a[data-testid="stSidebarNavLink"]').nth(2)
+    page.locator(".ib-places summary", has_text="Menu").click()
+    page.locator(".ib-places summary", has_text="Ambitions").click()
+    entry = page.locator(".ib-menu a").first
     expect(entry).to_be_visible()
-    page.wait_for_function(WHOLE, arg=entry.element_handle())  # once the sidebar has slid in
+    page.wait_for_function(WHOLE, arg=entry.element_handle())
     assert COUNCIL in page.locator("h1").inner_text()

@@ -9,7 +9,7 @@ import pytest
 from axe import violations
 from examples import every_night
 from playwright.sync_api import Page, expect
-from visiting import PHONE, Visitor, sideways
+from visiting import PHONE, Visitor, go, sideways
 
 from improvement_board.declared.home import default_home
 
@@ -78,10 +78,10 @@ def _fits_and_is_accessible(visitor: Visitor, page: Page, theme: Literal["light"
 
 def test_every_entry_of_the_navigation_opens_its_page(visitor: Visitor) -> None:
     page = visitor.open("/")
-    entries = page.locator('a[data-testid="stSidebarNavLink"]')
-    assert [text.strip() for text in entries.all_inner_texts()] == ENTRIES
-    for place, entry in enumerate(ENTRIES):
-        entries.nth(place).click()
+    entries = page.locator(".ib-places a")
+    assert [text.strip() for text in entries.all_text_contents()] == ENTRIES
+    for entry in ENTRIES:
+        go(page, entry)
         heading = HEADINGS.get(entry, entry)
         expect(page.locator("h1")).to_have_text(heading)
         expect(page).to_have_title(f"{heading} – Northbridge Improvement Board")
@@ -94,7 +94,7 @@ def test_the_plan_page_fetches_what_charts_need_once_it_is_drawn(visitor: Visito
         "() => performance.getEntriesByType('resource').map(one => one.name).filter(name => /PlotlyChart/.test(name))"
     )
     page.wait_for_function(f"() => ({bundles})().length")
-    page.locator('a[data-testid="stSidebarNavLink"]').nth(2).click()
+    go(page, ENTRIES[2])
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     assert len(set(page.evaluate(bundles))) == 1
     sent, unpacked = page.evaluate(SIZES)

@@ -60,7 +60,7 @@ def test_from_the_plan_to_a_worker_and_back(visitor: Visitor) -> None:
     link.click()
     expect(page.locator(".ib-frame")).to_contain_text(team)
     assert parameters(page) == {"kpi": KPI, "from": "2024-04-30", "team": team}
-    expect(page.get_by_role("combobox", name="Team")).to_have_value(team)
+    expect(page.get_by_role("combobox", name="Team", exact=True)).to_have_value(team)
 
     worker_link = (
         page.locator("h2", has_text="Workers of").locator("xpath=following-sibling::*").locator("tbody th a").first

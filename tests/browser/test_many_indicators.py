@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import Visitor
+from visiting import Visitor, go
 
 from improvement_board.declared.home import default_home
 
@@ -45,13 +45,12 @@ def test_a_link_draws_every_indicator_and_back_draws_six_again(visitor: Visitor)
 
 def test_a_period_chosen_keeps_all_charts_and_another_page_does_not(visitor: Visitor) -> None:
     page = visitor.open("/leadership", charts="all")
-    page.get_by_label("From (month end)").fill("2024-04-30")
-    page.keyboard.press("Enter")
+    page.get_by_label("From", exact=True).select_option("2024-04-30")
     expect(page.locator(".ib-frame")).to_contain_text("from April 2024")
     visitor.settle(page)
     assert page.locator(CHARTS).count() == len(KPIS)
     assert "charts=all" in page.url
-    page.locator('a[data-testid="stSidebarNavLink"]').nth(4).click()
+    go(page, "Practice that is consistently good")
     expect(page.locator("h1")).to_have_text("Practice that is consistently good")
     visitor.settle(page)
     assert page.locator(CHARTS).count() == 6

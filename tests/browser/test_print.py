@@ -41,7 +41,7 @@ def test_charts_are_printed_whole(visitor: Visitor) -> None:
 
 def test_only_what_paper_can_use_is_printed(visitor: Visitor) -> None:
     page = visitor.open("/leadership")
-    screen_only = '[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"]'
+    screen_only = '.ib-top, .ib-view, .ib-tools, [data-testid="stDownloadButton"]'
     assert page.locator(screen_only).locator("visible=true").count() > 2
     page.emulate_media(media="print")
     assert page.locator(screen_only).locator("visible=true").count() == 0

@@ -18,16 +18,12 @@ LOCAL_SCHEMES = ("data", "blob", "about", "devtools", "chrome")
 SETTLED = """([mark, quiet]) => {
     const app = document.querySelector('[data-testid="stApp"]');
     const state = app?.getAttribute('data-test-script-state');
-    const waiting = document.querySelectorAll('[data-testid="stSkeleton"]').length;
+    const waiting = document.querySelectorAll('[data-testid="stSkeleton"], #ib-first').length;
     const seen = [mark, state, waiting, location.href, document.querySelectorAll('*').length].join();
     const known = window.settling ??= {}, now = performance.now();
     if (known.seen !== seen || state !== 'notRunning' || waiting) Object.assign(known, {seen, since: now});
     return now - known.since > quiet;
 }"""
-FORGET = """(() => {  // whether another visit, on a phone perhaps, left the navigation closed
-    if (location.origin === 'null') return;
-    Object.keys(localStorage).filter(key => key.startsWith('stSidebar')).forEach(key => localStorage.removeItem(key));
-})()"""
 SIDEWAYS = """() => {
     const width = document.documentElement.clientWidth;
     const main = document.querySelector('[data-testid="stMain"]');
@@ -63,7 +59,6 @@ class Visitor:
         page = self.context.new_page()
         self.pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.add_init_script(FORGET)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
         page.on("request", self._asked)
@@ -103,6 +98,13 @@ class Visitor:
         parts = urlsplit(url)
         if parts.scheme not in LOCAL_SCHEMES and parts.netloc not in (urlsplit(self.server.url).netloc, *self.also):
             self.outside.append(url)
+
+
+def go(page: Page, entry: str) -> None:
+    """Go to a page by the navigation of the frame, whose ambitions stand in a menu."""
+    if page.locator(".ib-menu a", has_text=entry).count():
+        page.locator(".ib-menu summary").click()
+    page.locator(".ib-places a", has_text=entry).first.click()
 
 
 @contextmanager

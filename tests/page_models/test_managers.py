@@ -10,7 +10,7 @@ from small_council import SEPTEMBER, Council, Row, monthly
 from improvement_board.access.viewer import Viewer
 from improvement_board.building.protect_managers import read_managers
 from improvement_board.cli.main import main
-from improvement_board.document.frame import frame_line
+from improvement_board.document.frame import opening
 from improvement_board.editions.file_names import PROTECTED_MANAGERS
 from improvement_board.editions.open_edition import Store
 from improvement_board.editions.scope import Managed
@@ -81,9 +81,9 @@ def test_teams_that_were_not_worked_out_see_their_own_alone_and_are_told_so(mana
     assert set(figures(managed, SOUTH_AND_EAST, "large", "East").values()) == {20.0}
     assert set(figures(managed, SOUTH_AND_EAST, "staff").values()) == {51.0}
     board = Board(managed.home)
-    assert escape(NOT_WORKED_OUT) in frame_line(Run(board).look(SOUTH_AND_EAST).plan().frame)
+    assert escape(NOT_WORKED_OUT) in opening(Run(board).look(SOUTH_AND_EAST).plan().frame)
     for viewer in (NORTH, MEMBER, Viewer("a", "analyst")):
-        assert "build the edition again" not in frame_line(Run(board).look(viewer).plan().frame)
+        assert "build the edition again" not in opening(Run(board).look(viewer).plan().frame)
     own = ["--own-team", "South", "--own-team", "East"]
     asked = ["export", "--data", str(managed.home.folder), "--as", "manager", *own, "-o", str(managed.folder / "o.csv")]
     assert NOT_WORKED_OUT in CliRunner().invoke(main, asked).stderr

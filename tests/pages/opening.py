@@ -43,6 +43,41 @@ def words_of(app: AppTest) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", marked)).split())
 
 
+def controls(app: AppTest) -> dict[str, list[str]]:
+    """What each control of the frame offers besides the usual, by its parameter."""
+    return {name: re.findall(r'value="([^"]+)"', options) for name, options in _selects(app).items()}
+
+
+def chosen(app: AppTest) -> dict[str, str]:
+    """What is chosen in each control of the frame, where it is not the usual."""
+    return {
+        name: selected[0]
+        for name, options in _selects(app).items()
+        if (selected := re.findall(r'value="([^"]+)" selected', options))
+    }
+
+
+def _selects(app: AppTest) -> dict[str, str]:
+    return dict(re.findall(r'<select id="[^"]*" name="(\w+)">(.*?)</select>', " ".join(blocks(app))))
+
+
+def links(app: AppTest) -> list[str]:
+    """The addresses that the frame of a page leads to."""
+    places = re.search(r'<nav class="ib-places".*?</nav>', " ".join(blocks(app)), re.DOTALL)
+    assert places
+    return re.findall(r'href="([^"]+)"', places[0])
+
+
+def choose(app: AppTest, **parameters: str) -> AppTest:
+    """Choose in the controls of the frame; the usual by an empty value."""
+    for key, value in parameters.items():
+        if value:
+            app.query_params[key.rstrip("_")] = value
+        else:
+            del app.query_params[key.rstrip("_")]
+    return app.run()
+
+
 def title(app: AppTest) -> str:
     """The page's one title."""
     found = re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(blocks(app)))

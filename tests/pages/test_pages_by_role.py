@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from urllib.parse import quote_plus
 
 import pytest
 from examples import every_night
@@ -16,6 +17,10 @@ from opening import (
     QUALITY,
     TEAM,
     alternatives,
+    choose,
+    chosen,
+    controls,
+    links,
     notices,
     open_app,
     title,
@@ -55,7 +60,7 @@ def test_a_page_opens(page: str) -> None:
     assert title(app)
     assert "Northbridge" not in title(app) or page == PLAN
     assert "Synthetic data" in words_of(app)
-    assert "Edition of 30 September 2026, for the board meeting of 28 October 2026" in words_of(app)
+    assert "Meeting of 28 October 2026 · figures to September 2026" in words_of(app)
     assert "All teams, all periods" in words_of(app)
 
 
@@ -111,30 +116,31 @@ def test_an_ambition_draws_all_its_kpis_on_request(board: Board) -> None:
 def test_a_team_chosen_from_the_list_stays_on_every_page(board: Board) -> None:
     team = team_of(board)
     app = open_app(PLAN)
-    app.selectbox(key="team").select(team).run()
+    choose(app, team=team)
     for page in (None, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT):
         if page:
             app.switch_page(page).run()
         assert not app.exception
-        assert app.selectbox(key="team").value == team
+        assert chosen(app) == {"team": team}
+        assert all(f"team={quote_plus(team)}" in link for link in links(app))
         assert f"{team}, all periods" in words_of(app)
 
 
 def test_a_period_chosen_from_the_lists_stays_on_every_page() -> None:
     app = open_app(PLAN)
-    app.selectbox(key="from").select("2024-04-30").run()
-    app.selectbox(key="to").select("2026-03-31").run()
+    choose(app, from_="2024-04-30", to="2026-03-31")
     for page in (None, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT):
         if page:
             app.switch_page(page).run()
         assert not app.exception
         assert "April 2024 to March 2026" in words_of(app)
+        assert all("from=2024-04-30&amp;to=2026-03-31" in link for link in links(app))
 
 
 def test_a_period_offers_whole_quarters_up_to_the_editions_month() -> None:
     app = open_app(PLAN)
-    firsts = [dt.date.fromisoformat(one) for one in app.selectbox(key="from").options]
-    lasts = [dt.date.fromisoformat(one) for one in app.selectbox(key="to").options]
+    firsts = [dt.date.fromisoformat(one) for one in controls(app)["from"]]
+    lasts = [dt.date.fromisoformat(one) for one in controls(app)["to"]]
     assert {day.month for day in firsts} == {1, 4, 7, 10}
     assert {day.month for day in lasts} == {3, 6, 9, 12}
     assert max(lasts) == dt.date(2026, 9, 30)
@@ -143,8 +149,8 @@ def test_a_period_offers_whole_quarters_up_to_the_editions_month() -> None:
 def test_an_earlier_edition_says_that_it_is_one() -> None:
     app = open_app(PLAN, edition="2026-06-30")
     assert not app.exception
-    assert "Edition of 30 June 2026 (an earlier edition), for the board meeting of 22 July 2026" in words_of(app)
-    assert max(app.selectbox(key="to").options) == "2026-06-30"
+    assert "As presented to the meeting of 22 July 2026 · figures to June 2026" in words_of(app)
+    assert max(controls(app)["to"]) == "2026-06-30"
 
 
 def test_a_worker_is_shown_beside_the_team(board: Board) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from opening import INDICATOR, TEAM, alternatives, open_app, words_of
+from opening import INDICATOR, TEAM, alternatives, choose, chosen, controls, open_app, words_of
 
 SERVICE_FIGURE = re.compile(r"Whole service \d[^(]*\((?:\d+ months to )?\w+ 2026\)")
 CLOSED = "Child Protection"
@@ -27,19 +27,19 @@ def test_closed_teams_are_out_unless_the_address_asks_for_them() -> None:
     assert CLOSED not in words_of(left_out)
     assert "4 teams that have closed are left out." in words_of(left_out)
     assert CLOSED in words_of(open_app(INDICATOR, kpi="cin_reviews_on_time", as_="member", closed="shown"))
-    assert CLOSED not in left_out.selectbox(key="team").options
-    chosen = open_app(TEAM, team=CLOSED)
-    assert chosen.selectbox(key="team").value == CLOSED
+    assert CLOSED not in controls(left_out)["team"]
+    of_closed = open_app(TEAM, team=CLOSED)
+    assert chosen(of_closed)["team"] == CLOSED
     assert "Teams that have closed" in words_of(open_app(TEAM))
 
 
 def test_the_choice_of_closed_teams_is_one_of_the_shared_ones() -> None:
     app = open_app(INDICATOR, kpi="cin_reviews_on_time", closed="shown")
-    assert app.selectbox(key="closed").value == "shown"
-    assert CLOSED in app.selectbox(key="team").options
-    app.selectbox(key="closed").set_value(None).run()
+    assert chosen(app) == {"closed": "shown"}
+    assert CLOSED in controls(app)["team"]
+    choose(app, closed="")
     assert CLOSED not in words_of(app)
-    assert CLOSED not in app.selectbox(key="team").options
+    assert CLOSED not in controls(app)["team"]
 
 
 def test_one_worker_of_one_is_a_count_and_no_mark() -> None:

@@ -1,25 +1,78 @@
-// Links within the dashboard change the page without loading it anew: the address is changed as by the browser's own
-// Back and Forward, to which Streamlit listens. Without this they are ordinary links.
+// Links and the form of the frame change the page without loading it anew: the address is changed as by the browser's own
+// Back and Forward, to which Streamlit listens. Without this they are ordinary links and an ordinary form.
 if (!window.improvementBoardLinks) {
   window.improvementBoardLinks = true;
+  // What is drawn anew loses the focus: a form's control gets it back, and a page that was gone to has it on its title.
+  let awaited = null;
+  const focusAgain = () => {
+    const element = awaited && document.querySelector(awaited.selector);
+    if (!element || element === awaited.element && element.textContent === awaited.text) return;
+    awaited = null;
+    element.focus({ preventScroll: true });
+  };
+  new MutationObserver(focusAgain).observe(document.body, { childList: true, subtree: true, characterData: true });
+  const go = (target, selector) => {
+    if (target.href === location.href) return;
+    const element = document.querySelector(selector);
+    awaited = { selector, element, text: element?.textContent };
+    history.pushState({}, "", target);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.ib-link");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const target = new URL(link.href);
     if (target.origin !== location.origin) return;
+    if (document.getElementById("ib-first")) return;  // the app has not drawn yet: an ordinary link
     event.preventDefault();
-    // The role that somebody without sign-in chose to look in is kept.
-    const role = new URLSearchParams(location.search).get("as");
-    if (role) target.searchParams.set("as", role);
-    history.pushState({}, "", target);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    link.closest(".ib-top")?.querySelectorAll("details[open]").forEach((menu) => { menu.open = false; });
+    go(target, "h1");
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   });
-  // On a phone the navigation lies over the page: it closes once a page is chosen.
-  document.addEventListener("click", (event) => {
-    const entry = event.target.closest && event.target.closest('[data-testid="stSidebarNavLink"]');
-    if (entry && innerWidth < 768) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  const show = (form, selector) => {
+    const target = new URL(location.pathname, location.origin);
+    for (const [key, value] of new FormData(form)) if (value) target.searchParams.set(key, value);
+    go(target, selector);
+  };
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest && event.target.closest("form.ib-form");
+    if (form && document.getElementById("ib-first")) form.submit();
+    else if (form) show(form, `form.ib-form [name="${event.target.name}"]`);
   });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form.ib-form") || document.getElementById("ib-first")) return;
+    event.preventDefault();
+    show(event.target, "form.ib-form button");
+  });
+  document.addEventListener("click", (event) => {
+    const tool = event.target.closest && event.target.closest("button.ib-tool[data-does]");
+    if (tool?.dataset.does === "print") print();
+    if (tool?.dataset.does === "copy") {
+      const said = (words) => { tool.textContent = words; setTimeout(() => { tool.textContent = "Copy link"; }, 3000); };
+      const copied = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject();
+      copied.then(() => said("Link copied"), () => prompt("The link to what is shown:", location.href));
+    }
+  });
+  // A menu of the frame closes by Escape, and when something beside it is chosen.
+  const closeMenus = (but) => document.querySelectorAll(".ib-top details[open], .ib-view[open]").forEach((menu) => {
+    if (!menu.contains(but)) menu.open = false;
+  });
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.activeElement?.closest?.(".ib-top details[open], .ib-view[open]")?.querySelector("summary").focus();
+    closeMenus(null);
+  });
+  // How wide a chart is on this screen, for the drawings of the next first view.
+  const noteWidth = () => {
+    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+    if (!page) return;
+    const style = getComputedStyle(page);
+    const width = Math.round(page.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
+    if (width > 0) document.cookie = `ib-width=${width}; path=/; samesite=strict`;
+  };
+  noteWidth();
+  addEventListener("resize", noteWidth);
   // On paper a chart is as wide as the page and no wider: with a view box its drawing shrinks instead of being cut.
   const fit = (drawing) => drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
   const resized = new MutationObserver((changes) => changes.forEach((change) => fit(change.target)));
@@ -36,9 +89,9 @@ if (!window.improvementBoardLinks) {
   });
   // The first visit to a new server may be told that an ambition's page is not found, though it is drawn: Streamlit takes
   // pages/ for all the pages there are until app.py has named them. A page that really is not there opens the plan.
-  const [plan, ...entries] = document.querySelectorAll('[data-testid="stSidebarNavLink"]');
   const notFound = [...document.querySelectorAll('[role="dialog"]')].find((box) => box.textContent.includes("Page not found"));
-  if (notFound && entries.some((entry) => new URL(entry.href).pathname === location.pathname)) {
+  const current = document.querySelector('.ib-places [aria-current="page"]');
+  if (notFound && current && new URL(current.href).pathname === location.pathname && location.pathname.length > 1) {
     notFound.querySelector('button[aria-label="Close"]')?.click();
   }
 }

@@ -26,22 +26,21 @@ def notice_block(notice: str) -> Markup:
     return render("frame", "notice", notice=notice)
 
 
-def frame_line(frame: Frame, lede: str = "") -> Markup:
-    """Council, edition, meeting, the choices made, and whether the figures are synthetic or published."""
-    edition = f"Edition of {format_day(frame.edition_day)}"
-    if not frame.is_latest:
-        edition += " (an earlier edition)"
-    if frame.meeting:
-        edition += f", for the board meeting of {format_day(frame.meeting)}"
-    return render(
-        "frame",
-        "line",
-        lede=lede,
-        label=frame.label,
-        edition=edition,
-        chosen=choices_in_words(frame),
-        warning="" if frame.is_known else NOT_WORKED_OUT,
-    )
+def opening(frame: Frame, lede: str = "") -> Markup:
+    """What stands under a page's title: its lede, and what a manager must be told of figures never worked out."""
+    return render("frame", "opening", lede=lede, warning="" if frame.is_known else NOT_WORKED_OUT)
+
+
+def meeting_words(frame: Frame) -> tuple[str, str]:
+    """The meeting that an edition was made for, empty without one, and up to which month its figures go."""
+    figures = f"figures to {format_month(frame.edition_day)}"
+    revision = frame.edition.partition(".")[2]
+    if revision:
+        figures += f" (revision {revision})"
+    if frame.meeting is None:
+        return ("" if frame.is_latest else "An earlier edition", figures)
+    of = "Meeting of" if frame.is_latest else "As presented to the meeting of"
+    return f"{of} {format_day(frame.meeting)}", figures
 
 
 def choices_in_words(frame: Frame) -> str:

@@ -19,7 +19,7 @@ STACKED = "ib-stacked"
 def page_address(page: str, parameters: Mapping[str, str | None]) -> str:
     """The address of a page of the dashboard, relative to its root; parameters without a value are left out."""
     pairs = {key: value for key, value in parameters.items() if value}
-    return f"{page}?{urlencode(pairs)}" if pairs else page or "."
+    return f"{page or '.'}?{urlencode(pairs)}" if pairs else page or "."
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,11 @@ class Links:
     def to(self, page: str, label: str, own: Mapping[str, str | None] | None = None, *, name: str = "") -> Markup:
         """A link; `name` is what a screen reader says where that is more than the label. `own` parameters win over the
         shared ones, and one that is None leaves its shared choice out."""
-        target = page_address(page, {**self.shared, **(own or {})})
-        return render("parts", "link", target=target, label=label, name=name)
+        return render("parts", "link", target=self.address(page, own), label=label, name=name)
+
+    def address(self, page: str, own: Mapping[str, str | None] | None = None) -> str:
+        """The address of a page that carries the shared choices."""
+        return page_address(page, {**self.shared, **(own or {})})
 
     def to_kpi(self, kpi: str, label: str) -> Markup:
         """A link to the page of an indicator."""

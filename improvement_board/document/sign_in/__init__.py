@@ -8,18 +8,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from improvement_board.access.roles import Role
+from improvement_board.access.roles import ROLE_NAMES, Role
 from improvement_board.document.environment import render
 from improvement_board.errors import Problem
 
 PRODUCT = "Improvement Board"
-ROLE_NAMES: dict[Role, str] = {
-    "committee": "Scrutiny committee",
-    "member": "Board member",
-    "manager": "Team or service manager",
-    "analyst": "Performance analyst",
-    "auditor": "Auditor",
-}
 
 
 def sign_in_page(council: str | None) -> Markup:

@@ -1,0 +1,50 @@
+"""The first view: a page's document as HTML that stands by itself, read before the app has started.
+
+It holds the same blocks as the page that the app draws in its place; a chart is a drawing, and a download waits for the
+app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from markupsafe import Markup
+
+from improvement_board.charts.drawing import figure_svg
+from improvement_board.document.assets import read_file, style_block
+from improvement_board.document.environment import render
+from improvement_board.document.pages import Chart, Document, Part
+
+USUAL_WIDTH, PHONE_WIDTH = 1376, 358  # pixels of a chart on a screen of 1440 and of 390
+
+
+def first_view(parts: Iterable[Markup]) -> Markup:
+    """What stands in the page before the app, from its parts."""
+    return render("first_view", "whole", style=style_block() + first_style(), parts=parts, script=leaving_script())
+
+
+def drawn_parts(document: Document, width: int) -> tuple[Markup, ...]:
+    """The parts of a document as HTML, with charts `width` pixels wide."""
+    return tuple(_drawn_part(part, width) for part in document.parts)
+
+
+@cache
+def first_style() -> Markup:
+    """The rules that Streamlit's own style gives a page, for what stands there before it."""
+    return render("assets", "style", rules=read_file("first_view/style.css"))
+
+
+@cache
+def leaving_script() -> Markup:
+    """Takes the first view away once the app has drawn the same."""
+    return render("assets", "script", code=read_file("first_view/leave.js"))
+
+
+def _drawn_part(part: Part, width: int) -> Markup:
+    if isinstance(part, Markup):
+        return part
+    if isinstance(part, Chart):
+        drawing = Markup(figure_svg(part.figure, part.alternative, width=width))  # noqa: S704 - it escapes what it draws
+        return render("first_view", "chart", drawing=drawing)
+    return render("first_view", "save", label=part.label)

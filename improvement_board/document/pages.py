@@ -1,0 +1,244 @@
+"""Each page of figures as a document: its title, and its parts from the top.
+
+A document is all that a page shows, before anybody draws it: blocks of HTML, charts and downloads. The app draws it
+with Streamlit's charts and buttons, the first view as one page of HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from improvement_board import charts, words
+from improvement_board.charts import Figure
+from improvement_board.document import about, ambition, changes, indicator, plan, quality, team
+from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
+from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
+from improvement_board.document.parts import Links
+from improvement_board.document.teams import closed_teams_note, team_table, without_teams
+from improvement_board.figures.download import Download
+from improvement_board.page_models import IndicatorChoice, Look
+from improvement_board.page_models.downloads import (
+    ambition_download,
+    categories_download,
+    changes_download,
+    chart_download,
+    quality_download,
+    teams_download,
+    workers_download,
+)
+from improvement_board.page_models.models import Frame, IndicatorPage, KpiOutline, NotSupplied
+
+CHART_HEIGHT, MAIN_CHART_HEIGHT = 300, 400  # pixels
+OWN_PARAMETERS = ("kpi", "worker", "category", "charts")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: what tells it from the page's others, its figure for Plotly, and its alternative text."""
+
+    key: str
+    figure: Figure
+    alternative: str
+
+
+@dataclass(frozen=True)
+class Save:
+    """A button that saves a download: what tells it from the page's others, its label, and what it saves."""
+
+    key: str
+    label: str
+    download: Download
+
+
+Part = Markup | Chart | Save
+Asked = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page of figures: its title, whose figures it shows, and its parts below the title."""
+
+    title: str
+    frame: Frame
+    parts: tuple[Part, ...]
+
+
+def plan_document(look: Look, _asked: Asked) -> Document:
+    """Every ambition at a glance, what changed since the last edition, the matrix of indicators."""
+    page = look.plan()
+    return _document(f"{page.frame.council}: plan on a page", page.frame, [plan.whole(page)])
+
+
+def changes_document(look: Look, _asked: Asked) -> Document:
+    """Every change since the edition before, by ambition."""
+    page = look.changes()
+    saves = [Save("changes", "Download these changes (CSV)", changes_download(page))] if page.told else []
+    return _document("What changed", page.frame, [changes.back(page), *saves, changes.listed(page)], changes.lede(page))
+
+
+def ambition_document(look: Look, asked: Asked) -> Document:
+    """One ambition: its statement, its sponsor, its KPIs: some as charts in the plan's order, the others in a table."""
+    page = look.ambition(look.page, asked.get("charts"))
+
+    def parts() -> Iterator[Part]:
+        yield from map(notice_block, page.notices)
+        yield ambition.which_are_drawn(page)
+        for outline in page.drawn:
+            key = f"{page.id}-{outline.series.definition.id}"
+            yield from _kpi_chart(outline, page.frame, key, key_under=ambition.key_under(page, outline))
+        yield ambition.others(page)
+        if page.outlines:
+            label = "Download all figures of this ambition (CSV)"
+            yield Save(f"download-{page.id}", label, ambition_download(page))
+        yield ambition.without_team(page)
+        yield _not_supplied(page.not_supplied)
+
+    return _document(page.title, page.frame, parts(), ambition.lede(page))
+
+
+def indicator_document(look: Look, asked: Asked) -> Document:
+    """One KPI in depth: the chart, its teams, categories and workers, its definition, what earlier editions said."""
+    page = look.indicator(IndicatorChoice(asked.get("kpi"), asked.get("worker"), asked.get("category")))
+
+    def parts() -> Iterator[Part]:
+        yield from map(notice_block, page.notices)
+        yield _not_supplied((page.not_supplied,) if page.not_supplied else ())
+        yield indicator.trail(page)
+        if page.outline is not None:
+            yield from _kpi_chart(page.outline, page.frame, "indicator", linked=False, height=MAIN_CHART_HEIGHT)
+            yield indicator.rebase_note(page)
+        yield from (*_teams(page), *_categories(page), *_distribution(page), *_workers(page))
+        yield indicator.earlier(page)
+        yield indicator.definition(page)
+
+    return _document(page.definition.title, page.frame, parts(), page.definition.question)
+
+
+def team_document(look: Look, _asked: Asked) -> Document:
+    """One team against the service: all its KPIs in a table, those that are worse of late as charts."""
+    page = look.team()
+
+    def parts() -> Iterator[Part]:
+        yield team.team_choices(page)
+        for outline in team.worse_of_late(page):
+            yield from _kpi_chart(outline, page.frame, f"team-{outline.series.definition.id}")
+
+    return _document(page.team or "Teams", page.frame, parts(), team.lede(page))
+
+
+def quality_document(look: Look, _asked: Asked) -> Document:
+    """How far the figures can be relied on: sources, checks, completeness, what is late, what was restated. Raises
+    NotForRoleError for a role that may not see it."""
+    page = look.quality()
+    table: list[Part] = []
+    if page.kpis:
+        table = [Save("quality", "Download this table (CSV)", quality_download(page)), quality.indicators(page)]
+    return _document("Data quality", page.frame, [quality.above_the_table(page), *table], quality.verdict(page))
+
+
+def about_document(look: Look, _asked: Asked) -> Document:
+    """How to read a chart, the definitions, the sources, the edition."""
+    page = look.about()
+    parts = [about.how_to_read(), about.small_numbers(), about.edition(page), about.definitions(page)]
+    return _document("About these figures", page.frame, parts)
+
+
+DOCUMENTS: Mapping[str, Callable[[Look, Asked], Document]] = {
+    "": plan_document,
+    "what-changed": changes_document,
+    "indicator": indicator_document,
+    "team": team_document,
+    "data-quality": quality_document,
+    "about": about_document,
+}
+
+
+def document_of(look: Look, asked: Asked) -> Document:
+    """The document of the page that is looked at, by the parameters of its own that an address has: `OWN_PARAMETERS`.
+    Raises KeyError for a page that there is not."""
+    return DOCUMENTS.get(look.page, ambition_document)(look, asked)
+
+
+def _document(title: str, frame: Frame, parts: Iterable[Part], lede: str = "") -> Document:
+    """What has nothing to show is left out."""
+    whole = [title_block(title) + opening(frame, lede), *parts]
+    return Document(title, frame, tuple(part for part in whole if part))
+
+
+def _kpi_chart(
+    outline: KpiOutline,
+    frame: Frame,
+    key: str,
+    *,
+    linked: bool = True,
+    height: int = CHART_HEIGHT,
+    key_under: str = "",
+) -> Iterator[Part]:
+    """One KPI: its sentence, chart, table, source and download. `key_under` as `chart_foot` has it."""
+    series = outline.series
+    yield chart_head(outline, Links(frame.address.parameters()) if linked else None)
+    if words.latest_index(series) is None:
+        yield no_figures(series)
+        return
+    figure = charts.control_chart(series, height=height)
+    yield Chart(key, figure, words.with_caveats(words.alternative_text(series), outline.caveats))
+    yield chart_foot(outline, figure, key_under)
+    yield Save(f"download-{key}", "Download these figures (CSV)", chart_download(series, frame))
+
+
+def _not_supplied(absent: tuple[NotSupplied, ...]) -> Markup:
+    """The KPIs of the plan that have no figures yet, and what they need."""
+    return not_supplied_block(absent) if absent else Markup()
+
+
+def _teams(page: IndicatorPage) -> Iterator[Part]:
+    """The teams as ranked dots with limits that fit their size, or as ranges, and their table; nothing for a viewer who
+    sees the service alone."""
+    if not page.frame.sees_teams:
+        return
+    if page.teams is None:
+        yield without_teams(page)
+        return
+    protection = words.teams_protection_words(page.teams)
+    yield indicator.section(words.team_comparison_headline(page.teams), "Teams", protection)
+    figure = charts.team_chart(page.teams)
+    yield Chart("teams", figure, words.team_comparison_alternative_text(page.teams))
+    yield legend_line(figure) + closed_teams_note(page, page.teams) + team_table(page, page.teams)
+    yield Save("download-teams", "Download all teams (CSV)", teams_download(page))
+
+
+def _categories(page: IndicatorPage) -> Iterator[Part]:
+    """The KPI by its own category."""
+    if page.breakdown is None:
+        return
+    protection = words.category_protection_words(page.breakdown)
+    kicker = f"{page.breakdown.name}, {indicator.period_of(page.breakdown)}"
+    yield indicator.section(words.category_headline(page.breakdown), kicker, protection)
+    figure = charts.category_chart(page.breakdown)
+    yield Chart("categories", figure, words.category_alternative_text(page.breakdown))
+    yield indicator.category_table(page, page.breakdown)
+    label = f"Download by {page.breakdown.name.lower()} (CSV)"
+    yield Save("download-categories", label, categories_download(page))
+
+
+def _distribution(page: IndicatorPage) -> Iterator[Part]:
+    """How cases spread over workers."""
+    if page.distribution is None:
+        return
+    yield indicator.section(words.distribution_headline(page.distribution), "Workers")
+    figure = charts.distribution_chart(page.distribution)
+    yield Chart("distribution", figure, words.distribution_alternative_text(page.distribution))
+    yield legend_line(figure) + indicator.above_limit_table(page, page.distribution)
+
+
+def _workers(page: IndicatorPage) -> Iterator[Part]:
+    """The chosen worker's chart and the workers of the chosen team."""
+    if page.worker is not None:
+        yield indicator.worker_heading(page)
+        yield from _kpi_chart(page.worker, page.frame, "worker", linked=False)
+    if page.workers:
+        yield indicator.worker_table(page, page.workers)
+        yield Save("download-workers", "Download these workers (CSV)", workers_download(page))

@@ -14,6 +14,7 @@ from lxml import html as parsing
 
 from improvement_board import words
 from improvement_board.document import ambition, changes, control_chart, indicator, plan, team, teams
+from improvement_board.document.cards import verdict_lines
 from improvement_board.document.frame import choices_in_words, meeting_words
 from improvement_board.document.parts import Links
 from improvement_board.figures.download import Download
@@ -152,8 +153,9 @@ def downloads_of(page: SaidPage) -> Iterator[Download]:
 
 def _read_ambition(page: AmbitionPage) -> SaidPage:
     links = Links(page.frame.address.parameters())
+    above = f"{verdict_lines(page.verdict)}{ambition.which_are_drawn(page)}"
     heads = "".join(_chart(outline, links) for outline in page.drawn)
-    tree = _tree(ambition.which_are_drawn(page) + heads + ambition.others(page) + ambition.without_team(page))
+    tree = _tree(f"{above}{heads}{ambition.others(page)}{ambition.without_team(page)}")
     return SaidPage(page.id, page, _text(tree), (*_read_heads(tree, ""), *_read_table(tree)), page.outlines)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from improvement_board import charts, words
 from improvement_board.charts import Figure
 from improvement_board.document import about, ambition, changes, indicator, plan, quality, team
+from improvement_board.document.cards import verdict_lines
 from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
 from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
 from improvement_board.document.parts import Links
@@ -85,6 +86,7 @@ def ambition_document(look: Look, asked: Asked) -> Document:
 
     def parts() -> Iterator[Part]:
         yield from map(notice_block, page.notices)
+        yield verdict_lines(page.verdict)
         yield ambition.which_are_drawn(page)
         for outline in page.drawn:
             key = f"{page.id}-{outline.series.definition.id}"

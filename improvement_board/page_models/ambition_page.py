@@ -9,6 +9,7 @@ from improvement_board.figures.few import is_few_at
 from improvement_board.figures.series import Series
 from improvement_board.figures.targets import target_state_at
 from improvement_board.page_models.address import Address
+from improvement_board.page_models.ambition_verdict import verdict_on
 from improvement_board.page_models.desk import Desk
 from improvement_board.page_models.models import AmbitionPage, KpiOutline
 from improvement_board.page_models.outline import find_not_supplied
@@ -37,12 +38,14 @@ def ambition_page(desk: Desk, address: Address, ambition_id: str, charts: str | 
     draws_all = charts == ALL_CHARTS
     drawn = outlines if draws_all else drawn_of(outlines, {planned.kpi for planned in ambition.leads})
     as_chart = {outline.series.definition.id for outline in drawn}
+    frame = desk.frame(address)
     return AmbitionPage(
-        frame=desk.frame(address),
+        frame=frame,
         id=ambition.id,
         title=ambition.title,
         statement=ambition.statement,
         sponsor=ambition.sponsor,
+        verdict=verdict_on(desk.store, ambition, there, frame),
         drawn=drawn,
         listed=tuple(
             sorted((outline for outline in outlines if outline.series.definition.id not in as_chart), key=weight)

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
 from improvement_board.declared.plan import Ambition, VerdictRules
+from improvement_board.editions.open_edition import Store
 from improvement_board.figures.series import Series
 from improvement_board.page_models.agenda import weigh_change
-from improvement_board.page_models.models import AmbitionVerdict, PlanRuling
+from improvement_board.page_models.models import AmbitionVerdict, Frame, KpiOutline, PlanRuling
 
 Words = frozenset[str]
 DECISIVE = frozenset({"worse", "better"})
 NOT_SHOWN = "not shown"
+
+
+def verdict_on(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], frame: Frame) -> AmbitionVerdict:
+    """The verdict on an ambition that a page tells, from its outlines by KPI: of its frame's team and months."""
+    absent, series = absent_of_team(store, ambition, outlines, frame), _series_of(ambition, outlines)
+    kept_back = [] if frame.address.team in store.own_teams else [kpi for kpi in absent if kpi in store.protected]
+    edition = None if frame.is_narrowed else frame.edition_day
+    return ambition_verdict(ambition, series, store.plan.verdicts, edition, kept_back)
+
+
+def absent_of_team(
+    store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], frame: Frame
+) -> tuple[str, ...]:
+    """The ambition's KPIs that have no figure of the team that is chosen; none where no team is."""
+    if not frame.address.team:
+        return ()
+    kpis = [planned.kpi for planned in ambition.kpi]
+    return tuple(kpi for kpi in kpis if kpi in store.definitions and kpi not in outlines)
+
+
+def _series_of(ambition: Ambition, outlines: Mapping[str, KpiOutline]) -> list[Series]:
+    return [outlines[planned.kpi].series for planned in ambition.kpi if planned.kpi in outlines]
 
 
 def ambition_verdict(

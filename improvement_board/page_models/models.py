@@ -227,6 +227,7 @@ class AmbitionPage:
     title: str
     statement: str
     sponsor: str
+    verdict: AmbitionVerdict
     drawn: tuple[KpiOutline, ...]
     listed: tuple[KpiOutline, ...]
     draws_all: bool

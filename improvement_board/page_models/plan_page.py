@@ -13,7 +13,7 @@ from improvement_board.figures.formats import is_same
 from improvement_board.figures.series import Change, Series
 from improvement_board.page_models.address import Address
 from improvement_board.page_models.agenda import agenda_of
-from improvement_board.page_models.ambition_verdict import ambition_verdict
+from improvement_board.page_models.ambition_verdict import absent_of_team, verdict_on
 from improvement_board.page_models.caveats import DATA_QUALITY, INDICATOR, MOST_CHANGES, caveat_line, with_caveat_line
 from improvement_board.page_models.change_lines import MEASURED, TOLD_BY_FIGURES, tell_change, tell_lost
 from improvement_board.page_models.desk import Desk
@@ -137,19 +137,16 @@ def side_of_england(series: Series) -> str:
 
 
 def _build_card(store: Store, ambition: Ambition, outlines: Mapping[str, KpiOutline], frame: Frame) -> AmbitionCard:
-    kpis, team = [planned.kpi for planned in ambition.kpi], frame.address.team
-    edition = None if frame.is_narrowed else frame.edition_day
+    kpis = [planned.kpi for planned in ambition.kpi]
     series = [outlines[kpi].series for kpi in kpis if kpi in outlines]
-    absent = [kpi for kpi in kpis if kpi in store.definitions and kpi not in outlines] if team else []
-    kept_back = [] if team in store.own_teams else [kpi for kpi in absent if kpi in store.protected]
     return AmbitionCard(
         id=ambition.id,
         title=ambition.title,
         statement=ambition.statement,
         sponsor=ambition.sponsor,
-        verdict=ambition_verdict(ambition, series, store.plan.verdicts, edition, kept_back),
+        verdict=verdict_on(store, ambition, outlines, frame),
         tally=Counter(standing_of(kpi_series) for kpi_series in series),
         not_supplied=find_not_supplied(store, kpis),
         leads=tuple(outlines[planned.kpi] for planned in ambition.leads if planned.kpi in outlines),
-        without_team=len(absent),
+        without_team=len(absent_of_team(store, ambition, outlines, frame)),
     )

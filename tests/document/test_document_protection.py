@@ -20,7 +20,7 @@ from improvement_board.document.protection import protection_details
 from improvement_board.document.teams import team_bands_table
 from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Series
 from improvement_board.page_models.address import Address
-from improvement_board.page_models.models import AmbitionPage, Frame, IndicatorPage, TeamPage
+from improvement_board.page_models.models import AmbitionPage, AmbitionVerdict, Frame, IndicatorPage, TeamPage
 from improvement_board.page_models.outline import outline
 from improvement_board.page_models.plan_page import matrix_of
 
@@ -49,6 +49,7 @@ def heads(html: str) -> list[str]:
 def ambition_of(*listed: Series, **fields: Any) -> AmbitionPage:
     made: dict[str, Any] = {
         "frame": FRAME, "id": "a", "title": "A", "statement": "S", "sponsor": "", "drawn": (),
+        "verdict": AmbitionVerdict("not judged", (), ()),
         "listed": tuple(outline(listed_series) for listed_series in listed), "draws_all": False, "without_team": (),
         "not_supplied": (), "notices": (),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from improvement_board.document.latest import (
 )
 from improvement_board.document.parts import Links
 from improvement_board.document.protection import protection_details
-from improvement_board.page_models.models import AmbitionCard, KpiOutline, PlanPage
+from improvement_board.page_models.models import AmbitionCard, AmbitionVerdict, KpiOutline, PlanPage
 
 
 def cards(page: PlanPage, links: Links) -> Markup:
@@ -26,22 +26,30 @@ def cards(page: PlanPage, links: Links) -> Markup:
 
 
 def _card(card: AmbitionCard, links: Links, team: str | None) -> Markup:
-    """An ambition, with its verdict and what that rests on in a line, and why where the plan says so."""
-    verdict, ruling = card.verdict, card.verdict.ruling
-    is_judged = verdict.word != "not judged"
+    """An ambition, with its verdict and its lead KPIs."""
     return render(
         "cards",
         "card",
         card=card,
         title=links.to(card.id, card.title),
         team=team,
-        verdict=words.ambition_line(verdict.word, verdict.worse, verdict.better) if is_judged else "",
-        kind=verdict.word.split()[0],
-        why=words.ruling_words(verdict.word, ruling.by_rule, ruling.reason, ruling.until)
-        if ruling and is_judged
-        else "",
+        verdict=verdict_lines(card.verdict),
         tally=tally(card),
         leads=[_lead(lead, links) for lead in card.leads],
+    )
+
+
+def verdict_lines(verdict: AmbitionVerdict) -> Markup:
+    """An ambition's verdict and what it rests on in a line, and why where the plan says so; nothing where none is."""
+    if verdict.word == "not judged":
+        return Markup()
+    ruling = verdict.ruling
+    return render(
+        "cards",
+        "verdict_lines",
+        said=words.ambition_line(verdict.word, verdict.worse, verdict.better),
+        kind=verdict.word.split()[0],
+        why=words.ruling_words(verdict.word, ruling.by_rule, ruling.reason, ruling.until) if ruling else "",
     )
 
 

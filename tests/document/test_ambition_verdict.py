@@ -1,0 +1,36 @@
+"""An ambition's own page says of it what its card on the plan page says."""
+
+from __future__ import annotations
+
+import pytest
+
+from improvement_board.access.roles import Role
+from improvement_board.access.viewer import Viewer
+from improvement_board.declared.home import default_home
+from improvement_board.document.cards import verdict_lines
+from improvement_board.document.pages import document_of
+from improvement_board.page_models import Board, Run
+from improvement_board.page_models.models import AmbitionVerdict
+
+
+@pytest.fixture(scope="module")
+def board() -> Board:
+    return Board(default_home())
+
+
+@pytest.mark.parametrize("asked", [{}, {"team": "Assessment North"}, {"to": "2026-03-31"}, {"edition": "2026-06-30"}])
+@pytest.mark.parametrize("role", ["member", "analyst"])
+def test_an_ambition_stands_on_its_own_page_as_on_its_card(board: Board, role: Role, asked: dict[str, str]) -> None:
+    look = Run(board).look(Viewer("a", role)).choose(asked)
+    cards = look.plan().cards
+    assert {card.verdict.word for card in cards} - {"not judged"}
+    for card in cards:
+        page = look.on(card.id)
+        assert page.ambition(card.id).verdict == card.verdict
+        said = verdict_lines(card.verdict)
+        assert not said or said in document_of(page, {}).parts
+
+
+def test_an_ambition_that_is_not_judged_has_no_line() -> None:
+    assert verdict_lines(AmbitionVerdict("not judged", (), ())) == ""
+    assert verdict_lines(AmbitionVerdict("worse", ("Reviews",), ()))

@@ -13,7 +13,7 @@
   const state = (window.drawn = { watch: null, began: null, at: null });
   state.shapes = (kind) => shapes[kind]();
   state.next = (watch) => Object.assign(state, { watch, began: null, at: null });
-  for (const kind of ["pointerdown", "keydown"]) {
+  for (const kind of ["pointerdown", "keydown", "change"]) {
     addEventListener(kind, (event) => (state.began ??= event.timeStamp), true);
   }
   const look = (now) => {

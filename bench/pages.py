@@ -219,10 +219,12 @@ def expected(board: Board) -> dict[str, Any]:
     everything = Address()
     desk = Run(board).look(EVERYONE).desk
     page = Run(board).look(EVERYONE, everything).indicator(IndicatorChoice(KPI))
+    closed = desk.store.closed_teams(desk.store.name.day)
     teams = [
         record.team
         for record in desk.store.teams
-        if sum(
+        if record.team not in closed
+        and sum(
             outline.series.latest is not None
             for outline in Run(board).look(EVERYONE, replace(everything, team=record.team)).ambition(AMBITION).drawn
         )

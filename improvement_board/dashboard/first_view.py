@@ -43,7 +43,8 @@ from improvement_board.page_models.controls import RECORD_PAGE, page_places
 log = logging.getLogger(__name__)
 PATIENCE = 8  # seconds that a page may take to make: the run of an app that began without it would wait for it too
 WIDTH_COOKIE, WIDTHS = "ib-width", range(240, 3841)  # pixels
-LEVEL = 5
+LEVEL, MOST_PARAMETERS = 5, 50
+NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")  # the app's page is wanted whole
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class FirstView:
             await self._app(scope, receive, send)
             return
         await asyncio.to_thread(shown.note)
-        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        plain = [(name, value) for name, value in scope["headers"] if name not in NOT_PASSED_ON]
         sent: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -98,7 +99,6 @@ async def _in_time(scope: Scope, page: str) -> Shown | None:
 
 def _shown(scope: Scope, page: str) -> Shown | None:
     """The page that an address asks for, for whoever asks; None where the app is to say what there is to say."""
-    asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50))
     home = default_home()
     run = Run(board_of(str(home.folder)))
     way = how_served(home, lambda: run.shelf).way
@@ -107,8 +107,9 @@ def _shown(scope: Scope, page: str) -> Shown | None:
         viewer = _viewer(said, way)
         if viewer is None or not viewer.sees_figures:
             return None
+        asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=MOST_PARAMETERS))
         who, look = look_of(run, viewer, asked, with_role=way == "open")
-    except (InputError, NoEditionError, OSError):
+    except (InputError, NoEditionError, OSError, ValueError):  # ValueError: more parameters than any page has
         return None
     if look is None or look.passed_over or look.plan_problems():
         return None

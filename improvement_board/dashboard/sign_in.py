@@ -16,6 +16,7 @@ import streamlit as st
 
 from improvement_board.access.granting import has_too_many_groups, person_name, viewer_of
 from improvement_board.access.insecure import INSECURE_FLAG, INSECURE_VARIABLE
+from improvement_board.access.roles import ROLES
 from improvement_board.access.serving import Serving, council_name, serving
 from improvement_board.access.session import is_live, sign_in_key
 from improvement_board.access.settings import Access, read_access
@@ -43,6 +44,7 @@ from improvement_board.document.parts import Links
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError, Problem
 from improvement_board.page_models import Run
+from improvement_board.page_models.address import ROLE
 
 log = logging.getLogger(__name__)
 clock = time.time
@@ -230,7 +232,9 @@ def refused(title: str, address: str, viewer: Viewer) -> None:
     """In place of a page that is not for the viewer's role."""
     record_refusal(viewer, address)
     st.set_page_config(page_title=f"Not for your role – {pages.PRODUCT}")
-    html(pages.refused_page(title, viewer.role) + Links({}).to("", "To the first page"))
+    role = st.query_params.get(ROLE)  # in which a person without sign-in looks
+    links = Links({ROLE: role} if role in ROLES else {})
+    html(pages.refused_page(title, viewer.role) + links.to("", "To the first page"))
 
 
 def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:

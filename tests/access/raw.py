@@ -6,9 +6,10 @@ import json
 import socket
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -113,3 +114,19 @@ def signed_in(server: Server, name: str, *groups: str, seconds: float = 3600, **
     said |= {"exp": int(time.time() + seconds), "origin": server.url, "is_logged_in": True, "provider": "default"}
     value = create_signed_value(COOKIE_SECRET, "_streamlit_user", json.dumps(said | claims)).decode()
     return Person(server, f"_streamlit_user={value}")
+
+
+def sign_in_options(folder: Path, *more: str) -> Callable[[int], Sequence[str]]:
+    """How a server with sign-in is started, by its port: with secrets in a folder, and `more` options."""
+
+    def options(port: int) -> Sequence[str]:
+        secrets = folder / f"secrets-{port}.toml"
+        secrets.write_text(
+            f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{COOKIE_SECRET}"\n'
+            'client_id = "an id"\nclient_secret = "a secret"\n'
+            'server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"\n',
+            encoding="utf-8",
+        )
+        return ["--secrets.files", str(secrets), *more]
+
+    return options

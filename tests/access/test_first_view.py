@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from raw import COOKIE_SECRET, Person, signed_in
+from raw import Person, sign_in_options, signed_in
 from serving import Server, start
 from small_homes import own_figures
 
@@ -34,17 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = own_figures(folder)
     home.access.write_text(ACCESS, encoding="utf-8")
 
-    def options(port: int) -> Sequence[str]:
-        secrets = folder / f"secrets-{port}.toml"
-        secrets.write_text(
-            f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{COOKIE_SECRET}"\n'
-            'client_id = "an id"\nclient_secret = "a secret"\n'
-            'server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"\n',
-            encoding="utf-8",
-        )
-        return ["--secrets.files", str(secrets)]
-
-    running = start(home, folder, options)
+    running = start(home, folder, sign_in_options(folder))
     person = signed_in(running, "opener", "analyst")
     until_shown(person)
     yield running
@@ -150,6 +140,22 @@ def test_it_is_noted_in_the_access_record_and_by_the_run_that_follows_not_again(
         if len([view for view in views if view.page == "about"]) == 2:
             break
     assert [view.page for view in views].count("about") == 2
+
+
+def test_more_parameters_than_any_page_has_are_the_apps_to_read_and_no_error(server: Server) -> None:
+    said = len(server.said())
+    many = "?" + "&".join(f"a{number}=1" for number in range(60))
+    for person in (Person(server), signed_in(server, "chair", "member")):
+        assert VIEW not in opened(person, many).text
+    assert "Traceback" not in server.said()[said:]
+
+
+def test_a_browser_that_has_the_apps_page_gets_this_one_all_the_same(server: Server) -> None:
+    member = signed_in(server, "chair", "member")
+    until_shown(member)
+    bare = Person(server).get("/").headers
+    conditions = {"if_none_match": bare.get("etag", "*"), "if_modified_since": bare.get("last-modified", "")}
+    assert VIEW in opened(member, **conditions).text
 
 
 def test_a_parameter_is_no_markup(server: Server) -> None:

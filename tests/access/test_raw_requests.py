@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from places import REPOSITORY
-from raw import COOKIE_SECRET, Person, signed_in
+from raw import Person, sign_in_options, signed_in
 from serving import Server, start
 from small_homes import own_figures
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -32,17 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = own_figures(folder)
     home.access.write_text(ACCESS, encoding="utf-8")
 
-    def options(port: int) -> Sequence[str]:
-        secrets = folder / f"secrets-{port}.toml"
-        secrets.write_text(
-            f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{COOKIE_SECRET}"\n'
-            'client_id = "an id"\nclient_secret = "a secret"\n'
-            'server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"\n',
-            encoding="utf-8",
-        )
-        return ["--secrets.files", str(secrets), "--server.address", "0.0.0.0"]
-
-    running = start(home, folder, options)
+    running = start(home, folder, sign_in_options(folder, "--server.address", "0.0.0.0"))
     yield running
     running.stop()
 

@@ -308,6 +308,7 @@ def test_without_sign_in_the_demonstration_is_looked_at_in_any_role(role: str) -
     app = open_app(TEAM, as_=role)
     assert not app.exception
     assert chosen(app) == ({} if role == "analyst" else {"as": role})
+    assert role != "committee" or 'href=".?as=committee">To the first page' in " ".join(blocks(app))
     assert (title(app) == REFUSED) is (role == "committee")
 
 

@@ -1,17 +1,19 @@
-"""Streamlit's own scripts and styles, sent compressed: 7.6 MB of them stand between a visitor and the first chart.
+"""Scripts and styles, sent compressed: Streamlit's own, which it sends as they are, and Plotly's.
 
-Streamlit sends them as they are. Each is compressed when first asked for and kept; its name holds a hash of what it is,
-so that a browser may keep it too.
+Each is compressed when first asked for and kept; its name holds a hash of what it is, or its version, so that a browser
+may keep it too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from improvement_board.access.doors import READING, path_within
 from improvement_board.common.streamlit_names import PROGRAM
 
 TYPES = {".js": b"text/javascript; charset=utf-8", ".css": b"text/css; charset=utf-8"}
@@ -20,27 +22,30 @@ LEAST_BYTES = 1_000
 
 
 class CompressedFiles:
-    """Answers for the scripts and styles in a folder, where the browser takes gzip; leaves all else to the app."""
+    """Answers for the scripts and styles in a folder, where the browser takes gzip, and leaves all else to the app.
+    `more` are files that the app does not have, by their addresses: they are sent to any browser. `base` is the path
+    that the dashboard is served under."""
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, folder: Path, more: Mapping[str, Path] | None = None, base: str = "") -> None:
+        self._app, self._more, self._base = app, more or {}, base
         self._files = {
-            f"/{PROGRAM}{file.relative_to(folder).as_posix()}": file
+            f"{PROGRAM}{file.relative_to(folder).as_posix()}": file
             for file in sorted(folder.rglob("*"))
             if file.suffix in TYPES and file.is_file() and file.stat().st_size >= LEAST_BYTES
-        }
+        } | dict(self._more)
         self._packed: dict[str, asyncio.Future[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        path = scope.get("path", "")
-        if scope["type"] != "http" or path not in self._files or not takes_gzip(scope):
+        path = path_within(scope, self._base) if scope["type"] == "http" else ""
+        packed = path in self._files and takes_gzip(scope)
+        if not packed and (path not in self._more or scope["method"] not in READING):
             await self._app(scope, receive, send)
             return
-        body = await self._compressed(path)
+        body = await self._compressed(path) if packed else await asyncio.to_thread(self._more[path].read_bytes)
         headers = [
             (b"content-type", TYPES[PurePosixPath(path).suffix]),
-            (b"content-encoding", b"gzip"),
+            *([(b"content-encoding", b"gzip")] if packed else []),
             (b"content-length", str(len(body)).encode()),
             (b"vary", b"Accept-Encoding"),
             (b"cache-control", b"public, immutable, max-age=31536000"),
@@ -68,4 +73,4 @@ def takes_gzip(scope: Scope) -> bool:
     asked = {name.lower(): value.decode("latin-1").lower() for name, value in scope["headers"]}
     offers = (offer.replace(" ", "").split(";") for offer in asked.get(b"accept-encoding", "").split(","))
     takes = any(offer[0] == "gzip" and "q=0" not in offer[1:] for offer in offers)
-    return takes and scope["method"] in ("GET", "HEAD") and b"range" not in asked
+    return takes and scope["method"] in READING and b"range" not in asked

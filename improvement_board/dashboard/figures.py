@@ -11,7 +11,8 @@ from improvement_board.dashboard.run import look, viewer
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import while_signed_in
 from improvement_board.dashboard.streamlit_private import ready_figure
-from improvement_board.document.pages import Chart, Document, document_of
+from improvement_board.document.drawn_chart import Chart
+from improvement_board.document.pages import Document, document_of
 from improvement_board.figures.download import Download
 
 

@@ -10,11 +10,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
-from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 from starlette.requests import HTTPConnection
@@ -22,28 +20,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from improvement_board.access.compressed import takes_gzip
 from improvement_board.access.doors import path_within
-from improvement_board.access.session import sign_in_key
-from improvement_board.access.viewer import Viewer
 from improvement_board.common.streamlit_names import BODY, WINDOW_TITLE
-from improvement_board.dashboard.controls import look_of, own_parameters
-from improvement_board.dashboard.cookie import cookie_claims
-from improvement_board.dashboard.noting import note_first_view, record_sign_in
-from improvement_board.dashboard.run import board_of
-from improvement_board.dashboard.sign_in import holds, how_served
-from improvement_board.declared.home import default_home
+from improvement_board.dashboard.asked_pages import AskedPage, asked_page
+from improvement_board.dashboard.noting import note_first_view
 from improvement_board.document.bar import page_bar
-from improvement_board.document.first_view import PHONE_WIDTH, USUAL_WIDTH, drawn_parts, first_view
+from improvement_board.document.drawn_chart import chart_width
+from improvement_board.document.first_view import drawn_parts, first_view
 from improvement_board.document.frame import notice_block
 from improvement_board.document.pages import document_of
 from improvement_board.document.sign_in import person_block
-from improvement_board.errors import InputError
-from improvement_board.page_models import Look, NoEditionError, Run
-from improvement_board.page_models.controls import RECORD_PAGE, page_places
 
 log = logging.getLogger(__name__)
 PATIENCE = 8  # seconds that a page may take to make: the run of an app that began without it would wait for it too
-WIDTH_COOKIE, WIDTHS = "ib-width", range(240, 3841)  # pixels
-LEVEL, MOST_PARAMETERS = 5, 50
+LEVEL = 5
 NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")  # the app's page is wanted whole
 
 
@@ -99,68 +88,32 @@ async def _in_time(scope: Scope, page: str) -> Shown | None:
 
 def _shown(scope: Scope, page: str) -> Shown | None:
     """The page that an address asks for, for whoever asks; None where the app is to say what there is to say."""
-    home = default_home()
-    run = Run(board_of(str(home.folder)))
-    way = how_served(home, lambda: run.shelf).way
-    said = cookie_claims(scope) if way == "sign-in" else None
-    try:
-        viewer = _viewer(said, way)
-        if viewer is None or not viewer.sees_figures:
-            return None
-        asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=MOST_PARAMETERS))
-        who, look = look_of(run, viewer, asked, with_role=way == "open")
-    except (InputError, NoEditionError, OSError, ValueError):  # ValueError: more parameters than any page has
+    asked = asked_page(scope, page)
+    if asked is None or asked.way not in ("open", "sign-in") or asked.look.passed_over or asked.look.plan_problems():
         return None
-    if look is None or look.passed_over or look.plan_problems():
-        return None
-    look = look.on(page)
-    if page not in {place.address for place in page_places(look) if place.is_shown and place.address != RECORD_PAGE}:
-        return None
-    title, parts = _page_parts(look, own_parameters(asked), chart_width(scope))
-    html = first_view([*_above(look, asked, with_role=way == "open"), *parts])
+    connection = HTTPConnection(scope)
+    width = chart_width(connection.cookies, connection.headers.get("user-agent", ""))
+    title, parts = asked.kept("first view", lambda: _page_parts(asked, width), width)
 
     def note() -> None:
-        if said is not None:
-            record_sign_in(who, sign_in_key(said), run.shelf)
-        note_first_view(who, page, look.address, asked, run.shelf)
+        asked.note_sign_in()
+        note_first_view(asked.who, page, asked.look.address, asked.asked, asked.run.shelf)
 
-    return Shown(title, html, note)
-
-
-def _page_parts(look: Look, own: Mapping[str, str], width: int) -> tuple[str, tuple[Markup, ...]]:
-    """The title and the parts of a page, made once for all who may see the same."""
-
-    def make() -> tuple[str, tuple[Markup, ...]]:
-        document = document_of(look, own)
-        return f"{document.title} – {document.frame.council} Improvement Board", drawn_parts(document, width)
-
-    if look.page == "indicator" and look.viewer.scope.sees_workers:  # whose names are read anew each time
-        return make()
-    return look.kept("first view", (look.page, look.address, tuple(sorted(own.items())), width), make)
+    return Shown(title, first_view([*_above(asked), *parts]), note)
 
 
-def _viewer(said: Mapping[str, Any] | None, way: str) -> Viewer | None:
-    """Who asks, as a run of the app would find out; nobody where a home is served in any other way."""
-    if way == "open":
-        return Viewer()
-    return holds(said) if said is not None else None
+def _page_parts(asked: AskedPage, width: int) -> tuple[str, tuple[Markup, ...]]:
+    """The title and the parts of a page."""
+    document = document_of(asked.look, asked.own)
+    return f"{document.title} – {document.frame.council} Improvement Board", drawn_parts(document, width)
 
 
-def _above(look: Look, asked: Mapping[str, str], *, with_role: bool) -> list[Markup]:
+def _above(asked: AskedPage) -> list[Markup]:
     """What stands above the title: the frame, who is signed in, notices."""
-    viewer = look.viewer
-    person = [] if with_role else [person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor)]
-    bar = page_bar(look, own_parameters(asked), with_role=with_role)
-    return [bar, *person, *map(notice_block, look.notices)]
-
-
-def chart_width(scope: Scope) -> int:
-    """How wide a chart is on the screen of whoever asks: as the dashboard noted at their last visit, else a guess."""
-    connection = HTTPConnection(scope)
-    noted = connection.cookies.get(WIDTH_COOKIE, "")
-    if noted.isascii() and noted.isdigit() and len(noted) < 5 and int(noted) in WIDTHS:
-        return int(noted)
-    return PHONE_WIDTH if "Mobile" in connection.headers.get("user-agent", "") else USUAL_WIDTH
+    viewer = asked.look.viewer
+    bar = page_bar(asked.look, asked.own, with_role=asked.may_choose_role)
+    person = [] if asked.may_choose_role else [person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor)]
+    return [bar, *person, *map(notice_block, asked.look.notices)]
 
 
 def _with_view(sent: list[Message], shown: Shown, *, packed: bool) -> list[Message]:

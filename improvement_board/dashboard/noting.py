@@ -32,6 +32,7 @@ PAGE_KEYS = (*OWN_PARAMETERS, *RECORD_KEYS)
 PLAN_PAGE = "plan"
 USUAL_KEEP_DAYS = 400
 FAILED_SIGN_INS, SIGN_INS, FIRST_VIEWS = Throttle(30, 60), Seen(10_000), Awaited(1_000, 60)
+LOOKED_AT = Seen(10_000)
 NOT_SIGNED_IN = "the identity provider did not sign them in"
 NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
 DOWNLOAD_OF_ANOTHER = "another session asked for a download that this person was offered"
@@ -67,6 +68,7 @@ def record_view(viewer: Viewer, page: str, chosen: Address | None) -> None:
     if FIRST_VIEWS.take(_same(entry), time.monotonic()):  # noted when it was sent
         st.session_state["noted view"] = _same(entry)
     _note_once("noted view", entry)
+    _is_new_today(entry)
 
 
 def note_first_view(viewer: Viewer, page: str, chosen: Address, asked: Mapping[str, str], shelf: Shelf) -> None:
@@ -74,6 +76,19 @@ def note_first_view(viewer: Viewer, page: str, chosen: Address, asked: Mapping[s
     entry = _view_entry(viewer, page, chosen, asked)
     record(shelf).note(entry)
     FIRST_VIEWS.add(_same(entry), time.monotonic())
+    _is_new_today(entry)
+
+
+def note_figure(viewer: Viewer, page: str, chosen: Address, asked: Mapping[str, str], shelf: Shelf) -> None:
+    """Note that a page is looked at whose figure is asked for, unless that it is looked at was noted today."""
+    entry = _view_entry(viewer, page, chosen, asked)
+    if _is_new_today(entry):
+        record(shelf).note(entry)
+
+
+def _is_new_today(entry: RecordEntry) -> bool:
+    """Whether nobody was noted today who looks at the same."""
+    return LOOKED_AT.is_new("\n".join((entry.when.date().isoformat(), *_same(entry))))
 
 
 def _view_entry(viewer: Viewer, page: str, chosen: Address | None, asked: Mapping[str, str]) -> RecordEntry:

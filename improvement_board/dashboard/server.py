@@ -17,8 +17,10 @@ from improvement_board.access.provider_errors import ProviderErrors, say_provide
 from improvement_board.dashboard.files import OwnFiles
 from improvement_board.dashboard.first_view import FirstView
 from improvement_board.dashboard.kept_cookies import KeptCookies
+from improvement_board.dashboard.live_figures import LiveFigures
 from improvement_board.dashboard.messages import Messages
 from improvement_board.dashboard.noting import record_failed_sign_in
+from improvement_board.dashboard.plotly_script import plotly_address, plotly_file
 from improvement_board.dashboard.sign_in import auth_section, how_served
 from improvement_board.dashboard.signing_out import SigningOut
 from improvement_board.dashboard.streamlit_private import chart_bundle, is_set_by_hand, page_text, program_folder
@@ -42,8 +44,9 @@ def middleware() -> list[Middleware]:
         Middleware(SigningOut, base=base),
         Middleware(OwnFiles, base=base),
         Middleware(Messages),
+        Middleware(LiveFigures, base=base),
         Middleware(FirstView, base=base),
-        Middleware(CompressedFiles, folder=program_folder()),
+        Middleware(CompressedFiles, folder=program_folder(), more={plotly_address(): plotly_file()}, base=base),
     ]
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from improvement_board import charts, words
-from improvement_board.charts import Figure
 from improvement_board.document import about, ambition, changes, indicator, plan, quality, team
 from improvement_board.document.cards import verdict_lines
 from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
+from improvement_board.document.drawn_chart import Chart
 from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
 from improvement_board.document.parts import Links
 from improvement_board.document.teams import closed_teams_note, team_table, without_teams
@@ -34,15 +34,6 @@ from improvement_board.page_models.models import Frame, IndicatorPage, KpiOutlin
 
 CHART_HEIGHT, MAIN_CHART_HEIGHT = 300, 400  # pixels
 OWN_PARAMETERS = ("kpi", "worker", "category", "charts")
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart: what tells it from the page's others, its figure for Plotly, and its alternative text."""
-
-    key: str
-    figure: Figure
-    alternative: str
 
 
 @dataclass(frozen=True)
@@ -162,6 +153,11 @@ def document_of(look: Look, asked: Asked) -> Document:
     """The document of the page that is looked at, by the parameters of its own that an address has: `OWN_PARAMETERS`.
     Raises KeyError for a page that there is not."""
     return DOCUMENTS.get(look.page, ambition_document)(look, asked)
+
+
+def charts_of(document: Document) -> Iterator[Chart]:
+    """The charts of a document, from the top."""
+    return (part for part in document.parts if isinstance(part, Chart))
 
 
 def _document(title: str, frame: Frame, parts: Iterable[Part], lede: str = "") -> Document:

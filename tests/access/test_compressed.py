@@ -45,7 +45,7 @@ def asked(folder: Path, *paths: str, headers: Any = GZIP, method: str = "GET", k
         sent.append(message)
 
     async def all_of_them() -> None:
-        files = CompressedFiles(app, folder)
+        files = CompressedFiles(app, folder, {"static/more.min.js": folder.parent / "secrets.js"}, "/board")
         scopes = [{"type": kind, "path": path, "method": method, "headers": list(headers)} for path in paths]
         await asyncio.gather(*(files(scope, receive, send) for scope in scopes))
 
@@ -102,3 +102,21 @@ def test_it_is_compressed_once_for_all_who_ask_at_a_time(folder: Path, monkeypat
 def test_all_else_is_left_to_the_app(folder: Path, path: str, changes: dict[str, Any]) -> None:
     (start,) = asked(folder, path, **changes)
     assert start["status"] == 299
+
+
+@pytest.mark.parametrize("path", ["/static/more.min.js", "/board/static/more.min.js"])
+def test_a_file_that_the_app_does_not_have_is_sent_to_any_browser(folder: Path, path: str) -> None:
+    start, body = asked(folder, path)
+    assert gzip.decompress(body["body"]) == b"secret" * 1000
+    start, body = asked(folder, path, headers=[])
+    assert body["body"] == b"secret" * 1000
+    assert b"content-encoding" not in dict(start["headers"])
+    start, body = asked(folder, path, headers=[], method="HEAD")
+    assert (int(dict(start["headers"])[b"content-length"]), body["body"]) == (6000, b"")
+    (start,) = asked(folder, path, method="POST")
+    assert start["status"] == 299
+
+
+def test_files_are_found_under_the_path_that_the_dashboard_is_served_under(folder: Path) -> None:
+    start, _ = asked(folder, "/board/static/style.css")
+    assert dict(start["headers"])[b"content-encoding"] == b"gzip"

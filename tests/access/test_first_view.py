@@ -5,54 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from raw import Person, sign_in_options, signed_in
-from serving import Server, start
-from small_homes import own_figures
+from first_views import VIEW, opened, until_shown
+from raw import Person, signed_in
+from serving import Server
 
 from improvement_board.access.headers import script_hash
 from improvement_board.access.record import AccessRecord
 from improvement_board.access.session import sign_in_key
 from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.throttle import Awaited
-from improvement_board.dashboard import first_view
+from improvement_board.document.drawn_chart import PHONE_WIDTH, USUAL_WIDTH, WIDTH_COOKIE, chart_width
 
-ROLES = ("committee", "member", "analyst", "auditor")
-ACCESS = 'contact = "the help desk"\n' + "".join(f'[[grant]]\nrole = "{role}"\ngroups = ["{role}"]\n' for role in ROLES)
 PAGES = ("", "what-changed", "indicator", "team", "data-quality", "about")
-VIEW = 'id="ib-first"'
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A council's own figures, served with sign-in."""
-    folder = tmp_path_factory.mktemp("first")
-    home = own_figures(folder)
-    home.access.write_text(ACCESS, encoding="utf-8")
-
-    running = start(home, folder, sign_in_options(folder))
-    person = signed_in(running, "opener", "analyst")
-    until_shown(person)
-    yield running
-    running.stop()
-
-
-def opened(person: Person, page: str = "", **headers: str) -> httpx.Response:
-    """What a browser gets that opens an address."""
-    return person.get(f"/{page}", accept="text/html,*/*;q=0.8", **headers)
-
-
-def until_shown(person: Person, page: str = "") -> httpx.Response:
-    """The same once it holds the page: the first times, opening the figures may take longer than a browser waits."""
-    end = time.monotonic() + 60
-    while VIEW not in (answer := opened(person, page)).text and time.monotonic() < end:
-        continue
-    assert VIEW in answer.text
-    return answer
 
 
 def test_the_answer_holds_the_page_and_no_cache_may_keep_it(server: Server) -> None:
@@ -179,16 +146,15 @@ def test_damaged_figures_are_the_apps_to_tell(server: Server) -> None:
     ("cookie", "agent", "width"),
     [
         ("800", "", 800),
-        ("", "", first_view.USUAL_WIDTH),
-        ("", "A phone, Mobile", first_view.PHONE_WIDTH),
-        ("99999999", "", first_view.USUAL_WIDTH),
-        ("12", "", first_view.USUAL_WIDTH),
-        ("²", "", first_view.USUAL_WIDTH),
+        ("", "", USUAL_WIDTH),
+        ("", "A phone, Mobile", PHONE_WIDTH),
+        ("99999999", "", USUAL_WIDTH),
+        ("12", "", USUAL_WIDTH),
+        ("²", "", USUAL_WIDTH),
     ],
 )
 def test_charts_are_as_wide_as_the_screen_was_last(cookie: str, agent: str, width: int) -> None:
-    headers = [(b"cookie", f"{first_view.WIDTH_COOKIE}={cookie}".encode("latin-1")), (b"user-agent", agent.encode())]
-    assert first_view.chart_width({"type": "http", "headers": headers}) == width
+    assert chart_width({WIDTH_COOKIE: cookie}, agent) == width
 
 
 def test_what_is_awaited_is_taken_once_and_in_time() -> None:

@@ -11,12 +11,10 @@ from functools import cache
 
 from markupsafe import Markup
 
-from improvement_board.charts.drawing import figure_svg
 from improvement_board.document.assets import read_file, style_block
+from improvement_board.document.drawn_chart import Chart, drawn_chart
 from improvement_board.document.environment import render
-from improvement_board.document.pages import Chart, Document, Part
-
-USUAL_WIDTH, PHONE_WIDTH = 1376, 358  # pixels of a chart on a screen of 1440 and of 390
+from improvement_board.document.pages import Document, Part
 
 
 def first_view(parts: Iterable[Markup]) -> Markup:
@@ -45,6 +43,5 @@ def _drawn_part(part: Part, width: int) -> Markup:
     if isinstance(part, Markup):
         return part
     if isinstance(part, Chart):
-        drawing = Markup(figure_svg(part.figure, part.alternative, width=width))  # noqa: S704 - it escapes what it draws
-        return render("first_view", "chart", drawing=drawing)
+        return drawn_chart(part, width)
     return render("first_view", "save", label=part.label)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from serving import Server, start
-from visiting import Visitor, visiting
+from visiting import Visitor, profile, visiting
 
 from improvement_board.declared.home import Home, default_home
 
@@ -25,7 +25,7 @@ CHROMIUM_OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--process-per-site",  # tabs of one profile compile the app's scripts once: see _keep_compiled
+    "--process-per-site",  # tabs of one profile compile the app's scripts once: see visiting.profile
 ]
 PATIENCE_MILLISECONDS = 30_000  # on a machine that does much else; a condition that holds is seen at once
 LOGS = pytest.StashKey[list[Server]]()
@@ -73,17 +73,8 @@ def server(chromium: Browser, serve: Serve) -> Server:
 @pytest.fixture(scope="session")
 def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
     """One profile for most visits, so that the app's scripts are read and compiled once."""
-    with chromium.new_context(accept_downloads=True, locale="en-GB", reduced_motion="reduce") as context:
-        _keep_compiled(context)
+    with profile(chromium) as context:
         yield context
-
-
-def _keep_compiled(context: BrowserContext) -> None:
-    """Leave an empty page of the servers' site open in a profile. It keeps the site's process, and with it what was
-    compiled there: a page of the app opens in half the time."""
-    page = context.new_page()
-    page.route("**", lambda route: route.fulfill(body=""))
-    page.goto("http://127.0.0.1/")
 
 
 @pytest.fixture

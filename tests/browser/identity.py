@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from serving import Server, start
-from visiting import Visitor
+from visiting import Visitor, profile, visiting
 
 from improvement_board.declared.home import Home
 
@@ -93,6 +93,22 @@ def start_with_sign_in(home: Home, folder: Path, known: Provider) -> Server:
         return ["--secrets.files", str(secrets)]
 
     return start(home, folder, options)
+
+
+@contextmanager
+def profile_of_people(chromium: Browser) -> Iterator[BrowserContext]:
+    """A profile for many people, one after the other: `stranger_to` begins with each of them."""
+    with profile(chromium) as context:
+        context.route("https://**", lambda route: route.abort())  # the provider's pages take their style from there
+        yield context
+
+
+@contextmanager
+def stranger_to(server: Server, known: Provider, context: BrowserContext) -> Iterator[Visitor]:
+    """A visitor whom neither the app nor the provider remembers."""
+    context.clear_cookies()
+    with visiting(server, context, also=(known.host,)) as visitor:
+        yield visitor
 
 
 def sign_in(visitor: Visitor, name: str, path: str = "/") -> Page:

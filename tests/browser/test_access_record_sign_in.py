@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from identity import ACCESS, Provider, provider, sign_in, start_with_sign_in
-from playwright.sync_api import Browser, expect
+from identity import ACCESS, Provider, profile_of_people, provider, sign_in, start_with_sign_in, stranger_to
+from playwright.sync_api import Browser, BrowserContext, expect
 from serving import Server
-from visiting import Visitor, visiting
 
 from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.record_files import RecordFolder
 from improvement_board.declared.home import Home, default_home
 
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def person(chromium: Browser, server: Server, known: Provider) -> Iterator[Visitor]:
-    """A visitor with a browser profile of their own."""
-    with chromium.new_context(locale="en-GB", reduced_motion="reduce") as context:
-        context.route("https://**", lambda route: route.abort())
-        with visiting(server, context, also=(known.host,)) as visitor:
-            yield visitor
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +24,10 @@ def left(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     home = Home(folder / "home")
     shutil.copytree(default_home().folder, home.folder)
     home.access.write_text(ACCESS, encoding="utf-8")
-    with provider() as known:
+    with provider() as known, profile_of_people(chromium) as people:
         server = start_with_sign_in(home, folder, known)
         try:
-            visits(chromium, server, known)
+            visits(people, server, known)
         finally:
             server.stop()
     entries = list(RecordFolder(home.record).read())
@@ -47,9 +35,9 @@ def left(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     return server, [entry for entry in entries if entry]
 
 
-def visits(chromium: Browser, server: Server, known: Provider) -> None:
+def visits(people: BrowserContext, server: Server, known: Provider) -> None:
     """A member looks, downloads and signs out; a councillor is refused; a stranger comes; a sign-in is broken off."""
-    with person(chromium, server, known) as visitor:
+    with stranger_to(server, known, people) as visitor:
         page = sign_in(visitor, "chair")
         page = visitor.open("/indicator", kpi="average_caseload")
         with page.expect_download() as saved:
@@ -57,12 +45,12 @@ def visits(chromium: Browser, server: Server, known: Provider) -> None:
         assert saved.value.path()
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url("**/oauth2/end_session**")
-    with person(chromium, server, known) as visitor:
+    with stranger_to(server, known, people) as visitor:
         sign_in(visitor, "councillor")
         visitor.open("/data-quality")
-    with person(chromium, server, known) as visitor:
+    with stranger_to(server, known, people) as visitor:
         sign_in(visitor, "stranger", "/indicator")
-    with person(chromium, server, known) as visitor:
+    with stranger_to(server, known, people) as visitor:
         page = visitor.open("/")
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.get_by_role("button", name="Deny").click()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe import violations
+from axe import COLOURS, violations
 from doubtful_council import FEWER, HOSTILE, publish_doubtful
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
-from visiting import DESKTOP, PHONE, Visitor, sideways, visiting
+from visiting import PHONE, Visitor, sideways, visiting
 
 from improvement_board.declared.home import Home
 
@@ -38,25 +38,26 @@ def guest(doubtful: Server, browser_context: BrowserContext) -> Iterator[Visitor
         yield visitor
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("case", ADDRESSES)
-def test_a_page_with_caveats_holds_together(guest: Visitor, case: str, size: tuple[int, int]) -> None:
+def test_a_page_with_caveats_holds_together(guest: Visitor, case: str) -> None:
     path, parameters = ADDRESSES[case]
-    page = guest.open(path, size, **parameters)
+    page = guest.open(path, **parameters)
+    holds_together(page)
+    guest.in_theme(page, "dark")
+    assert violations(page, COLOURS) == []
+    guest.in_theme(page, "light")
+    guest.resize(page, PHONE)
+    holds_together(page)
+
+
+def holds_together(page: Page) -> None:
+    """With all its parts open, however wide."""
     expect(page.locator(".ib-caveat-mark, .ib-caveat").first).to_be_visible()
     page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
     expect(page.get_by_text(FEWER).first).to_be_visible()
     assert page.locator("img[src='x'], [onerror]").count() == 0
     assert sideways(page) == []
     assert violations(page) == []
-
-
-def test_caveats_in_the_dark_theme(doubtful: Server, chromium: Browser) -> None:
-    with chromium.new_context(color_scheme="dark", locale="en-GB") as context, visiting(doubtful, context) as visitor:
-        for address in ("/", "/data-quality"):
-            page = visitor.open(address)
-            page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
-            assert violations(page) == []
 
 
 def test_the_line_of_caveats_leads_to_the_data_quality_page_and_on_to_a_kpi(guest: Visitor) -> None:

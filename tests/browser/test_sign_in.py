@@ -6,16 +6,25 @@ import json
 import shutil
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 from axe import violations
-from identity import ACCESS, CONTACT, COOKIE_SECRET, Provider, provider, sign_in, start_with_sign_in
-from playwright.sync_api import Browser, Page, expect
+from identity import (
+    ACCESS,
+    CONTACT,
+    COOKIE_SECRET,
+    Provider,
+    profile_of_people,
+    provider,
+    sign_in,
+    start_with_sign_in,
+    stranger_to,
+)
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from visiting import Visitor, visiting
+from visiting import Visitor
 
 from improvement_board.declared.home import Home, default_home
 
@@ -43,17 +52,17 @@ def guarded(chromium: Browser, known: Provider, tmp_path_factory: pytest.TempPat
     server.stop()
 
 
+@pytest.fixture(scope="module")
+def people(chromium: Browser) -> Iterator[BrowserContext]:
+    with profile_of_people(chromium) as context:
+        yield context
+
+
 @pytest.fixture
-def person(chromium: Browser, guarded: Server, known: Provider) -> Iterator[Callable[[], Visitor]]:
-    """Makes visitors, each with a browser profile of their own."""
-    with ExitStack() as stack:
-
-        def make() -> Visitor:
-            context = stack.enter_context(chromium.new_context(locale="en-GB", reduced_motion="reduce"))
-            context.route("https://**", lambda route: route.abort())  # the provider's pages take their style from there
-            return stack.enter_context(visiting(guarded, context, also=(known.host,)))
-
-        yield make
+def visitor(guarded: Server, known: Provider, people: BrowserContext) -> Iterator[Visitor]:
+    """A visitor who is not signed in."""
+    with stranger_to(guarded, known, people) as visitor:
+        yield visitor
 
 
 def pages(page: Page) -> list[str]:
@@ -67,16 +76,15 @@ def has_nothing_but(page: Page, title: str) -> None:
     assert EDITION not in page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("path", ["/", "/team", "/indicator?kpi=agency_rate&as=analyst", "/leadership", "/nowhere"])
-def test_without_sign_in_there_is_a_button_and_nothing_else(person: Callable[[], Visitor], path: str) -> None:
-    page = person().open(path)
-    has_nothing_but(page, f"{COUNCIL} Improvement Board")
-    assert page.get_by_role("button").all_inner_texts() == ["Sign in"]
-    assert violations(page) == []
+def test_without_sign_in_there_is_a_button_and_nothing_else(visitor: Visitor) -> None:
+    for path in ("/", "/team", "/indicator?kpi=agency_rate&as=analyst", "/leadership", "/nowhere"):
+        page = visitor.open(path)
+        has_nothing_but(page, f"{COUNCIL} Improvement Board")
+        assert page.get_by_role("button").all_inner_texts() == ["Sign in"]
+        assert violations(page) == []
 
 
-def test_a_member_gets_pages_and_may_sign_out_of_every_tab(person: Callable[[], Visitor]) -> None:
-    visitor = person()
+def test_a_member_gets_pages_and_may_sign_out_of_every_tab(visitor: Visitor) -> None:
     page = sign_in(visitor, "chair")
     expect(page.locator("h1")).to_have_text(f"{COUNCIL}: plan on a page")
     assert "Team" in pages(page)
@@ -99,26 +107,22 @@ def test_a_member_gets_pages_and_may_sign_out_of_every_tab(person: Callable[[], 
     has_nothing_but(other, "You are signed out")
 
 
-@pytest.mark.parametrize(("path", "title"), [("/team", "Team"), ("/data-quality", "Data quality")])
-def test_a_page_that_is_not_for_the_role_is_refused_by_its_address(
-    person: Callable[[], Visitor], path: str, title: str
-) -> None:
-    visitor = person()
+def test_a_page_that_is_not_for_the_role_is_refused_by_its_address(visitor: Visitor) -> None:
     page = sign_in(visitor, "councillor")
-    assert title not in pages(page)
-    page = visitor.open(path)
-    expect(page.locator("h1")).to_have_text("This page is not for your role")
-    expect(page.locator('[data-testid="stMain"]')).to_contain_text(
-        f"{title} is not shown in the role Scrutiny committee"
-    )
-    assert page.locator(".ib-headline, .js-plotly-plot").count() == 0
+    assert not {"Team", "Data quality"} & set(pages(page))
+    for path, title in (("/team", "Team"), ("/data-quality", "Data quality")):
+        page = visitor.open(path)
+        expect(page.locator("h1")).to_have_text("This page is not for your role")
+        expect(page.locator('[data-testid="stMain"]')).to_contain_text(
+            f"{title} is not shown in the role Scrutiny committee"
+        )
+        assert page.locator(".ib-headline, .js-plotly-plot").count() == 0
     page.get_by_role("link", name="To the first page").click()
     visitor.settle(page)
     expect(page.locator("h1")).to_have_text(f"{COUNCIL}: plan on a page")
 
 
-def test_an_auditor_gets_the_record_and_no_figures(person: Callable[[], Visitor]) -> None:
-    visitor = person()
+def test_an_auditor_gets_the_record_and_no_figures(visitor: Visitor) -> None:
     page = sign_in(visitor, "auditor")
     expect(page.locator("h1")).to_have_text("Access record")
     assert page.locator(".js-plotly-plot, .ib-frame").count() == 0
@@ -128,8 +132,7 @@ def test_an_auditor_gets_the_record_and_no_figures(person: Callable[[], Visitor]
         assert EDITION not in page.locator("body").inner_text()
 
 
-def test_an_unknown_person_is_told_whom_to_ask_and_nothing_else(person: Callable[[], Visitor]) -> None:
-    visitor = person()
+def test_an_unknown_person_is_told_whom_to_ask_and_nothing_else(visitor: Visitor) -> None:
     for page in (sign_in(visitor, "stranger", "/indicator"), visitor.open("/team")):
         has_nothing_but(page, "You are not known to this dashboard")
         said = page.locator("body").inner_text()
@@ -139,12 +142,9 @@ def test_an_unknown_person_is_told_whom_to_ask_and_nothing_else(person: Callable
         assert violations(page) == []
 
 
-def test_an_open_page_shows_nothing_more_once_the_sign_in_has_expired(
-    person: Callable[[], Visitor], known: Provider
-) -> None:
+def test_an_open_page_shows_nothing_more_once_the_sign_in_has_expired(visitor: Visitor, known: Provider) -> None:
     expiry = time.time() + 15
     known.knows("brief", {"email": "brief@council.example", "groups": ["board-members"], "exp": int(expiry)})
-    visitor = person()
     page = sign_in(visitor, "brief")
     expect(page.locator("h1")).to_have_text(f"{COUNCIL}: plan on a page")
     page.wait_for_function("expiry => Date.now() / 1000 > expiry", arg=expiry)
@@ -154,8 +154,7 @@ def test_an_open_page_shows_nothing_more_once_the_sign_in_has_expired(
     has_nothing_but(visitor.open("/indicator"), "Your sign-in has ended")
 
 
-def test_a_sign_in_that_is_broken_off_lets_nobody_in(person: Callable[[], Visitor], guarded: Server) -> None:
-    visitor = person()
+def test_a_sign_in_that_is_broken_off_lets_nobody_in(visitor: Visitor, guarded: Server) -> None:
     page = visitor.open("/")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Deny").click()
@@ -164,8 +163,7 @@ def test_a_sign_in_that_is_broken_off_lets_nobody_in(person: Callable[[], Visito
     has_nothing_but(page, f"{COUNCIL} Improvement Board")
 
 
-def test_a_cookie_that_was_changed_lets_nobody_in(person: Callable[[], Visitor]) -> None:
-    visitor = person()
+def test_a_cookie_that_was_changed_lets_nobody_in(visitor: Visitor) -> None:
     sign_in(visitor, "chair")
     cookies = {cookie["name"]: cookie for cookie in visitor.context.cookies()}
     user = cookies["_streamlit_user"]
@@ -197,8 +195,7 @@ def test_the_headers_are_there(guarded: Server) -> None:
         assert answer.headers["Strict-Transport-Security"] is None
 
 
-def test_scripts_that_are_not_the_dashboards_own_do_not_run(person: Callable[[], Visitor]) -> None:
-    visitor = person()
+def test_scripts_that_are_not_the_dashboards_own_do_not_run(visitor: Visitor) -> None:
     page = visitor.open("/")
     page.evaluate(
         "() => { const script = document.createElement('script'); script.textContent = 'window.taken = true';"

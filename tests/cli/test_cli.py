@@ -87,6 +87,7 @@ def test_wrong_usage_exits_with_2_and_says_why(arguments: list[str]) -> None:
     assert "Error: " in result.stderr or "Usage: " in result.stderr
 
 
+@pytest.mark.nightly  # by day `.ci/wheel` goes the same way, with what is installed
 def test_from_nothing_to_a_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = partial(write_demo, scale=0.02, editions=(JUNE,), first_month=date(2026, 1, 1))
     monkeypatch.setattr("improvement_board.demo.write_demo", small)

@@ -15,6 +15,8 @@ from made_once import made_once
 from places import REPOSITORY, SMALL_EDITIONS, SMALL_FIRST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from small_council import Council
 
     from improvement_board.declared.home import Home
@@ -75,6 +77,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("--nightly"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("nightly")])
         items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _opened_once() -> Iterator[None]:
+    """The demonstration's editions, and others that all tests share, are opened once for a scope."""
+    from opened_once import opened_once
+
+    with opened_once():
+        yield
 
 
 @pytest.fixture(scope="session")

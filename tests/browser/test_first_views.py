@@ -30,10 +30,8 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_app_draws_what_the_first_view_said(visitor: Visitor, address: str) -> None:
-    page = visitor.open(address)  # makes the page, however long that takes
-    page.add_init_script(KEEP)
-    page.reload()
-    visitor.settle(page)
+    assert visitor.has_first_view(address)
+    page = visitor.open(address, script=KEEP)
     said = page.evaluate("window.first")
     assert len(said) > 20
     assert said == page.evaluate(SAID, '#root [data-testid="stHtml"]')
@@ -46,7 +44,7 @@ def test_a_page_can_be_read_and_left_without_scripts(
     visitor: Visitor, server: Server, chromium: Browser, size: tuple[int, int]
 ) -> None:
     for address in ("/", "/leadership"):
-        visitor.open(address)  # makes the pages
+        assert visitor.has_first_view(address)
     agent = "Mobile" if size == PHONE else "Desktop"
     viewport = {"width": size[0], "height": size[1]}
     with chromium.new_context(
@@ -72,22 +70,19 @@ def show_what_is_chosen(page: Page, size: tuple[int, int]) -> None:
 
 
 def test_it_gives_way_where_one_has_read_to(visitor: Visitor) -> None:
-    page = visitor.open("/")
+    assert visitor.has_first_view("/")
     scroll = "() => document.getElementById('ib-first').scrollTo(0, 600)"
-    page.add_init_script(f"addEventListener('DOMContentLoaded', {scroll})")
-    page.reload()
-    visitor.settle(page)
+    page = visitor.open("/", script=f"addEventListener('DOMContentLoaded', {scroll})")
     assert page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop") == pytest.approx(600, abs=40)
     assert sideways(page) == []
 
 
 def test_it_never_hides_that_the_app_says_something_else(visitor: Visitor) -> None:
-    page = visitor.open("/about")
-    page.add_init_script("""new MutationObserver(() => {
+    assert visitor.has_first_view("/about")
+    another = """new MutationObserver(() => {
         const title = document.querySelector('#ib-first h1');
         if (title && title.textContent !== 'Another') { title.textContent = 'Another'; window.other = true; }
-    }).observe(document, { childList: true, subtree: true })""")
-    page.reload()
-    visitor.settle(page)
+    }).observe(document, { childList: true, subtree: true })"""
+    page = visitor.open("/about", script=another)
     assert page.evaluate("window.other")
     expect(page.locator("h1")).to_have_text("About these figures")

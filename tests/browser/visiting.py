@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from serving import Server
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 DESKTOP, PHONE = (1440, 900), (390, 844)
 QUIET_MILLISECONDS = 350
+MOST_ANSWERS = 10  # each waits for the page some seconds
 PROBES = "/_stcore/"  # Streamlit looks for its base path; what it does not find there is no error
 FIRST_VISIT = "The page that you have requested does not seem to exist"  # said of an ambition, before app.py first ran
 LOCAL_SCHEMES = ("data", "blob", "about", "devtools", "chrome")
@@ -56,9 +58,10 @@ class Visitor:
     pages: list[Page] = field(default_factory=list)
     marks: int = 0
 
-    def open(self, path: str = "/", size: tuple[int, int] = DESKTOP, **parameters: str) -> Page:
-        """Open an address of the app in a new tab and wait until it is drawn."""
+    def open(self, path: str = "/", size: tuple[int, int] = DESKTOP, *, script: str = "", **parameters: str) -> Page:
+        """Open an address of the app in a new tab and wait until it is drawn. A script runs before the page's."""
         page = self.context.new_page()
+        page.add_init_script(script)
         self.pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("console", self._heard)
@@ -69,6 +72,15 @@ class Visitor:
         page.goto(f"{self.server.url}{path}{asked}", wait_until="domcontentloaded")
         self.settle(page)
         return page
+
+    def has_first_view(self, path: str) -> bool:
+        """Ask the server for a page until its first answer holds it, however long it takes to make."""
+        asked = urllib.request.Request(self.server.url + path, headers={"Accept": "text/html"})
+        for _ in range(MOST_ANSWERS):
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                if b'id="ib-first"' in answer.read():
+                    return True
+        return False
 
     def settle(self, page: Page) -> None:
         """Wait until the app has run and the page holds still."""

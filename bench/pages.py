@@ -4,7 +4,8 @@
 
 Every repetition visits each page in a fresh browser context (nothing cached) in a rotated order, so that the ratios
 hold although other work shares the machine. Times run inside the page, from navigation or from the press of a button
-to the frame in which every chart or image has its shape. Needs requirements-dev.txt and Debian's chromium; serves the
+to the frame in which every chart, drawing or image has its shape; *live* is when a chart answers a pointer that rests
+on it from the start with a tooltip. Needs requirements-dev.txt and Debian's chromium; serves the
 data home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's. Exits with 1 where a page was not drawn.
 """
 
@@ -36,15 +37,17 @@ CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 AMBITION, KPI = "leadership", "average_caseload"
 READING_MS = 3000
 PATIENCE_MS = 30_000
+MOVE_MS = 40
 ROWS = {
     "bare": ("Bare page, six charts: cold", "bare", None),
     "plan": ("Plan page: readable, cold", "bare", 0.15),
     "reading": ("Ambition page, six charts: readable, cold", "bare", 0.20),
-    "ambition": ("Ambition page, six charts: live, cold", "bare", 1.00),
+    "ambition": ("Ambition page, six charts: drawn by the app, cold", "bare", None),
+    "live": ("Ambition page: a chart answers the pointer, cold", "bare", 1.00),
     "indicator": ("Indicator page: cold", "bare", None),
-    "click": ("Plan page to ambition page: click, live", "bare", 0.25),
+    "click": ("Plan page to ambition page: click, readable", "bare", 0.08),
     "bare filter": ("Bare page: team chosen", "bare filter", None),
-    "filter": ("Ambition page: team chosen", "bare filter", 0.90),
+    "filter": ("Ambition page: team chosen, six charts drawn", "bare filter", 0.45),
 }
 
 
@@ -82,8 +85,11 @@ class Visit:
         self.received = 0
 
     @classmethod
-    async def begin(cls, bench: Bench, address: str, kind: str, count: int) -> tuple[Visit, float]:
-        """Open an address in a fresh context; gives the visit and seconds from navigation to drawn."""
+    async def begin(
+        cls, bench: Bench, address: str, kind: str, count: int, *, pointing: bool = False
+    ) -> tuple[Visit, float]:
+        """Open an address in a fresh context; gives the visit and seconds from navigation to drawn, with the pointer
+        on a chart where that is asked for."""
         context = await bench.browser.new_context(viewport={"width": 1366, "height": 1600})
         visit = cls(await context.new_page())
         session = await context.new_cdp_session(visit.page)
@@ -95,6 +101,8 @@ class Visit:
             f"{DRAWN}; if (window.drawn) drawn.next({json.dumps({'kind': kind, 'count': count})})"
         )
         await visit.page.goto(address, wait_until="commit")
+        if pointing:
+            await visit.point()
         return visit, await visit.drawn_at()
 
     def count(self, size: float) -> None:
@@ -106,9 +114,20 @@ class Visit:
         drawn_handle = await self.page.wait_for_function("() => drawn.at", timeout=PATIENCE_MS, polling=50)
         return float(await drawn_handle.json_value()) / 1000
 
-    async def press(self, act: Callable[[], Awaitable[None]], count: int) -> tuple[float, float]:
+    async def point(self) -> None:
+        """Rest on the first chart, as a hand does that is not quite still, until something answers."""
+        await self.page.wait_for_selector(".ib-drawn > svg")
+        for step in range(PATIENCE_MS // MOVE_MS):
+            if await self.page.evaluate("() => drawn.at"):
+                return
+            chart = await self.page.locator(".ib-drawn").first.bounding_box()
+            if chart:
+                await self.page.mouse.move(chart["x"] + chart["width"] / 2 + step % 2, chart["y"] + 150)
+            await self.page.wait_for_timeout(MOVE_MS)
+
+    async def press(self, act: Callable[[], Awaitable[None]], kind: str, count: int) -> tuple[float, float]:
         """Seconds from a press to new charts drawn, and KiB received meanwhile."""
-        watch = {"kind": "charts", "count": count, "before": await self.page.evaluate("drawn.shapes('charts')")}
+        watch = {"kind": kind, "count": count, "before": await self.page.evaluate("kind => drawn.shapes(kind)", kind)}
         await self.page.evaluate("(watch) => { drawn.next(watch); }", watch)
         before = self.received
         await act()
@@ -120,7 +139,7 @@ class Visit:
         """Close the context."""
         await self.page.context.close()
 
-    async def choose(self, team: str) -> tuple[float, float]:
+    async def choose(self, team: str, kind: str) -> tuple[float, float]:
         """Choose a team in the page's list; as `press`."""
         box = self.page.get_by_label("Team", exact=True)
         if await box.evaluate("box => box.tagName") == "SELECT":
@@ -128,22 +147,22 @@ class Visit:
             async def choose() -> None:
                 await box.select_option(team)
 
-            return await self.press(choose, 6)
+            return await self.press(choose, kind, 6)
         await box.click()
         await box.fill(team)
         option = self.page.get_by_role("option", name=team, exact=True)
         await option.wait_for()
-        return await self.press(option.click, 6)
+        return await self.press(option.click, kind, 6)
 
 
 async def bare(bench: Bench, turn: int) -> None:
     """The bare page, and its filter."""
-    await _charts(bench, "bare", bench.bare, 6, "bare filter", turn)
+    await _charts(bench, "bare", bench.bare, ("charts", 6), "bare filter", turn)
 
 
 async def ambition(bench: Bench, turn: int) -> None:
     """The ambition page, and its filter."""
-    await _charts(bench, "ambition", f"{bench.app}/{AMBITION}", 6, "filter", turn)
+    await _charts(bench, "ambition", f"{bench.app}/{AMBITION}", ("drawings", 6), "filter", turn)
 
 
 async def reading(bench: Bench, turn: int) -> None:
@@ -153,17 +172,28 @@ async def reading(bench: Bench, turn: int) -> None:
     await visit.end()
 
 
+async def live(bench: Bench, turn: int) -> None:
+    """The ambition page, until its first chart answers the pointer."""
+    visit, seconds = await Visit.begin(bench, f"{bench.app}/{AMBITION}", "tooltips", 1, pointing=True)
+    bench.keep("live", seconds, visit.received / 1024)
+    await visit.end()
+
+
 async def indicator(bench: Bench, turn: int) -> None:
     """An indicator's page."""
-    await _charts(bench, "indicator", f"{bench.app}/indicator?kpi={KPI}", bench.indicator_charts, None, turn)
+    shown = ("drawings", bench.indicator_charts)
+    await _charts(bench, "indicator", f"{bench.app}/indicator?kpi={KPI}", shown, None, turn)
 
 
-async def _charts(bench: Bench, row: str, address: str, count: int, filter_row: str | None, turn: int) -> None:
-    visit, seconds = await Visit.begin(bench, address, "charts", count)
+async def _charts(
+    bench: Bench, row: str, address: str, shown: tuple[str, int], filter_row: str | None, turn: int
+) -> None:
+    visit, seconds = await Visit.begin(bench, address, *shown)
     bench.keep(row, seconds, visit.received / 1024)
     for choice_number in range(2 if filter_row else 0):
         await visit.page.wait_for_timeout(500)
-        bench.keep(filter_row or "", *await visit.choose(bench.teams[(2 * turn + choice_number) % len(bench.teams)]))
+        team = bench.teams[(2 * turn + choice_number) % len(bench.teams)]
+        bench.keep(filter_row or "", *await visit.choose(team, shown[0]))
     await visit.end()
 
 
@@ -174,11 +204,11 @@ async def plan(bench: Bench, turn: int) -> None:
     await visit.page.wait_for_timeout(READING_MS)
     link = visit.page.locator(f"#root .ib-cards a.ib-link[href^='{AMBITION}']").first
     await link.scroll_into_view_if_needed()
-    bench.keep("click", *await visit.press(link.click, 6))
+    bench.keep("click", *await visit.press(link.click, "drawings", 6))
     await visit.end()
 
 
-SCENARIOS = {"bare": bare, "plan": plan, "reading": reading, "ambition": ambition, "indicator": indicator}
+SCENARIOS = {"bare": bare, "plan": plan, "reading": reading, "ambition": ambition, "live": live, "indicator": indicator}
 
 
 async def run(bench: Bench, names: list[str], reps: int) -> None:

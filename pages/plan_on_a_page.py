@@ -5,4 +5,3 @@ from __future__ import annotations
 from improvement_board import dashboard
 
 dashboard.draw_page()
-dashboard.preload_charts()

@@ -6,8 +6,6 @@ import random
 import re
 from pathlib import Path
 
-import plotly.io
-import plotly.tools
 import pytest
 import streamlit as st
 from streamlit import config
@@ -22,10 +20,10 @@ from streamlit.web.server.starlette import (
     starlette_websocket,
 )
 
-from improvement_board.charts import empty_figure
 from improvement_board.common import streamlit_names as names
 from improvement_board.dashboard import messages, streamlit_private
 from improvement_board.document import assets
+from improvement_board.document.drawn_chart import live_script
 from improvement_board.document.first_view import leaving_script
 
 PACKAGE = Path(st.__file__).parent
@@ -77,15 +75,8 @@ def test_the_page_that_every_visit_begins_with_is_there() -> None:
     assert "<script" in streamlit_private.page_text()
 
 
-def test_what_charts_need_is_one_file() -> None:
-    assert len(list(streamlit_private.program_folder().glob(names.CHART_BUNDLES))) == 1
-    bundle = streamlit_private.chart_bundle()
-    assert bundle is not None
-    assert (PACKAGE / "static" / bundle).is_file()
-
-
 def test_style_and_links_find_what_they_name(program: str) -> None:
-    texts = f"{assets.style_block()}{assets.link_script()}{leaving_script()}"
+    texts = f"{assets.style_block()}{assets.link_script()}{live_script('')}{leaving_script()}"
     assert set(re.findall(r'data-testid="(\w+)"', texts)) == names.TEST_IDS
     assert set(re.findall(r"\.(st[A-Z]\w+)", texts)) == names.CLASSES
     assert [name for name in sorted(names.TEST_IDS) if not re.search(rf"[`'\"]{name}[`'\"]", program)] == []
@@ -180,14 +171,6 @@ def test_the_address_of_a_file_that_was_made_is_found() -> None:
     told.backend_operation_response.deferred_file.url = "/media/one.csv"
     answer = told.SerializeToString()
     assert streamlit_private.bare_answer(answer) == (answer, "/media/one.csv")
-
-
-def test_a_ready_figure_is_sent_as_it_is() -> None:
-    figure = empty_figure("There is no figure")
-    ready = streamlit_private.ready_figure(figure)
-    sent = plotly.tools.return_figure_from_figure_or_data(ready, validate_figure=True)
-    assert sent is figure
-    assert '"There is no figure"' in plotly.io.to_json(sent, validate=False)
 
 
 def test_nothing_else_leans_on_private_parts() -> None:

@@ -1,4 +1,4 @@
-"""Figures as plain dictionaries for `st.plotly_chart(figure, config=config(), alt=…)`, drawn from the page models.
+"""Figures as plain dictionaries for Plotly and for `drawing`, made from the page models.
 
 Nothing here imports Plotly. Text from files is escaped, numbers carry only the digits that can be seen.
 """

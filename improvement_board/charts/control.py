@@ -35,7 +35,7 @@ FIGURE_NAMES = {"month": "Each month", "quarter": "Each quarter", "year": "Each 
 
 def control_chart(series: Series, *, height: int | None = None) -> Figure:
     """The series with the baseline's average and range, target, comparators and events, as a dictionary for
-    `st.plotly_chart`.
+    Plotly.
 
     The months that decide a verdict of change differ by shape and colour; a missing value is a gap. Without a verdict
     it is the line alone with target and comparators; where only ranges are given, a chart of those. What protection

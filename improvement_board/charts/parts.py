@@ -1,4 +1,4 @@
-"""What every figure shares: plain dictionaries for `st.plotly_chart`, small, still, and the same in both themes.
+"""What every figure shares: plain dictionaries for Plotly, small, still, and the same in both themes.
 
 Backgrounds are transparent and no font colour is set, so Streamlit's own theme gives both. The empty template keeps
 Plotly from repeating a default one in every figure.
@@ -40,7 +40,6 @@ def config() -> dict[str, Any]:
         "modeBarButtonsToRemove": ["sendChartToCloud"],
         "showSendToCloud": False,
         "plotlyServerURL": "",
-        "responsive": True,
         "scrollZoom": False,
         "doubleClick": False,
         "locale": "en-GB",

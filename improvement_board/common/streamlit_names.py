@@ -21,7 +21,6 @@ SIGN_IN_LOGGER = "streamlit.web.server.starlette.starlette_auth_routes"  # to wh
 PAGE_FILE = "static/index.html"
 BODY, WINDOW_TITLE = b"<body>", b"<title>Streamlit</title>"  # in it, once each
 PROGRAM_FOLDER = "static/static"  # served as `PROGRAM`
-CHART_BUNDLES = "js/PlotlyChart.*.js"  # in it: what charts need; the name holds a hash
 
 # What document/assets and the style of its components find in a page.
 TEST_IDS = frozenset(
@@ -35,7 +34,6 @@ TEST_IDS = frozenset(
         "stMainBlockContainer",
         "stSkeleton",
         "stApp",
-        "stPlotlyChart",
     }
 )
 CLASSES = frozenset({"stApp"})

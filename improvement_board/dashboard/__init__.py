@@ -12,7 +12,6 @@ from improvement_board.dashboard.shell import (
     html,
     passed_over,
     plan_refused,
-    preload_charts,
     say,
 )
 from improvement_board.dashboard.sign_in import Admission, admission, person, refused, while_signed_in
@@ -36,7 +35,6 @@ __all__ = [
     "passed_over",
     "person",
     "plan_refused",
-    "preload_charts",
     "record_download",
     "record_view",
     "refused",

@@ -5,13 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from improvement_board import charts
 from improvement_board.dashboard.noting import noted
 from improvement_board.dashboard.run import look, viewer
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import while_signed_in
-from improvement_board.dashboard.streamlit_private import ready_figure
-from improvement_board.document.drawn_chart import Chart
+from improvement_board.document.drawn_chart import Chart, carried_chart, chart_width
 from improvement_board.document.pages import Document, document_of
 from improvement_board.figures.download import Download
 
@@ -24,12 +22,12 @@ def draw_page() -> None:
 def draw(document: Document) -> None:
     """Draw a document from the top, with its title in the window's title too."""
     st.set_page_config(page_title=f"{document.title} – {document.frame.council} Improvement Board")
+    width = chart_width(st.context.cookies, st.context.headers.get("User-Agent", ""))
     for part in document.parts:
         if isinstance(part, Markup):
             html(part)
         elif isinstance(part, Chart):
-            figure = ready_figure(part.figure)
-            st.plotly_chart(figure, key=part.key, alt=part.alternative, config=charts.config(), theme="streamlit")
+            html(carried_chart(part, width))
         else:
             save_button(part.label, part.download, part.key)
 

@@ -23,9 +23,10 @@ from improvement_board.dashboard.noting import record_failed_sign_in
 from improvement_board.dashboard.plotly_script import plotly_address, plotly_file
 from improvement_board.dashboard.sign_in import auth_section, how_served
 from improvement_board.dashboard.signing_out import SigningOut
-from improvement_board.dashboard.streamlit_private import chart_bundle, is_set_by_hand, page_text, program_folder
+from improvement_board.dashboard.streamlit_private import is_set_by_hand, page_text, program_folder
 from improvement_board.declared.home import default_home
 from improvement_board.document import assets
+from improvement_board.document.drawn_chart import live_script
 from improvement_board.document.first_view import leaving_script
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -59,11 +60,5 @@ def addresses() -> Addresses:
 
 def page_scripts() -> tuple[str, ...]:
     """The scripts that stand in pages themselves: Streamlit's own and the dashboard's."""
-    bundle = chart_bundle()
-    blocks = [
-        page_text(),
-        assets.link_script(),
-        leaving_script(),
-        *([assets.preload_script(bundle)] if bundle else []),
-    ]
+    blocks = [page_text(), assets.link_script(), live_script(plotly_address()), leaving_script()]
     return tuple(script for block in blocks for script in INLINE.findall(block))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from improvement_board.dashboard.plotly_script import plotly_address
 from improvement_board.dashboard.run import viewer
-from improvement_board.dashboard.streamlit_private import chart_bundle
 from improvement_board.document import assets
+from improvement_board.document.drawn_chart import live_script
 from improvement_board.document.frame import error_block, notice_block, title_block
 from improvement_board.errors import InputError, Problem
 
@@ -18,7 +19,7 @@ TELL_THE_ANALYSTS = "Please tell the council's analysts: signed in, they are sho
 def dress() -> None:
     """Style and scripts, once a run."""
     st.html(assets.style_block())
-    st.html(assets.link_script(), unsafe_allow_javascript=True)
+    st.html(assets.link_script() + live_script(plotly_address()), unsafe_allow_javascript=True)
 
 
 def say(notices: Sequence[str]) -> None:
@@ -31,13 +32,6 @@ def html(block: str) -> None:
     """A block of HTML that the package built and escaped; nothing where it is empty."""
     if block:
         st.html(block)
-
-
-def preload_charts() -> None:
-    """Fetch the chart bundle once the page is drawn and idle."""
-    bundle = chart_bundle()
-    if bundle:
-        st.html(assets.preload_script(bundle), unsafe_allow_javascript=True)
 
 
 def error_page(error: InputError) -> None:

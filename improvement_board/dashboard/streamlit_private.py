@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
@@ -25,10 +24,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME
 
-from improvement_board.common.streamlit_names import CHART_BUNDLES, PAGE_FILE, PROGRAM, PROGRAM_FOLDER
-
-if TYPE_CHECKING:
-    from plotly.basedatatypes import BaseFigure
+from improvement_board.common.streamlit_names import PAGE_FILE, PROGRAM_FOLDER
 
 TOKENS_COOKIE = str(TOKENS_COOKIE_NAME)  # signed: the tokens that open the provider's services
 PACKAGE = Path(st.__file__).parent
@@ -141,36 +137,3 @@ def page_text() -> str:
 def program_folder() -> Path:
     """The folder of the scripts and styles that browsers are sent."""
     return PACKAGE / PROGRAM_FOLDER
-
-
-def chart_bundle() -> str | None:
-    """The address of what charts need, relative to the app's root; None where there is none so named."""
-    bundles = sorted(program_folder().glob(CHART_BUNDLES))
-    return f"{PROGRAM}js/{bundles[0].name}" if bundles else None
-
-
-def ready_figure(figure: dict[str, Any]) -> BaseFigure:
-    """A figure in the form of a dictionary, known to be valid, that Streamlit sends as it is.
-
-    Streamlit checks a plain dictionary by building a whole Plotly figure of it, at every run: more work than all else
-    that a page's charts need. Our figures are checked so in the tests.
-    """
-    return _ready_figure_class()(figure)
-
-
-@cache
-def _ready_figure_class() -> type[BaseFigure]:
-    from plotly.basedatatypes import BaseFigure  # brings Plotly, which the plan page can do without
-
-    class ReadyFigure(BaseFigure):  # type: ignore[misc]
-        """A figure that holds its dictionary and nothing else."""
-
-        def __init__(self, figure: dict[str, Any]) -> None:
-            self.__dict__["figure"] = figure  # past Plotly's own attributes, none of which is ever asked for
-
-        def to_dict(self) -> dict[str, Any]:
-            """The dictionary."""
-            held: dict[str, Any] = self.__dict__["figure"]
-            return held
-
-    return ReadyFigure

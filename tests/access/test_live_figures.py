@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from collections.abc import Iterator
 
 import httpx
 import pytest
 from first_views import until_shown
 from raw import Person, signed_in
-from serving import Server
+from serving import Server, start
+from small_homes import own_figures
 
+from improvement_board.access.insecure import INSECURE_VARIABLE
 from improvement_board.access.record import AccessRecord
 from improvement_board.access.serving import Serving
 from improvement_board.access.session import sign_in_key
@@ -131,6 +135,25 @@ def until_noted(server: Server, who: str) -> list[str]:
     while len(noted) < 2 and time.monotonic() < end:
         noted = [entry.event for entry in AccessRecord(server.home.record, 400).read() if entry and who in entry.who]
     return noted
+
+
+@pytest.fixture(scope="module")
+def insecure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A council's own figures, served to this computer alone."""
+    folder = tmp_path_factory.mktemp("insecure")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(INSECURE_VARIABLE, "1")
+        running = start(own_figures(folder), folder)
+    yield running
+    running.stop()
+
+
+def test_without_sign_in_this_computer_gets_figures_too(insecure: Server) -> None:
+    person = Person(insecure)
+    with person.session() as session:
+        said = session.run("indicator", "kpi=average_caseload")
+    name = NAMED.findall(said.replace(r"\"", '"'))[0]
+    assert json.loads(figure(person, "indicator?kpi=average_caseload", name).text)["data"]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_team_that_no_longer_exists_is_noticed(visitor: Visitor) -> None:
     page = visitor.open("/leadership", team="Duty and Advice")
     assert "There is no team “Duty and Advice”" in page.locator(".ib-notice").inner_text()
     assert "All teams" in (page.locator(".ib-frame").text_content() or "")
-    assert page.locator('[data-testid="stPlotlyChart"]').count() > 0
+    assert page.locator(".ib-drawn").count() > 0
 
 
 def test_an_unknown_page_opens_the_plan(visitor: Visitor) -> None:

@@ -27,8 +27,6 @@ ENTRIES = [
 ]
 OTHER_PAGES = ["/", "/what-changed", "/indicator", "/team", "/data-quality", "/about"]
 AMBITIONS = [f"/{name}" for name in TITLES]  # all of one file: two a day show what it can
-SIZES = """() => ['encodedBodySize', 'decodedBodySize'].map(size => performance.getEntriesByType('resource')
-    .filter(one => /PlotlyChart.*[.]js/.test(one.name)).reduce((sum, one) => sum + one[size], 0))"""
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
 
 
@@ -51,17 +49,18 @@ def _is_drawn_whole(page: Page) -> None:
     assert page.locator("h1").count() == 1
     assert page.locator('[data-testid="stException"], [data-testid="stAlert"], .ib-notice').count() == 0
     assert page.get_by_text("Synthetic data", exact=True).count() == 1
-    charts = page.locator('[data-testid="stPlotlyChart"]')
-    assert charts.count() == page.locator(".js-plotly-plot .main-svg:first-child").count()
+    charts = page.locator(".ib-drawn")
+    assert charts.count() == page.locator(".ib-drawn > svg[role=img]").count()
     for image in page.locator("img.ib-spark").all():
         assert image.get_attribute("alt")
         assert image.evaluate("image => image.naturalWidth") > 0
 
 
 def _offers_no_tools_and_nothing_to_share(page: Page) -> None:
-    charts = page.locator('[data-testid="stPlotlyChart"]')
+    charts = page.locator(".ib-drawn")
     if charts.count():
         charts.first.hover()
+        expect(page.locator(".ib-alive")).not_to_have_count(0)
     assert page.locator(".modebar-btn").count() == 0
     assert page.get_by_text("Share", exact=True).count() == 0
     outside = 'a[href^="http"]:not([href^="http://127.0.0.1"])'
@@ -83,17 +82,3 @@ def test_every_entry_of_the_navigation_opens_its_page(visitor: Visitor) -> None:
         heading = HEADINGS.get(entry, entry)
         expect(page.locator("h1")).to_have_text(heading)
         expect(page).to_have_title(f"{heading} – Northbridge Improvement Board")
-
-
-def test_the_plan_page_fetches_what_charts_need_once_it_is_drawn(visitor: Visitor) -> None:
-    page = visitor.open("/")
-    assert page.locator(".js-plotly-plot").count() == 0
-    bundles = (
-        "() => performance.getEntriesByType('resource').map(one => one.name).filter(name => /PlotlyChart/.test(name))"
-    )
-    page.wait_for_function(f"() => ({bundles})().length")
-    go(page, ENTRIES[2])
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    assert len(set(page.evaluate(bundles))) == 1
-    sent, unpacked = page.evaluate(SIZES)
-    assert sent < unpacked / 2  # compressed on the way

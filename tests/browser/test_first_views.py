@@ -35,7 +35,7 @@ def test_the_app_draws_what_the_first_view_said(visitor: Visitor, address: str) 
     said = page.evaluate("window.first")
     assert len(said) > 20
     assert said == page.evaluate(SAID, '#root [data-testid="stHtml"]')
-    assert page.evaluate("window.charts") == page.locator(".js-plotly-plot").count()
+    assert page.evaluate("window.charts") == page.locator("#root .ib-drawn > svg[role=img]").count()
     assert page.locator("#ib-first").count() == 0
 
 

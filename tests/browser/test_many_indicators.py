@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 PLAN = tomllib.loads((default_home().editions / "2026-09-30" / "plan.toml").read_text(encoding="utf-8"))
 KPIS = [entry["kpi"] for ambition in PLAN["ambition"] if ambition["id"] == "leadership" for entry in ambition["kpi"]]
-CHARTS, MORE = '[data-testid="stPlotlyChart"]', ".ib-matrix details"
+CHARTS, MORE = ".ib-drawn", ".ib-matrix details"
 
 
 def named(page: Page) -> int:

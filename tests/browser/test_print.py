@@ -11,11 +11,11 @@ from visiting import DESKTOP, Visitor
 pytestmark = pytest.mark.browser
 
 PAPER = (718, 1000)  # A4 between margins of a centimetre, in CSS pixels
-EDGES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => {
-    const inside = [...chart.querySelectorAll('.main-svg text, .main-svg path')].filter(one => one.getBBox().width);
-    const drawing = chart.querySelector('.main-svg').getBoundingClientRect();
-    return {right: Math.max(drawing.right, ...inside.map(one => one.getBoundingClientRect().right)),
-            drawn: inside.length, below: chart.getBoundingClientRect().bottom - drawing.bottom};
+EDGES = """() => [...document.querySelectorAll('.ib-drawn')].map(chart => {
+    const drawing = chart.firstElementChild, inside = [...drawing.querySelectorAll('text, path')];
+    return {right: Math.max(...[drawing, ...inside].map(one => one.getBoundingClientRect().right)),
+            drawn: inside.length, below: chart.getBoundingClientRect().bottom - drawing.getBoundingClientRect().bottom,
+            seen: getComputedStyle(drawing).opacity};
 })"""
 
 
@@ -29,25 +29,28 @@ def on_paper(visitor: Visitor, page: Page) -> None:
 
 def test_charts_are_printed_whole(visitor: Visitor) -> None:
     page = visitor.open("/leadership", DESKTOP)
+    page.locator(".ib-drawn").first.hover()
+    page.locator(".ib-alive").first.wait_for()
     before = page.evaluate(EDGES)
     assert len(before) == 6
     assert all(chart["right"] > PAPER[0] for chart in before)
     on_paper(visitor, page)
     for chart in page.evaluate(EDGES):
         assert chart["drawn"] > 20
+        assert chart["seen"] == "1"
         assert chart["right"] <= PAPER[0]
         assert abs(chart["below"]) < 5
 
 
 def test_only_what_paper_can_use_is_printed(visitor: Visitor) -> None:
     page = visitor.open("/leadership")
+    page.locator(".ib-drawn").first.hover()
+    page.locator(".ib-live").first.wait_for()
     screen_only = '.ib-top, .ib-view, .ib-tools, [data-testid="stDownloadButton"]'
     assert page.locator(screen_only).locator("visible=true").count() > 2
     page.emulate_media(media="print")
     assert page.locator(screen_only).locator("visible=true").count() == 0
-    page.emulate_media(media="screen")
-    visitor.settle(page)
-    assert page.locator(".js-plotly-plot .main-svg[viewBox]").count() == 0
+    assert page.locator(".ib-live").locator("visible=true").count() == 0
 
 
 def test_names_that_open_on_request_are_printed_and_push_no_page_off_the_paper(visitor: Visitor) -> None:

@@ -72,7 +72,7 @@ def pages(page: Page) -> list[str]:
 def has_nothing_but(page: Page, title: str) -> None:
     expect(page.locator("h1")).to_have_text(title)
     assert pages(page) == []
-    assert page.locator("[role=dialog], img, .js-plotly-plot, table, select, input, .ib-frame, .ib-bar").count() == 0
+    assert page.locator("[role=dialog], img, .ib-drawn, table, select, input, .ib-frame, .ib-bar").count() == 0
     assert EDITION not in page.locator("body").inner_text()
 
 
@@ -95,7 +95,7 @@ def test_a_member_gets_pages_and_may_sign_out_of_every_tab(visitor: Visitor) -> 
     expect(page.get_by_label("View as")).to_have_count(0)
     other = visitor.open("/indicator", **{"as": "analyst"})
     expect(other.locator(".st-key-signed-in")).to_contain_text("Board member")
-    assert other.locator(".js-plotly-plot").count() > 0
+    assert other.locator(".ib-drawn").count() > 0
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/oauth2/end_session**")
     page.locator("button, input[type=submit]").first.click()
@@ -116,7 +116,7 @@ def test_a_page_that_is_not_for_the_role_is_refused_by_its_address(visitor: Visi
         expect(page.locator('[data-testid="stMain"]')).to_contain_text(
             f"{title} is not shown in the role Scrutiny committee"
         )
-        assert page.locator(".ib-headline, .js-plotly-plot").count() == 0
+        assert page.locator(".ib-headline, .ib-drawn").count() == 0
     page.get_by_role("link", name="To the first page").click()
     visitor.settle(page)
     expect(page.locator("h1")).to_have_text(f"{COUNCIL}: plan on a page")
@@ -125,7 +125,7 @@ def test_a_page_that_is_not_for_the_role_is_refused_by_its_address(visitor: Visi
 def test_an_auditor_gets_the_record_and_no_figures(visitor: Visitor) -> None:
     page = sign_in(visitor, "auditor")
     expect(page.locator("h1")).to_have_text("Access record")
-    assert page.locator(".js-plotly-plot, .ib-frame").count() == 0
+    assert page.locator(".ib-drawn, .ib-frame").count() == 0
     for path in ("/indicator", "/team", "/plan"):
         page = visitor.open(path)
         expect(page.locator("h1")).to_have_text("This page is not for your role")

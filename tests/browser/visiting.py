@@ -19,6 +19,7 @@ MOST_ANSWERS = 10  # each waits for the page some seconds
 PROBES = "/_stcore/"  # Streamlit looks for its base path; what it does not find there is no error
 FIRST_VISIT = "The page that you have requested does not seem to exist"  # said of an ambition, before app.py first ran
 LOCAL_SCHEMES = ("data", "blob", "about", "devtools", "chrome")
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 SETTLED = """([mark, quiet]) => {
     const app = document.querySelector('[data-testid="stApp"]');
     const state = app?.getAttribute('data-test-script-state');
@@ -57,12 +58,15 @@ class Visitor:
     outside: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     marks: int = 0
+    saves_data: bool = True  # so that charts come to life for whoever points at them, not at some time by themselves
 
     def open(self, path: str = "/", size: tuple[int, int] = DESKTOP, *, script: str = "", **parameters: str) -> Page:
         """Open an address of the app in a new tab and wait until it is drawn. A script runs before the page's."""
         page = self.context.new_page()
         page.add_init_script(script)
         self.pages.append(page)
+        if self.saves_data:
+            page.add_init_script(SAVES_DATA)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))

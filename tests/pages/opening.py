@@ -13,6 +13,7 @@ PLAN, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT = (
     f"pages/{name}.py"
     for name in ("plan_on_a_page", "what_changed", "ambition", "indicator", "team", "data_quality", "about")
 )
+DRAWING, ALTERNATIVE = re.compile(r"data-drawing='([^']*)'"), re.compile(r'role="img" aria-label="([^"]*)"')
 ENOUGH_SECONDS = 120
 
 
@@ -32,7 +33,11 @@ def open_app(page: str = PLAN, **parameters: str) -> AppTest:
 
 
 def blocks(app: AppTest) -> list[str]:
-    """The HTML blocks of the page, without style and scripts."""
+    """The HTML blocks of the page, without style, scripts and the drawings of charts."""
+    return [DRAWING.sub("", body) for body in _bodies(app)]
+
+
+def _bodies(app: AppTest) -> list[str]:
     bodies = [element.proto.body for element in app.get("html")]
     return [body for body in bodies if not body.startswith(("<style>", "<script>"))]
 
@@ -93,4 +98,5 @@ def notices(app: AppTest) -> list[str]:
 
 def alternatives(app: AppTest) -> list[str]:
     """The alternative text of each chart."""
-    return [element.proto.alt for element in app.get("plotly_chart")]
+    drawings = [unescape(drawing) for drawing in DRAWING.findall(" ".join(_bodies(app)))]
+    return [unescape(name) for drawing in drawings for name in ALTERNATIVE.findall(drawing)]

@@ -11,7 +11,7 @@ from improvement_board.document.environment import FOLDER, render
 # The components with style rules of their own, in the order in which the later ones win.
 STYLED = (
     "assets", "parts", "frame", "bar", "latest", "caveats", "plan", "agenda", "cards", "changes", "matrix",
-    "control_chart", "indicator", "about",
+    "control_chart", "drawn_chart", "indicator", "about",
 )  # fmt: skip
 
 
@@ -25,13 +25,6 @@ def style_block() -> Markup:
 def link_script() -> Markup:
     """Links that change the page without loading it anew."""
     return render("assets", "script", code=read_file("assets/links.js"))
-
-
-@cache
-def preload_script(chart_bundle: str) -> Markup:
-    """Fetches the chart bundle (a path relative to the app's root) once the page is idle."""
-    code = read_file("assets/preload.js").replace("CHART_BUNDLE", chart_bundle)
-    return render("assets", "script", code=code)
 
 
 def read_file(name: str) -> str:

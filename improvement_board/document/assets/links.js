@@ -73,20 +73,6 @@ if (!window.improvementBoardLinks) {
   };
   noteWidth();
   addEventListener("resize", noteWidth);
-  // On paper a chart is as wide as the page and no wider: with a view box its drawing shrinks instead of being cut.
-  const fit = (drawing) => drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
-  const resized = new MutationObserver((changes) => changes.forEach((change) => fit(change.target)));
-  matchMedia("print").addEventListener("change", (print) => {
-    resized.disconnect();
-    for (const drawing of document.querySelectorAll(".js-plotly-plot .main-svg")) {
-      if (print.matches) {
-        fit(drawing);
-        resized.observe(drawing, { attributeFilter: ["width", "height"] });
-      } else {
-        drawing.removeAttribute("viewBox");
-      }
-    }
-  });
   // The first visit to a new server may be told that an ambition's page is not found, though it is drawn: Streamlit takes
   // pages/ for all the pages there are until app.py has named them. A page that really is not there opens the plan.
   const notFound = [...document.querySelectorAll('[role="dialog"]')].find((box) => box.textContent.includes("Page not found"));

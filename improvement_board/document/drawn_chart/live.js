@@ -1,0 +1,135 @@
+// A chart is a drawing until somebody points at it, reaches it by touch or keyboard, or the browser has nothing else to do.
+// Then its live figure is asked for and drawn by Plotly over the drawing, which stays for paper and for screen readers.
+// Where the figure cannot be had the drawing stands.
+if (!window.improvementBoardCharts) {
+  window.improvementBoardCharts = true;
+  const QUIET = 2000, AGAIN = 5000;
+  const CHARTS = "#root .ib-drawn";
+  const inView = new Set();
+  const plots = new Set();
+  const watching = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) isIntersecting ? inView.add(target) : inView.delete(target);
+    wakeWhenIdle();
+  });
+  const fitting = new ResizeObserver((changes) => changes.forEach(({ target }) => fit(target)));
+
+  const draw = (chart) => {
+    chart.innerHTML = chart.dataset.drawing;
+    chart.removeAttribute("data-drawing");
+    chart.ibAddress = location.pathname + location.search;  // that of its page, once the next one is on its way too
+    chart.firstElementChild.setAttribute("tabindex", "0");
+    watching.observe(chart);
+  };
+  const drawAll = () => {
+    document.querySelectorAll(`${CHARTS}[data-drawing]`).forEach(draw);
+    for (const gone of inView) if (!gone.isConnected) inView.delete(gone);
+    for (const gone of plots) {
+      if (gone.isConnected) continue;
+      plots.delete(gone);
+      window.Plotly.purge(gone);
+    }
+  };
+
+  let loading = null;
+  const plotly = () => loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("PLOTLY_ADDRESS", document.baseURI);
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => { loading = null; script.remove(); reject(new Error("no Plotly")); };
+    document.head.append(script);
+  });
+  const figureOf = async (chart) => {
+    const answer = await fetch(chart.ibAddress, {
+      headers: { "IB-Chart": chart.dataset.chart, Accept: "application/json" }, cache: "no-store", redirect: "error",
+    });
+    return answer.ok ? answer.json() : null;
+  };
+
+  // What Plotly draws is as large as the drawing was made, and as much smaller as the drawing is shown.
+  const fit = (chart) => {
+    const [drawing, plot] = chart.children;
+    const scale = drawing.getBoundingClientRect().width / drawing.getAttribute("width");
+    plot.style.transform = Math.abs(scale - 1) > 0.001 ? `scale(${scale})` : "";
+  };
+  const bringToLife = async (chart, { data, layout, config }) => {
+    const drawing = chart.firstElementChild;
+    const plot = document.createElement("div");
+    plot.className = "ib-live";
+    plot.setAttribute("aria-hidden", "true");
+    chart.append(plot);
+    fit(chart);
+    const size = { width: Number(drawing.getAttribute("width")), height: Number(drawing.getAttribute("height")) };
+    layout.font.family = layout.hoverlabel.font.family = getComputedStyle(chart).fontFamily;
+    await window.Plotly.newPlot(plot, data, { ...layout, ...size }, config);
+    plots.add(plot);
+    fitting.observe(chart);
+    chart.classList.add("ib-alive");
+  };
+  const wake = async (chart) => {
+    if (chart.dataset.state || !chart.firstElementChild) return;
+    chart.dataset.state = "asked";
+    try {
+      const [figure] = await Promise.all([figureOf(chart), plotly()]);
+      if (!figure || !chart.isConnected) return;
+      await bringToLife(chart, figure);
+      pointAgain(chart);
+    } catch {
+      chart.querySelector(".ib-live")?.remove();
+      setTimeout(() => { delete chart.dataset.state; }, AGAIN);  // the network may be back
+    }
+  };
+
+  // Whoever rests on a chart that has just come to life has its tooltip at once.
+  let pointer = null;
+  const pointAgain = (chart) => {
+    if (!pointer || !chart.matches(":hover")) return;
+    const { clientX, clientY } = pointer;
+    const mark = document.elementFromPoint(clientX, clientY);
+    if (mark && chart.contains(mark)) mark.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, clientX, clientY }));
+  };
+  const chartOf = (event) => event.target.closest?.(CHARTS);
+  const wakeBy = (event) => {
+    if (event.clientX !== undefined) pointer = event;
+    const chart = chartOf(event);
+    if (chart) wake(chart);
+  };
+  for (const kind of ["pointerover", "pointermove", "pointerdown", "focusin"]) document.addEventListener(kind, wakeBy, { passive: true });
+
+  // The arrow keys lead from figure to figure.
+  const told = (plot) => plot.data.flatMap((trace, curveNumber) => (trace.hoverinfo === "text" ? [trace.hovertext].flat() : [])
+    .map((text, pointNumber) => ({ curveNumber, pointNumber, text })).filter(({ text }) => text));
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  document.addEventListener("keydown", (event) => {
+    const plot = chartOf(event)?.querySelector(".ib-live");
+    if (!plots.has(plot) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") window.Plotly.Fx.unhover(plot);
+    if (!(event.key in STEPS)) return;
+    event.preventDefault();
+    const all = told(plot);
+    const last = all.length - 1;
+    plot.ibAt = Math.min(last, Math.max(0, plot.ibAt === undefined ? last : plot.ibAt + STEPS[event.key]));
+    window.Plotly.Fx.hover(plot, [all[plot.ibAt]]);
+  });
+  document.addEventListener("focusout", (event) => {
+    const plot = chartOf(event)?.querySelector(".ib-live");
+    if (plots.has(plot)) window.Plotly.Fx.unhover(plot);
+  });
+
+  // What is in view comes to life by itself, one after the other, unless the person saves data.
+  let waiting = 0;
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+  const wakeNext = async () => {
+    const next = [...inView].find((chart) => chart.isConnected && !chart.dataset.state);
+    if (!next || document.hidden) return;
+    await wake(next);
+    idle(wakeNext);
+  };
+  const wakeWhenIdle = () => {
+    clearTimeout(waiting);
+    if (navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches) return;
+    waiting = setTimeout(() => idle(wakeNext), QUIET);
+  };
+
+  new MutationObserver(drawAll).observe(document.body, { childList: true, subtree: true });
+  drawAll();
+}

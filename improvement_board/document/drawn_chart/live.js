@@ -26,6 +26,7 @@ if (!window.improvementBoardCharts) {
     for (const gone of plots) {
       if (gone.isConnected) continue;
       plots.delete(gone);
+      fitting.unobserve(gone.parentElement);
       window.Plotly.purge(gone);
     }
   };

@@ -23,8 +23,10 @@ LEAST_BYTES = 1_000
 
 class CompressedFiles:
     """Answers for the scripts and styles in a folder, where the browser takes gzip, and leaves all else to the app.
-    `more` are files that the app does not have, by their addresses: they are sent to any browser. `base` is the path
-    that the dashboard is served under."""
+
+    `more` are files that the app does not have, by their addresses: they are compressed when the server starts, and
+    sent to any browser. `base` is the path that the dashboard is served under.
+    """
 
     def __init__(self, app: ASGIApp, folder: Path, more: Mapping[str, Path] | None = None, base: str = "") -> None:
         self._app, self._more, self._base = app, more or {}, base
@@ -37,6 +39,9 @@ class CompressedFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
+        if scope["type"] == "lifespan":  # the server starts
+            for path in self._more:
+                self._pack_once(path)
         path = path_within(scope, self._base) if scope["type"] == "http" else ""
         packed = path in self._files and takes_gzip(scope)
         if not packed and (path not in self._more or scope["method"] not in READING):
@@ -55,13 +60,16 @@ class CompressedFiles:
 
     async def _compressed(self, path: str) -> bytes:
         """The file, compressed once, however many ask for it at a time."""
-        if path not in self._packed:
-            self._packed[path] = asyncio.ensure_future(asyncio.to_thread(_pack, self._files[path]))
         try:
-            return await asyncio.shield(self._packed[path])
+            return await asyncio.shield(self._pack_once(path))
         except OSError:
             del self._packed[path]
             raise
+
+    def _pack_once(self, path: str) -> asyncio.Future[bytes]:
+        if path not in self._packed:
+            self._packed[path] = asyncio.ensure_future(asyncio.to_thread(_pack, self._files[path]))
+        return self._packed[path]
 
 
 def _pack(file: Path) -> bytes:

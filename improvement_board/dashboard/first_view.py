@@ -23,8 +23,9 @@ from improvement_board.access.doors import path_within
 from improvement_board.common.streamlit_names import BODY, WINDOW_TITLE
 from improvement_board.dashboard.asked_pages import AskedPage, asked_page
 from improvement_board.dashboard.noting import note_first_view
+from improvement_board.dashboard.plotly_script import plotly_address
 from improvement_board.document.bar import page_bar
-from improvement_board.document.drawn_chart import chart_width
+from improvement_board.document.drawn_chart import chart_width, live_script
 from improvement_board.document.first_view import drawn_parts, first_view
 from improvement_board.document.frame import notice_block
 from improvement_board.document.pages import document_of
@@ -99,7 +100,7 @@ def _shown(scope: Scope, page: str) -> Shown | None:
         asked.note_sign_in()
         note_first_view(asked.who, page, asked.look.address, asked.asked, asked.run.shelf)
 
-    return Shown(title, first_view([*_above(asked), *parts]), note)
+    return Shown(title, first_view([*_above(asked), *parts], live_script(plotly_address())), note)
 
 
 def _page_parts(asked: AskedPage, width: int) -> tuple[str, tuple[Markup, ...]]:

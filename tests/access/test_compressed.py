@@ -117,6 +117,15 @@ def test_a_file_that_the_app_does_not_have_is_sent_to_any_browser(folder: Path, 
     assert start["status"] == 299
 
 
+def test_a_file_that_the_app_does_not_have_is_compressed_when_the_server_starts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[Path] = []
+    monkeypatch.setattr("improvement_board.access.compressed._pack", packed.append)
+    asked(folder, "", kind="lifespan")
+    assert packed == [folder.parent / "secrets.js"]
+
+
 def test_files_are_found_under_the_path_that_the_dashboard_is_served_under(folder: Path) -> None:
     start, _ = asked(folder, "/board/static/style.css")
     assert dict(start["headers"])[b"content-encoding"] == b"gzip"

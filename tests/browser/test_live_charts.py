@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from drawn_pictures import MEASURE, PARTS, differences
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 from visiting import DESKTOP, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -116,6 +118,27 @@ def test_a_choice_draws_other_charts_which_come_to_life_too(visitor: Visitor) ->
     chart = page.locator(CHARTS).first
     chart.hover()
     expect(chart.locator(".hovertext")).to_be_visible()
+
+
+def test_a_live_chart_of_the_first_view_goes_on_in_the_app(visitor: Visitor) -> None:
+    page = open_still(visitor)
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request) if "ib-chart" in request.headers else None)
+    app: list[Route] = []
+
+    def wait(route: Route) -> None:
+        app.append(route)
+
+    page.route(re.compile("/static/js/index"), wait)
+    page.reload(wait_until="commit")
+    chart = page.locator("#ib-first .ib-drawn").first
+    chart.hover()
+    expect(chart.locator(".hovertext")).to_be_visible()
+    for route in app:
+        route.continue_()
+    visitor.settle(page)
+    expect(page.locator(ALIVE).locator(".main-svg").first).to_be_visible()
+    assert len(asked) == 1
 
 
 def test_a_figure_that_cannot_be_had_leaves_the_drawing(visitor: Visitor) -> None:

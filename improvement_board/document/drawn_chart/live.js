@@ -1,10 +1,11 @@
 // A chart is a drawing until somebody points at it, reaches it by touch or keyboard, or the browser has nothing else to do.
 // Then its live figure is asked for and drawn by Plotly over the drawing, which stays for paper and for screen readers.
-// Where the figure cannot be had the drawing stands.
+// Where the figure cannot be had the drawing stands. A live chart of the first view, or of a page that is drawn anew, goes
+// on in the chart of the same name that takes its place.
 if (!window.improvementBoardCharts) {
   window.improvementBoardCharts = true;
   const QUIET = 2000, AGAIN = 5000;
-  const CHARTS = "#root .ib-drawn";
+  const CHARTS = ".ib-drawn";
   const inView = new Set();
   const plots = new Set();
   const watching = new IntersectionObserver((changes) => {
@@ -23,11 +24,18 @@ if (!window.improvementBoardCharts) {
   const drawAll = () => {
     document.querySelectorAll(`${CHARTS}[data-drawing]`).forEach(draw);
     for (const gone of inView) if (!gone.isConnected) inView.delete(gone);
-    for (const gone of plots) {
-      if (gone.isConnected) continue;
-      plots.delete(gone);
-      fitting.unobserve(gone.parentElement);
-      window.Plotly.purge(gone);
+    for (const gone of plots) if (!gone.isConnected) handOn(gone, gone.parentElement);
+  };
+  const handOn = (plot, before) => {
+    const isHeir = (chart) => !chart.dataset.state && chart.dataset.chart === before.dataset.chart && widthOf(chart) === widthOf(before);
+    const heir = [...document.querySelectorAll(CHARTS)].find(isHeir);
+    fitting.unobserve(before);
+    if (heir) {
+      heir.dataset.state = "asked";
+      settle(heir, plot);
+    } else {
+      plots.delete(plot);
+      window.Plotly.purge(plot);
     }
   };
 
@@ -40,17 +48,25 @@ if (!window.improvementBoardCharts) {
     document.head.append(script);
   });
   const figureOf = async (chart) => {
-    const answer = await fetch(chart.ibAddress, {
+    const answer = await fetch(chart.ibAddress ?? location.pathname + location.search, {
       headers: { "IB-Chart": chart.dataset.chart, Accept: "application/json" }, cache: "no-store", redirect: "error",
     });
     return answer.ok ? answer.json() : null;
   };
 
+  const widthOf = (chart) => chart.firstElementChild?.getAttribute("width");
+
   // What Plotly draws is as large as the drawing was made, and as much smaller as the drawing is shown.
   const fit = (chart) => {
     const [drawing, plot] = chart.children;
-    const scale = drawing.getBoundingClientRect().width / drawing.getAttribute("width");
+    const scale = drawing.getBoundingClientRect().width / widthOf(chart);
     plot.style.transform = Math.abs(scale - 1) > 0.001 ? `scale(${scale})` : "";
+  };
+  const settle = (chart, plot) => {
+    chart.append(plot);
+    chart.classList.add("ib-alive");
+    fit(chart);
+    fitting.observe(chart);
   };
   const bringToLife = async (chart, { data, layout, config }) => {
     const drawing = chart.firstElementChild;
@@ -58,13 +74,12 @@ if (!window.improvementBoardCharts) {
     plot.className = "ib-live";
     plot.setAttribute("aria-hidden", "true");
     chart.append(plot);
-    fit(chart);
-    const size = { width: Number(drawing.getAttribute("width")), height: Number(drawing.getAttribute("height")) };
+    const size = { width: Number(widthOf(chart)), height: Number(drawing.getAttribute("height")) };
     layout.font.family = layout.hoverlabel.font.family = getComputedStyle(chart).fontFamily;
     await window.Plotly.newPlot(plot, data, { ...layout, ...size }, config);
     plots.add(plot);
-    fitting.observe(chart);
-    chart.classList.add("ib-alive");
+    settle(chart, plot);
+    if (!chart.isConnected) drawAll();
   };
   const wake = async (chart) => {
     if (chart.dataset.state || !chart.firstElementChild) return;

@@ -17,9 +17,10 @@ from improvement_board.document.environment import render
 from improvement_board.document.pages import Document, Part
 
 
-def first_view(parts: Iterable[Markup]) -> Markup:
-    """What stands in the page before the app, from its parts."""
-    return render("first_view", "whole", style=style_block() + first_style(), parts=parts, script=leaving_script())
+def first_view(parts: Iterable[Markup], live_script: Markup) -> Markup:
+    """What stands in the page before the app, from its parts and the script that brings charts to life."""
+    script = leaving_script() + live_script
+    return render("first_view", "whole", style=style_block() + first_style(), parts=parts, script=script)
 
 
 def drawn_parts(document: Document, width: int) -> tuple[Markup, ...]:

@@ -120,6 +120,8 @@ def small_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_home(small_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A data home with the latest edition of the small demonstration council, and by night with the one before. Read
     only: every test shares it."""
+    from opened_once import ONLY_READ
+
     from improvement_board.building.build import build
     from improvement_board.declared.home import Home
 
@@ -129,7 +131,9 @@ def small_home(small_records: Path, tmp_path_factory: pytest.TempPathFactory) ->
         for edition in SMALL_EDITIONS if os.environ.get(MANY_VARIABLE) else SMALL_EDITIONS[-1:]:
             build(small_records / edition.isoformat(), Home(folder))
 
-    return Home(made_once(tmp_path_factory, "small_home", make))
+    home = Home(made_once(tmp_path_factory, "small_home", make))
+    ONLY_READ.add(home.folder)
+    return home
 
 
 @pytest.fixture
@@ -143,6 +147,9 @@ def council(tmp_path: Path) -> Council:
 @pytest.fixture(scope="session")
 def desk_council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     """A made-up council with one KPI of each sort in two editions. Read only: every test of the desk shares it."""
+    from opened_once import ONLY_READ
     from small_desk import publish_desk
 
-    return publish_desk(tmp_path_factory.mktemp("desk"))
+    council = publish_desk(tmp_path_factory.mktemp("desk"))
+    ONLY_READ.add(council.home.folder)
+    return council

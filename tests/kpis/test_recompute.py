@@ -24,8 +24,8 @@ from improvement_board.declared.tables import declared_tables
 from improvement_board.demo import write_demo
 
 Council = tuple[Mapping[str, list[dict[str, Any]]], Records]
-EVERY_DAY = (("random", 1), ("random", 2), ("demonstration", 1))
-COUNCILS = (*EVERY_DAY, ("random", 3), ("demonstration", 2))
+EVERY_DAY = (("random", 1), ("demonstration", 1))
+COUNCILS = (*EVERY_DAY, ("random", 2), ("random", 3), ("demonstration", 2))
 DEMONSTRATION = (date(2023, 7, 1), date(2025, 3, 31))
 OTHER_LIMITS: Mapping[str, Mapping[str, Any]] = {
     "assessments_45_days": {"clock": "assessment start", "limit_days": 30},

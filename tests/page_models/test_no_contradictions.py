@@ -114,7 +114,7 @@ def addresses(team: str, day: date, council: str) -> Sequence[Mapping[str, str]]
     before = month_ends(4, day)[0].isoformat()
     start = month_ends(3, day)[0].isoformat()
     each: Sequence[Mapping[str, str]] = ({}, {"team": team, "to": before})
-    if council == "demonstration" and not is_nightly():
+    if council not in SMALL and not is_nightly():
         return each
     return (*each, {"from": start}, *(({"team": team}, {"to": before}) if is_nightly() else ()))
 

@@ -14,6 +14,7 @@ PAGES, AMBITION = "pages", "ambition"
 FILES = {
     "": "plan_on_a_page",
     "what-changed": "what_changed",
+    "indicators": "indicators",
     "indicator": "indicator",
     "team": "team",
     "data-quality": "data_quality",
@@ -58,6 +59,7 @@ def show_record(admitted: dashboard.Admission, who: Viewer) -> None:
     figures = {
         "plan": "Plan on a page",
         "what-changed": "What changed",
+        "indicators": "Indicators",
         "indicator": "Indicator",
         "team": "Team",
         "about": "About",

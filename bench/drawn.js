@@ -12,7 +12,7 @@
     pictures: drawings("#ib-first"),
     drawings: drawings("#root"),
     tooltips: () => [...document.querySelectorAll(".ib-alive .hovertext")].map((tooltip) => tooltip.textContent),
-    images: () => [...document.querySelectorAll("img.ib-spark")].filter((image) => image.complete && image.naturalWidth > 0).map((image) => image.src),
+    images: () => [...document.querySelectorAll("img.ib-lead-trend")].filter((image) => image.complete && image.naturalWidth > 0).map((image) => image.src),
   };
   const state = (window.drawn = { watch: null, began: null, at: null });
   state.shapes = (kind) => shapes[kind]();

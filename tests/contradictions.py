@@ -79,6 +79,7 @@ WORDS = {  # as a page says a verdict, and the verdict
     "too few to say": r"\btoo few to say whether\b|\bToo few to say\b|; too few to say\b",
     "not shown": r"whether that is a change is not shown|\bNot shown\b",
 }
+JUDGED = frozenset({"worse", "better", "moved", "no real change"})
 OF_MATRIX = {"Higher or lower": "moved"}
 OF_CHANGE = {"Worse": "worse", "Better": "better", "Moved": "moved", "As before again": "no real change"}
 OF_TALLY = {"without real change": "no real change"}
@@ -271,6 +272,8 @@ def ambition_beside_its_indicators(visit: Visit) -> Iterator[Beside]:
         expected = _by_rule(ambition, words, store.plan.verdicts.ambition)
         if ambition.verdict and until and visit.frame.edition_day <= until:
             yield Beside(f"{card.title}: {verdict}", f"the plan: {ambition.verdict}", verdict != ambition.verdict)
+        elif verdict == "not judged":
+            yield Beside(f"{card.title}: {verdict}", f"{words}", bool(JUDGED.intersection(words.values())))
         elif verdict:
             yield Beside(f"{card.title}: {verdict}", f"{words}", verdict not in ("not shown", expected))
         for word, titles in (("worse", card.verdict.worse), ("better", card.verdict.better)):

@@ -13,13 +13,14 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html as parsing
 
 from improvement_board import words
-from improvement_board.document import ambition, changes, control_chart, indicator, plan, team, teams
-from improvement_board.document.cards import verdict_lines
+from improvement_board.document import ambition, changes, control_chart, indicator, indicators, plan, team, teams
+from improvement_board.document.ambitions import verdict_lines
 from improvement_board.document.frame import choices_in_words, meeting_words
 from improvement_board.document.parts import Links
 from improvement_board.figures.download import Download
 from improvement_board.page_models import IndicatorChoice, Look
 from improvement_board.page_models.downloads import ambition_download, changes_download, chart_download
+from improvement_board.page_models.indicators_page import IndicatorsPage
 from improvement_board.page_models.models import (
     AmbitionPage,
     ChangesPage,
@@ -31,7 +32,7 @@ from improvement_board.page_models.models import (
 )
 
 RESTATED = "Restated"  # the one kind that a heading of its own says, in place of each line
-PLAN, CHANGES, TEAM = "plan", "what changed", "team"
+PLAN, INDICATORS, CHANGES, TEAM = "plan", "indicators", "what changed", "team"
 ASK, BETTER, FACTS, AMBITION, CARD, MATRIX, MATRIX_ROW, YEARLY, CHANGE, HEAD, ROW = (
     "ask", "getting better", "facts", "ambition", "card", "matrix", "matrix row", "yearly", "change", "chart", "table",
 )  # fmt: skip
@@ -52,7 +53,7 @@ class SaidPage:
     """A page as it is read: its words, what it says of each indicator, and the outlines that it shows, by indicator."""
 
     name: str
-    shown: PlanPage | AmbitionPage | IndicatorPage | ChangesPage | TeamPage
+    shown: PlanPage | IndicatorsPage | AmbitionPage | IndicatorPage | ChangesPage | TeamPage
     text: str
     said: tuple[Said, ...]
     outlines: tuple[KpiOutline, ...] = ()
@@ -81,11 +82,20 @@ class Visit:
 
     @cached_property
     def plan(self) -> SaidPage:
-        """Plan on a page."""
+        """Plan on a page, and the matrix of its indicators, which stands on their own page."""
         page = self.look.plan()
-        tree = _tree(plan.whole(page))
+        tree = _tree(plan.whole(page) + indicators.where_each_stands(self.look.indicators({})))
         leads = [lead for card in page.cards for lead in card.leads]
-        return SaidPage(PLAN, page, _text(tree), tuple(_read_plan(tree)), (*page.outlines, *leads))
+        said = (*_read_plan(tree), *_read_matrix(tree))
+        return SaidPage(PLAN, page, _text(tree), said, (*page.outlines, *leads))
+
+    @cached_property
+    def indicators(self) -> SaidPage:
+        """Every indicator in one table."""
+        page = self.look.indicators({})
+        tree = _tree(indicators.listed(page))
+        text = f"{indicators.lede(page)} {_text(tree)}"
+        return SaidPage(INDICATORS, page, text, tuple(_read_table(tree)), page.outlines)
 
     @cached_property
     def of_ambitions(self) -> tuple[SaidPage, ...]:
@@ -119,7 +129,7 @@ class Visit:
     @property
     def pages(self) -> tuple[SaidPage, ...]:
         """All of them."""
-        return (self.plan, *self.of_ambitions, *self.of_indicators, self.changes, *self.team)
+        return (self.plan, self.indicators, *self.of_ambitions, *self.of_indicators, self.changes, *self.team)
 
     @property
     def frame(self) -> Frame:
@@ -152,10 +162,14 @@ def downloads_of(page: SaidPage) -> Iterator[Download]:
 
 
 def _read_ambition(page: AmbitionPage) -> SaidPage:
-    links = Links(page.frame.address.parameters())
-    above = f"{verdict_lines(page.verdict)}{ambition.which_are_drawn(page)}"
-    heads = "".join(_chart(outline, links) for outline in page.drawn)
-    tree = _tree(f"{above}{heads}{ambition.others(page)}{ambition.without_team(page)}")
+    figures = ambition.small_figures(page.outlines, page.frame)
+    key = ambition.key(page.outlines, page.frame, figures.values(), page.id, page.since)
+    above = f"{verdict_lines(page.verdict)}{key}"
+    panels = "".join(
+        f"{ambition.panel_head(outline, page.frame)}<p>{words.alternative_text(outline.series)}</p>"
+        for outline in page.outlines
+    )
+    tree = _tree(f"{above}{panels}{ambition.as_table(page)}{ambition.without_team(page)}")
     return SaidPage(page.id, page, _text(tree), (*_read_heads(tree, ""), *_read_table(tree)), page.outlines)
 
 
@@ -181,11 +195,14 @@ def _read_plan(tree: parsing.HtmlElement) -> Iterator[Said]:
         for item in tree.xpath(f'//section[h2="{heading}"]//li[contains(@class, "ib-item")]'):
             yield Said(part, _kpi_of(item), _text(item))
             yield from _read_facts(item, _kpi_of(item), part)
-    for card in tree.xpath('//section[@class="ib-card"]'):
-        verdict = card.xpath('./p[contains(@class, "ib-verdict")]')
-        yield Said(AMBITION, "", " ".join(map(_text, verdict)), _text(card.xpath("./h3")[0]))
-    for lead in tree.xpath('//div[@class="ib-lead"]'):
+    for row in tree.xpath('//tr[@class="ib-ambition"]'):
+        yield Said(AMBITION, "", ". ".join(map(_text, row.xpath("./td")[:2])), _text(row.xpath("./th")[0]))
+    for lead in tree.xpath('//li[@class="ib-lead"]'):
         yield Said(CARD, _kpi_of(lead), _text(lead))
+    yield from _read_changes(tree)
+
+
+def _read_matrix(tree: parsing.HtmlElement) -> Iterator[Said]:
     for table in tree.xpath('//table[contains(@class, "ib-matrix")]'):
         columns = [_text(head) for head in table.xpath("./thead//th")]
         for row in table.xpath("./tbody/tr"):
@@ -194,10 +211,9 @@ def _read_plan(tree: parsing.HtmlElement) -> Iterator[Said]:
             for column, cell in zip(columns, row.xpath("./td"), strict=True):
                 for link in cell.xpath('.//a[@class="ib-link"]'):
                     yield Said(MATRIX, _kpi_of(link), column, label)
-    for row in tree.xpath('//table[contains(@class, "ib-stacked")]/tbody/tr'):
+    for row in tree.xpath('//table[contains(@class, "ib-yearly")]/tbody/tr'):
         _, change, _, distance, _ = map(_text, row.xpath("./td"))
         yield Said(YEARLY, _kpi_of(row), _text(row), f"{change}; {distance}")
-    yield from _read_changes(tree)
 
 
 def _read_changes(tree: parsing.HtmlElement) -> Iterator[Said]:
@@ -207,7 +223,7 @@ def _read_changes(tree: parsing.HtmlElement) -> Iterator[Said]:
 
 
 def _read_heads(tree: parsing.HtmlElement, kpi: str) -> Iterator[Said]:
-    for head in tree.xpath('//div[@class="ib-chart-head"]'):
+    for head in tree.xpath('//div[@class="ib-chart-head" or @class="ib-panel-head"]'):
         following = head.xpath("./following-sibling::p[1]")
         yield Said(HEAD, kpi or _kpi_of(head), " ".join(map(_text, (head, *following))))
         yield from _read_facts(head, kpi or _kpi_of(head), HEAD)
@@ -220,7 +236,7 @@ def _read_facts(element: parsing.HtmlElement, kpi: str, part: str) -> Iterator[S
 
 
 def _read_table(tree: parsing.HtmlElement) -> Iterator[Said]:
-    for row in tree.xpath('//table[contains(@class, "ib-stacked")]/tbody/tr'):
+    for row in tree.xpath('//table[contains(@class, "ib-stacked") and not(contains(@class, "ib-yearly"))]/tbody/tr'):
         yield Said(ROW, _kpi_of(row), _text(row))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from improvement_board.charts.bands import band_chart
 from improvement_board.charts.hidden import hidden_axis, hidden_marks
 from improvement_board.charts.marked_events import event_marks
-from improvement_board.charts.palette import MARKS, PLAIN
+from improvement_board.charts.palette import MARKS, PLAIN, TEXT
 from improvement_board.charts.parts import (
     LABEL_GAP,
     LABEL_LINE,
@@ -46,7 +46,7 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     if series.latest is None:
         return empty_figure(headline(series))
     traces = [*band_trace(series), *mean_trace(series), *target_trace(series), *comparator_traces(series)]
-    traces += [_values(series), *_deciding_points(series)]
+    traces += [value_trace(series), *deciding_points(series)]
     shaded, hidden = hidden_marks(series)
     shapes, labels, top = event_marks(series)
     dates = time_axis(series)
@@ -71,7 +71,8 @@ def control_chart(series: Series, *, height: int | None = None) -> Figure:
     }
 
 
-def _values(series: Series) -> Trace:
+def value_trace(series: Series) -> Trace:
+    """The line of a series' own figures, the darkest of a chart."""
     size = 5 if len(series.values) > MANY_POINTS else 7
     return {
         "type": "scatter",
@@ -80,15 +81,16 @@ def _values(series: Series) -> Trace:
         "legendrank": 1,
         "x": [day.isoformat() for day in series.period_ends],
         "y": all_seen(series.values),
-        "line": {"color": PLAIN.colour, "width": 2},
-        "marker": {"color": PLAIN.colour, "size": size, "symbol": PLAIN.symbol},
+        "line": {"color": TEXT, "width": 2},
+        "marker": {"color": TEXT, "size": size, "symbol": PLAIN.symbol},
         "hovertext": [_hover(series, index) for index in range(len(series.values))],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
 
 
-def _deciding_points(series: Series) -> list[Trace]:
+def deciding_points(series: Series) -> list[Trace]:
+    """The months that decide a verdict of change, by its shape and colour."""
     places = marked_months(series)
     if series.verdict is None or not places:
         return []

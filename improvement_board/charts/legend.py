@@ -5,12 +5,15 @@ Plotly's own legend takes its room from the plot, on a phone nearly all of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from improvement_board.charts.palette import LINE
+from improvement_board.charts.palette import LINE, MARKS, TEXT
 from improvement_board.charts.parts import Figure, Trace
 
 WIDTH, HEIGHT = 28, 16
+CURRENT = "currentColor"
+INKS = ("#262730", "#fafafa")  # of Streamlit's light and dark themes
 DASHES = {"dot": "2 3", "dash": "5 3", "longdash": "8 4"}
 PATHS = {
     "circle-open": "M14 3 a5 5 0 1 0 0.01 0 Z",
@@ -30,6 +33,10 @@ KEPT_BACK_SIGN = (
 )
 
 
+DECIDING = 2
+SHARED_NAMES = {1: "Each figure", 20: "Average of the months before", 30: "Usual range of single months", 40: "Target"}
+
+
 @dataclass(frozen=True)
 class LegendEntry:
     """One line of the legend: what is drawn, as an SVG without text, and its name as Plotly writes it (escaped)."""
@@ -40,9 +47,33 @@ class LegendEntry:
 
 def legend(figure: Figure) -> tuple[LegendEntry, ...]:
     """The legend of a figure, one entry for each named trace, in the order of the traces' ranks."""
+    return tuple(entry for _, entry in _entries(figure))
+
+
+def themed(svg: str) -> str:
+    """A sample as an image that stands by itself: the dark ink on a light page, and the light one on a dark."""
+    inks = f"svg{{color:{INKS[0]}}}@media(prefers-color-scheme:dark){{svg{{color:{INKS[1]}}}}}"
+    return svg.replace(">", f"><style>{inks}</style>", 1) if CURRENT in svg else svg
+
+
+def shared_key(figures: Iterable[Figure]) -> tuple[LegendEntry, ...]:
+    """One legend for the small charts of a page, without the figures that each names itself: an entry for each kind of
+    line and mark that any has."""
+    entries: dict[tuple[int, str], LegendEntry] = {}
+    for figure in figures:
+        for trace, entry in _entries(figure):
+            rank = trace.get("legendrank", 1000)
+            name = SHARED_NAMES.get(rank, entry.name)
+            if rank == DECIDING:
+                name = next(mark.name for mark in MARKS.values() if mark.symbol == trace["marker"]["symbol"])
+            entries.setdefault((rank, name), LegendEntry(name, entry.svg))
+    return tuple(entry for _, entry in sorted(entries.items()))
+
+
+def _entries(figure: Figure) -> Iterator[tuple[Trace, LegendEntry]]:
     named = [trace for trace in figure["data"] if trace.get("showlegend", True) and trace.get("name")]
-    ordered = sorted(named, key=lambda trace: trace.get("legendrank", 1000))
-    return tuple(LegendEntry(trace["name"], _sample(trace)) for trace in ordered)
+    for trace in sorted(named, key=lambda trace: trace.get("legendrank", 1000)):
+        yield trace, LegendEntry(trace["name"], _sample(trace))
 
 
 def _sample(trace: Trace) -> str:
@@ -59,7 +90,7 @@ def _sample(trace: Trace) -> str:
         parts.append(KEPT_BACK_SIGN)
     if "markers" in trace.get("mode", ""):
         parts.append(_marker(trace["marker"], trace.get("line", {}).get("color", LINE)))
-    content = "".join(parts)
+    content = "".join(parts).replace(TEXT, CURRENT)
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{content}</svg>'
 

@@ -27,16 +27,17 @@ def event_marks(series: Series) -> tuple[list[dict[str, Any]], list[dict[str, An
     A rebase line stands where the new limits start. Letters are laid out for the narrowest screen, in up to four rows;
     one that finds no room is left to the words below the chart.
     """
-    marked = [(event, _day(series, event, index)) for event, index in marked_events(series)]
+    marked = [(event, event_place(series, event, index)) for event, index in marked_events(series)]
     rows = _rows(series, marked)
-    lines = [_line(event, day) for event, day in marked]
+    lines = [event_line(event, day) for event, day in marked]
     letters = event_letters(len(marked))
     labels = [_label(letters[at], event, day, rows[at]) for at, (event, day) in enumerate(marked) if at in rows]
     room = FIRST_ROW + ROW * (1 + max(rows.values(), default=-1))
     return lines, labels, room if rows else 0
 
 
-def _day(series: Series, event: Event, index: int) -> date:
+def event_place(series: Series, event: Event, index: int) -> date:
+    """The day at which an event stands on the axis."""
     return edges(series)[index] if event.rebase else series.period_ends[index]
 
 
@@ -56,7 +57,8 @@ def _rows(series: Series, marked: list[tuple[Event, date]]) -> dict[int, int]:
     return rows
 
 
-def _line(event: Event, day: date) -> dict[str, Any]:
+def event_line(event: Event, day: date) -> dict[str, Any]:
+    """The vertical line of an event."""
     line = {"color": LINE, "width": 1.5 if event.rebase else 1, "dash": "solid" if event.rebase else "dot"}
     line_ends = {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1, "yref": "paper"}
     return {"type": "line", "layer": "below", "line": line} | line_ends

@@ -7,11 +7,12 @@ have 3:1 contrast on white and on #171614, and a shape goes with every colour.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from urllib.parse import quote
 
-from improvement_board.charts.palette import CONCERN, IMPROVEMENT, MARKS, PLAIN, TARGET
+from improvement_board.charts.palette import CONCERN, IMPROVEMENT, MARKS, NEUTRAL, PLAIN, TARGET
 from improvement_board.charts.palette import VALUE as GREY
 from improvement_board.figures.series import Series
 from improvement_board.verdicts import Verdict
@@ -24,6 +25,14 @@ MARK = 4.6
 ICON = 32
 RING = '<circle cx="16" cy="16" r="14" fill="none" stroke="{}" stroke-width="2.5"{}/>'
 DASHED = ' stroke-dasharray="4 4"'
+DOT = 14.0
+DOTS = {
+    ("square", CONCERN): ("worse", "worse than England"),
+    ("triangle-up", NEUTRAL): ("moved",),
+    ("diamond", IMPROVEMENT): ("better", "better than England"),
+    ("circle", GREY): ("no real change",),
+}
+UNTOLD = ("ring", GREY)
 
 
 def sparkline_svg(series: Series, *, width: int = 160, height: int = 40) -> str:
@@ -76,6 +85,20 @@ def _bars(series: Series, width: float, height: float) -> str:
             parts.append(f'<rect x="{start + room * 0.1:.1f}" y="{level(high):.1f}" {size} fill="{GREY}"/>')
     parts += [_stroke(_stepped(run), TARGET, 1.5, dashes="5 3") for run in points]
     return "".join(parts)
+
+
+def tally_svg(tally: Counter[str]) -> str:
+    """How KPIs stand: a mark for each, the worse first, then what moved, better, without real change, and a ring for
+    each of which nothing is said."""
+    known = [(kind, look) for look, kinds in DOTS.items() for kind in kinds]
+    marks = [look for kind, look in known for _ in range(tally[kind])]
+    marks += [UNTOLD] * (tally.total() - len(marks))
+    drawn = []
+    for at, (shape, colour) in enumerate(marks):
+        x, y = DOT * (at + 0.5), DOT / 2
+        ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.9" fill="none" stroke="{colour}" stroke-width="1.6"/>'
+        drawn.append(ring if shape == "ring" else _mark(x, y, colour, shape, 5.0))
+    return _svg(DOT * max(1, len(marks)), DOT, "".join(drawn))
 
 
 def verdict_icon_svg(verdict: Verdict | None, *, size: int = ICON) -> str:

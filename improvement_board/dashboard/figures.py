@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -10,7 +12,8 @@ from improvement_board.dashboard.run import look, viewer
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import while_signed_in
 from improvement_board.document.drawn_chart import Chart, carried_chart, chart_width
-from improvement_board.document.pages import Document, document_of
+from improvement_board.document.pages import Document, Part, Save, document_of
+from improvement_board.document.panels import Panels, panels
 from improvement_board.figures.download import Download
 
 
@@ -23,13 +26,21 @@ def draw(document: Document) -> None:
     """Draw a document from the top, with its title in the window's title too."""
     st.set_page_config(page_title=f"{document.title} – {document.frame.council} Improvement Board")
     width = chart_width(st.context.cookies, st.context.headers.get("User-Agent", ""))
-    for part in document.parts:
-        if isinstance(part, Markup):
-            html(part)
-        elif isinstance(part, Chart):
-            html(carried_chart(part, width))
-        else:
-            save_button(part.label, part.download, part.key)
+    for is_save, parts in groupby(document.parts, lambda part: isinstance(part, Save)):
+        with st.container(horizontal=is_save):
+            for part in parts:
+                _draw_part(part, width)
+
+
+def _draw_part(part: Part, width: int) -> None:
+    if isinstance(part, Markup):
+        html(part)
+    elif isinstance(part, Panels):
+        html(panels(part, carried_chart, width))
+    elif isinstance(part, Chart):
+        html(carried_chart(part, width))
+    else:
+        save_button(part.label, part.download, part.key)
 
 
 def save_button(label: str, download: Download, key: str) -> None:

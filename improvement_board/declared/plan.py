@@ -26,6 +26,7 @@ RESERVED_ADDRESSES = frozenset(
         "data_quality",
         "plan",
         "what-changed",
+        "indicators",
         "what_changed",
         "access",
         "access-record",

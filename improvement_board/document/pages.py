@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from improvement_board import charts, words
-from improvement_board.document import about, ambition, changes, indicator, plan, quality, team
-from improvement_board.document.cards import verdict_lines
+from improvement_board.charts import Figure
+from improvement_board.document import about, ambition, changes, indicator, indicators, plan, quality, team
+from improvement_board.document.ambitions import verdict_lines
 from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
 from improvement_board.document.drawn_chart import Chart
 from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
+from improvement_board.document.panels import Panels
 from improvement_board.document.parts import Links
 from improvement_board.document.teams import closed_teams_note, team_table, without_teams
 from improvement_board.figures.download import Download
@@ -26,14 +28,15 @@ from improvement_board.page_models.downloads import (
     categories_download,
     changes_download,
     chart_download,
+    indicators_download,
     quality_download,
     teams_download,
     workers_download,
 )
 from improvement_board.page_models.models import Frame, IndicatorPage, KpiOutline, NotSupplied
 
-CHART_HEIGHT, MAIN_CHART_HEIGHT = 300, 400  # pixels
-OWN_PARAMETERS = ("kpi", "worker", "category", "charts")
+CHART_HEIGHT, MAIN_CHART_HEIGHT = 300, 340  # pixels
+OWN_PARAMETERS = ("kpi", "worker", "category", "verdict", "ambition", "find")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Save:
     download: Download
 
 
-Part = Markup | Chart | Save
+Part = Markup | Chart | Save | Panels
 Asked = Mapping[str, str]
 
 
@@ -71,25 +74,37 @@ def changes_document(look: Look, _asked: Asked) -> Document:
     return _document("What changed", page.frame, [changes.back(page), *saves, changes.listed(page)], changes.lede(page))
 
 
-def ambition_document(look: Look, asked: Asked) -> Document:
-    """One ambition: its statement, its sponsor, its KPIs: some as charts in the plan's order, the others in a table."""
-    page = look.ambition(look.page, asked.get("charts"))
+def ambition_document(look: Look, _asked: Asked) -> Document:
+    """One ambition: its verdict, each of its KPIs as a small chart, the worst first, all of them as a table."""
+    page = look.ambition(look.page)
+    figures = ambition.small_figures(page.outlines, page.frame)
 
     def parts() -> Iterator[Part]:
-        yield from map(notice_block, page.notices)
         yield verdict_lines(page.verdict)
-        yield ambition.which_are_drawn(page)
-        for outline in page.drawn:
-            key = f"{page.id}-{outline.series.definition.id}"
-            yield from _kpi_chart(outline, page.frame, key, key_under=ambition.key_under(page, outline))
-        yield ambition.others(page)
+        yield ambition.key(page.outlines, page.frame, figures.values(), page.id, page.since)
         if page.outlines:
+            yield Panels(tuple(_panel(outline, page.frame, figures, page.id) for outline in page.outlines))
+            yield ambition.as_table(page)
             label = "Download all figures of this ambition (CSV)"
             yield Save(f"download-{page.id}", label, ambition_download(page))
         yield ambition.without_team(page)
         yield _not_supplied(page.not_supplied)
 
-    return _document(page.title, page.frame, parts(), ambition.lede(page))
+    return _document(page.title, page.frame, parts(), page.statement, above=ambition.trail(page))
+
+
+def indicators_document(look: Look, asked: Asked) -> Document:
+    """Every KPI in one table, or those that are asked for; all by verdict and target."""
+    page = look.indicators(asked)
+
+    def parts() -> Iterator[Part]:
+        yield from map(notice_block, page.notices)
+        yield indicators.choices(page) + indicators.listed(page)
+        if page.shown:
+            yield Save("indicators", "Download these indicators (CSV)", indicators_download(page))
+        yield indicators.where_each_stands(page)
+
+    return _document("Indicators", page.frame, parts(), indicators.lede(page))
 
 
 def indicator_document(look: Look, asked: Asked) -> Document:
@@ -99,25 +114,39 @@ def indicator_document(look: Look, asked: Asked) -> Document:
     def parts() -> Iterator[Part]:
         yield from map(notice_block, page.notices)
         yield _not_supplied((page.not_supplied,) if page.not_supplied else ())
-        yield indicator.trail(page)
+        saves: list[Save] = []
         if page.outline is not None:
-            yield from _kpi_chart(page.outline, page.frame, "indicator", linked=False, height=MAIN_CHART_HEIGHT)
+            chart = list(_kpi_chart(page.outline, page.frame, "indicator", linked=False, height=MAIN_CHART_HEIGHT))
+            saves += [part for part in chart if isinstance(part, Save)]
+            yield Panels((_pieces(chart), (indicator.facts(page),)), kind="lead")
             yield indicator.rebase_note(page)
-        yield from (*_teams(page), *_categories(page), *_distribution(page), *_workers(page))
-        yield indicator.earlier(page)
-        yield indicator.definition(page)
+        deeper = [list(part) for part in (_teams(page), _categories(page), _distribution(page))]
+        saves += [part for parts in deeper for part in parts if isinstance(part, Save)]
+        if any(deeper):
+            yield Panels(tuple(_pieces(parts) for parts in deeper if parts), kind="half")
+        yield from _workers(page)
+        yield from saves
+        yield indicator.earlier(page) + indicator.definition(page)
 
-    return _document(page.definition.title, page.frame, parts(), page.definition.question)
+    return _document(page.definition.title, page.frame, parts(), page.definition.question, above=indicator.trail(page))
+
+
+def _pieces(parts: Iterable[Part]) -> tuple[Markup | Chart, ...]:
+    """What of the parts stands in a panel: downloads stand below."""
+    return tuple(part for part in parts if isinstance(part, Markup | Chart))
 
 
 def team_document(look: Look, _asked: Asked) -> Document:
-    """One team against the service: all its KPIs in a table, those that are worse of late as charts."""
+    """One team against the service: its KPIs that are worse of late as charts, all of them in tables."""
     page = look.team()
 
     def parts() -> Iterator[Part]:
+        worse = team.worse_of_late(page)
+        if worse:
+            figures = ambition.small_figures(worse, page.frame)
+            yield ambition.key(worse, page.frame, figures.values(), page_address="team")
+            yield Panels(tuple(_panel(outline, page.frame, figures, "team") for outline in worse))
         yield team.team_choices(page)
-        for outline in team.worse_of_late(page):
-            yield from _kpi_chart(outline, page.frame, f"team-{outline.series.definition.id}")
 
     return _document(page.team or "Teams", page.frame, parts(), team.lede(page))
 
@@ -142,6 +171,7 @@ def about_document(look: Look, _asked: Asked) -> Document:
 DOCUMENTS: Mapping[str, Callable[[Look, Asked], Document]] = {
     "": plan_document,
     "what-changed": changes_document,
+    "indicators": indicators_document,
     "indicator": indicator_document,
     "team": team_document,
     "data-quality": quality_document,
@@ -157,25 +187,34 @@ def document_of(look: Look, asked: Asked) -> Document:
 
 def charts_of(document: Document) -> Iterator[Chart]:
     """The charts of a document, from the top."""
-    return (part for part in document.parts if isinstance(part, Chart))
+    for part in document.parts:
+        if isinstance(part, Chart):
+            yield part
+        elif isinstance(part, Panels):
+            yield from part.charts
 
 
-def _document(title: str, frame: Frame, parts: Iterable[Part], lede: str = "") -> Document:
-    """What has nothing to show is left out."""
-    whole = [title_block(title) + opening(frame, lede), *parts]
+def _document(title: str, frame: Frame, parts: Iterable[Part], lede: str = "", above: Markup | None = None) -> Document:
+    """What has nothing to show is left out; `above` stands over the title."""
+    whole = [(above or Markup()) + title_block(title) + opening(frame, lede), *parts]
     return Document(title, frame, tuple(part for part in whole if part))
 
 
+def _panel(outline: KpiOutline, frame: Frame, figures: Mapping[str, Figure], place: str) -> tuple[Markup | Chart, ...]:
+    """One KPI among many: its name, its verdict and figure in a line, its chart."""
+    series = outline.series
+    head = ambition.panel_head(outline, frame)
+    figure = figures.get(series.definition.id)
+    if figure is None:
+        return head, no_figures(series)
+    said = words.with_caveats(words.alternative_text(series), outline.caveats)
+    return head, Chart(f"{place}-{series.definition.id}", figure, said)
+
+
 def _kpi_chart(
-    outline: KpiOutline,
-    frame: Frame,
-    key: str,
-    *,
-    linked: bool = True,
-    height: int = CHART_HEIGHT,
-    key_under: str = "",
+    outline: KpiOutline, frame: Frame, key: str, *, linked: bool = True, height: int = CHART_HEIGHT
 ) -> Iterator[Part]:
-    """One KPI: its sentence, chart, table, source and download. `key_under` as `chart_foot` has it."""
+    """One KPI: its sentence, chart, table, source and download."""
     series = outline.series
     yield chart_head(outline, Links(frame.address.parameters()) if linked else None)
     if words.latest_index(series) is None:
@@ -183,7 +222,7 @@ def _kpi_chart(
         return
     figure = charts.control_chart(series, height=height)
     yield Chart(key, figure, words.with_caveats(words.alternative_text(series), outline.caveats))
-    yield chart_foot(outline, figure, key_under)
+    yield chart_foot(outline, figure)
     yield Save(f"download-{key}", "Download these figures (CSV)", chart_download(series, frame))
 
 

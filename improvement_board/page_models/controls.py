@@ -28,13 +28,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Place:
-    """A page that an edition has: its title and address, whether it is an ambition's, and whether the viewer's role may
-    see it."""
+    """A page that an edition has: its title and address, whether it is an ambition's, whether the viewer's role may see
+    it, and whether the head lists it: a page that others lead to is not."""
 
     title: str
     address: str
     is_ambition: bool = False
     is_shown: bool = True
+    is_listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def page_places(look: Look) -> tuple[Place, ...]:
         Place("Plan on a page", ""),
         Place("What changed", "what-changed"),
         *(Place(ambition.title, ambition.id, is_ambition=True) for ambition in desk.store.plan.ambition),
-        Place("Indicator", "indicator"),
+        Place("Indicators", "indicators"),
+        Place("Indicator", "indicator", is_listed=False),
         *([Place("Team", "team", is_shown=who.scope.sees_teams)] if has_teams else []),
         *([Place("Data quality", "data-quality", is_shown=who.sees_quality)] if has_quality_page(desk) else []),
         Place("About these figures", "about"),
@@ -71,7 +73,7 @@ def page_places(look: Look) -> tuple[Place, ...]:
 
 def page_controls(look: Look, *, with_role: bool) -> tuple[Control, ...]:
     """The controls that a page has something to choose with; `with_role`: nobody is signed in, so the role can be."""
-    teams, periods, address = _offered_teams(look), look.desk.periods, look.address
+    teams, periods, address = offered_teams(look), look.desk.periods, look.address
     controls = [
         _control("team", "Team", "All teams", [Choice(name, name) for name in teams], address.team),
         _control("from", "From", "The beginning", _months(periods.firsts), _iso(address.first)),
@@ -102,7 +104,7 @@ def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _offered_teams(look: Look) -> list[str]:
+def offered_teams(look: Look) -> list[str]:
     """The teams at work; those that have closed only where they are asked for, and the one that is chosen."""
     store = look.desk.store
     closed = frozenset() if look.address.with_closed else store.closed_teams(store.name.day) - {look.address.team}

@@ -10,6 +10,7 @@ from improvement_board.figures.download import Download
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Level, Series
 from improvement_board.page_models.changes_export import changes_csv
+from improvement_board.page_models.indicators_page import IndicatorsPage
 from improvement_board.page_models.models import AmbitionPage, ChangesPage, Frame, IndicatorPage
 from improvement_board.page_models.quality_export import quality_csv
 from improvement_board.page_models.quality_models import QualityPage
@@ -47,11 +48,20 @@ def workers_download(page: IndicatorPage) -> Download:
 
 
 def ambition_download(page: AmbitionPage) -> Download:
-    """Every series of an ambition's page, of the indicators that are drawn and of those that are listed. In the file's
-    name the ambition stands in the place of a KPI."""
+    """Every series of an ambition's page, with all its months.
+
+    In the file's name the ambition stands in the place of a KPI.
+    """
     shared = page.frame.address
     request = ExportRequest((page.id,), shared.team, shared.first, shared.last)
     return series_download(page.frame, request, tuple(outline.series for outline in page.outlines))
+
+
+def indicators_download(page: IndicatorsPage) -> Download:
+    """The series of the indicators that a page lists, with all their months."""
+    shared = page.frame.address
+    request = ExportRequest(("indicators",), shared.team, shared.first, shared.last)
+    return series_download(page.frame, request, tuple(outline.series for outline, _ in page.shown))
 
 
 def changes_download(page: ChangesPage) -> Download:

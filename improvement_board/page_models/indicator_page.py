@@ -73,9 +73,9 @@ def indicator_page(desk: Desk, address: Address, choice: IndicatorChoice, earlie
     workers = worker_figures(definition, series_of_kpi.workers)
     return IndicatorPage(
         frame=desk.frame(address),
+        previous_day=desk.previous_day,
         definition=definition,
         ambition=(ambition.id, ambition.title) if ambition else None,
-        others=_list_kpis_of_ambitions(store),
         outline=outline(main, desk.standing_of(main, address), desk.said_of(kpi, address), desk.previous_day),
         not_supplied=missing,
         category=category,
@@ -107,17 +107,6 @@ def _choose_kpi(store: Store, asked: str | None, notices: list[str]) -> tuple[st
         return first, absent
     notices.append(f"There is no KPI “{show_asked(asked)}”: {store.definitions[first].title} is shown.")
     return first, None
-
-
-def _list_kpis_of_ambitions(store: Store) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    there = store.definitions
-    return tuple(
-        (
-            ambition.title,
-            tuple((there[planned.kpi].title, planned.kpi) for planned in ambition.kpi if planned.kpi in there),
-        )
-        for ambition in store.plan.ambition
-    )
 
 
 def _keep_choice(asked: str | None, there: Sequence[str | None], what: str, notices: list[str]) -> str | None:

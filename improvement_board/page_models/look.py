@@ -23,6 +23,7 @@ from improvement_board.page_models.downloads import series_download
 from improvement_board.page_models.export import export_series
 from improvement_board.page_models.home_plan import plan_problems
 from improvement_board.page_models.indicator_page import IndicatorChoice, indicator_page
+from improvement_board.page_models.indicators_page import IndicatorsPage, indicators_page
 from improvement_board.page_models.models import (
     AboutPage,
     AmbitionPage,
@@ -93,11 +94,14 @@ class Look:
         """Every change since the edition before."""
         return changes_page(self.desk, self.address)
 
-    def ambition(self, ambition: str, charts: str | None = None) -> AmbitionPage:
-        """One ambition by its id. `charts` is what its address asks of how many to draw. Raises KeyError for an id that
-        the plan does not have."""
-        asked = (self.address, ambition, charts)
+    def ambition(self, ambition: str) -> AmbitionPage:
+        """One ambition by its id. Raises KeyError for an id that the plan does not have."""
+        asked = (self.address, ambition)
         return self.kept("ambition", asked, lambda: ambition_page(self.desk, *asked))
+
+    def indicators(self, asked: Mapping[str, str]) -> IndicatorsPage:
+        """Every KPI, or those that an address asks for by `verdict`, `ambition` and `find`."""
+        return indicators_page(self.plan(), self.desk.store.plan, asked, self.desk.previous_day)
 
     def indicator(self, choice: IndicatorChoice) -> IndicatorPage:
         """One KPI in depth."""

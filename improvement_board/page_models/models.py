@@ -215,9 +215,10 @@ class ChangesPage:
 
 @dataclass(frozen=True)
 class AmbitionPage:
-    """One ambition: its KPIs `drawn` as charts, in plan order, and those `listed` in a table, worst first.
+    """One ambition, the `number`th of the plan, with the ids and titles of those `before` and `after` it: its KPIs, the
+    worst first.
 
-    `draws_all` says that the address asks for every chart. `notices` say what of it could not be kept. `not_by_team`
+    `since` is the first month there is, where charts leave some out that can be asked for. `not_by_team`
     are the titles of KPIs without figures of the team because small numbers are protected, `without_team` of the
     others.
     """
@@ -228,31 +229,27 @@ class AmbitionPage:
     statement: str
     sponsor: str
     verdict: AmbitionVerdict
-    drawn: tuple[KpiOutline, ...]
-    listed: tuple[KpiOutline, ...]
-    draws_all: bool
+    outlines: tuple[KpiOutline, ...]
     without_team: tuple[str, ...]
     not_supplied: tuple[NotSupplied, ...]
-    notices: tuple[str, ...]
     not_by_team: tuple[str, ...] = ()
-
-    @property
-    def outlines(self) -> tuple[KpiOutline, ...]:
-        """Every KPI that the page shows: those drawn, then those listed."""
-        return (*self.drawn, *self.listed)
+    number: int = 1
+    count: int = 1
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class IndicatorPage:
     """One KPI in depth. Parts that the KPI or the viewer's role does not have are None or empty.
 
-    `others` lists every KPI of the plan (title, id) under its ambition's title.
+    `previous_day` is the month that the last meeting read.
     """
 
     frame: Frame
     definition: Definition
     ambition: tuple[str, str] | None
-    others: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     outline: KpiOutline | None
     not_supplied: NotSupplied | None
     category: str | None
@@ -270,6 +267,7 @@ class IndicatorPage:
     parameters: Mapping[str, object]
     note: str
     worker_names: Mapping[str, str]
+    previous_day: dt.date | None = None
 
     def name_of(self, worker: str) -> str:
         """A worker as this viewer may see them: by name, else by pseudonym."""

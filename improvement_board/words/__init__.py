@@ -5,7 +5,15 @@ full stop; alternative texts are whole sentences.
 """
 
 from improvement_board.words.alternative import alternative_text, event_words, marked_events
-from improvement_board.words.ambitions import AMBITION_WORDS, ambition_line, plan_sentence, ruling_words, tally_words
+from improvement_board.words.ambitions import (
+    AMBITION_WORDS,
+    STANDING_WORDS,
+    ambition_line,
+    ambition_reasons,
+    plan_sentence,
+    ruling_words,
+    tally_words,
+)
 from improvement_board.words.bands import band_at
 from improvement_board.words.breakdowns import (
     category_alternative_text,
@@ -40,7 +48,7 @@ from improvement_board.words.comparing import (
     whole_service_words,
 )
 from improvement_board.words.comparison import comparator_words, comparison_day, comparison_words, shown_comparators
-from improvement_board.words.headline import headline
+from improvement_board.words.headline import claim, headline
 from improvement_board.words.measured import (
     new_sentence,
     recounted_sentence,
@@ -50,7 +58,7 @@ from improvement_board.words.measured import (
     teams_sentence,
     years_sentence,
 )
-from improvement_board.words.names import TOO_FEW, counted, on_one_line, subject
+from improvement_board.words.names import TOO_FEW, counted, on_one_line, place_name, subject
 from improvement_board.words.protection import (
     NOT_WORKED_OUT,
     band_width,
@@ -81,6 +89,7 @@ from improvement_board.words.teams import (
 )
 from improvement_board.words.verdict import (
     baseline_months,
+    earlier_figures,
     earlier_words,
     marked_months,
     rebase_words,
@@ -95,12 +104,14 @@ __all__ = [
     "CAVEAT",
     "NOT_WORKED_OUT",
     "NO_FIGURES",
+    "STANDING_WORDS",
     "TOO_FEW",
     "UNNAMED_CAVEAT",
     "ChangeKind",
     "Kept",
     "alternative_text",
     "ambition_line",
+    "ambition_reasons",
     "band_at",
     "band_width",
     "baseline_months",
@@ -112,12 +123,14 @@ __all__ = [
     "category_protection_words",
     "caveats_sentence",
     "change_sentence",
+    "claim",
     "comparator_words",
     "comparison_day",
     "comparison_words",
     "counted",
     "distribution_alternative_text",
     "distribution_headline",
+    "earlier_figures",
     "earlier_words",
     "event_words",
     "figure_or_why",
@@ -142,6 +155,7 @@ __all__ = [
     "not_by_team_words",
     "on_one_line",
     "period_of_teams",
+    "place_name",
     "plan_sentence",
     "protection_notes",
     "protection_words",

@@ -53,14 +53,27 @@ def tally_words(tally: Counter[str]) -> str:
 def ambition_line(verdict: str, worse: Sequence[str], better: Sequence[str]) -> str:
     """An ambition's verdict with its indicators that are worse and better, the weightiest first: "Worse: Reviews and
     Audits. Better: Visits and 2 more."; "Without real change." """
+    opening = [] if verdict in {"worse" if worse else "", "better" if better else ""} else [_opening(verdict)]
+    return " ".join([*opening, *_reasons(verdict, worse, better)])
+
+
+def ambition_reasons(verdict: str, worse: Sequence[str], better: Sequence[str]) -> str:
+    """The indicators that are worse and better, to stand beside the verdict: "Worse: Reviews. Better: Visits and 2
+    more." Empty where none is."""
+    return " ".join(_reasons(verdict, worse, better))
+
+
+def _opening(verdict: str) -> str:
+    return f"{AMBITION_WORDS[verdict].capitalize()}."
+
+
+def _reasons(verdict: str, worse: Sequence[str], better: Sequence[str]) -> list[str]:
     lines = {
         label: f"{label.capitalize()}: {shortened([on_one_line(title) for title in titles], MOST_NAMED)}."
         for label, titles in (("worse", worse), ("better", better))
         if titles
     }
-    opening = [] if verdict in lines else [f"{AMBITION_WORDS[verdict].capitalize()}."]
-    ordered = sorted(lines, key=lambda label: label != verdict)
-    return " ".join([*opening, *(lines[label] for label in ordered)])
+    return [lines[label] for label in sorted(lines, key=lambda label: label != verdict)]
 
 
 def ruling_words(verdict: str, by_rule: str, reason: str, until: date) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from improvement_board.figures.few import is_few_at
-from improvement_board.figures.formats import HIDDEN_WORDS, NO_FIGURE, format_apart, format_period, format_share
+from improvement_board.figures.formats import (
+    HIDDEN_WORDS,
+    NO_FIGURE,
+    format_apart,
+    format_month,
+    format_period,
+    format_share,
+)
 from improvement_board.figures.series import Series
 from improvement_board.words.bands import band_headline
 from improvement_board.words.movement import movement, plain_movement, previous_value, yearly_movement
 from improvement_board.words.names import TOO_FEW, subject
 from improvement_board.words.protection import is_hidden, missing_words
-from improvement_board.words.verdict import WHY_NOTHING, target_clause, verdict_sentence
+from improvement_board.words.verdict import WHY_NOTHING, target_clause, usual_figure, verdict_sentence, verdict_word
 
 
 def headline(series: Series) -> str:
@@ -32,6 +39,34 @@ def headline(series: Series) -> str:
     said = f", {against_target}" if against_target else ""
     sentence = f"{subject(series)} {sentence}{said}"
     return "; ".join([sentence, *_reservations(series, index)])
+
+
+def claim(series: Series) -> str:
+    """The headline in a few words, to stand under the name: "No real change: 23.6%, from an average of 24.4%".
+
+    It says nothing that the headline does not.
+    """
+    series = series.known
+    index, verdict = series.latest, series.verdict
+    value = None if index is None else series.values[index]
+    if series.is_banded or index is None or value is None or is_few_at(series, index):
+        return _without_subject(series)
+    if verdict is None or verdict.baseline is None:
+        return _without_subject(series)
+    end = series.period_ends[index]
+    shown, usual = format_apart([value, usual_figure(series, verdict.baseline, end)], series.unit)
+    word = verdict_word(verdict)
+    since = f" since {format_month(verdict.since)}" if verdict.is_change and verdict.since else ""
+    against = f"usually {usual} in {format_month(end).split(' ')[0]}"
+    if not verdict.baseline.season:
+        against = f"from an average of {usual}"
+    said = _dated(series, index, f"{word[:1].upper()}{word[1:]}{since}: {shown}, {against}")
+    return "; ".join([said, *_reservations(series, index)])
+
+
+def _without_subject(series: Series) -> str:
+    said = headline(series).removeprefix(subject(series)).lstrip(" :")
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _few(series: Series, index: int) -> str:

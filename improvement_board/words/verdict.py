@@ -205,6 +205,23 @@ def earlier_words(series: Series, meeting_end: date | None = None, presented: fl
     return ", ".join(reversed(said))
 
 
+def earlier_figures(series: Series, meeting_end: date | None = None) -> list[tuple[str, str, str]]:
+    """The same one by one: what it is called, the figure, its month."""
+    series = series.known
+    index = series.latest
+    if index is None or series.grain != "month":
+        return []
+    told = []
+    for at in reversed(range(index)):
+        end, value = series.period_ends[at], series.values[at]
+        names = [] if end != meeting_end else ["At the last meeting"]
+        names += ["A year before"] if months_between(end, series.period_ends[index]) == YEAR else []
+        if names and value is not None and not is_few_at(series, at):
+            shown = format_value(value, series.unit)
+            told.append((" and ".join(names), shown, format_period(end, series.grain, series.definition.timing)))
+    return told
+
+
 def marked_months(series: Series) -> list[int]:
     """The places of the figures that decide a verdict of change: those since it began, or the last three where that is
     not known; none of too few."""

@@ -19,7 +19,7 @@ from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.throttle import Awaited
 from improvement_board.document.drawn_chart import PHONE_WIDTH, USUAL_WIDTH, WIDTH_COOKIE, chart_width
 
-PAGES = ("", "what-changed", "indicator", "team", "data-quality", "about")
+PAGES = ("", "what-changed", "indicators", "indicator", "team", "data-quality", "about")
 
 
 def test_the_answer_holds_the_page_and_no_cache_may_keep_it(server: Server) -> None:

@@ -20,14 +20,14 @@ ENTRIES = [
     "Plan on a page",
     "What changed",
     *TITLES.values(),
-    "Indicator",
+    "Indicators",
     "Team",
     "Data quality",
     "About these figures",
 ]
-OTHER_PAGES = ["/", "/what-changed", "/indicator", "/team", "/data-quality", "/about"]
+OTHER_PAGES = ["/", "/what-changed", "/indicators", "/indicator", "/team", "/data-quality", "/about"]
 AMBITIONS = [f"/{name}" for name in TITLES]  # all of one file: two a day show what it can
-HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Indicator": "Average caseload", "Team": "Teams"}
+HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Team": "Teams"}
 
 
 @pytest.mark.parametrize("address", every_night([*OTHER_PAGES, *AMBITIONS], [*OTHER_PAGES, *AMBITIONS[:2]]))
@@ -51,7 +51,7 @@ def _is_drawn_whole(page: Page) -> None:
     assert page.get_by_text("Synthetic data", exact=True).count() == 1
     charts = page.locator(".ib-drawn")
     assert charts.count() == page.locator(".ib-drawn > svg[role=img]").count()
-    for image in page.locator("img.ib-spark").all():
+    for image in page.locator("img.ib-lead-trend").all():
         assert image.get_attribute("alt")
         assert image.evaluate("image => image.naturalWidth") > 0
 

@@ -53,7 +53,7 @@ def test_a_page_can_be_read_and_left_without_scripts(
         page = context.new_page()
         page.goto(server.url)
         expect(page.locator("h1")).to_have_text("Northbridge: plan on a page")
-        page.locator(".ib-card h3 a").first.click()
+        page.locator(".ib-ambition th a").first.click()
         expect(page.locator("h1")).to_have_text("Leaders know their service and shape it")
         expect(page.locator("svg[role=img]").first).to_be_visible()
         show_what_is_chosen(page, size)

@@ -133,7 +133,7 @@ def test_the_workers_of_a_team_are_downloaded_as_exported(visitor: Visitor, tmp_
 
 
 def test_an_earlier_edition_is_downloaded_as_it_was(visitor: Visitor, tmp_path: Path) -> None:
-    page = visitor.open("/leadership", edition="2026-06-30")
+    page = visitor.open("/indicator", kpi=KPI, edition="2026-06-30")
     content = saved(page, "Download these figures (CSV)")[1]
     assert content == exported(tmp_path, "--kpi", KPI, "--edition", "2026-06-30")
     assert {row["edition"] for row in rows_of(content)} == {"2026-06-30"}

@@ -101,7 +101,7 @@ def test_what_is_in_view_comes_to_life_by_itself_and_the_rest_waits(visitor: Vis
     visitor.saves_data = False
     page = visitor.open("/leadership")
     expect(page.locator(ALIVE).first).to_be_visible()
-    assert page.locator(ALIVE).count() < page.locator(CHARTS).count() == 6
+    assert page.locator(ALIVE).count() < page.locator(CHARTS).count() == 11
     page.locator(CHARTS).last.scroll_into_view_if_needed()
     expect(page.locator(CHARTS).last).to_have_class("ib-drawn ib-alive")
 

@@ -1,4 +1,4 @@
-"""An ambition and a plan of more indicators than one looks at: all of them drawn, named, printed or saved on demand."""
+"""More indicators than one looks at: all of them drawn, found, named, printed or saved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import Visitor, go
+from visiting import Visitor
 
 from improvement_board.declared.home import default_home
 
@@ -18,6 +18,10 @@ pytestmark = pytest.mark.browser
 PLAN = tomllib.loads((default_home().editions / "2026-09-30" / "plan.toml").read_text(encoding="utf-8"))
 KPIS = [entry["kpi"] for ambition in PLAN["ambition"] if ambition["id"] == "leadership" for entry in ambition["kpi"]]
 CHARTS, MORE = ".ib-drawn", ".ib-matrix details"
+CHOOSE = """(input, name) => {  // as a browser fills in what is chosen from the list
+    input.value = name;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertReplacementText" }));
+}"""
 
 
 def named(page: Page) -> int:
@@ -25,36 +29,49 @@ def named(page: Page) -> int:
     return page.locator(".ib-matrix li").locator("visible=true").count()
 
 
-def test_a_link_draws_every_indicator_and_back_draws_six_again(visitor: Visitor) -> None:
+def test_every_indicator_is_drawn_and_a_link_shows_all_its_months(visitor: Visitor) -> None:
     page = visitor.open("/leadership")
-    assert page.locator(CHARTS).count() == 6
-    listed = page.locator(".ib-stacked tbody tr")
-    assert listed.count() == len(KPIS) - 6
-    page.get_by_role("link", name=f"Draw all {len(KPIS)} as charts").click()
     expect(page.locator(CHARTS)).to_have_count(len(KPIS))
-    assert page.url.endswith("/leadership?charts=all")
-    expect(listed).to_have_count(0)
-    page.go_back()
-    expect(page.locator(CHARTS)).to_have_count(6)
-    page.go_forward()
+    page.get_by_role("link", name="Show all months since April 2019").click()
+    expect(page.locator(".ib-frame")).to_contain_text("from April 2019")
+    assert page.url.endswith("/leadership?from=2019-04-30")
     expect(page.locator(CHARTS)).to_have_count(len(KPIS))
-    page.get_by_role("link", name="Draw 6 as charts").click()
-    expect(page.locator(CHARTS)).to_have_count(6)
-    assert "charts" not in page.url
+    page.get_by_role("link", name="Show the last three years").click()
+    expect(page.get_by_role("link", name="Show all months since April 2019")).to_be_visible()
+    assert page.url.endswith("/leadership")
 
 
-def test_a_period_chosen_keeps_all_charts_and_another_page_does_not(visitor: Visitor) -> None:
-    page = visitor.open("/leadership", charts="all")
-    page.get_by_label("From", exact=True).select_option("2024-04-30")
-    expect(page.locator(".ib-frame")).to_contain_text("from April 2024")
-    visitor.settle(page)
-    assert page.locator(CHARTS).count() == len(KPIS)
-    assert "charts=all" in page.url
-    go(page, "Practice that is consistently good")
-    expect(page.locator("h1")).to_have_text("Practice that is consistently good")
-    visitor.settle(page)
-    assert page.locator(CHARTS).count() == 6
-    assert "charts" not in page.url
+def test_an_indicator_is_found_by_two_letters_from_any_page(visitor: Visitor) -> None:
+    page = visitor.open("/leadership", **{"from": "2024-04-30"})
+    page.keyboard.press("/")
+    expect(page.locator("#ib-find")).to_be_focused()
+    page.keyboard.type("ag")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Indicators")
+    expect(page.locator("h1")).to_be_focused()
+    assert "find=ag" in page.url
+    assert "from=2024-04-30" in page.url
+    page.get_by_role("link", name="Agency social workers", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Agency social workers")
+
+
+def test_a_name_chosen_from_the_search_opens_its_page(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    page.locator("#ib-find").evaluate(CHOOSE, "Missing episodes")
+    expect(page.locator("h1")).to_have_text("Missing episodes")
+    assert page.url.endswith("/indicator?kpi=missing_episodes")
+
+
+def test_the_list_of_indicators_is_narrowed_by_its_form(visitor: Visitor) -> None:
+    page = visitor.open("/indicators")
+    rows = page.locator(".ib-indicators tbody tr")
+    everything = rows.count()
+    page.get_by_label("Verdict", exact=True).select_option("worse")
+    expect(page.locator(".ib-lede")).to_contain_text(f"of {everything} indicators")
+    assert 0 < rows.count() < everything
+    assert page.url.endswith("/indicators?verdict=worse")
+    page.get_by_role("link", name=f"Show all {everything}").click()
+    expect(rows).to_have_count(everything)
 
 
 def test_every_figure_of_an_ambition_is_saved_at_once(visitor: Visitor, tmp_path: Path) -> None:
@@ -68,7 +85,8 @@ def test_every_figure_of_an_ambition_is_saved_at_once(visitor: Visitor, tmp_path
 
 
 def test_the_matrix_fits_a_screen_and_opens_by_keyboard(visitor: Visitor) -> None:
-    page = visitor.open("/")
+    page = visitor.open("/indicators")
+    page.locator("summary", has_text="All indicators by verdict and target").click()
     whole = page.locator(".ib-matrix").bounding_box()
     assert whole is not None
     assert whole["height"] <= 900
@@ -84,7 +102,8 @@ def test_the_matrix_fits_a_screen_and_opens_by_keyboard(visitor: Visitor) -> Non
 
 
 def test_every_name_of_the_matrix_is_printed(visitor: Visitor) -> None:
-    page = visitor.open("/")
+    page = visitor.open("/indicators")
+    page.locator("summary", has_text="All indicators by verdict and target").click()
     shut, every = named(page), page.locator(".ib-matrix li").count()
     names = page.locator(".ib-matrix li").locator("visible=true")
     assert shut < every

@@ -7,7 +7,7 @@ import pytest
 from improvement_board.access.roles import Role
 from improvement_board.access.viewer import Viewer
 from improvement_board.declared.home import default_home
-from improvement_board.document.cards import verdict_lines
+from improvement_board.document.ambitions import verdict_lines
 from improvement_board.document.pages import document_of
 from improvement_board.page_models import Board, Run
 from improvement_board.page_models.models import AmbitionVerdict

@@ -8,7 +8,6 @@ from typing import Any
 
 from series_maker import judged, series
 
-from improvement_board.declared.events import Event
 from improvement_board.document.control_chart import chart_foot, chart_head, figures_table
 from improvement_board.page_models.outline import outline
 from improvement_board.words import why_words
@@ -41,15 +40,3 @@ def test_the_table_holds_figures_and_no_limits() -> None:
     first = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", html.split("<tbody>")[1].split("</tr>", maxsplit=1)[0])
     assert first == ["September 2026", "11.5%", "23", "200", "20.0%"]
     assert html.count('<td class="ib-number"') == 13 * 4
-
-
-def test_letters_that_a_chart_above_explains_are_not_explained_again() -> None:
-    events = tuple(Event(date(2025, month, 5), f"Event {month}", "other", "all", False) for month in (1, 3))
-    made = outline(series([1.0] * 36, events=events))
-    own, above = chart_foot(made, NO_TRACES), chart_foot(made, NO_TRACES, "Agency & co")
-    assert "<strong>A</strong>5 January 2025: Event 1" in own
-    assert "<strong>A to B</strong>: as under Agency &amp; co, above" in above
-    assert "Event 1" not in above
-    alone = chart_foot(outline(series([1.0] * 36, events=events[:1])), NO_TRACES, "Agency")
-    assert "<strong>A</strong>: as under Agency, above" in alone
-    assert "as under" not in chart_foot(outline(series([1.0] * 36)), NO_TRACES, "Agency")

@@ -48,10 +48,9 @@ def heads(html: str) -> list[str]:
 
 def ambition_of(*listed: Series, **fields: Any) -> AmbitionPage:
     made: dict[str, Any] = {
-        "frame": FRAME, "id": "a", "title": "A", "statement": "S", "sponsor": "", "drawn": (),
+        "frame": FRAME, "id": "a", "title": "A", "statement": "S", "sponsor": "",
         "verdict": AmbitionVerdict("not judged", (), ()),
-        "listed": tuple(outline(listed_series) for listed_series in listed), "draws_all": False, "without_team": (),
-        "not_supplied": (), "notices": (),
+        "outlines": tuple(outline(listed_series) for listed_series in listed), "without_team": (), "not_supplied": (),
     }  # fmt: skip
     return AmbitionPage(**made | fields)
 
@@ -198,13 +197,13 @@ def test_a_team_page_says_once_what_is_kept_back_and_what_is_not_shown_by_team()
 
 
 def test_the_table_of_an_ambition_says_once_what_is_kept_back() -> None:
-    said = ambition.others(ambition_of(ranges([40]), ranges([90, None]), ranges([None])))
-    assert [row[2] for row in cells(said)] == [
+    said = ambition.as_table(ambition_of(ranges([40]), ranges([90, None]), ranges([None])))
+    assert [row[1] for row in cells(said)] == [
         "40% to under 50% Jul–Sep 2026", "90% to 100% Apr–Jun 2026", "c: kept back ",
     ]  # fmt: skip
     assert (said.count(RANGES), said.count(MARKED)) == (1, 1)
     assert "Not judged" in said
-    assert RANGES not in ambition.others(ambition_of(series([1.0])))
+    assert RANGES not in ambition.as_table(ambition_of(series([1.0])))
 
 
 def test_an_ambition_says_what_is_not_shown_by_team() -> None:

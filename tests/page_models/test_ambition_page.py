@@ -1,22 +1,18 @@
-"""An ambition with many KPIs: which of them are drawn, in which order the others are listed, and that all are saved."""
+"""An ambition with many KPIs: in which order they are drawn, and that all are saved."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
-from datetime import date
 
 import pytest
 from series_maker import series
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.access.viewer import EVERYONE
-from improvement_board.declared.events import Event
-from improvement_board.document.ambition import key_under
 from improvement_board.figures.export_request import ExportRequest
 from improvement_board.page_models import Address, Board, Run
-from improvement_board.page_models.ambition_page import MOST_CHARTS, drawn_of, weight
+from improvement_board.page_models.ambition_page import weight
 from improvement_board.page_models.downloads import ambition_download
 from improvement_board.page_models.models import KpiOutline
 from improvement_board.page_models.outline import outline
@@ -31,25 +27,6 @@ def made(kpi: str, values: list[float | None], better: str = "lower", target: fl
 
 def ids(outlines: tuple[KpiOutline, ...]) -> list[str]:
     return [kpi_outline.series.definition.id for kpi_outline in outlines]
-
-
-CALM = [made(f"calm{number}", STEADY) for number in range(1, 7)]
-WORSE, CHANGED, GOOD, EMPTY = made("bad", HIGH), made("odd", HIGH, "neither"), made("good", LOW), made("none", [None])
-
-
-def test_leads_are_drawn_then_the_worse_then_those_that_moved_then_the_plans_next_in_the_order_of_the_plan() -> None:
-    outlines = (EMPTY, *CALM[:4], GOOD, CHANGED, WORSE, *CALM[4:])
-    assert ids(drawn_of(outlines, {"calm6"})) == ["calm1", "calm2", "calm3", "odd", "bad", "calm6"]
-    assert ids(drawn_of(outlines, {"calm5", "calm6"})) == ["calm1", "calm2", "odd", "bad", "calm5", "calm6"]
-    leads = {"calm1", "calm2", "calm3", "calm4", "calm5", "calm6"}
-    assert set(ids(drawn_of(outlines, leads))) == leads
-
-
-def test_a_few_are_all_drawn_and_one_without_a_figure_takes_no_others_place() -> None:
-    few = (EMPTY, *CALM[:3], WORSE)
-    assert drawn_of(few, set()) == few
-    assert "none" not in ids(drawn_of((EMPTY, *CALM), {"none"}))
-    assert drawn_of((), set()) == ()
 
 
 def test_the_worst_comes_first() -> None:
@@ -81,30 +58,22 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
     return council.board
 
 
-def test_every_kpi_is_drawn_or_listed_and_none_twice(board: Board) -> None:
+def test_every_kpi_is_there_once_and_the_neighbours_in_the_plan_are_named(board: Board) -> None:
     page = Run(board).look(EVERYONE).ambition("practice")
-    assert ids(page.drawn) == ["kpi_1", "kpi_2", "kpi_3", "kpi_4", "kpi_5", "kpi_8"]
-    assert ids(page.listed) == ["kpi_6", "kpi_7", "kpi_9"]
-    assert (page.draws_all, page.notices, len(page.drawn)) == (False, (), MOST_CHARTS)
+    assert sorted(ids(page.outlines)) == [f"kpi_{number}" for number in range(1, 10)]
+    assert (page.number, page.count, page.before, page.after) == (1, 1, None, None)
     of_team = Run(board).look(EVERYONE, Address(team="North")).ambition("practice")
-    assert ids(of_team.listed) == ["kpi_6", "kpi_7"]
+    assert sorted(ids(of_team.outlines)) == [f"kpi_{number}" for number in range(1, 9)]
     assert of_team.without_team == ("Kpi 9",)
+    with pytest.raises(KeyError):
+        Run(board).look(EVERYONE).ambition("nowhere")
 
 
-def test_all_are_drawn_where_the_address_asks_for_all(board: Board) -> None:
-    page = Run(board).look(EVERYONE).ambition("practice", "all")
-    assert ids(page.drawn) == [f"kpi_{number}" for number in range(1, 10)]
-    assert (page.listed, page.draws_all, page.notices) == ((), True, ())
-
-
-@pytest.mark.parametrize("asked", ["none", "ALL", "7", "<script>", "x" * 1000])
-def test_another_choice_of_charts_is_said_and_left_out(board: Board, asked: str) -> None:
-    page = Run(board).look(EVERYONE).ambition("practice", asked)
-    assert (len(page.drawn), page.draws_all) == (MOST_CHARTS, False)
-    (notice,) = page.notices
-    assert asked[:20] in notice
-    assert len(notice) < 200
-    assert Run(board).look(EVERYONE).ambition("practice", "").notices == ()
+def test_months_before_the_last_three_years_can_be_asked_for_where_there_are_any(desk_council: Council) -> None:
+    look = Run(desk_council.board).look(EVERYONE)
+    page = look.ambition("practice")
+    longest = max(len(outline.series.period_ends) for outline in page.outlines)
+    assert (page.since is not None) == (longest > 36)
 
 
 def test_one_query_answers_for_every_chart_and_row(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,9 +83,8 @@ def test_one_query_answers_for_every_chart_and_row(board: Board, monkeypatch: py
     monkeypatch.setattr(
         type(desk.store), "rows", lambda store, view, **of: asked.append(view) or real(store, view, **of)
     )
-    for charts in (None, "all"):
-        Run(Board(board.home)).look(EVERYONE, Address(first=SEPTEMBER)).ambition("practice", charts)
-    assert asked.count("overview_series") == 2
+    Run(Board(board.home)).look(EVERYONE, Address(first=SEPTEMBER)).ambition("practice")
+    assert asked.count("overview_series") == 1
 
 
 @pytest.mark.parametrize("address", [Address(), Address(team="North"), Address(last=SEPTEMBER.replace(month=6))])
@@ -129,22 +97,3 @@ def test_the_download_holds_what_the_download_of_each_chart_holds(board: Board, 
     assert {row["kpi"] for row in rows} == set(ids(page.outlines))
     assert saved.file_name.startswith("practice_North" if address.team else "practice_all-teams")
     assert saved.file_name.endswith("edition-2026-09-30.csv")
-
-
-def test_events_are_explained_once_under_the_first_chart_that_has_them(desk_council: Council) -> None:
-    redesign, offer = (Event(date(2025, 3, 5), title, "other", "all", False) for title in ("Redesign", "Offer"))
-
-    def drawn(kpi: str, values: list[float | None], *events: Event) -> KpiOutline:
-        return outline(series(values, events=events, of={"id": kpi, "title": kpi.capitalize()}))
-
-    shown = (
-        drawn("empty", [None], redesign),
-        drawn("first", STEADY, redesign),
-        drawn("other", STEADY, redesign, offer),
-        drawn("second", STEADY, redesign),
-        drawn("plain", STEADY),
-        drawn("plainer", STEADY),
-    )
-    page = replace(Run(desk_council.board).look(EVERYONE).ambition("practice"), drawn=shown)
-    under = {each.series.definition.id: key_under(page, each) for each in shown if each.series.latest is not None}
-    assert under == {"first": "", "other": "", "second": "First", "plain": "", "plainer": "Plain"}

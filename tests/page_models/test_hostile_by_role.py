@@ -12,7 +12,7 @@ from looking import resolved
 from small_council import Council
 
 from improvement_board.access.viewer import Viewer
-from improvement_board.document import about, ambition, changes, control_chart, indicator, plan, team
+from improvement_board.document import about, ambition, changes, control_chart, indicator, indicators, plan, team
 from improvement_board.page_models import Board, IndicatorChoice, Run
 
 ROLES = [
@@ -21,7 +21,7 @@ ROLES = [
     Viewer("g", "manager", teams=frozenset({"North"})),
     Viewer("a", "analyst"),
 ]
-KEYS = ("team", "from", "to", "edition", "kpi", "worker", "category", "charts")
+KEYS = ("team", "from", "to", "edition", "kpi", "worker", "category", "verdict", "find")
 KNOWN = ["North", "South", "w1", "w3", "seen", "children", "protection", "2026-06-30", "2026-09-30", "all"]
 HOSTILE = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</p><iframe src=javascript:alert(1)>",
@@ -54,7 +54,10 @@ def drawn(board: Board, viewer: Viewer, asked: dict[str, str]) -> str:
     address, _ = resolved(board, viewer, asked)
     choice = IndicatorChoice(asked.get("kpi"), asked.get("worker"), asked.get("category"))
     of_indicator = Run(board).look(viewer, address).indicator(choice)
-    of_ambition = Run(board).look(viewer, address).ambition("practice", asked.get("charts"))
+    of_ambition = Run(board).look(viewer, address).ambition("practice")
+    outlines, frame = of_ambition.outlines, of_ambition.frame
+    figures = ambition.small_figures(outlines, frame)
+    every_indicator = Run(board).look(viewer, address).indicators(asked)
     every_change = Run(board).look(viewer, address).changes()
     assert viewer.scope.sees_workers or (of_indicator.worker, of_indicator.workers) == (None, ())
     parts = [
@@ -62,8 +65,13 @@ def drawn(board: Board, viewer: Viewer, asked: dict[str, str]) -> str:
         changes.lede(every_change) + changes.listed(every_change) + changes.back(every_change),
         team.team_choices(Run(board).look(viewer, address).team()),
         about.definitions(Run(board).look(viewer, address).about()),
-        ambition.which_are_drawn(of_ambition) + ambition.others(of_ambition),
-        *(control_chart.chart_head(outline, None) for outline in of_ambition.drawn),
+        ambition.trail(of_ambition) + ambition.key(outlines, frame, figures.values(), of_ambition.id),
+        *(ambition.panel_head(outline, frame) for outline in of_ambition.outlines),
+        ambition.as_table(of_ambition),
+        indicators.lede(every_indicator) + indicators.listed(every_indicator),
+        indicators.where_each_stands(every_indicator),
+        indicator.facts(of_indicator),
+        *(control_chart.chart_head(outline, None) for outline in of_ambition.outlines),
         indicator.trail(of_indicator),
         indicator.earlier(of_indicator),
         indicator.definition(of_indicator),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,9 +11,11 @@ from small_council import SEPTEMBER, Council, monthly
 from small_desk import MARCH
 
 from improvement_board.access.viewer import EVERYONE
+from improvement_board.document import team
 from improvement_board.figures.assemble import Window
 from improvement_board.figures.overview import overview
 from improvement_board.page_models import Address, Board, IndicatorChoice, Run
+from improvement_board.page_models.ambition_page import weight
 from improvement_board.page_models.models import AmbitionVerdict, IndicatorPage, KpiOutline
 from improvement_board.page_models.outline import outline
 from improvement_board.page_models.plan_page import matrix_of, standing_of
@@ -156,17 +159,28 @@ def test_a_kpi_of_the_plan_without_its_tables_says_which_it_needs(council: Counc
     assert Run(board).look(EVERYONE).about().not_supplied == ambition.not_supplied
 
 
-def test_an_ambition_holds_its_kpis_in_the_plans_order(board: Board) -> None:
+def test_an_ambition_holds_its_kpis_the_worst_first(board: Board) -> None:
     page = Run(board).look(EVERYONE).ambition("practice")
     assert (page.title, page.statement) == ("Good practice", "Children are seen.")
-    assert [kpi_outline.series.definition.id for kpi_outline in page.outlines] == KPIS
+    assert {kpi_outline.series.definition.id for kpi_outline in page.outlines} == {*KPIS}
+    assert list(page.outlines) == sorted(page.outlines, key=weight)
     of_team = Run(board).look(EVERYONE, NORTH).ambition("practice")
-    assert [kpi_outline.series.definition.id for kpi_outline in of_team.outlines] == [
+    assert {kpi_outline.series.definition.id for kpi_outline in of_team.outlines} == {
         "seen", "average_caseload", "missing", "children", "zero",
-    ]  # fmt: skip
+    }  # fmt: skip
     assert of_team.without_team == ("Attendance", "Yearly")
     with pytest.raises(KeyError):
         Run(board).look(EVERYONE).ambition("nowhere")
+
+
+def test_a_teams_sentence_counts_each_of_its_indicators_once(board: Board) -> None:
+    page = Run(board).look(EVERYONE, NORTH).team()
+    said = team.lede(page)
+    total, *counts = map(int, re.findall(r"\d+", said))
+    assert total == sum(counts) == len(page.outlines)
+    html = team.team_choices(page)
+    assert [int(many) for many in re.findall(r": (\d+) indicators?</h2>", html)] == counts
+    assert html.count('ib-group" open>') >= 1
 
 
 def test_a_team_stands_against_the_service(board: Board) -> None:

@@ -9,9 +9,18 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
-PLAN, CHANGES, AMBITION, INDICATOR, TEAM, QUALITY, ABOUT = (
+PLAN, CHANGES, AMBITION, INDICATORS, INDICATOR, TEAM, QUALITY, ABOUT = (
     f"pages/{name}.py"
-    for name in ("plan_on_a_page", "what_changed", "ambition", "indicator", "team", "data_quality", "about")
+    for name in (
+        "plan_on_a_page",
+        "what_changed",
+        "ambition",
+        "indicators",
+        "indicator",
+        "team",
+        "data_quality",
+        "about",
+    )
 )
 DRAWING, ALTERNATIVE = re.compile(r"data-drawing='([^']*)'"), re.compile(r'role="img" aria-label="([^"]*)"')
 ENOUGH_SECONDS = 120

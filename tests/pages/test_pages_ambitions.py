@@ -17,7 +17,6 @@ from improvement_board.declared.home import Home, default_home
 from improvement_board.declared.kpis import load_library
 from improvement_board.declared.plan_file import read_plan
 from improvement_board.editions.manifest import read_manifest
-from improvement_board.page_models.ambition_page import MOST_CHARTS
 
 EDITION = default_home().editions / "2026-09-30"
 SEPARATOR = "[[ambition]]\n"
@@ -42,10 +41,9 @@ def test_an_ambition_alone_in_its_plan(name: str, serve: Callable[[Home], None],
     assert notices(app) == []
     assert title(app) == plan.ambition[0].title
     assert plan.ambition[0].statement in words_of(app)
-    assert len(alternatives(app)) == min(MOST_CHARTS, len(there))
+    assert len(alternatives(app)) == len(there)
     assert all(alternatives(app))
     assert all(load_library()[kpi].title in words_of(app) for kpi in there)
     assert [button.label for button in app.get("download_button")][-1] == "Download all figures of this ambition (CSV)"
-    assert len(alternatives(open_app(AMBITION, charts="all"))) == len(there)
     for page in (PLAN, TEAM, ABOUT):
         assert not open_app(page).exception

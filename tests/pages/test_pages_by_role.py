@@ -80,37 +80,23 @@ def test_the_plan_names_every_ambition_and_draws_no_chart_library() -> None:
     assert alternatives(app) == []
     for ambition in PLANNED["ambition"]:
         assert ambition["title"] in words_of(app)
-        assert ambition["statement"] in words_of(app)
 
 
-def test_an_ambition_draws_six_of_its_kpis_in_the_order_of_the_plan_and_lists_the_others(board: Board) -> None:
+def test_an_ambition_draws_each_of_its_kpis_the_worst_first(board: Board) -> None:
     desk = Run(board).look(EVERYONE).desk
     first = PLANNED["ambition"][0]
     app = open_app(AMBITION)
     assert title(app) == first["title"]
-    assert first["sponsor"] in words_of(app)
-    drawn = [one.series.definition.id for one in Run(board).look(EVERYONE).ambition(first["id"]).drawn]
-    assert drawn == [entry["kpi"] for entry in first["kpi"] if entry["kpi"] in drawn]
-    assert {entry["kpi"] for entry in first["kpi"] if entry.get("lead")} <= set(drawn)
-    assert len(alternatives(app)) == len(drawn) == 6
+    assert f"Ambition 1 of {len(PLANNED['ambition'])} · sponsor: {first['sponsor']}" in words_of(app)
+    assert first["statement"] in words_of(app)
+    drawn = [one.series.definition.id for one in Run(board).look(EVERYONE).ambition(first["id"]).outlines]
+    assert sorted(drawn) == sorted(entry["kpi"] for entry in first["kpi"])
     for kpi, alternative in zip(drawn, alternatives(app), strict=True):
         assert desk.store.definitions[kpi].title in alternative
-    assert all(desk.store.definitions[entry["kpi"]].title in words_of(app) for entry in first["kpi"])
-    assert f"6 of {len(first['kpi'])} indicators are drawn as charts" in words_of(app)
-
-
-def test_an_ambition_draws_all_its_kpis_on_request(board: Board) -> None:
-    desk = Run(board).look(EVERYONE).desk
-    titles = [desk.store.definitions[entry["kpi"]].title for entry in PLANNED["ambition"][0]["kpi"]]
-    app = open_app(AMBITION, charts="all")
-    assert notices(app) == []
-    assert len(alternatives(app)) == len(titles)
-    for name, alternative in zip(titles, alternatives(app), strict=True):
-        assert name in alternative
-    assert f"All {len(titles)} indicators are drawn as charts." in words_of(app)
-    app = open_app(AMBITION, charts="<b>every</b>")
-    assert notices(app) == ["“<b>every</b>” is not a choice of charts: at most 6 indicators are drawn."]
-    assert len(alternatives(app)) == 6
+    assert "Charts show the last three years. Show all months since April 2019" in words_of(app)
+    whole = words_of(open_app(AMBITION, from_="2019-04-30"))
+    assert "Charts show the last three years" not in whole
+    assert "Show the last three years" in whole
 
 
 def test_a_team_chosen_from_the_list_stays_on_every_page(board: Board) -> None:

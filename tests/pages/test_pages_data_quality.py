@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 import pytest
 from doubtful_council import FEWER, HOSTILE, publish_doubtful
-from opening import AMBITION, INDICATOR, PLAN, QUALITY, TEAM, alternatives, blocks, open_app, title, words_of
+from opening import (
+    AMBITION,
+    INDICATOR,
+    INDICATORS,
+    PLAN,
+    QUALITY,
+    TEAM,
+    alternatives,
+    blocks,
+    open_app,
+    title,
+    words_of,
+)
 from small_council import SEPTEMBER, Council, monthly
 
 from improvement_board.declared.home import Home
@@ -59,12 +71,13 @@ def test_a_kpi_without_a_caveat_says_none() -> None:
     assert all("Data caveat" not in text for text in alternatives(app))
 
 
-def test_the_plan_marks_them_once_in_what_changed_and_once_for_each_in_the_matrix() -> None:
+def test_the_plan_marks_them_once_in_what_changed_and_once_for_each_in_the_list_of_indicators() -> None:
     said = words_of(open_app(PLAN))
     line = "5 indicators carry a data caveat: Steady & sure, Stops, Quarterly and 2 more"
     assert said.count(line) == 1
-    assert "Steady & sure data caveat" in said
-    assert "Data caveats of all indicators (5)" in said
+    said = words_of(open_app(INDICATORS))
+    assert said.count("Steady & sure data caveat") == 2, "in the table, and by verdict and target"
+    assert "Data caveats of this table (5)" in said
 
 
 def test_the_data_quality_page_says_all_of_it() -> None:
@@ -80,7 +93,7 @@ def test_the_data_quality_page_says_all_of_it() -> None:
     assert [button.label for button in app.get("download_button")] == ["Download this table (CSV)"]
 
 
-@pytest.mark.parametrize("page", [PLAN, AMBITION, QUALITY, TEAM])
+@pytest.mark.parametrize("page", [INDICATORS, AMBITION, QUALITY, TEAM])
 def test_no_file_name_or_caveat_becomes_markup(page: str) -> None:
     app = open_app(page, **({"team": "North"} if page == TEAM else {}))
     assert "<img src=x" not in " ".join(blocks(app))

@@ -9,7 +9,7 @@ from improvement_board.charts.drawing.elements import element
 from improvement_board.charts.drawing.letters import text_element, text_width
 from improvement_board.charts.drawing.looks import PAINTS, FileLook, Paint
 from improvement_board.charts.drawing.picture import draw_figure, picture
-from improvement_board.charts.legend import HEIGHT, WIDTH, LegendEntry, legend
+from improvement_board.charts.legend import CURRENT, HEIGHT, WIDTH, LegendEntry, legend
 from improvement_board.charts.parts import FONT_SIZE, Figure, escaped
 
 EDGE = 12
@@ -86,7 +86,7 @@ def _draw_legend(entries: Sequence[LegendEntry], down: float, width: int, paint:
         if x > EDGE and x + length > width - EDGE:
             x, down, rows = float(EDGE), down + rows * LINE * FONT_SIZE, 0
         sample = down + LETTER_MIDDLE * FONT_SIZE - HEIGHT / 2
-        drawn.append(element("g", entry.svg, transform=f"translate({x:g} {sample:g})"))
+        drawn.append(element("g", entry.svg.replace(CURRENT, paint.ink), transform=f"translate({x:g} {sample:g})"))
         words, _ = _write_lines(lines, down, FONT_SIZE, paint, left=x + WIDTH + SAMPLE_GAP)
         drawn += words
         x, rows = x + length + ENTRY_GAP, max(rows, len(lines))

@@ -16,7 +16,7 @@ NOTHING_BETTER = "No indicator of which a verdict is shown is better than in its
 
 
 def agenda(shown: Agenda, links: Links) -> Markup:
-    """Both lists side by side, and beneath each other where there is little room."""
+    """What to ask about, and beside it, or beneath where there is little room, what got better."""
     lists = [
         (title, [_item(item, links) for item in items], nothing)
         for title, items, nothing in ((ASK, shown.asked, NOTHING_WORSE), (BETTER, shown.better, NOTHING_BETTER))

@@ -10,8 +10,8 @@ from improvement_board.document.environment import FOLDER, render
 
 # The components with style rules of their own, in the order in which the later ones win.
 STYLED = (
-    "assets", "parts", "frame", "bar", "latest", "caveats", "plan", "agenda", "cards", "changes", "matrix",
-    "control_chart", "drawn_chart", "indicator", "about",
+    "assets", "parts", "frame", "bar", "latest", "caveats", "plan", "agenda", "ambitions", "changes", "matrix",
+    "control_chart", "drawn_chart", "ambition", "panels", "indicator", "indicators", "team", "about",
 )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ if (!window.improvementBoardLinks) {
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   });
   const show = (form, selector) => {
-    const target = new URL(location.pathname, location.origin);
+    const target = new URL(form.getAttribute("action") || location.pathname, document.baseURI);
+    target.search = "";
     for (const [key, value] of new FormData(form)) if (value) target.searchParams.set(key, value);
     go(target, selector);
   };
@@ -43,6 +44,37 @@ if (!window.improvementBoardLinks) {
     if (!event.target.matches("form.ib-form") || document.getElementById("ib-first")) return;
     event.preventDefault();
     show(event.target, "form.ib-form button");
+  });
+  // What is looked for by name: the slash leads to it, a name that is chosen opens its page, other words list what has them.
+  const chosenIn = (input) => [...input.list.options].find((option) => option.value === input.value);
+  const open = (input, option) => {
+    const target = new URL(option.dataset.to, document.baseURI);
+    input.value = "";
+    document.querySelectorAll(".ib-top details[open]").forEach((menu) => { menu.open = false; });
+    if (document.getElementById("ib-first")) location.assign(target);
+    else go(target, "h1");
+  };
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.(".ib-find input") || event.inputType === "insertText") return;
+    const option = chosenIn(event.target);
+    if (option) open(event.target, option);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".ib-find")) return;
+    const input = event.target.querySelector("[list]");
+    const option = chosenIn(input);
+    if (!option && document.getElementById("ib-first")) return;
+    event.preventDefault();
+    if (option) open(input, option);
+    else show(event.target, "h1");
+  });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.matches?.("input, select, textarea, [contenteditable]");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const input = [...document.querySelectorAll(".ib-find [list]")].find((each) => each.checkVisibility());
+    if (!input) return;
+    event.preventDefault();
+    input.focus();
   });
   document.addEventListener("click", (event) => {
     const tool = event.target.closest && event.target.closest("button.ib-tool[data-does]");

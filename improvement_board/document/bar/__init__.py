@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from improvement_board.document.environment import render
 from improvement_board.document.frame import choices_in_words, meeting_words
-from improvement_board.document.parts import Links
+from improvement_board.document.parts import INDICATOR, INDICATORS, TEAM, Links
 from improvement_board.page_models import Look
-from improvement_board.page_models.controls import Control, page_controls, page_places
+from improvement_board.page_models.controls import Control, offered_teams, page_controls, page_places
 
 FIRST_PLACES = 2  # before the ambitions: the plan, and what changed
 
@@ -19,13 +19,13 @@ def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool) -> Markup:
     """The head of a page of figures. `own`: parameters of the page's own, which stay when another is changed;
     `with_role`: nobody is signed in, so the role can be chosen."""
     frame = look.desk.frame(look.address)
-    places = [place for place in page_places(look) if place.is_shown]
+    places = [place for place in page_places(look) if place.is_shown and place.is_listed]
     others = [place for place in places if not place.is_ambition]
     return render(
         "bar",
         "page_bar",
         frame=frame,
-        current=look.page,
+        current=INDICATORS if look.page == INDICATOR else look.page,
         links=Links(frame.address.parameters()),
         first=others[:FIRST_PLACES],
         ambitions=[place for place in places if place.is_ambition],
@@ -34,7 +34,23 @@ def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool) -> Markup:
         chosen=choices_in_words(frame),
         controls=page_controls(look, with_role=with_role),
         own=own,
+        search=INDICATORS,
+        findable=_list_findable(look, Links(frame.address.parameters())),
     )
+
+
+def _list_findable(look: Look, links: Links) -> list[tuple[str, str]]:
+    """What the search leads to: the plan's indicators and ambitions, the teams that the viewer may choose, the pages;
+    each with its address."""
+    store = look.desk.store
+    kpis = [kpi for kpi in store.plan.kpis if kpi in store.definitions]
+    teams = offered_teams(look) if look.viewer.scope.sees_teams else []
+    places = [place for place in page_places(look) if place.is_shown and place.is_listed]
+    return [
+        *((store.definitions[kpi].title, links.address(INDICATOR, {"kpi": kpi})) for kpi in kpis),
+        *((team, links.address(TEAM, {"team": team})) for team in teams),
+        *((place.title, links.address(place.address)) for place in places),
+    ]
 
 
 def plain_bar(controls: Sequence[Control]) -> Markup:

@@ -35,7 +35,6 @@ KIND_WORDS = {
 }
 CHANGES = "what-changed"
 PLAN = ""
-MOST_MEASURED = 5
 
 
 def change_lines(changes: Iterable[Change], links: Links) -> list[Markup]:
@@ -119,7 +118,7 @@ def back(page: ChangesPage) -> Markup:
 def changes(page: PlanPage) -> Markup:
     """What else changed since the edition before, worst first, each a link; the data caveats in any case. Of a page
     that is narrowed to a team or an earlier month, only how many changes there are and where. What is measured
-    differently follows: the first few, the others on request."""
+    differently follows, on request."""
     links, frame, count = Links(page.frame.address.parameters()), page.frame, page.changes_in_all
     is_narrowed = frame.previous is not None and frame.is_narrowed
     label = f"All {count} changes, by ambition" if count > 1 else "The change on a page of its own"
@@ -133,5 +132,4 @@ def changes(page: PlanPage) -> Markup:
         every=links.to(CHANGES, label) if count else "",
         restated=change_lines(page.restated, links) if len(page.restated) > 1 else [],
         measured=change_lines(page.measured, links),
-        most=MOST_MEASURED,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from improvement_board import words
-from improvement_board.charts import Figure, legend
-from improvement_board.charts.legend import event_letters
+from improvement_board.charts import Figure, LegendEntry, legend
+from improvement_board.charts.legend import event_letters, themed
 from improvement_board.document.caveats import caveat_block
 from improvement_board.document.environment import render
 from improvement_board.document.latest import latest_marks
@@ -50,11 +52,8 @@ def unit_of(series: Series) -> str:
     return f"{unit_words(series.unit)}, {better}" if better else unit_words(series.unit)
 
 
-def chart_foot(outline: KpiOutline, figure: Figure, key_under: str = "") -> Markup:
-    """The legend, what the letters of events stand for, what the verdict rests on, the last periods, and the source.
-
-    `key_under` names an indicator under whose chart, further up, the same letters are explained.
-    """
+def chart_foot(outline: KpiOutline, figure: Figure) -> Markup:
+    """The legend, what the letters of events stand for, what the verdict rests on, the last periods, and the source."""
     series = outline.series
     said = words.event_words(series)
     return render(
@@ -62,7 +61,6 @@ def chart_foot(outline: KpiOutline, figure: Figure, key_under: str = "") -> Mark
         "foot",
         legend=legend_line(figure),
         events=list(zip(event_letters(len(said)), said, strict=True)),
-        key_under=key_under,
         why=words.why_words(series),
         figures=figures_table(series),
         source=series.source,
@@ -71,8 +69,13 @@ def chart_foot(outline: KpiOutline, figure: Figure, key_under: str = "") -> Mark
 
 def legend_line(figure: Figure) -> Markup:
     """The legend of a chart, wrapping as text does."""
-    entries = [(icon(entry.svg, "ib-sample"), entry.name) for entry in legend(figure)]
-    return render("control_chart", "legend", entries=entries)
+    return legend_of(legend(figure))
+
+
+def legend_of(entries: Iterable[LegendEntry]) -> Markup:
+    """Entries of a legend, each with its sample."""
+    drawn = [(icon(themed(entry.svg), "ib-sample"), entry.name) for entry in entries]
+    return render("control_chart", "legend", entries=drawn)
 
 
 def figures_table(series: Series) -> Markup:

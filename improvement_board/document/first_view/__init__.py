@@ -15,6 +15,7 @@ from improvement_board.document.assets import read_file, style_block
 from improvement_board.document.drawn_chart import Chart, drawn_chart
 from improvement_board.document.environment import render
 from improvement_board.document.pages import Document, Part
+from improvement_board.document.panels import Panels, panels
 
 
 def first_view(parts: Iterable[Markup], live_script: Markup) -> Markup:
@@ -41,6 +42,9 @@ def leaving_script() -> Markup:
 
 
 def _drawn_part(part: Part, width: int) -> Markup:
+    """One part of a document as HTML."""
+    if isinstance(part, Panels):
+        return panels(part, drawn_chart, width)
     if isinstance(part, Markup):
         return part
     if isinstance(part, Chart):

@@ -6,25 +6,27 @@ from markupsafe import Markup, escape
 
 from improvement_board import words
 from improvement_board.document.environment import render
-from improvement_board.document.parts import INDICATOR, STACKED, TEAM, Links, details, headed, note, table
+from improvement_board.document.latest import latest_period, latest_value, rank_words
+from improvement_board.document.parts import INDICATOR, INDICATORS, STACKED, TEAM, Links, details, headed, note, table
 from improvement_board.document.protection import protection_line
 from improvement_board.figures.formats import (
     HIDDEN_WORDS,
     format_change,
     format_month,
     format_period,
+    format_period_short,
     format_share,
     format_value,
 )
-from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution, WorkerFigure
+from improvement_board.figures.series import CategoryBreakdown, CategoryFigure, Distribution, Series, WorkerFigure
 from improvement_board.page_models.models import IndicatorPage
 from improvement_board.protection.rows import HIDDEN
 
 
 def trail(page: IndicatorPage) -> Markup:
-    """The way back: plan, ambition, and the team's own page; and the other indicators to choose from."""
+    """The way back: plan, all indicators, ambition, and the team's own page."""
     links = Links(page.frame.address.parameters())
-    steps = [links.to("", "Plan on a page")]
+    steps = [links.to("", "Plan on a page"), links.to(INDICATORS, "All indicators")]
     if page.ambition:
         steps.append(links.to(*page.ambition))
     if page.frame.address.team:
@@ -32,7 +34,42 @@ def trail(page: IndicatorPage) -> Markup:
         steps.append(links.to(TEAM, f"{page.frame.address.team}: all indicators"))
     if page.category or page.worker:
         steps.append(links.to_kpi(page.definition.id, "Without category or worker"))
-    return render("indicator", "trail", steps=steps, others=page.others, links=links)
+    return render("indicator", "trail", steps=steps)
+
+
+def facts(page: IndicatorPage) -> Markup:
+    """The figure now, at the last meeting and a year ago, how often the target was met, and the others beside it."""
+    outline = page.outline
+    if outline is None or words.latest_index(outline.series) is None:
+        return Markup()
+    series = outline.series
+    shown = [("Now", latest_value(series), latest_period(series)), *words.earlier_figures(series, page.previous_day)]
+    target = words.latest_target(series)
+    if target is not None:
+        record = words.target_record(series)
+        kept = f"met {record.met} of {record.told}" if record else ""
+        shown.append(("Target", format_value(target, series.unit), kept))
+    beside = render("indicator", "ranked", others=_rank_others(series), rank=rank_words(outline))
+    return render("indicator", "four", facts=shown) + beside
+
+
+def _rank_others(series: Series) -> list[tuple[str, str, str, bool]]:
+    """This series and its comparators, the best first, or the highest where neither direction is better: name, figure,
+    period, and whether it is the series itself. Empty without comparators."""
+    day, value = words.comparison_day(series), series.latest_value
+    if day is None or value is None:
+        return []
+    said = [(value, words.place_name(series) or "This council", latest_period(series), True)]
+    for comparator in words.shown_comparators(series):
+        point = comparator.at(day)
+        if point is not None and point.value is not None:
+            period = format_period_short(point.period_end, "year", series.definition.timing)
+            facts_of = ", ".join(part for part in (period, words.on_one_line(comparator.differs)) if part)
+            said.append((point.value, words.on_one_line(comparator.name), facts_of, False))
+    if len(said) == 1:
+        return []
+    said.sort(key=lambda each: each[0], reverse=series.definition.better != "lower")
+    return [(name, format_value(number, series.unit), when, is_own) for number, name, when, is_own in said]
 
 
 def rebase_note(page: IndicatorPage) -> Markup:
@@ -74,7 +111,7 @@ def earlier(page: IndicatorPage) -> Markup:
     ]
     caption = f"{page.definition.title} of the whole service: what each edition said of its latest period"
     made = table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED)
-    return headed("Earlier editions", made)
+    return details("Earlier editions: what each said", made)
 
 
 def definition(page: IndicatorPage) -> Markup:

@@ -17,6 +17,7 @@ from improvement_board.figures.formats import (
     format_value,
     unit_words,
 )
+from improvement_board.figures.recent import recent
 from improvement_board.figures.series import Series
 from improvement_board.page_models.models import KpiOutline
 
@@ -24,9 +25,9 @@ SHORT_NAMES = {"Statistical neighbours": "Neighbours"}
 
 
 def trend(outline: KpiOutline, *, width: int, height: int, css_class: str) -> Markup:
-    """The sparkline of a KPI, with its sentence and its caveats as the alternative text."""
+    """The last three years of a KPI as a sparkline, with its sentence and its caveats as the alternative text."""
     said = words.with_caveats(outline.headline, outline.caveats)
-    drawing = sparkline_svg(outline.series, width=width, height=height)
+    drawing = sparkline_svg(recent(outline.series), width=width, height=height)
     return image(drawing, f"Trend of {outline.series.definition.title}: {said}", css_class)
 
 
@@ -35,6 +36,11 @@ def latest_value(series: Series) -> str:
     index = words.latest_index(series)
     if index is None:
         return words.missing_cell(series, -1) if series.symbols else NO_FIGURE
+    return figure_at(series, index)
+
+
+def figure_at(series: Series, index: int) -> str:
+    """The same of any of its periods."""
     if is_few_at(series, index):
         return format_share(series.values[index], series.unit, series.numerators[index], series.denominators[index])
     return words.figure_or_why(series, index)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from improvement_board.charts.sparkline import data_uri
 from improvement_board.document.environment import render
 
-INDICATOR, TEAM = "indicator", "team"
+INDICATOR, INDICATORS, TEAM = "indicator", "indicators", "team"
 STACKED = "ib-stacked"
 
 

@@ -1,4 +1,4 @@
-"""Plan on a page: what to ask about, a card for each ambition, what else changed, the matrix of indicators."""
+"""Plan on a page: what to ask about, what got better, what else changed, how each ambition stands."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from markupsafe import Markup
 
 from improvement_board import words
 from improvement_board.document.agenda import agenda
-from improvement_board.document.cards import cards
-from improvement_board.document.caveats import caveat_list
+from improvement_board.document.ambitions import ambitions
 from improvement_board.document.changes import changes, since_edition
 from improvement_board.document.environment import render
 from improvement_board.document.frame import subject
-from improvement_board.document.matrix import matrix
-from improvement_board.document.parts import Links
-from improvement_board.document.yearly import yearly_table
+from improvement_board.document.parts import INDICATORS, Links
 from improvement_board.page_models.models import PlanPage
 from improvement_board.page_models.plan_page import standing_of
 
@@ -23,21 +20,16 @@ from improvement_board.page_models.plan_page import standing_of
 def whole(page: PlanPage) -> Markup:
     """The whole page below its title, as one block."""
     links = Links(page.frame.address.parameters())
-    stands = (
-        yearly_table(page, links)
-        if page.matrix is None
-        else matrix(page.matrix, links, subject(page.frame), leads_of(page), with_caveat(page))
-    )
     return render(
         "plan",
         "whole",
         verdict=words.plan_sentence([card.verdict.word for card in page.cards]),
         lede=in_one_line(page),
         agenda="" if page.matrix is None else agenda(page.agenda, links),
-        cards=cards(page, links),
+        ambitions=ambitions(page, links),
         since=since_edition(page.frame),
         changes=changes(page),
-        stands=stands + caveat_list(page.outlines, links, "all indicators") if stands else "",
+        every=links.to(INDICATORS, f"All {len(page.outlines)} indicators in one table"),
         sources=sources(page),
         is_published=page.frame.is_published,
     )
@@ -46,16 +38,6 @@ def whole(page: PlanPage) -> Markup:
 def sources(page: PlanPage) -> list[str]:
     """Where published figures come from, each source with its year."""
     return sorted({outline.series.source for outline in page.outlines if outline.series.source})
-
-
-def leads_of(page: PlanPage) -> set[str]:
-    """The ids of the plan's lead KPIs."""
-    return {lead.series.definition.id for card in page.cards for lead in card.leads}
-
-
-def with_caveat(page: PlanPage) -> set[str]:
-    """The ids of the KPIs that carry a data caveat."""
-    return {change.kpi for change in page.caveats}
 
 
 def in_one_line(page: PlanPage) -> str:

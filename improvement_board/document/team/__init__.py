@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 from markupsafe import Markup
@@ -16,8 +17,22 @@ from improvement_board.document.protection import not_by_team_note, protection_n
 from improvement_board.figures.assemble import value_of
 from improvement_board.figures.formats import NO_FIGURE, format_month, format_value
 from improvement_board.figures.parts import parts_of_whole
+from improvement_board.figures.recent import recent
 from improvement_board.figures.series import Series
 from improvement_board.page_models.models import KpiOutline, TeamPage
+from improvement_board.page_models.plan_page import standing_of
+
+GROUPS = {
+    "worse": "Worse",
+    "moved": "Moved",
+    "better": "Better",
+    "no real change": "No real change",
+    "too few to say": "Too few to say",
+    "": "Not judged",
+}
+OPENED = ("worse", "moved", "better")
+TOO_FEW = words.TOO_FEW.capitalize()
+COLUMNS = ("Indicator", "Trend of the team", "Team", "Service", "Target", "The team of late")
 
 
 def lede(page: TeamPage) -> str:
@@ -28,7 +43,10 @@ def lede(page: TeamPage) -> str:
     if page.is_closed and page.first_period_end and page.last_period_end:
         span = f"{format_month(page.first_period_end)} to {format_month(page.last_period_end)}"
         return f"{service}This team has closed: it was at work from {span}."
-    return f"{service}All its indicators beside the whole service."
+    counts = Counter(_group_of(outline) for outline, _ in page.outlines)
+    said = ", ".join(f"{counts[kind]} {title.lower()}" for kind, title in GROUPS.items() if counts[kind])
+    count = words.counted(len(page.outlines), "indicator", "indicators")
+    return f"{service}Of {count} that the team has: {said}." if page.outlines else service
 
 
 def team_choices(page: TeamPage) -> Markup:
@@ -47,18 +65,31 @@ def team_choices(page: TeamPage) -> Markup:
 
 
 def _beside_service(page: TeamPage, links: Links) -> Markup:
-    rows = [_row(outline, service, links) for outline, service in page.outlines]
+    groups = []
+    for kind, title in GROUPS.items():
+        rows = [_row(outline, service, links) for outline, service in page.outlines if _group_of(outline) == kind]
+        if rows:
+            caption = f"{title}: {page.team} beside the whole service over the same period, worst first"
+            groups.append((title, kind, len(rows), table(caption, COLUMNS, rows, numbers=(2, 3, 4), css_class=STACKED)))
+    kinds = [kind for _, kind, _, _ in groups]
     shown = [series for outline, service in page.outlines for series in (outline.series, service)]
-    caption = f"{page.team} beside the whole service over the same period, worst first"
-    columns = ["Indicator", "Trend of the team", "Team", "Service", "Target", "The team of late"]
     return render(
         "team",
         "beside_service",
-        table=table(caption, columns, rows, numbers=(2, 3, 4), css_class=STACKED) if rows else "",
+        groups=groups,
+        opened=[kind for kind in kinds if kind in OPENED] or kinds[:1],
         notes=protection_note(shown) + caveat_list([outline for outline, _ in page.outlines], links),
         without=page.without,
         absent=not_by_team_note(page.not_by_team),
     )
+
+
+def _group_of(outline: KpiOutline) -> str:
+    """What is said of a KPI: of one of too few no more than that, and of one that bears no verdict nothing."""
+    if outline.verdict == TOO_FEW:
+        return TOO_FEW.lower()
+    standing = standing_of(outline.series)
+    return standing if standing in GROUPS else ""
 
 
 def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
@@ -66,7 +97,7 @@ def _row(outline: KpiOutline, service: Series, links: Links) -> list[str]:
     target = words.latest_target(own)
     return [
         links.to_kpi(own.definition.id, own.definition.title) + caveat_mark(bool(outline.caveats)),
-        image(sparkline_svg(own), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
+        image(sparkline_svg(recent(own)), words.with_caveats(outline.headline, outline.caveats), "ib-trend"),
         _own_figure(own),
         service_beside(own, service),
         format_value(target, own.unit) if target is not None else "–",

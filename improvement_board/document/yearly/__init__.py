@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from improvement_board.declared.kpis import Better
@@ -10,17 +12,15 @@ from improvement_board.document.environment import render
 from improvement_board.document.latest import rank_words
 from improvement_board.document.parts import Links
 from improvement_board.figures.formats import format_change, format_period_short, format_value, is_same
-from improvement_board.page_models.models import KpiOutline, PlanPage
+from improvement_board.page_models.models import KpiOutline
 from improvement_board.page_models.plan_page import england_at
 
 COLUMNS = ("Indicator", "Latest", "Change on the year before", "England", "Distance from England", "Rank")
 
 
-def yearly_table(page: PlanPage, links: Links) -> Markup:
+def yearly_table(outlines: Iterable[KpiOutline], links: Links) -> Markup:
     """In place of the matrix where figures are yearly: change on the year before, distance from England, ranks."""
-    yearly = [
-        outline for outline in page.outlines if outline.series.grain == "year" and outline.series.latest is not None
-    ]
+    yearly = [outline for outline in outlines if outline.series.grain == "year" and outline.series.latest is not None]
     rows = [_yearly_row(outline, links) for outline in yearly]
     return render("yearly", "yearly", columns=COLUMNS, rows=rows)
 

@@ -24,6 +24,10 @@ nightly:
 coverage:
     pytest -q --cov --cov-fail-under=97
 
+# The pictures of the documentation, taken anew in Chromium.
+pictures:
+    python docs/pictures/take.py
+
 # Layout, lint and types, as CI asks.
 check:
     ruff format --check .

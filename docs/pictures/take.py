@@ -41,11 +41,12 @@ PICTURES = (
     Picture("pages/plan_on_a_page", "/", is_whole=True),
     Picture("pages/what_changed", "/what-changed"),
     Picture("pages/ambition", "/leadership", is_whole=True),
+    Picture("pages/one_by_one", "/leadership?show=agency_rate"),
     Picture("pages/indicators", "/indicators"),
     Picture("pages/indicator", "/indicator?kpi=cin_reviews_on_time", is_whole=True),
     Picture("pages/team", "/team?team=Safeguarding+North", is_whole=True),
     Picture("pages/data_quality", "/data-quality"),
-    Picture("pages/how_to_read", "/about"),
+    Picture("pages/how_to_read", "/about", is_whole=True),
 )
 
 

@@ -43,29 +43,29 @@ class EdgeLabel:
     size: int = SMALL
 
 
-def small_chart(series: Series, *, whole: bool = False) -> Figure:
+def small_chart(series: Series, *, whole: bool = False, plot: int = PLOT) -> Figure:
     """A series that has a figure: its last 36 months, or all of it where the `whole` is asked for.
 
     The range of the baseline, the target with its name, and the months that decide a verdict are as on the indicator's
     own chart. A comparator is a tick at the right edge, with its latest published figure and the year it ends in. The
-    newest events are named where there is room.
+    newest events are named where there is room. `plot` is the plot's height in pixels.
     """
     series = series if whole else recent(series)
     if series.is_banded:
-        return band_chart(series, height=TOP + PLOT + BOTTOM + EVENT_ROOM)
+        return band_chart(series, height=TOP + plot + BOTTOM + EVENT_ROOM)
     ticks = _comparator_ticks(series)
     around = [*_without_edge(band_trace(series)), *mean_trace(series), *target_trace(series)]
     own = [_with_size(value_trace(series), DOT), *(_with_size(trace, MARK) for trace in deciding_points(series))]
     traces = [*around, *(trace for trace, _ in ticks), *own]
     shaded, hidden = hidden_marks(series)
-    lines, names = _events(series)
+    lines, names = _events(series, plot)
     low, high = _bounds(series, traces)
     labels = [*(label for _, label in ticks), *_target_label(series), *_latest_label(series)]
     top = TOP + (EVENT_ROOM if names else 0)
     return {
         "data": [*traces, *hidden],
         "layout": chart_layout(
-            height=top + PLOT + BOTTOM,
+            height=top + plot + BOTTOM,
             top=top,
             right=LABEL_ROOM,
             bottom=BOTTOM,
@@ -74,7 +74,7 @@ def small_chart(series: Series, *, whole: bool = False) -> Figure:
             xaxis=_years_axis(series),
             yaxis=_small_type(value_axis(series.unit, range=[seen(low), seen(high)], nticks=MOST_TICKS)),
             shapes=[*shaded, *lines],
-            annotations=[*names, *_spread(labels, low, high)],
+            annotations=[*names, *_spread(labels, low, high, plot)],
             **({"yaxis2": hidden_axis()} if hidden else {}),
         ),
     }
@@ -147,13 +147,13 @@ def _figure(value: float, unit: str) -> str:
     return format_value(value, unit).split(" ")[0]
 
 
-def _spread(labels: Sequence[EdgeLabel], low: float, high: float) -> list[dict[str, Any]]:
+def _spread(labels: Sequence[EdgeLabel], low: float, high: float, plot: int) -> list[dict[str, Any]]:
     """The labels beneath each other, each as near its figure as the others let it."""
     ordered = sorted(labels, key=lambda label: -label.value)
-    heights = [(high - label.value) / (high - low) * PLOT for label in ordered]
+    heights = [(high - label.value) / (high - low) * plot for label in ordered]
     for at in range(1, len(heights)):
         heights[at] = max(heights[at], heights[at - 1] + LABEL_STEP)
-    floor = PLOT - 1.0
+    floor = plot - 1.0
     for at in reversed(range(len(heights))):
         heights[at] = min(heights[at], floor)
         floor = heights[at] - LABEL_STEP
@@ -161,7 +161,7 @@ def _spread(labels: Sequence[EdgeLabel], low: float, high: float) -> list[dict[s
         {
             "x": 1,
             "xref": "paper",
-            "y": seen(high - height / PLOT * (high - low)),
+            "y": seen(high - height / plot * (high - low)),
             "text": label.text,
             "font": {"size": label.size},
             "showarrow": False,
@@ -201,7 +201,7 @@ def _with_size(trace: Trace, size: int) -> Trace:
     return trace | {"marker": trace["marker"] | {"size": size}}
 
 
-def _events(series: Series) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _events(series: Series, plot: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """A line for each event, and the names of the newest that do not cover one another."""
     marked = [(event, event_place(series, event, index)) for event, index in marked_events(series)]
     bounds = edges(series)
@@ -214,15 +214,15 @@ def _events(series: Series) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
         middle = min(max((day - bounds[0]).days / days * TYPICAL_PLOT, half), TYPICAL_PLOT + LABEL_ROOM - half)
         if all(middle + half < start or end < middle - half for start, end in taken):
             taken.append((middle - half, middle + half))
-            names.append(_event_name(text, middle / TYPICAL_PLOT))
+            names.append(_event_name(text, middle / TYPICAL_PLOT, plot))
     return [event_line(event, day) for event, day in marked], names
 
 
-def _event_name(text: str, share: float) -> dict[str, Any]:
+def _event_name(text: str, share: float, plot: int) -> dict[str, Any]:
     return {
         "x": round(share, 4),
         "xref": "paper",
-        "y": 1 + EVENT_ROOM / 2 / PLOT,
+        "y": 1 + EVENT_ROOM / 2 / plot,
         "yref": "paper",
         "text": text,
         "font": {"size": SMALL},

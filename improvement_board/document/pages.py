@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from improvement_board import charts, words
 from improvement_board.charts import Figure
-from improvement_board.document import about, ambition, changes, indicator, indicators, plan, quality, team
+from improvement_board.charts.small import small_chart
+from improvement_board.document import about, ambition, changes, indicator, indicators, plan, projector, quality, team
 from improvement_board.document.ambitions import verdict_lines
 from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
 from improvement_board.document.drawn_chart import Chart
@@ -35,8 +36,8 @@ from improvement_board.page_models.downloads import (
 )
 from improvement_board.page_models.models import Frame, IndicatorPage, KpiOutline, NotSupplied
 
-CHART_HEIGHT, MAIN_CHART_HEIGHT = 300, 340  # pixels
-OWN_PARAMETERS = ("kpi", "worker", "category", "verdict", "ambition", "find")
+CHART_HEIGHT, MAIN_CHART_HEIGHT, EXAMPLE_PLOT = 300, 340, 220  # pixels
+OWN_PARAMETERS = ("kpi", "worker", "category", "verdict", "ambition", "find", projector.SHOW)
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,18 @@ def changes_document(look: Look, _asked: Asked) -> Document:
     return _document("What changed", page.frame, [changes.back(page), *saves, changes.listed(page)], changes.lede(page))
 
 
-def ambition_document(look: Look, _asked: Asked) -> Document:
-    """One ambition: its verdict, each of its KPIs as a small chart, the worst first, all of them as a table."""
+def ambition_document(look: Look, asked: Asked) -> Document:
+    """One ambition: its verdict, each of its KPIs as a small chart, the worst first, all of them as a table; or one of
+    its KPIs alone, large."""
     page = look.ambition(look.page)
+    alone, notices = projector.choose_shown(page, asked.get(projector.SHOW))
+    if alone is not None:
+        shown = projector.projected(page, alone)
+        return _document(alone.series.definition.title, page.frame, [shown], above=projector.trail(page, alone))
     figures = ambition.small_figures(page.outlines, page.frame)
 
     def parts() -> Iterator[Part]:
+        yield from map(notice_block, notices)
         yield verdict_lines(page.verdict)
         yield ambition.key(page.outlines, page.frame, figures.values(), page.id, page.since)
         if page.outlines:
@@ -164,8 +171,20 @@ def quality_document(look: Look, _asked: Asked) -> Document:
 def about_document(look: Look, _asked: Asked) -> Document:
     """How to read a chart, the definitions, the sources, the edition."""
     page = look.about()
-    parts = [about.how_to_read(), about.small_numbers(), about.edition(page), about.definitions(page)]
+    parts = [
+        *_example(look), about.how_to_read(), about.small_numbers(), about.edition(page), about.definitions(page),
+    ]  # fmt: skip
     return _document("About these figures", page.frame, parts)
+
+
+def _example(look: Look) -> Iterator[Part]:
+    """The chart of what a board asks about first, explained; nothing where it asks about nothing."""
+    agenda = look.plan().agenda
+    for item in (*agenda.asked, *agenda.better)[:1]:
+        series = item.outline.series
+        figure = small_chart(series, plot=EXAMPLE_PLOT)
+        chart = Chart("example", figure, words.alternative_text(series))
+        yield Panels(((about.example_head(item.outline), chart), (about.example_key(figure),)), kind="lead")
 
 
 DOCUMENTS: Mapping[str, Callable[[Look, Asked], Document]] = {

@@ -27,6 +27,7 @@ ENTRIES = [
 ]
 OTHER_PAGES = ["/", "/what-changed", "/indicators", "/indicator", "/team", "/data-quality", "/about"]
 AMBITIONS = [f"/{name}" for name in TITLES]  # all of one file: two a day show what it can
+TABLET = ((1112, 834), (834, 1112))
 HEADINGS = {"Plan on a page": "Northbridge: plan on a page", "Team": "Teams"}
 
 
@@ -37,8 +38,9 @@ def test_a_page_is_whole_and_accessible_in_each_size_and_theme(visitor: Visitor,
     _is_drawn_whole(page)
     _offers_no_tools_and_nothing_to_share(page)
     _fits_and_is_accessible(page)
-    visitor.resize(page, PHONE)
-    _fits_and_is_accessible(page)
+    for size in (*TABLET, PHONE):
+        visitor.resize(page, size)
+        _fits_and_is_accessible(page)
     open_all(page)
     assert sideways(page) == []
     visitor.in_theme(page, "dark")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import Visitor
+from visiting import DESKTOP, Visitor
 
 from improvement_board.declared.home import default_home
 
@@ -39,6 +39,27 @@ def test_every_indicator_is_drawn_and_a_link_shows_all_its_months(visitor: Visit
     page.get_by_role("link", name="Show the last three years").click()
     expect(page.get_by_role("link", name="Show all months since April 2019")).to_be_visible()
     assert page.url.endswith("/leadership")
+
+
+def test_charts_are_shown_one_by_one_large_by_arrow_keys_and_a_clicker(visitor: Visitor) -> None:
+    page = visitor.open("/leadership", DESKTOP)
+    names = page.locator(".ib-panel-name a").all_inner_texts()
+    small = page.locator(CHARTS).first.bounding_box()
+    page.get_by_role("link", name="Show one by one").click()
+    for key, name in (("", names[0]), ("ArrowRight", names[1]), ("PageDown", names[2]), ("PageUp", names[1])):
+        if key:
+            page.keyboard.press(key)
+        expect(page.locator("h1")).to_have_text(name)
+        expect(page.locator("h1")).to_be_focused()
+    visitor.settle(page)
+    expect(page.locator(CHARTS)).to_have_count(1)
+    large = page.locator(CHARTS).bounding_box()
+    assert small
+    assert large
+    assert large["width"] > 2.5 * small["width"]
+    assert large["y"] + large["height"] <= DESKTOP[1]
+    page.get_by_role("link", name="Leaders know their service and shape it").last.click()
+    expect(page.locator(CHARTS)).to_have_count(len(KPIS))
 
 
 def test_an_indicator_is_found_by_two_letters_from_any_page(visitor: Visitor) -> None:

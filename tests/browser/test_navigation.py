@@ -31,7 +31,7 @@ def test_a_filter_lives_in_the_address_and_stays_on_every_page(visitor: Visitor)
     visitor.settle(page)
     address = {"team": team, "from": "2023-04-30"}
     assert chosen(page) == address
-    for entry in ("The right help", "Indicator", "Team", "About", "Plan on a page"):
+    for entry in ("The right help", "Indicators", "Team", "About", "Plan on a page"):
         before = page.locator("h1").inner_text()
         go(page, entry)
         expect(page.locator("h1")).not_to_have_text(before)
@@ -51,17 +51,20 @@ def test_closed_teams_stay_shown_on_every_page_until_they_are_left_out(visitor: 
     page.get_by_role("link", name="Show closed teams").click()
     left_out = page.get_by_role("link", name="Leave closed teams out")
     expect(left_out).to_be_visible()
-    for entry in ("About", "Team", "Indicator"):
+    for entry in ("About", "Team", "Indicators"):
         before = page.locator("h1").inner_text()
         go(page, entry)
         expect(page.locator("h1")).not_to_have_text(before)
         expect(page.get_by_role("combobox", name="Closed teams")).to_have_value("shown")
         visitor.settle(page)
         assert chosen(page)["closed"] == "shown"
+    page.get_by_role("link", name="Average caseload", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Average caseload")
+    expect(left_out).to_be_visible()
     choose(page, "View as", "member")
     expect(page.locator(".ib-places a", has_text="Data quality")).to_have_count(0)
     visitor.settle(page)
-    assert chosen(page) == {"closed": "shown", "as": "member"}
+    assert chosen(page) == {"kpi": "average_caseload", "closed": "shown", "as": "member"}
     page.locator("nav a, .ib-trail a, a.ib-link").first.click()
     visitor.settle(page)
     assert chosen(page) == {"closed": "shown", "as": "member"}
@@ -77,8 +80,8 @@ def test_back_and_forward_bring_back_page_and_filters(visitor: Visitor) -> None:
     go(page, "Practice that is")
     expect(page.locator("h1")).to_have_text("Practice that is consistently good")
     visitor.settle(page)
-    page.locator(".ib-kpi a").first.click()
-    expect(page.locator("summary", has_text="Choose another indicator")).to_be_visible()
+    page.locator(".ib-panel-name a").first.click()
+    expect(page.get_by_role("link", name="All indicators", exact=True)).to_be_visible()
     visitor.settle(page)
     shown = page.locator("h1").inner_text()
     page.go_back()

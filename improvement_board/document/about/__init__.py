@@ -7,14 +7,27 @@ import datetime as dt
 from markupsafe import Markup
 
 from improvement_board import words
+from improvement_board.charts import Figure
+from improvement_board.charts.legend import shared_key, themed
+from improvement_board.charts.palette import MARKS
 from improvement_board.charts.sparkline import target_icon_svg, verdict_icon_svg
 from improvement_board.document.environment import render
 from improvement_board.document.parts import Links, icon, table
 from improvement_board.figures.formats import HIDDEN_WORDS, format_day
-from improvement_board.page_models.models import AboutPage
+from improvement_board.page_models.models import AboutPage, KpiOutline
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.verdicts import Baseline, Verdict
 
+OF_OTHERS = "Their latest published figure, with the year that it ends in."
+DECIDING = "The months that decide the verdict. Without such marks there is none to ask about."
+DRAWN = {
+    "Each figure": "Each period’s own figure; the latest stands in bold at its end.",
+    "Average of the months before": "What the present is held against.",
+    "Usual range of single months": "Where single months usually lie: one inside it is nothing to ask about.",
+    "Target": "The target that was in force, a step where it changed.",
+    f"{HIDDEN}: {HIDDEN_WORDS}": "Too few children to be given, or to be worked out from what is given.",
+    **dict.fromkeys((mark.name for mark in MARKS.values()), DECIDING),
+}
 SOME_MONTHS = Baseline(dt.date(2024, 4, 30), dt.date(2026, 3, 31), 50.0, 45.0, 55.0)
 VERDICTS = (
     (Verdict("worse", 1, baseline=SOME_MONTHS), "The last three months are worse than the two years before."),
@@ -29,6 +42,20 @@ TARGETS_KEPT = (
     ("at times", "Target met in 10 of the last 12 months", "Some of them did: how many is said."),
     ("never", "Target not met in the last 12 months", "None of them did."),
 )
+
+
+def example_head(outline: KpiOutline) -> Markup:
+    """The heading of a chart that is explained, and its sentence."""
+    return render("about", "example_head", title=outline.series.definition.title, claim=outline.headline)
+
+
+def example_key(figure: Figure) -> Markup:
+    """What each line and mark of a chart means."""
+    entries = [
+        (icon(themed(entry.svg), "ib-sample"), entry.name, DRAWN.get(entry.name, OF_OTHERS))
+        for entry in shared_key([figure])
+    ]
+    return render("about", "example_key", entries=entries)
 
 
 def how_to_read() -> Markup:

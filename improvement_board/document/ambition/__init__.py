@@ -25,6 +25,7 @@ from improvement_board.document.latest import (
     target_words,
 )
 from improvement_board.document.parts import STACKED, Links, details, icon, table
+from improvement_board.document.projector import SHOW
 from improvement_board.document.protection import not_by_team_note, protection_details, protection_note
 from improvement_board.figures.formats import format_month
 from improvement_board.page_models.models import AmbitionPage, Frame, KpiOutline
@@ -41,6 +42,9 @@ def trail(page: AmbitionPage) -> Markup:
         "trail",
         page=page,
         plan=links.to("", "Plan"),
+        one=links.to(page.id, "Show one by one", {SHOW: page.outlines[0].series.definition.id})
+        if page.outlines
+        else "",
         before=links.to(page.before[0], "Previous", name=f"Previous ambition: {page.before[1]}") if page.before else "",
         after=links.to(page.after[0], "Next", name=f"Next ambition: {page.after[1]}") if page.after else "",
     )

@@ -11,7 +11,7 @@ from improvement_board.document.environment import FOLDER, render
 # The components with style rules of their own, in the order in which the later ones win.
 STYLED = (
     "assets", "parts", "frame", "bar", "latest", "caveats", "plan", "agenda", "ambitions", "changes", "matrix",
-    "control_chart", "drawn_chart", "ambition", "panels", "indicator", "indicators", "team", "about",
+    "control_chart", "drawn_chart", "ambition", "panels", "projector", "indicator", "indicators", "team", "about",
 )  # fmt: skip
 
 

@@ -76,6 +76,17 @@ if (!window.improvementBoardLinks) {
     event.preventDefault();
     input.focus();
   });
+  // One chart at a time: arrow keys, and those of a clicker, lead to the next and back.
+  const STEPS = { ArrowRight: "after", PageDown: "after", ArrowLeft: "before", PageUp: "before" };
+  document.addEventListener("keydown", (event) => {
+    const isElsewhere = event.target.closest?.("input, select, textarea, .ib-drawn, .ib-scroll");
+    if (!(event.key in STEPS) || isElsewhere || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const page = document.querySelector(".ib-panels-projector")?.closest("#ib-first, #root");
+    const link = page?.querySelector(`.ib-step-${STEPS[event.key]} a`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
   document.addEventListener("click", (event) => {
     const tool = event.target.closest && event.target.closest("button.ib-tool[data-does]");
     if (tool?.dataset.does === "print") print();

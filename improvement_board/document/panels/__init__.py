@@ -19,10 +19,10 @@ LEAD_SHARE, LEAD_LEAST = 0.7, 868  # of a chart with words beside it, and the pa
 @dataclass(frozen=True)
 class Panels:
     """The panels. `small` ones are of many indicators, `half` ones of parts of one; of a `lead` the first is a large
-    chart, the other the words beside it."""
+    chart, the other the words beside it; a `projector` shows one chart twice as large as it is drawn."""
 
     cells: tuple[tuple[Markup | Chart, ...], ...]
-    kind: Literal["small", "half", "lead"] = "small"
+    kind: Literal["small", "half", "lead", "projector"] = "small"
 
     @property
     def charts(self) -> tuple[Chart, ...]:
@@ -33,6 +33,8 @@ class Panels:
         """How wide a chart in them is on a page so many pixels wide."""
         if self.kind == "lead":
             return page if page < LEAD_LEAST else int((page - GAP) * LEAD_SHARE)
+        if self.kind == "projector":
+            return max(page // 2, min(page, LEAST["small"]))
         columns = max(1, (page + GAP) // (LEAST[self.kind] + GAP))
         return (page - GAP * (columns - 1)) // columns
 

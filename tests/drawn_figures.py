@@ -12,6 +12,7 @@ from series_maker import STEADY, comparator, definition, judged, seasonal, serie
 
 from improvement_board.charts import category_chart, control_chart, distribution_chart, empty_figure, team_chart
 from improvement_board.charts.parts import Figure
+from improvement_board.charts.small import small_chart
 from improvement_board.declared.events import Event
 from improvement_board.figures.series import (
     CategoryBreakdown,
@@ -95,7 +96,8 @@ def _control_charts() -> dict[str, Figure]:
         ),
         "hostile names": judged([22.5, *WORSE], level="team", team=HOSTILE, category=HOSTILE),
     }
-    return {name: control_chart(whole) for name, whole in made.items()}
+    small = {f"small: {name}": small_chart(whole) for name, whole in made.items() if whole.latest is not None}
+    return {name: control_chart(whole) for name, whole in made.items()} | small
 
 
 def _areas() -> tuple[Comparator, ...]:

@@ -42,13 +42,13 @@ MOVE_MS = 40
 ROWS = {
     "bare": ("Bare page, six charts: cold", "bare", None),
     "plan": ("Plan page: readable, cold", "bare", 0.15),
-    "reading": ("Ambition page, six charts: readable, cold", "bare", 0.20),
-    "ambition": ("Ambition page, six charts: drawn by the app, cold", "bare", None),
+    "reading": ("Ambition page, all its charts: readable, cold", "bare", 0.20),
+    "ambition": ("Ambition page, all its charts: drawn by the app, cold", "bare", None),
     "live": ("Ambition page: a chart answers the pointer, cold", "bare", 1.00),
     "indicator": ("Indicator page: cold", "bare", None),
     "click": ("Plan page to ambition page: click, readable", "bare", 0.08),
     "bare filter": ("Bare page: team chosen", "bare filter", None),
-    "filter": ("Ambition page: team chosen, six charts drawn", "bare filter", 0.45),
+    "filter": ("Ambition page: team chosen, all its charts drawn", "bare filter", 0.45),
 }
 
 

@@ -52,7 +52,7 @@ def legend(figure: Figure) -> tuple[LegendEntry, ...]:
 
 def themed(svg: str) -> str:
     """A sample as an image that stands by itself: the dark ink on a light page, and the light one on a dark."""
-    inks = f"svg{{color:{INKS[0]}}}@media(prefers-color-scheme:dark){{svg{{color:{INKS[1]}}}}}"
+    inks = f"svg{{color:{INKS[0]}}}@media screen and (prefers-color-scheme:dark){{svg{{color:{INKS[1]}}}}}"
     return svg.replace(">", f"><style>{inks}</style>", 1) if CURRENT in svg else svg
 
 

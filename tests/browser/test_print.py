@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
+from axe import COLOURS, violations
+from playwright.sync_api import Page, expect
 from visiting import DESKTOP, Visitor
 
 pytestmark = pytest.mark.browser
 
+INK = "rgb(11, 12, 12)"
 PAPER = (718, 1000)  # A4 between margins of a centimetre, in CSS pixels
 EDGES = """() => [...document.querySelectorAll('.ib-drawn')].map(chart => {
     const drawing = chart.firstElementChild, inside = [...drawing.querySelectorAll('text, path')];
@@ -40,6 +42,16 @@ def test_charts_are_printed_whole(visitor: Visitor) -> None:
         assert chart["seen"] == "1"
         assert chart["right"] <= PAPER[0]
         assert abs(chart["below"]) < 5
+
+
+def test_paper_is_white_whatever_the_screen_is(visitor: Visitor) -> None:
+    page = visitor.open("/leadership")
+    visitor.in_theme(page, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator('[data-testid="stApp"]')).to_have_css("background-color", "rgb(255, 255, 255)")
+    for part in ("h1", ".ib-panel-claim span", ".ib-page-key .ib-key"):
+        expect(page.locator(part).first).to_have_css("color", INK)
+    assert violations(page, COLOURS) == []
 
 
 def test_only_what_paper_can_use_is_printed(visitor: Visitor) -> None:

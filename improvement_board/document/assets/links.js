@@ -81,8 +81,8 @@ if (!window.improvementBoardLinks) {
   document.addEventListener("keydown", (event) => {
     const isElsewhere = event.target.closest?.("input, select, textarea, .ib-drawn, .ib-scroll");
     if (!(event.key in STEPS) || isElsewhere || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const page = document.querySelector(".ib-panels-projector")?.closest("#ib-first, #root");
-    const link = page?.querySelector(`.ib-step-${STEPS[event.key]} a`);
+    const page = document.getElementById("ib-first") ?? document.getElementById("root");
+    const link = page.querySelector(`.ib-step-${STEPS[event.key]} a`);  // it stands there as soon as the title does
     if (!link) return;
     event.preventDefault();
     link.click();

@@ -63,7 +63,7 @@ def shared_key(figures: Iterable[Figure]) -> tuple[LegendEntry, ...]:
     for figure in figures:
         for trace, entry in _entries(figure):
             rank = trace.get("legendrank", 1000)
-            name = SHARED_NAMES.get(rank, entry.name)
+            name = entry.name if trace["type"] == "bar" else SHARED_NAMES.get(rank, entry.name)
             if rank == DECIDING:
                 name = next(mark.name for mark in MARKS.values() if mark.symbol == trace["marker"]["symbol"])
             entries.setdefault((rank, name), LegendEntry(name, entry.svg))

@@ -52,7 +52,7 @@ def small_chart(series: Series, *, whole: bool = False, plot: int = PLOT) -> Fig
     """
     series = series if whole else recent(series)
     if series.is_banded:
-        return band_chart(series, height=TOP + plot + BOTTOM + EVENT_ROOM)
+        return _small_bands(series, plot)
     ticks = _comparator_ticks(series)
     around = [*_without_edge(band_trace(series)), *mean_trace(series), *target_trace(series)]
     own = [_with_size(value_trace(series), DOT), *(_with_size(trace, MARK) for trace in deciding_points(series))]
@@ -78,6 +78,18 @@ def small_chart(series: Series, *, whole: bool = False, plot: int = PLOT) -> Fig
             **({"yaxis2": hidden_axis()} if hidden else {}),
         ),
     }
+
+
+def _small_bands(series: Series, plot: int) -> Figure:
+    """The chart of ranges without its events, whose letters only the indicator's own page explains."""
+    figure = band_chart(series)
+    layout = figure["layout"]
+    margin = layout["margin"] | {"t": TOP}
+    kept = {
+        "annotations": [each for each in layout["annotations"] if not each["showarrow"]],
+        "shapes": [each for each in layout["shapes"] if each["type"] != "line"],
+    }
+    return figure | {"layout": layout | kept | {"margin": margin, "height": TOP + plot + margin["b"]}}
 
 
 def _bounds(series: Series, traces: Sequence[Trace]) -> tuple[float, float]:

@@ -127,5 +127,11 @@ def test_a_chart_is_as_wide_as_its_panel(page: int, columns: int) -> None:
 
 def test_a_series_of_ranges_keeps_its_ranges() -> None:
     lows, highs = (10.0, None, 40.0, 50.0), (20.0, None, 50.0, 60.0)
-    figure = small_chart(series([None] * 4, grain="quarter", lows=lows, highs=highs))
+    events = (Event(date(2026, 3, 5), "Redesign", "other", "all", False),)
+    figure = small_chart(series([None] * 4, grain="quarter", lows=lows, highs=highs, events=events))
     assert figure["data"][0]["type"] == "bar"
+    assert "Range the figure lies in" in [entry.name for entry in shared_key([figure])]
+    assert "Each figure" not in [entry.name for entry in shared_key([figure])]
+    assert [each for each in figure["layout"]["annotations"] if each["showarrow"]] == []
+    assert [each for each in figure["layout"]["shapes"] if each["type"] == "line"] == []
+    etree.fromstring(figure_svg(figure, "drawn", width=400))

@@ -105,15 +105,15 @@ def show_figures(admitted: dashboard.Admission) -> None:
 def draw_page(admitted: dashboard.Admission, look: Look) -> None:
     """Draw the page that the address asks for, and what is to be said above it."""
     page, store = navigation(look), look.desk.store
-    look = look.on(page.url_path)
+    look, is_refused = look.on(page.url_path), page.visibility == "hidden"
     st.set_page_config(page_title=f"{page.title} – {store.plan.council.name} Improvement Board", layout="wide")
     dashboard.dress()
-    dashboard.draw_bar(look, with_role=admitted.may_choose_role)
+    dashboard.draw_bar(look, with_role=admitted.may_choose_role, is_refused=is_refused)
     dashboard.person(admitted)
     dashboard.say(look.notices)
     dashboard.passed_over(look.passed_over, str(store.name))
     dashboard.plan_refused(look.plan_problems(), str(store.name))
-    run_page(page, look.viewer, look, refuse=page.visibility == "hidden")
+    run_page(page, look.viewer, look, refuse=is_refused)
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import (
     starlette_auth_routes,
     starlette_routes,
@@ -54,7 +53,7 @@ def test_what_is_open_and_closed_has_its_address() -> None:
     assert starlette_websocket._ROUTE_WEBSOCKET_STREAM == names.STREAM
     assert starlette_routes.BASE_ROUTE_COMPONENT == names.COMPONENT
     assert starlette_routes.BASE_ROUTE_APP_STATIC == names.APP_STATIC
-    assert f"{starlette_routes.BASE_ROUTE_MEDIA}/" == names.MEDIA
+    assert starlette_routes.BASE_ROUTE_MEDIA == names.MEDIA
     assert f"{starlette_routes.BASE_ROUTE_STATIC}/" == names.PROGRAM
 
 
@@ -102,19 +101,6 @@ def test_without_being_told_streamlit_takes_the_folder_for_the_pages(monkeypatch
     assert PagesManager.uses_pages_directory is True
 
 
-def test_a_run_knows_its_session() -> None:
-    def page() -> None:
-        import streamlit as st
-
-        from improvement_board.dashboard.streamlit_private import this_session
-
-        st.text(str(this_session()))
-
-    drawn = AppTest.from_function(page).run()
-    assert drawn.text[0].value not in ("", "None")
-    assert streamlit_private.this_session() is None
-
-
 def test_an_option_that_was_set_is_told_from_one_that_was_not() -> None:
     option = "server.baseUrlPath"
     assert not streamlit_private.is_set_by_hand(option)
@@ -141,13 +127,8 @@ def test_secrets_are_looked_for_in_one_more_file(tmp_path: Path) -> None:
 def test_the_messages_that_the_dashboard_needs_are_told_by_their_kind() -> None:
     asked = BackMsg(rerun_script={"query_string": "team=North"}).SerializeToString()
     assert streamlit_private.read_asked(asked) == streamlit_private.Asked("rerun_script")
-    asked = BackMsg(
-        backend_operation_request={"session_id": "one", "deferred_file": {"file_id": "two"}}
-    ).SerializeToString()
-    assert streamlit_private.read_asked(asked) == streamlit_private.Asked("deferred_file", "one")
     assert streamlit_private.read_asked(b"\xff\xff") is None
-    kinds = set(BackMsg.DESCRIPTOR.fields_by_name)
-    assert set(messages.NEEDED) - kinds == {"deferred_file"}
+    assert set(messages.NEEDED) <= set(BackMsg.DESCRIPTOR.fields_by_name)
 
 
 def test_a_browser_is_not_told_of_the_program_and_the_machine() -> None:
@@ -156,21 +137,13 @@ def test_a_browser_is_not_told_of_the_program_and_the_machine() -> None:
     told.new_session.initialize.session_id = "one"
     told.new_session.initialize.environment_info.python_version = "3.11"
     told.new_session.initialize.user_info.installation_id = "this machine"
-    answer, made_file = streamlit_private.bare_answer(told.SerializeToString())
-    assert made_file is None
+    answer = streamlit_private.bare_answer(told.SerializeToString())
     bare = ForwardMsg.FromString(answer)
     assert bare.new_session.initialize.session_id == "one"
     assert b"/srv/board" not in answer
     assert b"3.11" not in answer
     assert b"this machine" not in answer
     assert bare.new_session.initialize.HasField("user_info")
-
-
-def test_the_address_of_a_file_that_was_made_is_found() -> None:
-    told = ForwardMsg()
-    told.backend_operation_response.deferred_file.url = "/media/one.csv"
-    answer = told.SerializeToString()
-    assert streamlit_private.bare_answer(answer) == (answer, "/media/one.csv")
 
 
 def test_nothing_else_leans_on_private_parts() -> None:

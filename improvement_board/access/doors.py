@@ -29,8 +29,8 @@ from improvement_board.common.streamlit_names import (
 log = logging.getLogger(__name__)
 READING = ("GET", "HEAD")
 OPEN_INNER = {"http": (HEALTH, HOST_CONFIG), "websocket": (STREAM,)}
-CLOSED = (COMPONENT, APP_STATIC)
-NOT_TO_BE_LED_TO = tuple(address.partition("/")[0] for address in (LOGIN, LOGOUT, MEDIA, PROGRAM, INNER))
+CLOSED = (COMPONENT, APP_STATIC, MEDIA)
+NOT_TO_BE_LED_TO = tuple(address.partition("/")[0] for address in (LOGIN, LOGOUT, PROGRAM, INNER))
 FROM_ELSEWHERE = (b"cross-site", b"same-site")
 CLOSING_CODE = 1008
 SAID = Throttle(10, 60)
@@ -95,6 +95,11 @@ def path_within(scope: Scope, base: str) -> str:
     return path[len(base) :].strip("/") if base and f"{path}/".startswith(f"{base}/") else path
 
 
+def is_led_from_elsewhere(scope: Scope) -> bool:
+    """Whether a browser says that a page elsewhere makes it ask."""
+    return (_header(scope, b"sec-fetch-site") or "").encode("latin-1") in FROM_ELSEWHERE
+
+
 def _is_open(path: str, kind: str) -> bool:
     if INNER in path.split("/"):
         return path in OPEN_INNER[kind]
@@ -103,7 +108,7 @@ def _is_open(path: str, kind: str) -> bool:
 
 def _is_led_here(scope: Scope, path: str) -> bool:
     """Whether a page elsewhere asks for something other than a page to look at: a link leads people to pages alone."""
-    if (_header(scope, b"sec-fetch-site") or "").encode("latin-1") not in FROM_ELSEWHERE:
+    if not is_led_from_elsewhere(scope):
         return False
     is_link = _header(scope, b"sec-fetch-mode") == "navigate" and _header(scope, b"sec-fetch-dest") == "document"
     return not is_link or path.split("/", maxsplit=1)[0] in NOT_TO_BE_LED_TO

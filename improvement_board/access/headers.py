@@ -8,9 +8,6 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from improvement_board.access.doors import path_within
-from improvement_board.common.streamlit_names import MEDIA
-
 YEAR_SECONDS = 31_536_000
 POWERS = (
     "accelerometer",
@@ -85,8 +82,6 @@ class SecurityHeaders:
         is_tls = _is_tls(scope)
         if is_tls:
             headers[b"strict-transport-security"] = f"max-age={YEAR_SECONDS}".encode()
-        if path_within(scope, self._base).startswith(MEDIA):  # figures that no cache on the way should keep
-            headers[b"cache-control"] = b"no-store"
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":

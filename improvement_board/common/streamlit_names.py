@@ -12,7 +12,7 @@ USER_COOKIE = "_streamlit_user"  # signed: what the identity provider said of th
 LOGIN, LOGOUT, CALLBACK = "auth/login", "auth/logout", "oauth2callback"
 INNER, HEALTH, HOST_CONFIG, STREAM = "_stcore", "_stcore/health", "_stcore/host-config", "_stcore/stream"
 COMPONENT, APP_STATIC = "component", "app/static"
-MEDIA = "media/"  # files that were made for a download
+MEDIA = "media"  # files that Streamlit gives: the dashboard gives its own
 PROGRAM = "static/"  # scripts and styles, as published: nothing of a council's
 
 SIGN_IN_LOGGER = "streamlit.web.server.starlette.starlette_auth_routes"  # to which a failed sign-in is told
@@ -26,7 +26,6 @@ PROGRAM_FOLDER = "static/static"  # served as `PROGRAM`
 TEST_IDS = frozenset(
     {
         "stAppViewContainer",
-        "stDownloadButton",
         "stElementContainer",
         "stHeader",
         "stHtml",

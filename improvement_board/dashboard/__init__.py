@@ -14,7 +14,7 @@ from improvement_board.dashboard.shell import (
     plan_refused,
     say,
 )
-from improvement_board.dashboard.sign_in import Admission, admission, person, refused, while_signed_in
+from improvement_board.dashboard.sign_in import Admission, admission, person, refused
 from improvement_board.dashboard.streamlit_private import declare_pages
 
 __all__ = [
@@ -41,5 +41,4 @@ __all__ = [
     "say",
     "this_run",
     "viewer",
-    "while_signed_in",
 ]

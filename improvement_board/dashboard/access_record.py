@@ -8,21 +8,18 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from improvement_board.access.record_entry import EVENTS, LONGEST_TEXT
-from improvement_board.access.record_filters import ROLE_CHOICES, resolve_filters
-from improvement_board.access.record_page import (
-    RecordPage,
-    record_days,
-    record_export,
-    record_page,
-)
-from improvement_board.dashboard.figures import save_button
+from improvement_board.access.record_filters import KEYS, ROLE_CHOICES, resolve_filters
+from improvement_board.access.record_page import RecordPage, record_days, record_export, record_page
 from improvement_board.dashboard.noting import record, record_view
 from improvement_board.dashboard.run import this_run, viewer
 from improvement_board.dashboard.shell import html, say
 from improvement_board.document.frame import title_block
+from improvement_board.document.parts import page_address
+from improvement_board.document.saves import SAVE, Save, save_links
+from improvement_board.page_models.address import ROLE
 from improvement_board.page_models.controls import RECORD_PAGE
 
-TITLE = "Access record"
+TITLE, RECORD_KEY = "Access record", "entries"
 
 
 def chosen_record() -> RecordPage:
@@ -39,13 +36,11 @@ def chosen_record() -> RecordPage:
 
 def record_download(page: RecordPage) -> None:
     """All entries that the filters keep, as one file."""
-    if not page.matched:
-        return
-    save_button(
-        "Download these entries (CSV)",
-        record_export(viewer(), record(this_run().shelf), page.filters),
-        "download-record",
-    )
+    if page.matched:
+        asked = {key: value for key, value in st.query_params.to_dict().items() if key in (*KEYS, ROLE)}
+        address = page_address(RECORD_PAGE, {**asked, SAVE: RECORD_KEY})
+        export = record_export(viewer(), record(this_run().shelf), page.filters)
+        html(save_links([Save(RECORD_KEY, "these entries", export, address)]))
 
 
 def _filters(days: Sequence[dt.date]) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ from improvement_board.access.session import sign_in_key
 from improvement_board.access.viewer import Viewer
 from improvement_board.dashboard.controls import look_of, own_parameters
 from improvement_board.dashboard.cookie import cookie_claims
+from improvement_board.dashboard.documents import shown_by
 from improvement_board.dashboard.noting import record_sign_in
 from improvement_board.dashboard.run import board_of
 from improvement_board.dashboard.sign_in import holds, how_served
@@ -31,21 +32,15 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class AskedPage:
-    """A page of figures and who asks for it. `asked` are the parameters of the address; `sign_in` tells the sign-in
-    from every other, and is None where nobody signs in."""
+class Asker:
+    """Who asks, and by which parameters of an address. `sign_in` tells the sign-in from every other, and is None where
+    nobody signs in."""
 
     run: Run
     way: Way
     who: Viewer
-    look: Look
     asked: Mapping[str, str]
     sign_in: str | None
-
-    @property
-    def own(self) -> dict[str, str]:
-        """The parameters of the address that are the page's own."""
-        return own_parameters(self.asked)
 
     @property
     def may_choose_role(self) -> bool:
@@ -57,31 +52,53 @@ class AskedPage:
         if self.sign_in is not None:
             record_sign_in(self.who, self.sign_in, self.run.shelf)
 
+
+@dataclass(frozen=True)
+class AskedPage(Asker):
+    """A page of figures and who asks for it."""
+
+    look: Look
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The parameters of the address that are the page's own."""
+        return own_parameters(self.asked)
+
     def kept(self, kind: str, make: Callable[[], Made], *more: int) -> Made:
         """What is made of the page, once for all who may see the same; `more` is what it depends on besides."""
-        if self.look.page == "indicator" and self.look.viewer.scope.sees_workers:  # whose names are read anew each time
-            return make()
-        asked = (self.look.page, self.look.address, tuple(sorted(self.own.items())), *more)
-        return self.look.kept(kind, asked, make)
+        return self.look.kept(kind, (*shown_by(self.look, self.own), *more), make)
 
 
 def asked_page(scope: Scope, page: str) -> AskedPage | None:
     """The page that a request asks for; None where a run would not show it, or has something else to say first."""
+    asker, look = _admit(scope)
+    if asker is None or look is None or page not in _pages_shown(look):
+        return None
+    return AskedPage(asker.run, asker.way, asker.who, asker.asked, asker.sign_in, look.on(page))
+
+
+def record_reader(scope: Scope) -> Asker | None:
+    """Who asks for the access record; None of those who may not read it."""
+    asker, _ = _admit(scope)
+    return asker if asker is not None and asker.who.sees_record else None
+
+
+def _admit(scope: Scope) -> tuple[Asker | None, Look | None]:
+    """Who a request is of, and what they look at: nobody where a run would show nothing, no look for who sees no
+    figures."""
     home = default_home()
     run = Run(board_of(str(home.folder)))
     how = how_served(home, lambda: run.shelf)
     said = cookie_claims(scope) if how.way == "sign-in" else None
     try:
         viewer = _viewer(said, how, scope)
-        if viewer is None or not viewer.sees_figures:
-            return None
+        if viewer is None:
+            return None, None
         asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=MOST_PARAMETERS))
-        who, look = look_of(run, viewer, asked, with_role=said is None)
+        who, look = look_of(run, viewer, asked, with_role=said is None) if viewer.sees_figures else (viewer, None)
     except (InputError, NoEditionError, OSError, ValueError):  # ValueError: more parameters than any page has
-        return None
-    if look is None or page not in _pages_shown(look):
-        return None
-    return AskedPage(run, how.way, who, look.on(page), asked, None if said is None else sign_in_key(said))
+        return None, None
+    return Asker(run, how.way, who, asked, None if said is None else sign_in_key(said)), look
 
 
 def _viewer(said: Mapping[str, Any] | None, how: Serving, scope: Scope) -> Viewer | None:

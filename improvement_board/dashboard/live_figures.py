@@ -11,7 +11,6 @@ import asyncio
 import gzip
 import json
 import logging
-from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,9 +18,10 @@ from improvement_board.access.compressed import takes_gzip
 from improvement_board.access.doors import path_within
 from improvement_board.charts.live import live_figure
 from improvement_board.dashboard.asked_pages import AskedPage, asked_page
+from improvement_board.dashboard.documents import document_for
 from improvement_board.dashboard.noting import note_figure
 from improvement_board.document.drawn_chart import CHART_HEADER, Chart
-from improvement_board.document.pages import charts_of, document_of
+from improvement_board.document.pages import charts_of
 
 log = logging.getLogger(__name__)
 LEVEL = 5
@@ -58,7 +58,7 @@ def _figure(scope: Scope, page: str, names: list[str]) -> bytes:
     """The figure of the one chart that is named, as JSON; nothing where there is none for whoever asks."""
     try:
         asked = asked_page(scope, page)
-        chart = _charts(asked).get(names[0]) if asked is not None and len(names) == 1 else None
+        chart = _find_chart(asked, names[0]) if asked is not None and len(names) == 1 else None
         if asked is None or chart is None:
             return b""
         asked.note_sign_in()
@@ -69,6 +69,6 @@ def _figure(scope: Scope, page: str, names: list[str]) -> bytes:
         return b""
 
 
-def _charts(asked: AskedPage) -> Mapping[str, Chart]:
-    """The charts of a page by what they are asked for by."""
-    return asked.kept("charts", lambda: {chart.name: chart for chart in charts_of(document_of(asked.look, asked.own))})
+def _find_chart(asked: AskedPage, name: str) -> Chart | None:
+    """The chart of a page that is asked for by a name."""
+    return next((chart for chart in charts_of(document_for(asked.look, asked.own)) if chart.name == name), None)

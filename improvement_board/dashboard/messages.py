@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import logging
 import time
-from contextvars import ContextVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from improvement_board.access.handed import Handed
-from improvement_board.access.session import sign_in_key
 from improvement_board.access.throttle import Throttle
-from improvement_board.dashboard.cookie import cookie_claims
 from improvement_board.dashboard.streamlit_private import bare_answer, read_asked
 
 log = logging.getLogger(__name__)
-NEEDED = ("rerun_script", "stop_script", "deferred_file")
+NEEDED = ("rerun_script", "stop_script")
 LARGEST_ASKED = 250_000  # bytes: the choices of a page and its address take a few thousand
-LARGEST_LOOKED_INTO = 4 * LARGEST_ASKED  # bytes: answers that are changed or noted are small, but repeat what was asked
+LARGEST_LOOKED_INTO = 4 * LARGEST_ASKED  # bytes: answers that are changed are small, but repeat what was asked
 TOO_LARGE, NOT_A_MESSAGE, NO_TEXT = 1009, 1002, 1003
-SAID, HANDED = Throttle(10, 60), Handed(10_000)
-ASKING: ContextVar[str | None] = ContextVar("the session that asks for a download", default=None)
+SAID = Throttle(10, 60)
 
 
 class Messages:
@@ -39,8 +34,6 @@ class Messages:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        said = cookie_claims(scope)
-        key = sign_in_key(said) if said else None
 
         async def received() -> Message:
             while True:
@@ -57,15 +50,10 @@ class Messages:
         async def sent(message: Message) -> None:
             told = message.get("bytes") if message["type"] == "websocket.send" else None
             if told and len(told) <= LARGEST_LOOKED_INTO:
-                message = {**message, "bytes": _told(told, key)}
+                message = {**message, "bytes": bare_answer(told)}
             await send(message)
 
         await self._app(scope, received, sent)
-
-
-def asking_session() -> str | None:
-    """The session that asks for the download which is made now, as Streamlit has checked it."""
-    return ASKING.get()
 
 
 def _closing_code(message: Message) -> int | None:
@@ -82,8 +70,6 @@ def _is_needed(asked: bytes) -> bool:
     message = read_asked(asked)
     if message is None:
         return False
-    if message.session is not None:
-        ASKING.set(message.session)
     if message.kind in NEEDED:
         return True
     passed_over = SAID.admit(time.monotonic())
@@ -92,12 +78,3 @@ def _is_needed(asked: bytes) -> bool:
             "A message that the dashboard does not need is refused: %s (%d more before)", message.kind, passed_over
         )
     return False
-
-
-def _told(answer: bytes, key: str | None) -> bytes:
-    """An answer of the server to a browser, without what is nobody's business; of a file that was made for the person
-    of a sign-in it is noted for whom."""
-    told, made_file = bare_answer(answer)
-    if made_file is not None and key is not None:
-        HANDED.note(made_file, key)
-    return told

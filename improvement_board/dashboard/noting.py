@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,7 +24,6 @@ from improvement_board.declared.home import Home, default_home
 from improvement_board.document.pages import OWN_PARAMETERS
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError
-from improvement_board.figures.download import Download
 from improvement_board.page_models import Address
 from improvement_board.page_models.controls import RECORD_PAGE
 
@@ -34,8 +33,7 @@ USUAL_KEEP_DAYS = 400
 FAILED_SIGN_INS, SIGN_INS, FIRST_VIEWS = Throttle(30, 60), Seen(10_000), Awaited(1_000, 60)
 LOOKED_AT = Seen(10_000)
 NOT_SIGNED_IN = "the identity provider did not sign them in"
-NOT_FOR_ROLE, DOWNLOAD_AFTER_END = "not for the role", "a download after the sign-in had ended"
-DOWNLOAD_OF_ANOTHER = "another session asked for a download that this person was offered"
+NOT_FOR_ROLE = "not for the role"
 EXPIRED, NO_GRANT = "the sign-in has expired", "no grant names this person"
 
 
@@ -64,7 +62,6 @@ def record_view(viewer: Viewer, page: str, chosen: Address | None) -> None:
     """Note that a page is looked at, once for each page and address, not each time it is drawn anew. `page` is its
     address, `chosen` the shared choices as they were checked, which the access record's own page does not have."""
     entry = _view_entry(viewer, page, chosen, st.query_params.to_dict())
-    st.session_state["viewed"] = (entry.page, entry.filters)
     if FIRST_VIEWS.take(_same(entry), time.monotonic()):  # noted when it was sent
         st.session_state["noted view"] = _same(entry)
     _note_once("noted view", entry)
@@ -86,6 +83,14 @@ def note_figure(viewer: Viewer, page: str, chosen: Address, asked: Mapping[str, 
         record(shelf).note(entry)
 
 
+def note_download(
+    viewer: Viewer, page: str, chosen: Address | None, asked: Mapping[str, str], shelf: Shelf, file: str, text: str
+) -> None:
+    """Note that a file of a page is downloaded: its name, and how many rows its text has."""
+    looked_at = _view_entry(viewer, page, chosen, asked)
+    record(shelf).note(replace(looked_at, event="download", file=file, rows=row_count(text)))
+
+
 def _is_new_today(entry: RecordEntry) -> bool:
     """Whether nobody was noted today who looks at the same."""
     return LOOKED_AT.is_new("\n".join((entry.when.date().isoformat(), *_same(entry))))
@@ -100,11 +105,6 @@ def _view_entry(viewer: Viewer, page: str, chosen: Address | None, asked: Mappin
 def record_refusal(viewer: Viewer, page: str) -> None:
     """Note that a page was refused to a viewer's role, once for each page."""
     _note_once("noted refusal", _entry("refusal", viewer.name, viewer.role, page or PLAN_PAGE, reason=NOT_FOR_ROLE))
-
-
-def record_refused_download(viewer: Viewer, reason: str) -> None:
-    """Note that a download which a viewer was offered was refused."""
-    record().note(_entry("refusal", viewer.name, viewer.role, reason=reason))
 
 
 def record_sign_in(viewer: Viewer, key: str, shelf: Shelf) -> None:
@@ -131,22 +131,6 @@ def record_failed_sign_in() -> None:
 def record_sign_out(viewer: Viewer) -> None:
     """Note that somebody signs out."""
     record().note(_entry("sign-out", viewer.name, viewer.role))
-
-
-def noted(viewer: Viewer, download: Download) -> Callable[[], str]:
-    """What writes the text of a download, and notes each time it does: by whom, from which page, and how many rows.
-
-    Streamlit calls it outside the run of the page: where its button is drawn is remembered now.
-    """
-    page, filters = st.session_state.get("viewed", ("", {}))
-
-    def write_and_note() -> str:
-        text = download.text
-        entry = _entry("download", viewer.name, viewer.role, page, filters)
-        record().note(replace(entry, file=download.file_name, rows=row_count(text)))
-        return text
-
-    return write_and_note
 
 
 def _entry(

@@ -1,5 +1,5 @@
 """What stands between the browser and every page: the security headers, the doors that are open, an eye on sign-ins
-that fail or end, whose files are whose, and scripts and styles sent compressed."""
+that fail or end, pages' files and figures, and scripts and styles sent compressed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from improvement_board.access.compressed import CompressedFiles
 from improvement_board.access.doors import Doors
 from improvement_board.access.headers import SecurityHeaders
 from improvement_board.access.provider_errors import ProviderErrors, say_provider_errors_in_words
-from improvement_board.dashboard.files import OwnFiles
+from improvement_board.dashboard.asked_files import AskedFiles
 from improvement_board.dashboard.first_view import FirstView
 from improvement_board.dashboard.kept_cookies import KeptCookies
 from improvement_board.dashboard.live_figures import LiveFigures
@@ -43,8 +43,8 @@ def middleware() -> list[Middleware]:
         Middleware(KeptCookies, base=base),
         Middleware(ProviderErrors),
         Middleware(SigningOut, base=base),
-        Middleware(OwnFiles, base=base),
         Middleware(Messages),
+        Middleware(AskedFiles, base=base),
         Middleware(LiveFigures, base=base),
         Middleware(FirstView, base=base),
         Middleware(CompressedFiles, folder=program_folder(), more={plotly_address(): plotly_file()}, base=base),

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import streamlit as st
 
@@ -23,21 +23,16 @@ from improvement_board.access.settings import Access, read_access
 from improvement_board.access.signed_out import SignedOut
 from improvement_board.access.viewer import Viewer
 from improvement_board.dashboard.closed import alone, asked_page, draw_sign_in_page
-from improvement_board.dashboard.messages import asking_session
 from improvement_board.dashboard.noting import (
-    DOWNLOAD_AFTER_END,
-    DOWNLOAD_OF_ANOTHER,
     EXPIRED,
     NO_GRANT,
     record_refusal,
-    record_refused_download,
     record_sign_in,
     record_sign_in_failure,
     record_sign_out,
 )
-from improvement_board.dashboard.run import begin_run, looks_as, this_run, viewer
+from improvement_board.dashboard.run import begin_run, looks_as, this_run
 from improvement_board.dashboard.shell import html, say
-from improvement_board.dashboard.streamlit_private import this_session
 from improvement_board.declared.home import Home, default_home
 from improvement_board.document import sign_in as pages
 from improvement_board.document.parts import Links
@@ -235,32 +230,3 @@ def refused(title: str, address: str, viewer: Viewer) -> None:
     role = st.query_params.get(ROLE)  # in which a person without sign-in looks
     links = Links({ROLE: role} if role in ROLES else {})
     html(pages.refused_page(title, viewer.role) + links.to("", "To the first page"))
-
-
-def while_signed_in(make: Callable[[], str]) -> Callable[[], str]:
-    """A download that is made only for the session whose page offers it, and only while what admitted the person to
-    the page still holds.
-
-    A download is made when it is asked for, without a run of the app: the sign-in may have ended since, and another
-    session may ask.
-    """
-    way = _how_run_is_served(this_run()).way
-    needs_sign_in = way == "sign-in"
-    said = claims() if needs_sign_in else None
-    drawn_for, session = viewer(), this_session()
-
-    def made() -> str:
-        if session is None or asking_session() != session:
-            _refuse_download(drawn_for, DOWNLOAD_OF_ANOTHER)
-        if how_served(default_home()).way != way:  # an edition of the council's own may have come since
-            _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
-        if needs_sign_in and (said is None or holds(said) != drawn_for):
-            _refuse_download(drawn_for, DOWNLOAD_AFTER_END)
-        return make()
-
-    return made
-
-
-def _refuse_download(drawn_for: Viewer, reason: str) -> NoReturn:
-    record_refused_download(drawn_for, reason)
-    raise PermissionError(reason)

@@ -19,7 +19,6 @@ from streamlit.auth_util import get_cookie_with_chunks, set_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME
@@ -32,10 +31,9 @@ PACKAGE = Path(st.__file__).parent
 
 @dataclass(frozen=True)
 class Asked:
-    """A message of a browser: its kind, and the session that asks, where it asks for a download."""
+    """A message of a browser, by its kind."""
 
     kind: str | None
-    session: str | None = None
 
 
 def declare_pages() -> None:
@@ -44,12 +42,6 @@ def declare_pages() -> None:
     It would take pages/ for all the pages there are until app.py has run once, and run a page's file without it.
     """
     PagesManager.uses_pages_directory = False
-
-
-def this_session() -> str | None:
-    """The session whose page is drawn now; None outside the run of a page."""
-    context = get_script_run_ctx()
-    return context.session_id if context else None
 
 
 def is_set_by_hand(option: str) -> bool:
@@ -103,22 +95,14 @@ def read_asked(message: bytes) -> Asked | None:
         asked = BackMsg.FromString(message)
     except DecodeError:
         return None
-    kind = asked.WhichOneof("type")
-    if kind != "backend_operation_request":
-        return Asked(kind)
-    request = asked.backend_operation_request
-    return Asked(request.WhichOneof("payload"), request.session_id)
+    return Asked(asked.WhichOneof("type"))
 
 
-def bare_answer(answer: bytes) -> tuple[bytes, str | None]:
-    """An answer of the server to a browser, without what it tells of program and machine, and the address of the file
-    that it says was made; None where it says so of none."""
+def bare_answer(answer: bytes) -> bytes:
+    """An answer of the server to a browser, without what it tells of program and machine."""
     message = ForwardMsg.FromString(answer)
-    kind = message.WhichOneof("type")
-    if kind == "backend_operation_response":
-        return answer, message.backend_operation_response.deferred_file.url
-    if kind != "new_session":
-        return answer, None
+    if message.WhichOneof("type") != "new_session":
+        return answer
     begun = message.new_session.initialize
     message.new_session.ClearField("main_script_path")
     for field in ("recommend_skills_install", "skills_nudge_suppressed_reason"):
@@ -126,7 +110,7 @@ def bare_answer(answer: bytes) -> tuple[bytes, str | None]:
     for told in (begun.environment_info, begun.user_info):
         told.Clear()
         told.SetInParent()  # the browser reads what is in it, and finds nothing
-    return bytes(message.SerializeToString()), None
+    return bytes(message.SerializeToString())
 
 
 def page_text() -> str:

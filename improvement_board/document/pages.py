@@ -1,13 +1,14 @@
 """Each page of figures as a document: its title, and its parts from the top.
 
-A document is all that a page shows, before anybody draws it: blocks of HTML, charts and downloads. The app draws it
-with Streamlit's charts and buttons, the first view as one page of HTML.
+A document is all that a page shows, before anybody draws it: blocks of HTML and charts, and what it gives to save. The
+app draws it with Streamlit, the first view as one page of HTML.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -21,8 +22,8 @@ from improvement_board.document.drawn_chart import Chart
 from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
 from improvement_board.document.panels import Panels
 from improvement_board.document.parts import Links
+from improvement_board.document.saves import SAVE, Save, save_links
 from improvement_board.document.teams import closed_teams_note, team_table, without_teams
-from improvement_board.figures.download import Download
 from improvement_board.page_models import IndicatorChoice, Look
 from improvement_board.page_models.downloads import (
     ambition_download,
@@ -30,7 +31,9 @@ from improvement_board.page_models.downloads import (
     changes_download,
     chart_download,
     indicators_download,
+    plan_download,
     quality_download,
+    team_download,
     teams_download,
     workers_download,
 )
@@ -40,85 +43,87 @@ CHART_HEIGHT, MAIN_CHART_HEIGHT, EXAMPLE_PLOT = 300, 340, 220  # pixels
 OWN_PARAMETERS = ("kpi", "worker", "category", "verdict", "ambition", "find", projector.SHOW)
 
 
-@dataclass(frozen=True)
-class Save:
-    """A button that saves a download: what tells it from the page's others, its label, and what it saves."""
-
-    key: str
-    label: str
-    download: Download
-
-
-Part = Markup | Chart | Save | Panels
+Part = Markup | Chart | Panels
 Asked = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A page of figures: its title, whose figures it shows, and its parts below the title."""
+    """A page of figures: its title, whose figures it shows, its parts from the title on, and the files that it gives to
+    save."""
 
     title: str
     frame: Frame
     parts: tuple[Part, ...]
+    saves: tuple[Save, ...] = ()
 
 
-def plan_document(look: Look, _asked: Asked) -> Document:
+@dataclass(frozen=True)
+class _Draft:
+    """A document whose files have no addresses yet."""
+
+    title: str
+    frame: Frame
+    parts: tuple[Part | Save, ...]
+
+
+def plan_document(look: Look, _asked: Asked) -> _Draft:
     """Every ambition at a glance, what changed since the last edition, the matrix of indicators."""
     page = look.plan()
-    return _document(f"{page.frame.council}: plan on a page", page.frame, [plan.whole(page)])
+    saves = [Save("figures", "the figures of all indicators", plan_download(page))] if page.outlines else []
+    return _draft(f"{page.frame.council}: plan on a page", page.frame, [plan.whole(page), *saves])
 
 
-def changes_document(look: Look, _asked: Asked) -> Document:
+def changes_document(look: Look, _asked: Asked) -> _Draft:
     """Every change since the edition before, by ambition."""
     page = look.changes()
-    saves = [Save("changes", "Download these changes (CSV)", changes_download(page))] if page.told else []
-    return _document("What changed", page.frame, [changes.back(page), *saves, changes.listed(page)], changes.lede(page))
+    saves = [Save("changes", "these changes", changes_download(page))] if page.told else []
+    return _draft("What changed", page.frame, [changes.back(page), *saves, changes.listed(page)], changes.lede(page))
 
 
-def ambition_document(look: Look, asked: Asked) -> Document:
+def ambition_document(look: Look, asked: Asked) -> _Draft:
     """One ambition: its verdict, each of its KPIs as a small chart, the worst first, all of them as a table; or one of
     its KPIs alone, large."""
     page = look.ambition(look.page)
     alone, notices = projector.choose_shown(page, asked.get(projector.SHOW))
     if alone is not None:
         shown = projector.projected(page, alone)
-        return _document(alone.series.definition.title, page.frame, [shown], above=projector.trail(page, alone))
+        return _draft(alone.series.definition.title, page.frame, [shown], above=projector.trail(page, alone))
     figures = ambition.small_figures(page.outlines, page.frame)
 
-    def parts() -> Iterator[Part]:
+    def parts() -> Iterator[Part | Save]:
         yield from map(notice_block, notices)
         yield verdict_lines(page.verdict)
         yield ambition.key(page.outlines, page.frame, figures.values(), page.id, page.since)
         if page.outlines:
             yield Panels(tuple(_panel(outline, page.frame, figures, page.id) for outline in page.outlines))
             yield ambition.as_table(page)
-            label = "Download all figures of this ambition (CSV)"
-            yield Save(f"download-{page.id}", label, ambition_download(page))
+            yield Save("figures", "all figures of this ambition", ambition_download(page))
         yield ambition.without_team(page)
         yield _not_supplied(page.not_supplied)
 
-    return _document(page.title, page.frame, parts(), page.statement, above=ambition.trail(page))
+    return _draft(page.title, page.frame, parts(), page.statement, above=ambition.trail(page))
 
 
-def indicators_document(look: Look, asked: Asked) -> Document:
+def indicators_document(look: Look, asked: Asked) -> _Draft:
     """Every KPI in one table, or those that are asked for; all by verdict and target."""
     page = look.indicators(asked)
 
-    def parts() -> Iterator[Part]:
+    def parts() -> Iterator[Part | Save]:
         yield from map(notice_block, page.notices)
         yield indicators.choices(page) + indicators.listed(page)
         if page.shown:
-            yield Save("indicators", "Download these indicators (CSV)", indicators_download(page))
+            yield Save("figures", "these indicators", indicators_download(page))
         yield indicators.where_each_stands(page)
 
-    return _document("Indicators", page.frame, parts(), indicators.lede(page))
+    return _draft("Indicators", page.frame, parts(), indicators.lede(page))
 
 
-def indicator_document(look: Look, asked: Asked) -> Document:
+def indicator_document(look: Look, asked: Asked) -> _Draft:
     """One KPI in depth: the chart, its teams, categories and workers, its definition, what earlier editions said."""
-    page = look.indicator(IndicatorChoice(asked.get("kpi"), asked.get("worker"), asked.get("category")))
+    page = look.indicator(IndicatorChoice.of(asked))
 
-    def parts() -> Iterator[Part]:
+    def parts() -> Iterator[Part | Save]:
         yield from map(notice_block, page.notices)
         yield _not_supplied((page.not_supplied,) if page.not_supplied else ())
         saves: list[Save] = []
@@ -135,49 +140,51 @@ def indicator_document(look: Look, asked: Asked) -> Document:
         yield from saves
         yield indicator.earlier(page) + indicator.definition(page)
 
-    return _document(page.definition.title, page.frame, parts(), page.definition.question, above=indicator.trail(page))
+    return _draft(page.definition.title, page.frame, parts(), page.definition.question, above=indicator.trail(page))
 
 
-def _pieces(parts: Iterable[Part]) -> tuple[Markup | Chart, ...]:
+def _pieces(parts: Iterable[Part | Save]) -> tuple[Markup | Chart, ...]:
     """What of the parts stands in a panel: downloads stand below."""
     return tuple(part for part in parts if isinstance(part, Markup | Chart))
 
 
-def team_document(look: Look, _asked: Asked) -> Document:
+def team_document(look: Look, _asked: Asked) -> _Draft:
     """One team against the service: its KPIs that are worse of late as charts, all of them in tables."""
     page = look.team()
 
-    def parts() -> Iterator[Part]:
+    def parts() -> Iterator[Part | Save]:
         worse = team.worse_of_late(page)
         if worse:
             figures = ambition.small_figures(worse, page.frame)
             yield ambition.key(worse, page.frame, figures.values(), page_address="team")
             yield Panels(tuple(_panel(outline, page.frame, figures, "team") for outline in worse))
         yield team.team_choices(page)
+        if page.outlines:
+            yield Save("figures", "this team's figures", team_download(page))
 
-    return _document(page.team or "Teams", page.frame, parts(), team.lede(page))
+    return _draft(page.team or "Teams", page.frame, parts(), team.lede(page))
 
 
-def quality_document(look: Look, _asked: Asked) -> Document:
+def quality_document(look: Look, _asked: Asked) -> _Draft:
     """How far the figures can be relied on: sources, checks, completeness, what is late, what was restated. Raises
     NotForRoleError for a role that may not see it."""
     page = look.quality()
-    table: list[Part] = []
+    table: list[Part | Save] = []
     if page.kpis:
-        table = [Save("quality", "Download this table (CSV)", quality_download(page)), quality.indicators(page)]
-    return _document("Data quality", page.frame, [quality.above_the_table(page), *table], quality.verdict(page))
+        table = [Save("quality", "this table", quality_download(page)), quality.indicators(page)]
+    return _draft("Data quality", page.frame, [quality.above_the_table(page), *table], quality.verdict(page))
 
 
-def about_document(look: Look, _asked: Asked) -> Document:
+def about_document(look: Look, _asked: Asked) -> _Draft:
     """How to read a chart, the definitions, the sources, the edition."""
     page = look.about()
     parts = [
         *_example(look), about.how_to_read(), about.small_numbers(), about.edition(page), about.definitions(page),
     ]  # fmt: skip
-    return _document("About these figures", page.frame, parts)
+    return _draft("About these figures", page.frame, parts)
 
 
-def _example(look: Look) -> Iterator[Part]:
+def _example(look: Look) -> Iterator[Part | Save]:
     """The chart of what a board asks about first, explained; nothing where it asks about nothing."""
     agenda = look.plan().agenda
     for item in (*agenda.asked, *agenda.better)[:1]:
@@ -187,7 +194,7 @@ def _example(look: Look) -> Iterator[Part]:
         yield Panels(((about.example_head(item.outline), chart), (about.example_key(figure),)), kind="lead")
 
 
-DOCUMENTS: Mapping[str, Callable[[Look, Asked], Document]] = {
+DOCUMENTS: Mapping[str, Callable[[Look, Asked], _Draft]] = {
     "": plan_document,
     "what-changed": changes_document,
     "indicators": indicators_document,
@@ -201,7 +208,23 @@ DOCUMENTS: Mapping[str, Callable[[Look, Asked], Document]] = {
 def document_of(look: Look, asked: Asked) -> Document:
     """The document of the page that is looked at, by the parameters of its own that an address has: `OWN_PARAMETERS`.
     Raises KeyError for a page that there is not."""
-    return DOCUMENTS.get(look.page, ambition_document)(look, asked)
+    draft = DOCUMENTS.get(look.page, ambition_document)(look, asked)
+    links, own = Links(draft.frame.address.parameters()), {key: asked.get(key) for key in OWN_PARAMETERS}
+    parts: list[Part] = []
+    saves: list[Save] = []
+    for is_save, run in groupby(draft.parts, lambda part: isinstance(part, Save)):
+        if is_save:
+            offered = [_addressed(save, links, look.page, own) for save in run if isinstance(save, Save)]
+            saves += offered
+            parts.append(save_links(offered))
+        else:
+            parts += [part for part in run if not isinstance(part, Save)]
+    return Document(draft.title, draft.frame, tuple(parts), tuple(saves))
+
+
+def _addressed(save: Save, links: Links, page: str, own: Mapping[str, str | None]) -> Save:
+    """A file with the address that it is asked for at: the page's own, with all that it chooses."""
+    return replace(save, address=links.address(page, {**own, SAVE: save.key}))
 
 
 def charts_of(document: Document) -> Iterator[Chart]:
@@ -213,10 +236,12 @@ def charts_of(document: Document) -> Iterator[Chart]:
             yield from part.charts
 
 
-def _document(title: str, frame: Frame, parts: Iterable[Part], lede: str = "", above: Markup | None = None) -> Document:
+def _draft(
+    title: str, frame: Frame, parts: Iterable[Part | Save], lede: str = "", above: Markup | None = None
+) -> _Draft:
     """What has nothing to show is left out; `above` stands over the title."""
     whole = [(above or Markup()) + title_block(title) + opening(frame, lede), *parts]
-    return Document(title, frame, tuple(part for part in whole if part))
+    return _Draft(title, frame, tuple(part for part in whole if part))
 
 
 def _panel(outline: KpiOutline, frame: Frame, figures: Mapping[str, Figure], place: str) -> tuple[Markup | Chart, ...]:
@@ -232,7 +257,7 @@ def _panel(outline: KpiOutline, frame: Frame, figures: Mapping[str, Figure], pla
 
 def _kpi_chart(
     outline: KpiOutline, frame: Frame, key: str, *, linked: bool = True, height: int = CHART_HEIGHT
-) -> Iterator[Part]:
+) -> Iterator[Part | Save]:
     """One KPI: its sentence, chart, table, source and download."""
     series = outline.series
     yield chart_head(outline, Links(frame.address.parameters()) if linked else None)
@@ -242,7 +267,7 @@ def _kpi_chart(
     figure = charts.control_chart(series, height=height)
     yield Chart(key, figure, words.with_caveats(words.alternative_text(series), outline.caveats))
     yield chart_foot(outline, figure)
-    yield Save(f"download-{key}", "Download these figures (CSV)", chart_download(series, frame))
+    yield Save("figures" if key == "indicator" else key, "these figures", chart_download(series, frame))
 
 
 def _not_supplied(absent: tuple[NotSupplied, ...]) -> Markup:
@@ -250,7 +275,7 @@ def _not_supplied(absent: tuple[NotSupplied, ...]) -> Markup:
     return not_supplied_block(absent) if absent else Markup()
 
 
-def _teams(page: IndicatorPage) -> Iterator[Part]:
+def _teams(page: IndicatorPage) -> Iterator[Part | Save]:
     """The teams as ranked dots with limits that fit their size, or as ranges, and their table; nothing for a viewer who
     sees the service alone."""
     if not page.frame.sees_teams:
@@ -263,10 +288,10 @@ def _teams(page: IndicatorPage) -> Iterator[Part]:
     figure = charts.team_chart(page.teams)
     yield Chart("teams", figure, words.team_comparison_alternative_text(page.teams))
     yield legend_line(figure) + closed_teams_note(page, page.teams) + team_table(page, page.teams)
-    yield Save("download-teams", "Download all teams (CSV)", teams_download(page))
+    yield Save("teams", "all teams", teams_download(page))
 
 
-def _categories(page: IndicatorPage) -> Iterator[Part]:
+def _categories(page: IndicatorPage) -> Iterator[Part | Save]:
     """The KPI by its own category."""
     if page.breakdown is None:
         return
@@ -276,11 +301,10 @@ def _categories(page: IndicatorPage) -> Iterator[Part]:
     figure = charts.category_chart(page.breakdown)
     yield Chart("categories", figure, words.category_alternative_text(page.breakdown))
     yield indicator.category_table(page, page.breakdown)
-    label = f"Download by {page.breakdown.name.lower()} (CSV)"
-    yield Save("download-categories", label, categories_download(page))
+    yield Save("categories", f"by {page.breakdown.name.lower()}", categories_download(page))
 
 
-def _distribution(page: IndicatorPage) -> Iterator[Part]:
+def _distribution(page: IndicatorPage) -> Iterator[Part | Save]:
     """How cases spread over workers."""
     if page.distribution is None:
         return
@@ -290,11 +314,11 @@ def _distribution(page: IndicatorPage) -> Iterator[Part]:
     yield legend_line(figure) + indicator.above_limit_table(page, page.distribution)
 
 
-def _workers(page: IndicatorPage) -> Iterator[Part]:
+def _workers(page: IndicatorPage) -> Iterator[Part | Save]:
     """The chosen worker's chart and the workers of the chosen team."""
     if page.worker is not None:
         yield indicator.worker_heading(page)
         yield from _kpi_chart(page.worker, page.frame, "worker", linked=False)
     if page.workers:
         yield indicator.worker_table(page, page.workers)
-        yield Save("download-workers", "Download these workers (CSV)", workers_download(page))
+        yield Save("workers", "these workers", workers_download(page))

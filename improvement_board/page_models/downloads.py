@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from improvement_board.figures.csv import csv_text, file_name
@@ -11,7 +11,15 @@ from improvement_board.figures.export_request import ExportRequest
 from improvement_board.figures.series import Level, Series
 from improvement_board.page_models.changes_export import changes_csv
 from improvement_board.page_models.indicators_page import IndicatorsPage
-from improvement_board.page_models.models import AmbitionPage, ChangesPage, Frame, IndicatorPage
+from improvement_board.page_models.models import (
+    AmbitionPage,
+    ChangesPage,
+    Frame,
+    IndicatorPage,
+    KpiOutline,
+    PlanPage,
+    TeamPage,
+)
 from improvement_board.page_models.quality_export import quality_csv
 from improvement_board.page_models.quality_models import QualityPage
 
@@ -47,21 +55,27 @@ def workers_download(page: IndicatorPage) -> Download:
     return series_download(page.frame, request, page.worker_series)
 
 
-def ambition_download(page: AmbitionPage) -> Download:
-    """Every series of an ambition's page, with all its months.
+def plan_download(page: PlanPage) -> Download:
+    """Every series of the plan, with all its months."""
+    return _outlines_download(page.frame, "plan", page.outlines)
 
-    In the file's name the ambition stands in the place of a KPI.
-    """
-    shared = page.frame.address
-    request = ExportRequest((page.id,), shared.team, shared.first, shared.last)
-    return series_download(page.frame, request, tuple(outline.series for outline in page.outlines))
+
+def ambition_download(page: AmbitionPage) -> Download:
+    """Every series of an ambition's page, with all its months."""
+    return _outlines_download(page.frame, page.id, page.outlines)
 
 
 def indicators_download(page: IndicatorsPage) -> Download:
     """The series of the indicators that a page lists, with all their months."""
+    return _outlines_download(page.frame, "indicators", [outline for outline, _ in page.shown])
+
+
+def team_download(page: TeamPage) -> Download:
+    """Every series of a team's page, of the team and of the service beside it, with all their months."""
     shared = page.frame.address
-    request = ExportRequest(("indicators",), shared.team, shared.first, shared.last)
-    return series_download(page.frame, request, tuple(outline.series for outline, _ in page.shown))
+    request = ExportRequest(("team",), shared.team, shared.first, shared.last)
+    pairs = ((outline.series, service) for outline, service in page.outlines)
+    return series_download(page.frame, request, tuple(series for pair in pairs for series in pair))
 
 
 def changes_download(page: ChangesPage) -> Download:
@@ -73,6 +87,13 @@ def quality_download(page: QualityPage) -> Download:
     """The table of indicators of the data quality page."""
     frame = page.frame
     return Download(f"data-quality_edition-{frame.edition}.csv", partial(quality_csv, frame.authority, page))
+
+
+def _outlines_download(frame: Frame, name: str, outlines: Iterable[KpiOutline]) -> Download:
+    """The series of outlines. In the file's name, `name` stands in the place of a KPI."""
+    shared = frame.address
+    request = ExportRequest((name,), shared.team, shared.first, shared.last)
+    return series_download(frame, request, tuple(outline.series for outline in outlines))
 
 
 def series_download(frame: Frame, request: ExportRequest, series: Sequence[Series]) -> Download:

@@ -38,6 +38,11 @@ class IndicatorChoice:
     worker: str | None = None
     category: str | None = None
 
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> IndicatorChoice:
+        """What the parameters of an address choose."""
+        return cls(asked.get("kpi"), asked.get("worker"), asked.get("category"))
+
 
 @dataclass(frozen=True)
 class _SeriesOfKpi:

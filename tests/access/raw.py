@@ -57,24 +57,10 @@ class Session:
         self.until("script_finished")
         return "".join(str(answer) for answer in self.answers[first:])
 
-    def download_ids(self) -> list[str]:
-        """The downloads that pages have offered, by their ids."""
-        elements = [answer.delta.new_element for answer in self.answers if answer.WhichOneof("type") == "delta"]
-        return [
-            element.download_button.deferred_file_id
-            for element in elements
-            if element.WhichOneof("type") == "download_button"
-        ]
-
     def ask(self, kind: str, **payload: Any) -> None:
         """Ask for one of the things that need no run of the app."""
         asked = {"request_id": uuid.uuid4().hex, "session_id": self.id, kind: payload}
         self.send(backend_operation_request=asked)
-
-    def fetch(self, file_id: str) -> str:
-        """Ask for a download; the address of the file that was made, empty where none was."""
-        self.ask("deferred_file", file_id=file_id)
-        return self.until("backend_operation_response").backend_operation_response.deferred_file.url
 
 
 @dataclass(frozen=True)

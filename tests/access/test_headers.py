@@ -64,12 +64,6 @@ def test_over_tls_the_browser_is_told_to_stay_there(asked: dict[str, Any]) -> No
     assert headers_of([(b"set-cookie", b"a=b")])[b"set-cookie"] == b"a=b"
 
 
-def test_downloads_are_kept_nowhere() -> None:
-    given = [(b"cache-control", b"public")]
-    assert headers_of(given, "/media/x.csv")[b"cache-control"] == b"no-store"
-    assert headers_of(given, "/static/x.js")[b"cache-control"] == b"public"
-
-
 def test_only_the_scripts_given_may_stand_in_a_page() -> None:
     policy = dict(rule.split(" ", 1) for rule in content_security_policy(["go()"]).split("; "))
     assert policy["script-src"] == f"'self' {script_hash('go()')}"

@@ -21,7 +21,6 @@ from improvement_board.access.signed_out import SignedOut
 ACCESS = 'contact = "the help desk"\n[[grant]]\nrole = "member"\ngroups = ["board"]\n'
 PLAN_PAGE, SIGN_IN_PAGE, SIGNED_OUT_PAGE = "plan on a page", "Sign in to see the figures", "You are signed out"
 FOREIGN = "https://elsewhere.example"
-FIRST_COLUMNS = "\ufeffauthority,edition,kpi"
 PAGES = ("", "what-changed", "team", "indicator", "leadership", "data-quality", "access-record", "nowhere")
 
 
@@ -115,7 +114,6 @@ def test_before_sign_in_a_session_gets_the_sign_in_page_alone(nobody: Person, me
         assert [element.button.label for element in elements if element.WhichOneof("type") == "button"] == ["Sign in"]
         assert {element.WhichOneof("type") for element in elements} <= {"html", "button", "alert", None}
         assert "ib-frame" not in said.replace(".ib-frame", "")
-        assert session.download_ids() == []
 
 
 NOT_NEEDED: list[dict[str, Any]] = [
@@ -136,7 +134,7 @@ def test_messages_that_the_dashboard_does_not_need_are_passed_over(server: Serve
         before = files_beside_the_program()
         for message in NOT_NEEDED:
             session.send(**message)
-        for kind in ("install_skills", "dismiss_skills_nudge", "dataframe_chunk"):
+        for kind in ("install_skills", "dismiss_skills_nudge", "dataframe_chunk", "deferred_file"):
             session.ask(kind)
         seen = len(session.answers)
         session.run()
@@ -166,34 +164,6 @@ def test_what_is_no_message_or_too_large_ends_the_websocket(nobody: Person, mess
     assert closed.value.rcvd.code == code
 
 
-def test_a_file_is_given_to_the_person_alone_for_whom_it_was_made(server: Server, nobody: Person) -> None:
-    member, other = signed_in(server, "one", "board"), signed_in(server, "two", "board")
-    with member.session() as session:
-        session.run("indicator")
-        address = session.fetch(session.download_ids()[0])
-        assert address.endswith(".csv")
-        assert member.get(address).text.startswith(FIRST_COLUMNS)
-        assert member.get(address).headers["cache-control"] == "no-store"
-        for stranger in (nobody, other, Person(server, member.cookie[:-4] + "AAAA")):
-            assert stranger.get(address).status_code == 404
-            assert stranger.get(address, "HEAD").status_code == 404
-        member.get("/auth/logout")
-        assert member.get(address).status_code == 404
-        assert session.fetch(session.download_ids()[0]) == ""
-
-
-def test_a_download_is_made_for_the_session_alone_that_offers_it(server: Server) -> None:
-    member, other = signed_in(server, "offered", "board"), signed_in(server, "asks", "board")
-    with member.session() as session, other.session() as another:
-        session.run("indicator")
-        another.run("indicator")
-        offered = session.download_ids()[0]
-        assert another.fetch(offered) == ""
-        another.id = session.id
-        assert another.fetch(offered) == ""
-        assert session.fetch(offered)
-
-
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -214,7 +184,7 @@ def test_a_download_is_made_for_the_session_alone_that_offers_it(server: Server)
         ("GET", "/component/a/index.html", 404),
         ("GET", "/app/static/a.css", 404),
         ("POST", "/", 405),
-        ("PUT", "/media/a.csv", 405),
+        ("GET", "/media/a.csv", 404),
         ("OPTIONS", "/_stcore/health", 405),
     ],
 )
@@ -259,7 +229,7 @@ def test_websockets_of_other_origins_and_by_other_names_are_refused_and_nobody_i
     ("path", "headers", "status"),
     [
         ("/", {"Host": "elsewhere.example"}, 421),
-        ("/media/a.csv", {"Host": "127.0.0.1.elsewhere.example"}, 421),
+        ("/about", {"Host": "127.0.0.1.elsewhere.example"}, 421),
         ("/", {"Host": "127.0.0.1@elsewhere.example"}, 421),
         ("/_stcore/health", {"Host": "10.0.0.7"}, 200),
         ("/", {"Host": "LOCALHOST.:80"}, 200),
@@ -315,21 +285,12 @@ def test_without_sign_in_this_computers_own_names_are_answered_alone(insecure: S
         asked = {"origin": f"http://{name}:{port}", "host": f"{name}:{port}"}
         with pytest.raises(InvalidStatus, match="403"), person.session(**asked):
             raise AssertionError(f"{name} was admitted")
-        for path in ("/", "/_stcore/health", "/media/a.csv"):
+        for path in ("/", "/_stcore/health", "/about"):
             assert person.get(path, Host=f"{name}:{port}").status_code == 421
     for name in ("127.0.0.1", "localhost", "[::1]"):
         with person.session(origin=f"http://{name}:{port}", host=f"{name}:{port}") as session:
             assert "Served without sign-in" in session.run()
     assert insecure.asked_outside() == []
-
-
-def test_without_sign_in_too_a_download_is_made_for_its_own_session_alone(insecure: Server) -> None:
-    person = Person(insecure)
-    with person.session() as session, person.session() as another:
-        session.run("indicator")
-        another.run("indicator")
-        assert another.fetch(session.download_ids()[0]) == ""
-        assert person.get(session.fetch(session.download_ids()[0])).text.startswith(FIRST_COLUMNS)
 
 
 def test_a_long_message_does_not_make_the_server_tell_of_itself(nobody: Person) -> None:

@@ -20,9 +20,9 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 def saved(page: Page, label: str) -> Path:
-    """The file that a button saves."""
+    """The file that a link gives."""
     with page.expect_download() as download:
-        page.get_by_role("button", name=label).first.click()
+        page.get_by_role("link", name=label).first.click()
     return download.value.path()
 
 

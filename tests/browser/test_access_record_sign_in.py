@@ -41,7 +41,7 @@ def visits(people: BrowserContext, server: Server, known: Provider) -> None:
         page = sign_in(visitor, "chair")
         page = visitor.open("/indicator", kpi="average_caseload")
         with page.expect_download() as saved:
-            page.get_by_role("button", name="Download these figures (CSV)").first.click()
+            page.get_by_role("link", name="Download these figures (CSV)").first.click()
         assert saved.value.path()
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url("**/oauth2/end_session**")

@@ -62,7 +62,7 @@ def test_a_page_can_be_read_and_left_without_scripts(
 def show_what_is_chosen(page: Page, size: tuple[int, int]) -> None:
     """Choose a team by the plain form."""
     if size == PHONE:
-        page.locator(".ib-view summary").click()
+        page.locator(".ib-view > summary").click()
     page.get_by_label("Team", exact=True).select_option("Assessment North")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".ib-chosen")).to_have_text("Assessment North, all periods")

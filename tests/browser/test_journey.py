@@ -28,10 +28,10 @@ def parameters(page: Page) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
 
 
-def saved(page: Page, button: str) -> tuple[str, bytes]:
-    """The name and content of the file that a button saves."""
+def saved(page: Page, link: str) -> tuple[str, bytes]:
+    """The name and content of the file that a link gives."""
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).first.click()
+        page.get_by_role("link", name=link).first.click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 

@@ -98,7 +98,7 @@ def test_the_list_of_indicators_is_narrowed_by_its_form(visitor: Visitor) -> Non
 def test_every_figure_of_an_ambition_is_saved_at_once(visitor: Visitor, tmp_path: Path) -> None:
     page = visitor.open("/leadership")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download all figures of this ambition (CSV)").click()
+        page.get_by_role("link", name="Download all figures of this ambition (CSV)").click()
     assert download.value.suggested_filename.startswith("leadership_all-teams_all-months")
     download.value.save_as(tmp_path / "saved.csv")
     with (tmp_path / "saved.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -6,18 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import PHONE, Visitor, go
+from visiting import PHONE, Visitor, choose, go
 
 pytestmark = pytest.mark.browser
 
 
 def chosen(page: Page) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a control of the frame, by the value that its address has."""
-    page.get_by_role("combobox", name=label, exact=True).select_option(option)
 
 
 def test_a_filter_lives_in_the_address_and_stays_on_every_page(visitor: Visitor) -> None:
@@ -55,7 +50,7 @@ def test_closed_teams_stay_shown_on_every_page_until_they_are_left_out(visitor: 
         before = page.locator("h1").inner_text()
         go(page, entry)
         expect(page.locator("h1")).not_to_have_text(before)
-        expect(page.get_by_role("combobox", name="Closed teams")).to_have_value("shown")
+        expect(page.locator("#ib-closed")).to_have_value("shown")
         visitor.settle(page)
         assert chosen(page)["closed"] == "shown"
     page.get_by_role("link", name="Average caseload", exact=True).first.click()

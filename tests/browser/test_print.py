@@ -58,7 +58,7 @@ def test_only_what_paper_can_use_is_printed(visitor: Visitor) -> None:
     page = visitor.open("/leadership")
     page.locator(".ib-drawn").first.hover()
     page.locator(".ib-live").first.wait_for()
-    screen_only = '.ib-top, .ib-view, .ib-tools, [data-testid="stDownloadButton"]'
+    screen_only = ".ib-top, .ib-view, .ib-tools, .ib-saves"
     assert page.locator(screen_only).locator("visible=true").count() > 2
     page.emulate_media(media="print")
     assert page.locator(screen_only).locator("visible=true").count() == 0

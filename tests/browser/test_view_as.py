@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import Visitor
+from visiting import Visitor, choose
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +14,7 @@ def pages(page: Page) -> list[str]:
 
 
 def view_as(visitor: Visitor, page: Page, role: str) -> None:
-    page.get_by_role("combobox", name="View as").select_option(role)
+    choose(page, "View as", role)
     visitor.settle(page)
 
 

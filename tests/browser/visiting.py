@@ -130,10 +130,18 @@ def open_all(page: Page) -> int:
     return page.locator("details[open]").count()
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a control of the frame, by the value that its address has; most stand in a menu."""
+    control = page.locator(".ib-control", has=page.get_by_text(label, exact=True)).locator("select")
+    if not control.is_visible():
+        page.locator(".ib-more > summary").click()
+    control.select_option(option)
+
+
 def go(page: Page, entry: str) -> None:
     """Go to a page by the navigation of the frame, whose ambitions stand in a menu."""
-    if page.locator(".ib-menu a", has_text=entry).count():
-        page.locator(".ib-menu summary").click()
+    if page.locator(".ib-places .ib-menu a", has_text=entry).count():
+        page.locator(".ib-places .ib-menu summary").click()
     page.locator(".ib-places a", has_text=entry).first.click()
 
 

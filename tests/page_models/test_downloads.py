@@ -20,6 +20,8 @@ from improvement_board.page_models.downloads import (
     ambition_download,
     categories_download,
     chart_download,
+    plan_download,
+    team_download,
     teams_download,
     workers_download,
 )
@@ -126,6 +128,20 @@ def test_an_ambition_gives_every_series_of_its_page(board: Board) -> None:
         if outline.series.period_ends
     }
     assert {row_place[:2] for row_place in places_of(ambition_download(page))} == shown
+
+
+def test_the_plan_gives_every_series_of_it(board: Board) -> None:
+    page = Run(board).look(EVERYONE, Address()).plan()
+    shown = {(outline.series.definition.id, "") for outline in page.outlines if outline.series.period_ends}
+    assert {row_place[:2] for row_place in places_of(plan_download(page))} == shown
+
+
+def test_a_team_gives_its_series_and_the_services_beside_them(board: Board) -> None:
+    page = Run(board).look(EVERYONE, Address(team="North")).team()
+    pairs = [series for outline, service in page.outlines for series in (outline.series, service)]
+    shown = {(series.definition.id, series.team or "") for series in pairs if series.period_ends}
+    assert {row_place[:2] for row_place in places_of(team_download(page))} == shown
+    assert {team for _, team in shown} == {"", "North"}
 
 
 def test_a_category_that_is_not_there_is_refused_with_those_there_are(board: Board) -> None:

@@ -57,6 +57,11 @@ def words_of(app: AppTest) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", marked)).split())
 
 
+def downloads(app: AppTest) -> list[str]:
+    """What the files hold that the page gives, in its order."""
+    return [unescape(holds) for body in blocks(app) for holds in re.findall(r">Download ([^<]+)</a>", body)]
+
+
 def controls(app: AppTest) -> dict[str, list[str]]:
     """What each control of the frame offers besides the usual, by its parameter."""
     return {name: re.findall(r'value="([^"]+)"', options) for name, options in _selects(app).items()}

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opening import INDICATOR, PLAN, notices, open_app, title, words_of
+from opening import (
+    INDICATOR,
+    PLAN,
+    downloads,
+    notices,
+    open_app,
+    title,
+    words_of,
+)
 from streamlit.testing.v1 import AppTest
 
 from improvement_board.access.record import RECORD_VARIABLE, AccessRecord
@@ -57,7 +65,7 @@ def test_the_page_shows_what_was_noted_and_itself(folder: Path) -> None:
     assert notices(app) == []
     assert "1 download (9 rows)" in words_of(app)
     assert not any("<img src=x" in element.proto.body for element in app.get("html"))
-    assert [button.label for button in app.get("download_button")] == ["Download these entries (CSV)"]
+    assert downloads(app) == ["these entries (CSV)"]
     assert [entry.page for entry in noted(folder) if entry.event == "page"][-1] == "access-record"
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 from examples import every_night
-from opening import ABOUT, AMBITION, PLAN, TEAM, alternatives, notices, open_app, title, words_of
+from opening import (
+    ABOUT,
+    AMBITION,
+    PLAN,
+    TEAM,
+    alternatives,
+    downloads,
+    notices,
+    open_app,
+    title,
+    words_of,
+)
 
 from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.declared.home import Home, default_home
@@ -44,6 +55,6 @@ def test_an_ambition_alone_in_its_plan(name: str, serve: Callable[[Home], None],
     assert len(alternatives(app)) == len(there)
     assert all(alternatives(app))
     assert all(load_library()[kpi].title in words_of(app) for kpi in there)
-    assert [button.label for button in app.get("download_button")][-1] == "Download all figures of this ambition (CSV)"
+    assert downloads(app) == ["all figures of this ambition (CSV)"]
     for page in (PLAN, TEAM, ABOUT):
         assert not open_app(page).exception

@@ -21,6 +21,7 @@ from opening import (
     choose,
     chosen,
     controls,
+    downloads,
     notices,
     open_app,
     title,
@@ -92,7 +93,7 @@ def has_no_figures(app: AppTest, expected: str) -> None:
     assert not app.exception
     assert title(app) == expected
     assert alternatives(app) == []
-    assert len(controls(app)) == len(app.table) == len(app.get("download_button")) == 0
+    assert len(controls(app)) == len(app.table) == len(downloads(app)) == 0
     assert "figures to " not in words_of(app)
 
 
@@ -266,41 +267,6 @@ def test_without_an_edition_a_person_may_still_sign_out(signed_in: SignIn, home:
     app = open_app(PLAN)
     has_no_figures(app, "The dashboard cannot open its data")
     assert [button.label for button in app.button] == ["Sign out"]
-
-
-def saving() -> None:
-    """A page with a download."""
-    import streamlit as st
-
-    from improvement_board import dashboard
-
-    with dashboard.admission() as admitted:
-        st.session_state["save"] = dashboard.while_signed_in(lambda: "figures") if admitted else None
-
-
-def test_a_download_is_made_only_while_the_sign_in_and_the_role_hold(
-    signed_in: SignIn, home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said = signed_in("member")
-    asking: list[str | None] = [APP_TEST_SESSION]
-    monkeypatch.setattr(sign_in, "asking_session", lambda: asking[-1])
-    save = AppTest.from_function(saving).run().session_state["save"]
-    assert save() == "figures"
-    for change in ({"exp": NOW - 1}, {"groups": ["committee"]}, {"groups": []}):
-        before = dict(said)
-        said |= change
-        with pytest.raises(PermissionError):
-            save()
-        said |= before
-    assert save() == "figures"
-    for other in ("another session", None):
-        asking.append(other)
-        with pytest.raises(PermissionError, match="another session"):
-            save()
-        asking.pop()
-    home.access.write_text(ACCESS.replace('groups = ["member"]', 'groups = ["others"]'), encoding="utf-8")
-    with pytest.raises(PermissionError):
-        save()
 
 
 @pytest.mark.parametrize("role", ["committee", "member", "manager", "analyst"])

@@ -10,7 +10,7 @@ from improvement_board.document.environment import FOLDER, render
 
 # The components with style rules of their own, in the order in which the later ones win.
 STYLED = (
-    "assets", "parts", "frame", "bar", "latest", "caveats", "plan", "agenda", "ambitions", "changes", "matrix",
+    "assets", "parts", "frame", "bar", "saves", "latest", "caveats", "plan", "agenda", "ambitions", "changes", "matrix",
     "control_chart", "drawn_chart", "ambition", "panels", "projector", "indicator", "indicators", "team", "about",
 )  # fmt: skip
 

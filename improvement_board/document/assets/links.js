@@ -8,6 +8,7 @@ if (!window.improvementBoardLinks) {
     const element = awaited && document.querySelector(awaited.selector);
     if (!element || element === awaited.element && element.textContent === awaited.text) return;
     awaited = null;
+    for (let menu; (menu = element.closest(".ib-bar details:not([open])")); ) menu.open = true;  // as it was when chosen in
     element.focus({ preventScroll: true });
   };
   new MutationObserver(focusAgain).observe(document.body, { childList: true, subtree: true, characterData: true });
@@ -97,13 +98,14 @@ if (!window.improvementBoardLinks) {
     }
   });
   // A menu of the frame closes by Escape, and when something beside it is chosen.
-  const closeMenus = (but) => document.querySelectorAll(".ib-top details[open], .ib-view[open]").forEach((menu) => {
+  const MENUS = ".ib-top details[open], .ib-bar details[open]";
+  const closeMenus = (but) => document.querySelectorAll(MENUS).forEach((menu) => {
     if (!menu.contains(but)) menu.open = false;
   });
   document.addEventListener("click", (event) => closeMenus(event.target));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    document.activeElement?.closest?.(".ib-top details[open], .ib-view[open]")?.querySelector("summary").focus();
+    document.activeElement?.closest?.(MENUS)?.querySelector("summary").focus();
     closeMenus(null);
   });
   // How wide a chart is on this screen, for the drawings of the next first view.

@@ -1,4 +1,5 @@
-"""The head of every page: where one can go, whose figures of which meeting are shown, and the form that changes it."""
+"""The head of every page: where one can go, whose figures of which meeting are shown, and the form that changes it,
+and the files that the page gives."""
 
 from __future__ import annotations
 
@@ -9,15 +10,16 @@ from markupsafe import Markup
 from improvement_board.document.environment import render
 from improvement_board.document.frame import choices_in_words, meeting_words
 from improvement_board.document.parts import INDICATOR, INDICATORS, TEAM, Links
+from improvement_board.document.saves import Save
 from improvement_board.page_models import Look
 from improvement_board.page_models.controls import Control, offered_teams, page_controls, page_places
 
 FIRST_PLACES = 2  # before the ambitions: the plan, and what changed
 
 
-def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool) -> Markup:
+def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool, saves: Sequence[Save] = ()) -> Markup:
     """The head of a page of figures. `own`: parameters of the page's own, which stay when another is changed;
-    `with_role`: nobody is signed in, so the role can be chosen."""
+    `with_role`: nobody is signed in, so the role can be chosen; `saves`: the files that the page gives."""
     frame = look.desk.frame(look.address)
     places = [place for place in page_places(look) if place.is_shown and place.is_listed]
     others = [place for place in places if not place.is_ambition]
@@ -35,6 +37,7 @@ def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool) -> Markup:
         controls=page_controls(look, with_role=with_role),
         own=own,
         search=INDICATORS,
+        saves=saves,
         findable=_list_findable(look, Links(frame.address.parameters())),
     )
 

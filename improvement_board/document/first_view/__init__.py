@@ -1,7 +1,6 @@
 """The first view: a page's document as HTML that stands by itself, read before the app has started.
 
-It holds the same blocks as the page that the app draws in its place; a chart is a drawing, and a download waits for the
-app.
+It holds the same blocks as the page that the app draws in its place; a chart is a drawing.
 """
 
 from __future__ import annotations
@@ -45,8 +44,4 @@ def _drawn_part(part: Part, width: int) -> Markup:
     """One part of a document as HTML."""
     if isinstance(part, Panels):
         return panels(part, drawn_chart, width)
-    if isinstance(part, Markup):
-        return part
-    if isinstance(part, Chart):
-        return drawn_chart(part, width)
-    return render("first_view", "save", label=part.label)
+    return drawn_chart(part, width) if isinstance(part, Chart) else part

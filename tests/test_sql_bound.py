@@ -26,7 +26,6 @@ DECLARED = {
     "improvement_board/building/extracts.py",
     "improvement_board/records/files.py",
     "improvement_board/records/pseudonyms.py",
-    "improvement_board/records/types.py",
     "improvement_board/building/records.py",
     "improvement_board/sources/merge.py",
     "improvement_board/sources/tabular/conversion.py",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from improvement_board.checks.library import PLACEHOLDER, Check
-from improvement_board.sql.queries import query_text
+from improvement_board.sql.queries import fill_query
 from improvement_board.sql.quote import quoted
 
 
@@ -41,24 +41,19 @@ def count_failures(checks: Sequence[Numbered]) -> Statement:
     counts = (f"count(*) filter ({numbered.named_apart(numbered.check.condition or '')})" for numbered in checks)
     table = quoted(checks[0].check.table)
     return Statement(
-        _fill_query("count_conditions", counts=", ".join(counts), this_table=table), _merge_parameters(checks)
+        fill_query("checking/count_conditions", counts=", ".join(counts), this_table=table), _merge_parameters(checks)
     )
 
 
 def note_failures(checks: Sequence[Numbered]) -> Statement:
     """Adds the rows that fail checks, of whatever form, to the table `failures`."""
     parts = (
-        _fill_query("failing_rows", number=str(numbered.number), failing_rows=numbered.named_apart(numbered.check.sql))
+        fill_query(
+            "checking/failing_rows", number=str(numbered.number), failing_rows=numbered.named_apart(numbered.check.sql)
+        )
         for numbered in checks
     )
     return Statement(f"insert into failures by name ({') union all ('.join(parts)})", _merge_parameters(checks))
-
-
-def _fill_query(query: str, **parts: str) -> str:
-    """A query of `queries/checking` with texts of SQL in the place of its `$names`."""
-    return PLACEHOLDER.sub(
-        lambda placeholder: parts[placeholder[1]], query_text(f"checking/{query}").partition("*/")[2]
-    )
 
 
 def _merge_parameters(checks: Iterable[Numbered]) -> dict[str, Any]:

@@ -49,10 +49,11 @@ def protect(
     """
     rules, before = settings or Settings(), read_earlier([published.rows for published in earlier])
     measured = list(kpis)
-    publication = Publication(council_of(measured, counts, edition, children), before, rules)
+    council = council_of(measured, counts, edition, children)
+    publication = Publication(council, before, rules)
     rows: list[ProtectedRow] = []
     for family in publication.families(measured):
-        rows += _protect_family(family, publication)
+        rows += _protect_family(family, council, publication)
     return Protected(tuple(sorted(rows, key=lambda row: row.key)))
 
 
@@ -150,11 +151,11 @@ class Publication:
         return Rest(whole, part, alike, given, self.earlier, self.settings)
 
 
-def _protect_family(family: Mapping[str, ServiceSeries], publication: Publication) -> Iterator[ProtectedRow]:
+def _protect_family(
+    family: Mapping[str, ServiceSeries], council: CouncilCounts, publication: Publication
+) -> Iterator[ProtectedRow]:
     """The service's rows first, then the bands of teams that are safe beside them: a total gives way only to bands that
     an earlier edition gave, which cannot be taken back."""
-    council = publication.council
-    assert isinstance(council, CouncilCounts)
     dark = frozenset(year_end(row.period_end) for kpi in family for row in council.tables[kpi] if not row.is_whole)
     withheld: set[Month] = set()
     known_before: set[Month] = set()

@@ -54,15 +54,12 @@ def open_file(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -
         missing = [name for name in table.key if name not in there]
         if missing:
             raise InputError(Problem(file, "the column is missing", column=missing[0], allowed=", ".join(table.key)))
-        problems = unfit_values(connection, read, rows, table, file)
-        if problems:
-            raise InputError(problems)
         waits = file.suffix == ".parquet" and has_declared_types(read, table)
         if not waits:
-            _create(connection, read, rows, table)
+            _create_fit(connection, read, rows, table, file)
             connection.execute("drop table if exists temp.supplied")
-            read = connection.table(table.name)
-        return RecordFile(table, file, *_facts(read, table), waits=waits)
+            read, rows = connection.table(table.name), quoted(table.name)
+        return RecordFile(table, file, *_facts(connection, read, rows, table), waits=waits)
     except duckdb.Error as error:
         raise InputError(Problem(file, first_line(error))) from error
 
@@ -80,11 +77,26 @@ def _create(connection: duckdb.DuckDBPyConnection, read: duckdb.DuckDBPyRelation
     connection.execute(f"create table {quoted(table.name)} as select {columns} from {rows}")  # noqa: S608 -- declared names
 
 
-def _facts(read: duckdb.DuckDBPyRelation, table: Table) -> tuple[int, date | None]:
+def _create_fit(
+    connection: duckdb.DuckDBPyConnection, read: duckdb.DuckDBPyRelation, rows: str, table: Table, file: Path
+) -> None:
+    """What does not fit is looked for only where making the table has failed: most files are right."""
+    try:
+        _create(connection, read, rows, table)
+    except duckdb.Error:
+        problems = unfit_values(connection, read, rows, table, file)
+        if problems:
+            raise InputError(problems) from None
+        raise
+
+
+def _facts(
+    connection: duckdb.DuckDBPyConnection, read: duckdb.DuckDBPyRelation, rows: str, table: Table
+) -> tuple[int, date | None]:
     dated_by = names_in(read).get(table.dated_by or "")
     earliest = f"cast(min({quoted(dated_by)}) as date)" if dated_by else "null"
-    rows, first = read.aggregate(f"count(*), {earliest}").fetchall()[0]
-    return rows, first
+    ((count, first),) = connection.execute(f"select count(*), {earliest} from {rows}").fetchall()  # noqa: S608 -- declared names
+    return count, first
 
 
 def create_empty(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,6 +10,7 @@ import duckdb
 
 from improvement_board.declared.tables import Column, Table
 from improvement_board.errors import Problem
+from improvement_board.sql.queries import fill_query
 from improvement_board.sql.quote import quoted
 
 ALLOWED = MappingProxyType(
@@ -28,42 +30,22 @@ def unfit_values(
 
     `rows` is how a query's text names what `read` holds.
     """
-    there, types = names_in(read), dict(zip(read.columns, map(str, read.types), strict=True))
-    unfit = {
-        column: _is_unfit(column, there[column.name])
-        for column in table.columns
-        if column.type in ALLOWED and column.name in there and types[there[column.name]] != column.duckdb_type
-    }
-    if not unfit:
-        return []
-    anywhere = f"select 1 from {rows} where {' or '.join(unfit.values())} limit 1"  # noqa: S608 -- declared names
-    if not connection.execute(anywhere).fetchone():
-        return []
-    parts = [
-        f"min({_text(there[column.name])}) filter ({is_unfit}), count(*) filter ({is_unfit})"
-        for column, is_unfit in unfit.items()
-    ]
-    counts = connection.execute(f"select {', '.join(parts)} from {rows}").fetchall()[0]  # noqa: S608 -- declared names
-    return [
-        Problem(
-            file,
-            f"is not a {column.type} ({how_many} rows)",
-            column=column.name,
-            value=value,
-            allowed=ALLOWED[column.type],
+    there, problems = names_in(read), []
+    for column in table.columns:
+        if column.type not in ALLOWED or column.name not in there:
+            continue
+        asked = fill_query(
+            "records/unfit_values",
+            this_column=quoted(there[column.name]),
+            these_rows=rows,
+            this_type=column.duckdb_type,
+            is_whole=str(column.type == "integer"),
         )
-        for column, value, how_many in zip(unfit, counts[::2], counts[1::2], strict=True)
-        if how_many
-    ]
-
-
-def _is_unfit(column: Column, name: str) -> str:
-    """The SQL condition of a value that does not fit."""
-    text, kind = _text(name), column.duckdb_type
-    unfit = f"{text} is not null and try_cast({text} as {kind}) is null"
-    if column.type == "integer":  # DuckDB rounds 3.7 to a whole number
-        unfit += f" or try_cast({text} as double) <> try_cast({text} as {kind})"
-    return f"({unfit})"
+        ((value, how_many),) = connection.execute(asked).fetchall()
+        if how_many:
+            what = f"is not a {column.type} ({how_many} rows)"
+            problems.append(Problem(file, what, column=column.name, value=value, allowed=ALLOWED[column.type]))
+    return problems
 
 
 def names_in(read: duckdb.DuckDBPyRelation) -> dict[str, str]:
@@ -78,20 +60,21 @@ def has_declared_types(read: duckdb.DuckDBPyRelation, table: Table) -> bool:
 
 
 def declared_columns(read: duckdb.DuckDBPyRelation, table: Table) -> list[str]:
-    """The SQL expression of each declared column; one that the file lacks is null."""
+    """The SQL expression of each declared column, which fails for a value that does not fit; one that the file lacks is
+    null."""
     there, types = names_in(read), dict(zip(read.columns, map(str, read.types), strict=True))
-    parts = []
-    for column in table.columns:
-        column_type, kind = there.get(column.name), column.duckdb_type
-        if column_type is None:
-            cast = f"cast(null as {kind})"
-        elif kind == "VARCHAR":
-            cast = _text(column_type)
-        else:
-            cast = quoted(column_type) if types[column_type] == kind else f"cast({_text(column_type)} as {kind})"
-        parts.append(f"{cast} as {quoted(column.name)}")
-    return parts
+    return [f"{_value_of(column, there.get(column.name), types)} as {quoted(column.name)}" for column in table.columns]
 
 
-def _text(value: str) -> str:
-    return f"nullif(trim(cast({quoted(value)} as varchar)), '')"
+def _value_of(column: Column, name: str | None, types: Mapping[str, str]) -> str:
+    kind = column.duckdb_type
+    if name is None:
+        return f"cast(null as {kind})"
+    text = f"nullif(trim(cast({quoted(name)} as varchar)), '')"
+    if kind == "VARCHAR":
+        return text
+    if types[name] == kind:
+        return quoted(name)
+    if column.type == "integer":  # DuckDB rounds 3.7 to a whole number
+        return f"if(cast({text} as double) <> cast({text} as {kind}), error('no whole number'), cast({text} as {kind}))"
+    return f"cast({text} as {kind})"

@@ -13,7 +13,7 @@ from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding
 from improvement_board.sources.settings import FILE_NAMES
 from improvement_board.sources.tabular.naming import named_table
-from improvement_board.sources.workbooks.package import OLD_EXCEL
+from improvement_board.sources.workbooks.package import DAMAGED, OLD_EXCEL, PACKED_OTHERWISE
 
 LOOKED_AT = 1 << 20  # bytes at either end of a file
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -45,7 +45,7 @@ def _is_workbook(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             return any(name in ("[Content_Types].xml", "content.xml") for name in archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
+    except (*DAMAGED, *PACKED_OTHERWISE, OSError):
         return False
 
 

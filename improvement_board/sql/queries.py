@@ -11,6 +11,7 @@ from improvement_board.common.shipped import QUERIES, shipped_file
 from improvement_board.errors import InputError, Problem
 
 LEADING = re.compile(r"\A\s*/\*---\s*\n(?P<definition>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
+NAMED = re.compile(r"\$(\w+)")
 
 
 class DefinedQuery(NamedTuple):
@@ -29,6 +30,15 @@ def query_file(query: str) -> str:
 def query_text(query: str) -> str:
     """The text of a query that the program ships, such as `views/changes`."""
     return read_sql(shipped_file(QUERIES / f"{query}.sql"))
+
+
+def fill_query(query: str, **parts: str) -> str:
+    """A query that the program ships, without its leading comment, with texts of SQL in place of some of its `$names`.
+
+    These are what DuckDB cannot bind: tables, columns, types, lists of conditions. Other `$names` stay, to be bound.
+    """
+    text = query_text(query).partition("*/")[2]
+    return NAMED.sub(lambda name: parts.get(name[1], name[0]), text)
 
 
 def read_sql(file: Path) -> str:

@@ -108,7 +108,7 @@ HARMLESS = [
         "LatestCategoryOfAbuse",
         "ssd_cp_plans",
         "cppl_cp_plan_latest_category",
-        case(f"<ChildProtectionPlans>{PLAN}<LatestCategoryOfAbuse>XXX</LatestCategoryOfAbuse></ChildProtectionPlans>"),
+        case(f"<ChildProtectionPlans>{PLAN}<LatestCategoryOfAbuse>NGL</LatestCategoryOfAbuse></ChildProtectionPlans>"),
     ),
 ]
 

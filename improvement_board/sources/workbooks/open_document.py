@@ -5,12 +5,17 @@ to be repeated do not fill the memory, and which rows are not shown.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from xml.parsers import expat
 
-from improvement_board.sources.workbooks.package import MOST_LETTERS, MOST_UNPACKED_BYTES, PIECE
+from improvement_board.sources.workbooks.package import (
+    DAMAGED,
+    MOST_LETTERS,
+    MOST_UNPACKED_BYTES,
+    PACKED_OTHERWISE,
+    PIECE,
+)
 from improvement_board.sources.workbooks.scan import (
     MOST_CELLS,
     SheetScan,
@@ -28,7 +33,7 @@ def is_open_document(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             return CONTENT in archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except (*DAMAGED, *PACKED_OTHERWISE):
         return False
 
 
@@ -47,7 +52,7 @@ def check_open_document(file: Path) -> Mapping[str, SheetScan]:
                 for piece in iter(lambda: opened.read(PIECE), b""):
                     parser.Parse(piece)
             parser.Parse(b"", True)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
+    except (*DAMAGED, *PACKED_OTHERWISE, KeyError) as error:
         raise UnreadableWorkbookError("is not a workbook that can be read, or is damaged") from error
     except expat.ExpatError as error:
         raise UnreadableWorkbookError(f"is damaged: {error}") from error

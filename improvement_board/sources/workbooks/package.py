@@ -33,6 +33,9 @@ PIECE = 1 << 16
 STRINGS = "xl/sharedStrings.xml"
 Found = TypeVar("Found")
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+# What `zipfile` raises of an archive that is cut off or wrong, and of a password or a packing that it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
+PACKED_OTHERWISE = (NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ def _within(file: Path, look: Callable[[zipfile.ZipFile], Found]) -> Found:
         with zipfile.ZipFile(file) as archive:
             _check_parts(archive)
             return look(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGED as error:
         raise UnreadableWorkbookError(_why_not(file)) from error
-    except (NotImplementedError, RuntimeError, ValueError) as error:
+    except PACKED_OTHERWISE as error:
         raise UnreadableWorkbookError("is packed, protected or encoded in a way that cannot be read") from error
     except expat.ExpatError as error:
         raise UnreadableWorkbookError(f"is damaged: {error}") from error

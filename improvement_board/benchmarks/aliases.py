@@ -1,7 +1,7 @@
 """How published files are read, as declared in `aliases.toml`: the names of columns, symbols, years and areas.
 
 A data home may have its own `aliases.toml`; otherwise the copy of this installation (`data/aliases.toml`) is used.
-Names are compared without case, spaces and punctuation (`simplified`).
+Names are compared without case, spaces and punctuation (`simplify_name`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SCALES: Mapping[str, float] = {"percent": 100.0, "rate_per_10000": 10_000.0, "av
 MOST_DIMENSIONS = 3
 
 
-def simplified(name: str) -> str:
+def simplify_name(name: str) -> str:
     """A name without case and punctuation, for comparing names that people and publishers write differently."""
     return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
 
@@ -173,7 +173,7 @@ class Aliases(Declared):
     @cached_property
     def region_of_name(self) -> Mapping[str, str]:
         """Region code by simplified name."""
-        return {simplified(name): code for code, names in self.regions.items() for name in names}
+        return {simplify_name(name): code for code, names in self.regions.items() for name in names}
 
 
 def packaged_aliases() -> Path:

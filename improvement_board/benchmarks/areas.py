@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from improvement_board.benchmarks.aliases import Aliases, simplified
+from improvement_board.benchmarks.aliases import Aliases, simplify_name
 from improvement_board.errors import InputError, Problem
 
 TOGETHER = "/"
@@ -69,9 +69,9 @@ class PublishedArea:
 
 def level_of(row: AreaRow, aliases: Aliases) -> str | None:
     """England, Region, Local authority, or None for another level."""
-    wanted = simplified(row.level)
+    wanted = simplify_name(row.level)
     for level, names in aliases.geography.levels.items():
-        if wanted in {simplified(name) for name in names}:
+        if wanted in {simplify_name(name) for name in names}:
             return level
     return None
 
@@ -143,7 +143,7 @@ def published_areas(
             areas = [PublishedArea(*key, level, aliases.england.code)]
         elif level == "Region":
             code = row.region_code if row.region_code in aliases.regions else None
-            code = code or (None if row.region_code else aliases.region_of_name.get(simplified(row.region_name)))
+            code = code or (None if row.region_code else aliases.region_of_name.get(simplify_name(row.region_name)))
             areas = [PublishedArea(*key, level, code)] if code else []
         elif level == "Local authority":
             together = [authorities[number] for number, _, _ in _split(row, aliases)]
@@ -159,7 +159,7 @@ def _others(authority: Authority, together: Sequence[Authority]) -> str | None:
 
 
 def _plain(name: str) -> str:
-    words = simplified(name.replace("&", " and ").replace("'", "")).split("_")
+    words = simplify_name(name.replace("&", " and ").replace("'", "")).split("_")
     words = ["st" if word == "saint" else word for word in words]
     return " ".join(word for word in words if word not in TITLES) or " ".join(words)
 
@@ -176,7 +176,7 @@ def find_authority(wanted: str, authorities: Iterable[Authority]) -> Authority:
         if text.upper() in codes:
             return authority
     names = [(name, authority) for authority in candidates for name in (authority.name, *sorted(authority.other_names))]
-    for same in (simplified, _plain):
+    for same in (simplify_name, _plain):
         for name, authority in names:
             if text and same(name) == same(text):
                 return authority

@@ -66,7 +66,7 @@ def _latest(recognised: Recognised, aliases: Aliases) -> date:
     return max(ends)
 
 
-def need(files: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases) -> None:
+def check_needed_files(files: Sequence[Recognised], publications: Mapping[str, Recognised], aliases: Aliases) -> None:
     """Check that the files that everything else needs are there. Raises InputError naming all that are missing."""
     kinds = {recognised.kind for recognised in files}
     problems = []

@@ -8,7 +8,7 @@ from filecmp import cmp
 from pathlib import Path
 from typing import Literal
 
-from improvement_board.benchmarks.aliases import Aliases, Publication, simplified
+from improvement_board.benchmarks.aliases import Aliases, Publication, simplify_name
 from improvement_board.benchmarks.tabular import SUFFIXES, FileTable, read_table
 from improvement_board.benchmarks.unrecognised import Texts, missing_columns, missing_value, unknown_table
 from improvement_board.common.files import files_within
@@ -119,7 +119,7 @@ def recognise(file: Path, aliases: Aliases) -> Recognised:
         if publication:
             return publication
     for name, unused in aliases.unused.items():
-        if {simplified(column) for column in unused.columns} <= {simplified(column) for column in table.columns}:
+        if {simplify_name(column) for column in unused.columns} <= {simplify_name(column) for column in table.columns}:
             return Recognised(table, "unused", name, {})
     known = {str(kind): columns for kind, columns in references.items()}
     raise InputError(unknown_table(table, known, aliases))
@@ -165,7 +165,7 @@ def _publication(table: FileTable, aliases: Aliases) -> Recognised | None:
 def _meanings(publication: Publication, places: Mapping[str, int], texts: Texts) -> dict[str, dict[str, str]]:
     columns = {}
     for dimension, declared in publication.values.items():
-        known = {simplified(text): meaning for meaning, names in declared.items() for text in names}
+        known = {simplify_name(text): meaning for meaning, names in declared.items() for text in names}
         there = texts[places[dimension]]
-        columns[dimension] = {text: known[simplified(text)] for text in there if simplified(text) in known}
+        columns[dimension] = {text: known[simplify_name(text)] for text in there if simplify_name(text) in known}
     return columns

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from improvement_board.benchmarks.aliases import Aliases, simplified
+from improvement_board.benchmarks.aliases import Aliases, simplify_name
 
 SPLIT_FORMS = frozenset({"split_year", "several_split_years"})
 CONSECUTIVE_FORM = "split_year"
@@ -46,8 +46,8 @@ def _without_remark(text: str, aliases: Aliases) -> str | None:
     match = REMARK.fullmatch(text)
     if not match:
         return text
-    allowed = {simplified(word) for word in aliases.year_remarks.allowed}
-    return match["year"] if simplified(match["remark"]) in allowed else None
+    allowed = {simplify_name(word) for word in aliases.year_remarks.allowed}
+    return match["year"] if simplify_name(match["remark"]) in allowed else None
 
 
 def _period(form: str, first_text: str | None, last_text: str, ends: str) -> PublishedPeriod | None:
@@ -83,8 +83,8 @@ def _day(year: int, ends: str) -> date:
 
 def year_type_named(name: str, aliases: Aliases) -> str | None:
     """The type of year that the data dictionary calls by a name, or None."""
-    wanted = simplified(name)
+    wanted = simplify_name(name)
     for key, declared in aliases.year_types.items():
-        if wanted in {simplified(known) for known in declared.names}:
+        if wanted in {simplify_name(known) for known in declared.names}:
             return key
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from improvement_board.benchmarks.aliases import Aliases, simplified
+from improvement_board.benchmarks.aliases import Aliases, simplify_name
 from improvement_board.benchmarks.areas import AreaRow, Authority, authorities_of, published_areas, with_names
 from improvement_board.benchmarks.engine import Engine
 from improvement_board.benchmarks.files import Recognised
@@ -63,11 +63,11 @@ def _listed_names(files: Sequence[Recognised]) -> list[tuple[str, str]]:
 def _lait_places(
     areas: Iterable[tuple[str, str]], authorities: Mapping[str, Authority], aliases: Aliases, notes: list[str]
 ) -> list[tuple[str, str, str, str]]:
-    england = {simplified(name) for name in aliases.england.names}
+    england = {simplify_name(name) for name in aliases.england.names}
     places, unknown = [], []
     for name, number in areas:
-        region = aliases.region_of_name.get(simplified(name))
-        if simplified(name) in england:
+        region = aliases.region_of_name.get(simplify_name(name))
+        if simplify_name(name) in england:
             places.append((name, number, "England", aliases.england.code))
         elif number in authorities:
             places.append((name, number, "Local authority", authorities[number].code))

@@ -11,7 +11,7 @@ from pathlib import Path
 from improvement_board.benchmarks.aliases import Aliases, load_aliases
 from improvement_board.benchmarks.areas import Authority, find_authority
 from improvement_board.benchmarks.checking import check_figures
-from improvement_board.benchmarks.choosing import choose, fullest_of_each, need, newest_of_each
+from improvement_board.benchmarks.choosing import check_needed_files, choose, fullest_of_each, newest_of_each
 from improvement_board.benchmarks.declared import LAIT, Comparators, SeriesReference, all_comparators
 from improvement_board.benchmarks.engine import Engine
 from improvement_board.benchmarks.files import Recognised, recognise_files
@@ -19,7 +19,7 @@ from improvement_board.benchmarks.lait import load_lait
 from improvement_board.benchmarks.periods import read_period
 from improvement_board.benchmarks.placing import Model, place_rows
 from improvement_board.benchmarks.publication_file import read_publication
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.declared.kpis import Definition, load_library
 
 Progress = Callable[[str, int, int], None]
@@ -89,14 +89,14 @@ def load_published(
     Raises InputError with every problem found: a table that is none of the known publications, a missing neighbour
     model or authority list, a value that is neither a number nor a known symbol.
     """
-    tell = progress or silent
+    tell = progress or report_nothing
     aliases = load_aliases(home)
     definitions = load_library() if library is None else library
     comparators = all_comparators(definitions, aliases)
     recognised_files, notes = recognise_files(files, aliases)
     readable = fullest_of_each(recognised_files, aliases, notes)
     publications = newest_of_each(readable, aliases, notes)
-    need(readable, publications, aliases)
+    check_needed_files(readable, publications, aliases)
     engine = Engine()
     try:
         engine.fill("symbols", [(symbol,) for symbol in aliases.symbols])

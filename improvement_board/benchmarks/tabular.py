@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 from python_calamine import CalamineError, CalamineWorkbook
 
-from improvement_board.benchmarks.aliases import simplified
+from improvement_board.benchmarks.aliases import simplify_name
 from improvement_board.errors import InputError, Problem
 from improvement_board.sources.limits import too_large
 
@@ -31,10 +31,10 @@ class FileTable:
         """Where each meaning stands, by the first of its declared names that the file has."""
         places: dict[str, int] = {}
         for number, column in enumerate(self.columns):
-            places.setdefault(simplified(column), number)
+            places.setdefault(simplify_name(column), number)
         numbers = {}
         for meaning, names in declared.items():
-            known = [places[simplified(name)] for name in names if simplified(name) in places]
+            known = [places[simplify_name(name)] for name in names if simplify_name(name) in places]
             if known:
                 numbers[meaning] = known[0]
         return numbers

@@ -17,7 +17,7 @@ from improvement_board.building.losses import edition_up_to, told_losses
 from improvement_board.building.publish import EditionContents, Extract, publish
 from improvement_board.building.records import Records, open_records
 from improvement_board.building.supply import Supply, check_records, source_records, supply
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.events import read_events
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition, load_library
@@ -65,7 +65,7 @@ def build(
     source: Path,
     home: Home,
     edition: dt.date | None = None,
-    progress: Report = silent,
+    progress: Report = report_nothing,
     look: Callable[[Supply], None] = lambda supplied: None,
 ) -> BuildSummary:
     """Build and publish an edition from a folder of sources into a data home.

@@ -15,9 +15,9 @@ from contextlib import ExitStack
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
-from improvement_board.building.compare import regrouped
-from improvement_board.building.losses import Loss, losses
-from improvement_board.building.measured import Measured, measured
+from improvement_board.building.compare import find_regrouped
+from improvement_board.building.losses import Loss, find_lost_kpis
+from improvement_board.building.measured import Measured, list_measured_differently
 from improvement_board.declared.home import Home
 from improvement_board.editions.file_names import CHANGES, CHANGES_PROTECTED, PROTECTED
 from improvement_board.editions.manifest import Manifest
@@ -109,10 +109,10 @@ def work_out(before: Store, now: Store) -> list[ChangeRecord]:
         else:
             records += _first_alarm(series)
     restated = frozenset(record.kpi for record in records if record.kind == "restated")
-    records += [_measured(change, now) for change in measured(before, now, old, new, restated)]
+    records += [_measured(change, now) for change in list_measured_differently(before, now, old, new, restated)]
     if now.scope.sees_everything:
         records += [
-            _measured(change, now) for change in regrouped(before, now, sorted(old.keys() & new.keys() - restated))
+            _measured(change, now) for change in find_regrouped(before, now, sorted(old.keys() & new.keys() - restated))
         ]
     return sorted(records, key=lambda record: (record.goes_on, KINDS.index(record.kind)))
 
@@ -151,7 +151,7 @@ def _losses(before: Store, now: Store) -> dict[str, Loss]:
     protected roles are not told the names of files."""
     lost = {
         loss.kpi: loss
-        for loss in losses(before.manifest, now.manifest, with_files=now.scope.sees_everything)
+        for loss in find_lost_kpis(before.manifest, now.manifest, with_files=now.scope.sees_everything)
         if loss.kpi in before.definitions
     }
     return {kpi: lost[kpi] for kpi in now.plan.kpis if kpi in lost}

@@ -159,7 +159,7 @@ def _figures_at(
             yield FigureKey(kpi, level, team, worker, category, end), EditionFigure(value, series.unit, series.grain)
 
 
-def regrouped(before: Store, now: Store, kpis: Sequence[str]) -> Iterator[Measured]:
+def find_regrouped(before: Store, now: Store, kpis: Sequence[str]) -> Iterator[Measured]:
     """Of KPIs whose service figures were not restated, those of which teams' earlier figures were: work that went from
     one team to another in the records. The teams are named, and no figure of theirs.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from improvement_board.declared.home import Home
-from improvement_board.editions.leftovers import leftovers
+from improvement_board.editions.leftovers import find_leftovers
 from improvement_board.editions.manifest import EditionName, Manifest, damaged_files, read_manifest
 from improvement_board.editions.open_edition import open_beside
 from improvement_board.editions.scope import EVERYTHING
@@ -40,7 +40,7 @@ def list_editions(home: Home) -> tuple[ListedEdition, ...]:
 
 def left_behind(home: Home) -> int:
     """How many folders of publications that died are still there; the next publication clears them away."""
-    return len(leftovers(home.editions))
+    return len(find_leftovers(home.editions))
 
 
 def folder_of(home: Home, name: str) -> Path:

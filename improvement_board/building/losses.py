@@ -34,7 +34,7 @@ def edition_up_to(home: Home, day: dt.date) -> Manifest | None:
         return None
 
 
-def losses(before: Manifest, now: Manifest, *, with_files: bool = True) -> tuple[Loss, ...]:
+def find_lost_kpis(before: Manifest, now: Manifest, *, with_files: bool = True) -> tuple[Loss, ...]:
     """The KPIs that an edition had rows of and the next one does not have, in alphabetical order; `with_files`: the
     cause names the files that gave them."""
     gone = [
@@ -74,7 +74,7 @@ def _files_by_table(manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
 def told_losses(before: Manifest, now: Manifest) -> Iterator[str]:
     """A sentence for each cause with the KPIs that went by it, and for each format whose tables others still give."""
     by_cause: dict[str, list[Loss]] = {}
-    for loss in losses(before, now):
+    for loss in find_lost_kpis(before, now):
         by_cause.setdefault(loss.cause, []).append(loss)
     for cause, lost in by_cause.items():
         yield printable(f"{', '.join(f'{loss.title} ({loss.kpi})' for loss in lost)}: {cause}")

@@ -28,7 +28,7 @@ class Measured:
     kpi: str = ""
 
 
-def measured(
+def list_measured_differently(
     before: Store, now: Store, old: Mapping[str, Series], new: Mapping[str, Series], told: frozenset[str]
 ) -> Iterator[Measured]:
     """What is measured differently, in the order in which it is read; `told`: KPIs whose restated figures say so."""

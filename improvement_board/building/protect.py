@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from improvement_board.building.protect_managers import PublishedEdition, write_managers
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Plan
@@ -64,7 +64,7 @@ def write_protected(
     plan: Plan,
     folders: Sequence[Path],
     managed: Sequence[Managed] = (),
-    progress: Report = silent,
+    progress: Report = report_nothing,
 ) -> None:
     """Work out the protected publication of a staged edition, by the rules of its plan and beside the editions in these
     folders, and write it, and what of it managers may see (`managers_file`).

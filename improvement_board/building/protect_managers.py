@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.kpis import read_definition
 from improvement_board.editions.file_names import PROTECTED_MANAGERS
 from improvement_board.editions.manifest import EditionName
@@ -67,7 +67,7 @@ def write_managers(
     others: Sequence[tuple[Path, Protected]],
     settings: Settings,
     managed: Sequence[Managed] = (),
-    progress: Report = silent,
+    progress: Report = report_nothing,
 ) -> None:
     """Work out and write what managers may see: of what `managed` names, or of every team with figures in the last year
     where it names nothing. Each takes seconds where much was restated.

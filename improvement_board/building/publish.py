@@ -19,7 +19,7 @@ import improvement_board
 from improvement_board.building.extracts import broken_rules, count_extract_rows, write_extract, write_teams
 from improvement_board.building.protect import editions_beside, write_protected
 from improvement_board.common.files import sha256_of
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.events import read_events
 from improvement_board.declared.home import Home
 from improvement_board.declared.kpis import Definition
@@ -83,7 +83,7 @@ class EditionContents:
     managed: tuple[Managed, ...] = ()
 
 
-def publish(home: Home, publication: EditionContents, progress: Report = silent) -> EditionName:
+def publish(home: Home, publication: EditionContents, progress: Report = report_nothing) -> EditionName:
     """Publish an edition into a data home and return its name.
 
     Raises InputError, leaving nothing behind, where an extract breaks the contract, there is nothing to publish, the

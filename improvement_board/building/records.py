@@ -20,7 +20,7 @@ from improvement_board.declared.kpis import Definition
 from improvement_board.declared.ripening import last_month
 from improvement_board.declared.tables import declared_tables
 from improvement_board.records.files import RecordFile, open_file
-from improvement_board.records.pseudonyms import Concealment, concealed
+from improvement_board.records.pseudonyms import Concealment, conceal_workers
 from improvement_board.records.tables import calendar, coverage, record_tables, shared_tables
 from improvement_board.sources.windows import CoveredDays
 from improvement_board.sql.lazy_tables import LazyTables
@@ -101,7 +101,7 @@ class Records:
             if definition.unit == "count" and "period" not in map(str.lower, rows.columns):
                 cursor.execute(f"create or replace temp view computed as from {table}")
                 cursor.execute(f"insert into {table} by name {query_text('views/zero_months')}", {"last": last})
-        return concealed(cursor, table, conceal) if conceal else cursor.table(table)
+        return conceal_workers(cursor, table, conceal) if conceal else cursor.table(table)
 
     def months_of(self, definition: Definition, parameters: Mapping[str, Any]) -> tuple[date, date]:
         """The first and the last month end that every source of a KPI covers, and in which the time is up for all that

@@ -16,7 +16,7 @@ from improvement_board.building.records import SourceFolder
 from improvement_board.checks.running import CheckOutcome, run_checks
 from improvement_board.common.files import disk_of, sha256_of
 from improvement_board.common.months import month_end
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.kpis import Definition
 from improvement_board.declared.plan import Council
 from improvement_board.editions.manifest import CheckRecord, SourceRecord
@@ -78,7 +78,7 @@ def supply(
     work: Path,
     edition: dt.date | None = None,
     own_checks: Path | None = None,
-    progress: Report = silent,
+    progress: Report = report_nothing,
     council: Council | None = None,
 ) -> Supply:
     """Read a source folder into `work` and check it.

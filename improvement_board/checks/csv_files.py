@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from improvement_board.checks.report import CheckReport, row_of, within
+from improvement_board.checks.report import CheckReport, name_within, row_of
 from improvement_board.common.files import write_whole
 from improvement_board.figures.csv import BYTE_ORDER_MARK, safe_text
 from improvement_board.sources.findings import Findings, RowOfFile
@@ -51,7 +51,7 @@ def _list_rejects_of_adapters(findings: Findings, source: Path) -> Iterator[Sequ
             if (table, row_of_file) not in told:
                 file, sheet, line, _ = row_of_file
                 shown = str(line) if isinstance(line, int) else ""
-                yield (within(source, file), sheet or "", shown, table, "", "", "", "")
+                yield (name_within(source, file), sheet or "", shown, table, "", "", "", "")
 
 
 def _list_rejects_of_checks(rejects: Path, source: Path) -> Iterator[Sequence[str]]:
@@ -59,7 +59,7 @@ def _list_rejects_of_checks(rejects: Path, source: Path) -> Iterator[Sequence[st
         for batch in opened.iter_batches():
             for reject in batch.to_pylist():
                 content = {name: value for name, value in json.loads(reject["row"]).items() if value is not None}
-                row_place = (within(source, reject["_file"]), reject["_sheet"], reject["_row"])
+                row_place = (name_within(source, reject["_file"]), reject["_sheet"], reject["_row"])
                 yield (
                     *("" if part is None else str(part) for part in row_place),
                     reject["table"],

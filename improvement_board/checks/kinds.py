@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from improvement_board.declared.checks import Declaration, DeclaredColumn, declaration_of, declared, declared_column
+from improvement_board.declared.checks import (
+    Declaration,
+    DeclaredColumn,
+    declaration_of,
+    declared_column,
+    read_declarations,
+)
 from improvement_board.declared.tables import declared_tables
 
 CLOCKS = ("date", "time")
@@ -21,7 +27,7 @@ def _list_columns() -> Iterator[DeclaredColumn]:
 
 
 def _may_be_empty(of: DeclaredColumn) -> bool:
-    return of.text in declared()["may_be_empty"]
+    return of.text in read_declarations()["may_be_empty"]
 
 
 def _declare_key_columns() -> Iterator[Declaration]:
@@ -56,7 +62,7 @@ def _declare_codes() -> Iterator[Declaration]:
 
 
 def _declare_references() -> Iterator[Declaration]:
-    for text, columns in declared()["references"].items():
+    for text, columns in read_declarations()["references"].items():
         parent = declared_column(text)
         names = {"parent_table": parent.table.name, "parent_column": parent.column.name}
         said = {"parent_name": parent.table.name, "parent_column_name": parent.column.name}
@@ -64,7 +70,7 @@ def _declare_references() -> Iterator[Declaration]:
 
 
 def _declare_teams() -> Iterator[Declaration]:
-    return (declaration_of(declared_column(text)) for text in declared()["teams"]["columns"])
+    return (declaration_of(declared_column(text)) for text in read_declarations()["teams"]["columns"])
 
 
 def _declare_dated_teams() -> Iterator[Declaration]:
@@ -76,11 +82,11 @@ def _declare_dated_teams() -> Iterator[Declaration]:
 
 
 def _list_period_ends() -> frozenset[str]:
-    return frozenset(end for _, end in declared()["periods"])
+    return frozenset(end for _, end in read_declarations()["periods"])
 
 
 def _declare_periods() -> Iterator[Declaration]:
-    for start, end in declared()["periods"]:
+    for start, end in read_declarations()["periods"]:
         first = declared_column(start).column.name
         yield declaration_of(declared_column(end), more={"start_column": first}, start_name=first)
 
@@ -88,7 +94,7 @@ def _declare_periods() -> Iterator[Declaration]:
 def _declare_clocks(*, ends: bool) -> Iterator[Declaration]:
     """Columns of days and moments that have been: those that end a period, or the others."""
     for of in _list_columns():
-        told = of.column.type in CLOCKS and of.text not in declared()["may_be_later"] and not _is_birth(of)
+        told = of.column.type in CLOCKS and of.text not in read_declarations()["may_be_later"] and not _is_birth(of)
         if told and (of.text in _list_period_ends()) is ends:
             yield declaration_of(of)
 
@@ -99,23 +105,23 @@ def _is_birth(of: DeclaredColumn) -> bool:
 
 def _declare_past() -> Iterator[Declaration]:
     for of in _list_columns():
-        if of.column.type in CLOCKS and of.text not in declared()["may_be_long_ago"]:
+        if of.column.type in CLOCKS and of.text not in read_declarations()["may_be_long_ago"]:
             yield declaration_of(of)
 
 
 def _declare_months() -> Iterator[Declaration]:
-    return (declaration_of(declared_column(text)) for text in declared()["month_ends"])
+    return (declaration_of(declared_column(text)) for text in read_declarations()["month_ends"])
 
 
 def _declare_ranges() -> Iterator[Declaration]:
     return (
         declaration_of(declared_column(text), least=least, most=most)
-        for text, (least, most) in declared()["ranges"].items()
+        for text, (least, most) in read_declarations()["ranges"].items()
     )
 
 
 def _declare_orders() -> Iterator[Declaration]:
-    for order in declared()["orders"]:
+    for order in read_declarations()["orders"]:
         later, earlier = declared_column(order["later"]), declared_column(order["earlier"])
         link, key = order["by"]
         more = {
@@ -129,7 +135,7 @@ def _declare_orders() -> Iterator[Declaration]:
 
 
 def _declare_overlaps() -> Iterator[Declaration]:
-    for overlap in declared()["overlaps"]:
+    for overlap in read_declarations()["overlaps"]:
         person = declared_column(overlap["person"])
         start, end = (declared_column(f"{person.table.name}.{column_name}") for column_name in overlap["period"])
         kinds = [
@@ -146,8 +152,8 @@ def _declare_overlaps() -> Iterator[Declaration]:
 
 def _declare_lives(*, death: bool) -> Iterator[Declaration]:
     """The day of each dated table with a child: it can't be before the birth, nor, of some, after the death."""
-    lives = declared()["lives"]
-    for text in declared()["references"][PERSON]:
+    lives = read_declarations()["lives"]
+    for text in read_declarations()["references"][PERSON]:
         child = declared_column(text)
         table = child.table
         if table.dated_by is None or (death and table.name not in lives["after_death"]):
@@ -161,7 +167,7 @@ def _declare_lives(*, death: bool) -> Iterator[Declaration]:
 
 
 def _declare_volumes() -> Iterator[Declaration]:
-    words = declared()["words"]
+    words = read_declarations()["words"]
     for table in declared_tables().values():
         if table.dated_by:
             yield declaration_of(declared_column(f"{table.name}.{table.dated_by}"), table_words=words[table.name])
@@ -170,7 +176,7 @@ def _declare_volumes() -> Iterator[Declaration]:
 def _declare_recordings() -> Iterator[Declaration]:
     """The days of each dated table, and those of what is done by a day that is planned or due."""
     yield from _declare_volumes()
-    for text, words in declared()["done"].items():
+    for text, words in read_declarations()["done"].items():
         of = declared_column(text)
         yield declaration_of(of, more={"dated_by": of.column.name}, table_words=words)
 

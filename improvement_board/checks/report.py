@@ -148,7 +148,7 @@ def make_report(
         records=tuple(records),
         left_out=tuple(LeftOut(definition.id, definition.title, tables) for definition, tables in needs),
         computed=computed,
-        unread=tuple(within(source, str(file)) for file in unread),
+        unread=tuple(name_within(source, str(file)) for file in unread),
         checks_run=len(outcome.results),
         checks_not_run=len(outcome.not_run),
     )
@@ -216,7 +216,7 @@ def row_of(finding: Finding, source: Path) -> ReportRow:
     """A finding as it is shown: its file by the place in the source folder, and of the row only the failing value."""
     problem = finding.problem
     return ReportRow(
-        file=within(source, str(problem.file)) if problem.file is not None else "",
+        file=name_within(source, str(problem.file)) if problem.file is not None else "",
         sheet=problem.sheet or "",
         row="" if problem.row is None else str(problem.row),
         table=finding.table or "",
@@ -237,7 +237,7 @@ def _show_value(problem: Problem) -> str:
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 
-def within(folder: Path, file: str) -> str:
+def name_within(folder: Path, file: str) -> str:
     """A file by its place in the folder, where it is in it, else by its name."""
     path = Path(file)
     if path.is_relative_to(folder):

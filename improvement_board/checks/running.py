@@ -15,7 +15,7 @@ from improvement_board.checks.library import Check, load_checks
 from improvement_board.checks.rejecting import REJECTS, keep_out
 from improvement_board.checks.together import Numbered, Statement, count_failures, note_failures
 from improvement_board.checks.views import open_views
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
 from improvement_board.sources.findings import MOST_OF_A_RULE, Finding
@@ -57,7 +57,11 @@ class CheckOutcome:
 
 
 def run_checks(
-    tables: Mapping[str, Merged], edition: date, folder: Path, progress: Report = silent, own: Path | None = None
+    tables: Mapping[str, Merged],
+    edition: date,
+    folder: Path,
+    progress: Report = report_nothing,
+    own: Path | None = None,
 ) -> CheckOutcome:
     """Run every check whose tables are there, those of the council's folder `own` too, and write into `folder`.
 

@@ -43,7 +43,7 @@ def open_views(
 def _number_rows(
     connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str
 ) -> duckdb.DuckDBPyRelation:
-    """The rows of a file as `merge.placed` gives them, with their number in it as `_id`."""
+    """The rows of a file as `merge.read_declared` gives them, with their number in it as `_id`."""
     read = connection.read_parquet(str(file), file_row_number=True)
     there = set(read.columns)
     usual = {

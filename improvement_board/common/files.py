@@ -41,7 +41,7 @@ def write_whole(file: Path, text: str) -> None:
 
     Raises InputError naming the file or folder that cannot be written.
     """
-    with writing(file):
+    with explain_write_errors(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         staged = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
         try:
@@ -76,7 +76,7 @@ def not_written(error: OSError | duckdb.Error, file: Path, ending: str = "") -> 
 
 
 @contextmanager
-def writing(file: Path, ending: str = "") -> Iterator[None]:
+def explain_write_errors(file: Path, ending: str = "") -> Iterator[None]:
     """Raise InputError in place of what the system or DuckDB raises while a file is written."""
     try:
         yield

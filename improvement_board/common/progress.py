@@ -17,7 +17,7 @@ class Report(Protocol):
         """Show the step."""
 
 
-def silent(what: str, done: int | None = None, of: int | None = None) -> None:
+def report_nothing(what: str, done: int | None = None, of: int | None = None) -> None:
     """Report nothing."""
 
 

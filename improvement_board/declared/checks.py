@@ -37,7 +37,7 @@ class DeclaredColumn:
         return f"{self.table.name}.{self.column.name}"
 
 
-def declared() -> Mapping[str, Any]:
+def read_declarations() -> Mapping[str, Any]:
     """The declarations as they stand in the file."""
     return shipped_toml("checks/declared.toml")
 

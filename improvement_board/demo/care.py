@@ -11,7 +11,7 @@ from improvement_board.demo import story
 from improvement_board.demo.care_lengths import ADOPTED
 from improvement_board.demo.cells import Truth, dates, ids, numbered, numbers, words
 from improvement_board.demo.days import NEVER, YEAR, Codes, Days, Flags, Floats, ages
-from improvement_board.demo.dice import chance, pick, recurring
+from improvement_board.demo.dice import chance, draw_recurring, pick
 from improvement_board.demo.world import World
 
 LONG_AGO = -40_000
@@ -89,7 +89,7 @@ def placements(world: World, stays: Stays) -> Placements:
         return np.minimum(wait, 30_000).astype(np.int64) + 2
 
     end = np.minimum(stays.end, world.last_day + 1)
-    stay, start = recurring(stays.start, end, next_gap, LONG_AGO)
+    stay, start = draw_recurring(stays.start, end, next_gap, LONG_AGO)
     stay = np.concatenate([np.arange(len(stays.start)), stay])
     start = np.concatenate([stays.start, start])
     order = np.lexsort((start, stay))

@@ -11,9 +11,9 @@ from improvement_board.demo.care import Placements, Stays
 from improvement_board.demo.care_lengths import ADOPTED
 from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, words
 from improvement_board.demo.days import NEVER, Codes, Days, ages, to_working_day
-from improvement_board.demo.dice import chance, gaps, pick, recurring, some_days
+from improvement_board.demo.dice import chance, draw_recurring, draw_visit_gaps, pick, some_days
 from improvement_board.demo.in_need import PARTICIPATION, participation
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 REVIEW_FIRST, REVIEW_SECOND, REVIEW_NEXT = 28, 91, 183
@@ -31,7 +31,7 @@ def care_reviews(world: World, stays: Stays) -> Truth:
     """Reviews: due after 20 working days, then three months, then six; a few cancelled."""
     dice = world.dice("care reviews")
     first, second = stays.start + 1, stays.start + REVIEW_FIRST + 2
-    stay, due = recurring(
+    stay, due = draw_recurring(
         stays.start,
         np.minimum(stays.end, world.last_day + 1),
         lambda rows, days: np.where(
@@ -44,7 +44,7 @@ def care_reviews(world: World, stays: Stays) -> Truth:
     cancelled = chance(dice, 0.015, size)
     held = np.where(on_time, due - dice.integers(0, 10, size), to_working_day(due + 1 + some_days(dice, 11, size)))
     held = np.where(cancelled | (held >= stays.end[stay]), NEVER, np.maximum(held, stays.start[stay] + 1))
-    known = np.maximum(recorded(dice, held, 0.12, 9.0), due)
+    known = np.maximum(draw_recording_days(dice, held, 0.12, 9.0), due)
     age = ages(world.people.born[stays.person[stay]], due)
     return Truth(
         "ssd_cla_reviews",
@@ -70,10 +70,10 @@ def health_checks(world: World, stays: Stays) -> Truth:
 
         def next_gap(rows: Codes, days: Days, check: int = place_of_check) -> Days:
             young = (ages(born[rows], days) < 5) & (check == 0)
-            length = gaps(dice, story.HEALTH_ASSESSED.at(days) + 0.03, 1000, len(rows), 1.4) / 1000
+            length = draw_visit_gaps(dice, story.HEALTH_ASSESSED.at(days) + 0.03, 1000, len(rows), 1.4) / 1000
             return np.maximum(np.where(young, 180, 362) * length, 20).astype(np.int64)
 
-        rows, days = recurring(
+        rows, days = draw_recurring(
             begin - dice.integers(0, 60, len(begin)), np.minimum(stays.end, world.last_day + 1), next_gap, LONG_AGO
         )
         parts.append((rows, days, np.full(len(rows), place_of_check)))
@@ -91,7 +91,7 @@ def health_checks(world: World, stays: Stays) -> Truth:
             "clah_health_check_date": dates(day),
             "clah_health_check_status": words(pick(dice, len(stay), (95, 2.5, 1.5, 1)), CHECK_STATUSES),
         },
-        recorded(dice, day, 0.2, 12.0),
+        draw_recording_days(dice, day, 0.2, 12.0),
     )
 
 
@@ -138,7 +138,7 @@ def care_plans(world: World, stays: Stays) -> Iterator[Truth]:
     yield Truth(
         "life_story",
         {"person_id": ids("P", person + 1), "start_date": dates(begun[known][first_row])},
-        recorded(dice, begun[known][first_row], 0.15, 15.0),
+        draw_recording_days(dice, begun[known][first_row], 0.15, 15.0),
     )
 
 

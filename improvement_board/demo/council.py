@@ -29,9 +29,9 @@ from improvement_board.demo.allocations import REASONS, allocate
 from improvement_board.demo.cases import stretches
 from improvement_board.demo.cells import Truth, dates, ids, numbered, words
 from improvement_board.demo.days import NEVER, Codes, Days, Flags, day_number, month_start, month_starts
-from improvement_board.demo.history import live
+from improvement_board.demo.history import simulate_years
 from improvement_board.demo.people import ETHNICITIES, SEXES
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.workforce import staff
 from improvement_board.demo.world import World
 
@@ -40,7 +40,7 @@ CASE_WORKER = "Allocated Case Worker"
 
 def simulate(seed: int, first: date, last: date, scale: float) -> World:
     """Everything that happens from `first` (a month's first day) to `last`, after years of settling before it."""
-    history = live(seed, first, last, scale)
+    history = simulate_years(seed, first, last, scale)
     cases = stretches(seed, history)
     months = month_starts(first, month_start(last, 1))
     workforce = staff(seed, cases, months, scale)
@@ -137,7 +137,7 @@ def _involvements(world: World) -> Truth:
             "invo_professional_role_id": words(np.zeros(size, dtype=np.int64), (CASE_WORKER,)),
             "invo_professional_team": ids("T", np.where(dice.random(size) < 0.006, -1, held.team[order]), 2),
             "invo_involvement_start_date": dates(held.start[order]),
-            "invo_involvement_end_date": dates(end, recorded(dice, end, 0.02, 5.0)),
+            "invo_involvement_end_date": dates(end, draw_recording_days(dice, end, 0.02, 5.0)),
             "invo_worker_change_reason": words(held.reason[order], REASONS),
             "invo_person_id": ids("P", held.person[order] + 1),
             "invo_referral_id": ids("R", held.journey[order] + 1),

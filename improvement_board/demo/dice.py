@@ -39,7 +39,7 @@ def gamma_days(dice: Generator, mean: Floats | float, shape: float, size: int) -
     return np.asarray(dice.gamma(shape, 1.0, size) * np.asarray(mean) / shape, dtype=np.int64) + 1
 
 
-def gaps(dice: Generator, within: Floats | float, limit: float, size: int, late: float = 1.8) -> Days:
+def draw_visit_gaps(dice: Generator, within: Floats | float, limit: float, size: int, late: float = 1.8) -> Days:
     """Days between visits, such that at a random moment a share `within` (0.6 to 0.97) was visited in `limit` days.
 
     A gap is either kept (0.55 to 0.98 of the limit) or late (beyond the limit, `late` times it on average).
@@ -53,7 +53,7 @@ def gaps(dice: Generator, within: Floats | float, limit: float, size: int, late:
     return np.maximum(np.asarray(lengths, dtype=np.int64), 1)
 
 
-def recurring(starts: Days, ends: Days, next_gap: Callable[[Codes, Days], Days], since: int) -> tuple[Codes, Days]:
+def draw_recurring(starts: Days, ends: Days, next_gap: Callable[[Codes, Days], Days], since: int) -> tuple[Codes, Days]:
     """Events that recur in each spell until it ends: the row of the spell and the day, those before `since` left out.
 
     `next_gap(rows, days)` gives the days to the next event of those spells after those days.

@@ -10,7 +10,7 @@ from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, unknown_for_some, words
 from improvement_board.demo.days import NEVER, Codes, Days, add_working_days, as_date, to_working_day
 from improvement_board.demo.dice import Generator, chance, gamma_days, pick, some_days
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 SOURCES = (
@@ -104,7 +104,7 @@ def front_door_tables(world: World, person: Codes, day: Days, outcome: Codes) ->
     quick = chance(dice, story.DECIDED_IN_A_DAY.at(day), size)
     wait = np.where(quick, dice.integers(0, 2, size), 2 + some_days(dice, 1.6, size))
     decided = add_working_days(to_working_day(day), wait)
-    known = recorded(dice, decided, 0.03, 6.0)
+    known = draw_recording_days(dice, decided, 0.03, 6.0)
     team = unknown_for_some(np.ones(size, dtype=np.int64), chance(dice, 0.01, size))
     yield Truth(
         "contact_decisions",

@@ -65,7 +65,7 @@ class Memory:
         self.had_plan[batch.person] |= batch.protection < NEVER
 
 
-def live(seed: int, first: date, last: date, scale: float) -> History:
+def simulate_years(seed: int, first: date, last: date, scale: float) -> History:
     """Seven years before `first` to settle, then to `last`."""
     dice = stream(seed, "referrals")
     people = People()

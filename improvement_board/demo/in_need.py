@@ -9,8 +9,8 @@ import numpy as np
 from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, ids, numbered, words
 from improvement_board.demo.days import NEVER, Codes, Days, Flags, ages, to_working_day
-from improvement_board.demo.dice import Generator, chance, pick, recurring, some_days
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.dice import Generator, chance, draw_recurring, pick, some_days
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.teams import REDESIGN, TEAMS
 from improvement_board.demo.world import World
 
@@ -80,7 +80,7 @@ def in_need_table(world: World, plans: InNeedPlans) -> Truth:
     order = np.argsort(number)
     spell, start, end = spell[order], start[order], end[order]
     worker, team = world.holder(dice, plans.person[spell], _noted(world, start))
-    known = np.where(end == REDESIGN, end, recorded(dice, end, 0.08, 9.0))
+    known = np.where(end == REDESIGN, end, draw_recording_days(dice, end, 0.08, 9.0))
     return Truth(
         "ssd_cin_plans",
         {
@@ -105,7 +105,7 @@ def in_need_reviews(world: World, plans: InNeedPlans) -> Truth:
     """Reviews of in-need plans: due six weeks after the start, then every twelve; a few never held."""
     dice = world.dice("in-need reviews")
     first = plans.start + 1
-    plan, due = recurring(
+    plan, due = draw_recurring(
         plans.start,
         np.minimum(plans.end, world.last_day + 1),
         lambda rows, days: np.where(days < first[rows], REVIEW_FIRST, REVIEW_NEXT),
@@ -118,7 +118,7 @@ def in_need_reviews(world: World, plans: InNeedPlans) -> Truth:
     late = due + 1 + some_days(dice, 13, size)
     held = np.where(on_time, due - dice.integers(0, 12, size), to_working_day(late))
     held = np.where(missed | (held >= plans.end[plan]), NEVER, held)
-    known = np.maximum(recorded(dice, held, 0.12, 16.0), due)
+    known = np.maximum(draw_recording_days(dice, held, 0.12, 16.0), due)
     age = ages(world.people.born[plans.person[plan]], due)
     return Truth(
         "cin_reviews",

@@ -11,8 +11,8 @@ from improvement_board.demo import story
 from improvement_board.demo.care_lengths import LEFT_AT_EIGHTEEN
 from improvement_board.demo.cells import Truth, dates, ids, numbered, words
 from improvement_board.demo.days import EIGHTEEN, NEVER, YEAR, Codes, Days, Flags, ages
-from improvement_board.demo.dice import Generator, chance, gamma_days, gaps, recurring
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.dice import Generator, chance, draw_recurring, draw_visit_gaps, gamma_days
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import EARLIER_DAYS, World
 
 ELIGIBILITY = ("Relevant", "Former Relevant")
@@ -118,10 +118,10 @@ def _weighted(drawn: Codes, weights: tuple[float, ...]) -> Codes:
 def _pathway_reviews(world: World, dice: Generator, who: Codes, rows: Codes, as_at: Days) -> Days:
     """The latest review of the pathway plan on each day."""
     begin = np.maximum(world.journeys.care_end[who], world.first_day - EARLIER_DAYS) - 60
-    plan, day = recurring(
+    plan, day = draw_recurring(
         begin,
         np.full(len(who), world.last_day + 1),
-        lambda some, days: gaps(dice, story.PATHWAY_PLANS.at(days), 182, len(some)),
+        lambda some, days: draw_visit_gaps(dice, story.PATHWAY_PLANS.at(days), 182, len(some)),
         -NEVER,
     )
     keys = np.sort(np.concatenate([plan * NEVER + day, np.arange(len(who)) * NEVER + begin]))
@@ -149,7 +149,7 @@ def homeless_table(world: World) -> Truth:
     columns = {
         "person_id": ids("P", person + 1),
         "presented_date": dates(day),
-        "joint_assessment_date": dates(assessed, recorded(dice, assessed, 0.1, 8.0)),
+        "joint_assessment_date": dates(assessed, draw_recording_days(dice, assessed, 0.1, 8.0)),
     }
     return Truth("homeless_young_people", columns, day)
 
@@ -170,10 +170,10 @@ def custody_tables(world: World) -> Iterator[Truth]:
         person[index] = way.person[fits[dice.integers(0, len(fits))]] if len(fits) else -1
     start, person = start[person >= 0], person[person >= 0]
     end = np.minimum(start + gamma_days(dice, 110, 1.3, len(start)), world.people.born[person] + EIGHTEEN)
-    rows, day = recurring(
+    rows, day = draw_recurring(
         start,
         np.minimum(end, world.last_day + 1),
-        lambda some, days: gaps(dice, np.full(len(some), 0.84), CUSTODY_DAYS, len(some)),
+        lambda some, days: draw_visit_gaps(dice, np.full(len(some), 0.84), CUSTODY_DAYS, len(some)),
         world.first_day,
     )
     custody_id = ids("CU", numbered(len(start)), 4)
@@ -189,4 +189,4 @@ def custody_tables(world: World) -> Iterator[Truth]:
     )
     order = np.lexsort((day, rows))
     columns = {"custody_id": ids("CU", rows[order] + 1, 4), "visit_date": dates(day[order])}
-    yield Truth("custody_visits", columns, recorded(dice, day[order], 0.1, 6.0))
+    yield Truth("custody_visits", columns, draw_recording_days(dice, day[order], 0.1, 6.0))

@@ -11,7 +11,7 @@ from improvement_board.demo import story
 from improvement_board.demo.cells import DAY_SECONDS, Truth, ids, numbered, times, words
 from improvement_board.demo.days import NEVER, Codes, Flags, ages
 from improvement_board.demo.dice import Generator, chance, pick
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 TYPES = ("Missing", "Away")
@@ -29,7 +29,7 @@ def missing_tables(world: World) -> Iterator[Truth]:
     end = start + (hours * HOUR).astype(np.int64)
     end -= end % 300
     end_day = end // DAY_SECONDS
-    known = recorded(dice, end_day + 1, 0.08, 6.0)
+    known = draw_recording_days(dice, end_day + 1, 0.08, 6.0)
     offered = np.where(chance(dice, 0.03, size), 2, chance(dice, story.INTERVIEW_OFFERED.at(end_day), size))
     accepted = np.where(offered == 2, 2, (offered == 1) & chance(dice, 0.66, size))
     columns = {
@@ -77,6 +77,6 @@ def _interviews(dice: Generator, end: Codes, accepted: Flags) -> Truth:
     columns = {
         "missing_id": ids("MI", numbered(size)),
         "return_time": times(end),
-        "interview_time": times(interview, recorded(dice, interview // DAY_SECONDS, 0.15, 6.0)),
+        "interview_time": times(interview, draw_recording_days(dice, interview // DAY_SECONDS, 0.15, 6.0)),
     }
     return Truth("return_interviews", columns, end_day)

@@ -9,10 +9,10 @@ import numpy as np
 from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, words
 from improvement_board.demo.days import NEVER, earliest, to_working_day
-from improvement_board.demo.dice import chance, pick, recurring, some_days
+from improvement_board.demo.dice import chance, draw_recurring, pick, some_days
 from improvement_board.demo.enquiries import conference_numbers
 from improvement_board.demo.protection_spells import ProtectionPlans
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 CATEGORIES = (
@@ -33,7 +33,7 @@ def protection_tables(world: World, plans: ProtectionPlans) -> Iterator[Truth]:
     category = np.where(chance(dice, neglect, size), 0, other)
     changed = chance(dice, 0.07, size)
     latest = np.where(changed, np.where(category == 0, 4, 0), category)
-    known = recorded(dice, plans.end, 0.05, 8.0)
+    known = draw_recording_days(dice, plans.end, 0.05, 8.0)
     yield Truth(
         "ssd_cp_plans",
         {
@@ -55,7 +55,7 @@ def protection_tables(world: World, plans: ProtectionPlans) -> Iterator[Truth]:
 def _reviews(world: World, plans: ProtectionPlans) -> Truth:
     dice = world.dice("protection reviews")
     first = plans.start + 1
-    plan, due = recurring(
+    plan, due = draw_recurring(
         plans.start,
         earliest(plans.end, np.full(len(plans.end), world.last_day + 1)),
         lambda rows, days: np.where(days < first[rows], REVIEW_FIRST, REVIEW_NEXT),
@@ -66,7 +66,7 @@ def _reviews(world: World, plans: ProtectionPlans) -> Truth:
     on_time = chance(dice, story.CP_REVIEWS.at(due), size)
     held = to_working_day(np.where(on_time, early - 3, due + 3 + some_days(dice, 8, size)))
     held = np.where(held < plans.end[plan], held, NEVER)
-    known = np.maximum(recorded(dice, held, 0.1, 8.0), due)
+    known = np.maximum(draw_recording_days(dice, held, 0.1, 8.0), due)
     return Truth(
         "ssd_cp_reviews",
         {

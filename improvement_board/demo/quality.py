@@ -11,7 +11,7 @@ from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, words
 from improvement_board.demo.days import NEVER, Codes, Days, Floats, to_working_day
 from improvement_board.demo.dice import Generator, chance, pick, some_days
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import PLAN_TYPES, World
 
 GRADES = ("outstanding", "good", "requires improvement", "inadequate")
@@ -36,7 +36,7 @@ class Audits:
     quality: Floats
 
 
-def graded(quality: Floats) -> Codes:
+def grade_work(quality: Floats) -> Codes:
     """Grades, as places in GRADES, of how good the work is (standard deviations above the edge of good)."""
     return np.asarray(sum((quality < edge).astype(np.int64) for edge in GRADE_EDGES), dtype=np.int64)
 
@@ -66,9 +66,17 @@ def audits(world: World) -> Audits:
         story.AUDIT_GRADE.at(planned) + np.where(team == NEEDS_TEAM, NEEDS_EASE, 0.0) + dice.normal(0, 1, len(chosen))
     )
     case_type = world.plan_type(held.journey[chosen], planned)
-    known = recorded(dice, completed, 0.12, 8.0)
+    known = draw_recording_days(dice, completed, 0.12, 8.0)
     return Audits(
-        held.person[chosen], held.worker[chosen], team, case_type, planned, completed, known, graded(quality), quality
+        held.person[chosen],
+        held.worker[chosen],
+        team,
+        case_type,
+        planned,
+        completed,
+        known,
+        grade_work(quality),
+        quality,
     )
 
 
@@ -85,7 +93,7 @@ def audit_tables(world: World) -> Iterator[Truth]:
     agreed = chance(dice, story.MODERATION_AGREED.at(all_audits.completed), size)
     moved = np.clip(all_audits.grade + np.where(chance(dice, 0.75, size), 1, -1), 0, 3)
     moved = np.where(moved == all_audits.grade, np.where(all_audits.grade == 3, 2, 1), moved)
-    moderation_known = np.maximum(recorded(dice, moderated_day, 0.05, 6.0), all_audits.known)
+    moderation_known = np.maximum(draw_recording_days(dice, moderated_day, 0.05, 6.0), all_audits.known)
     yield Truth(
         "audits",
         {
@@ -112,7 +120,7 @@ def audit_tables(world: World) -> Iterator[Truth]:
     columns = {
         "audit_id": ids("AU", audit + 1, 5),
         "standard": words(standard, STANDARDS),
-        "grade": words(graded(mark), GRADES),
+        "grade": words(grade_work(mark), GRADES),
     }
     yield Truth("audit_standards", columns, all_audits.known[audit])
     yield _actions(dice, all_audits, rows)
@@ -132,7 +140,7 @@ def _actions(dice: Generator, all_audits: Audits, rows: Codes) -> Truth:
         "action_id": ids("AC", numbered(len(due)), 5),
         "audit_id": ids("AU", audit + 1, 5),
         "due_date": dates(due),
-        "closed_date": dates(closed, recorded(dice, closed, 0.15, 9.0)),
+        "closed_date": dates(closed, draw_recording_days(dice, closed, 0.15, 9.0)),
     }
     return Truth("audit_actions", columns, np.maximum(due, all_audits.known[audit]))
 
@@ -155,4 +163,4 @@ def feedback_table(world: World) -> Truth:
         "feedback_date": dates(day),
         "rating": words(rating, ("positive", "mixed", "negative")),
     }
-    return Truth("feedback", columns, recorded(dice, day, 0.1, 7.0))
+    return Truth("feedback", columns, draw_recording_days(dice, day, 0.1, 7.0))

@@ -19,9 +19,9 @@ from improvement_board.demo.days import (
     earliest,
     to_working_day,
 )
-from improvement_board.demo.dice import Generator, chance, gamma_days, pick, recurring, some_days
+from improvement_board.demo.dice import Generator, chance, draw_recurring, gamma_days, pick, some_days
 from improvement_board.demo.front_door import SOURCE_WORDS, SOURCES, source_codes
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 NEEDS_CODES = ("N1", "N2", "N3", "N4", "N5", "N6", "N8", "N0")
@@ -56,7 +56,7 @@ def referral_table(world: World) -> Truth:
     size = len(rows)
     source = unknown_for_some(source_codes(dice, way.referral), chance(dice, 0.006, size))
     need = np.where(way.needs, 1, np.array([0, 0, 2, 3, 4, 5, 6, 7])[pick(dice, size, (52, 1, 4, 11, 20, 4, 2, 6))])
-    known = recorded(dice, way.closed, 0.06, 9.0)
+    known = draw_recording_days(dice, way.closed, 0.06, 9.0)
     worker, _ = world.holder(dice, way.person, way.assessment)
     return Truth(
         "ssd_cin_episodes",
@@ -95,7 +95,7 @@ def assessments(world: World) -> Assessments:
     first = first[way.authorised[first] >= world.first_day]
     long = np.flatnonzero(world.kept & (way.authorised < NEVER))
     until = earliest(way.closed, world.people.born[way.person] + EIGHTEEN)[long]
-    later, start = recurring(
+    later, start = draw_recurring(
         way.authorised[long], until, lambda rows, days: 200 + gamma_days(dice, 420, 1.5, len(rows)), world.first_day
     )
     start = to_working_day(start)
@@ -108,7 +108,7 @@ def assessments(world: World) -> Assessments:
     )
     journey, start, authorised, nothing = (np.concatenate([part[column] for part in parts]) for column in range(4))
     order = np.lexsort((journey, start))
-    known = recorded(dice, authorised, 0.12, 18.0)
+    known = draw_recording_days(dice, authorised, 0.12, 18.0)
     return Assessments(journey[order], start[order], authorised[order], known[order], nothing[order])
 
 

@@ -10,7 +10,7 @@ from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, ids, wholes
 from improvement_board.demo.days import NEVER, YEAR, Codes, Days, Floats, as_date, day_number
 from improvement_board.demo.dice import Generator, chance
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 SESSIONS = {1: 40, 2: 30, 3: 42, 4: 22, 5: 34, 6: 42, 7: 30, 8: 0, 9: 38, 10: 34, 11: 42, 12: 30}
@@ -118,6 +118,6 @@ def education_plans(world: World) -> Truth:
     columns = {
         "person_id": ids("P", person + 1),
         "term_end_date": dates(day),
-        "completed_date": dates(completed, recorded(dice, completed, 0.3, 14.0)),
+        "completed_date": dates(completed, draw_recording_days(dice, completed, 0.3, 14.0)),
     }
     return Truth("peps", columns, day)

@@ -9,8 +9,8 @@ import numpy as np
 from improvement_board.demo import story
 from improvement_board.demo.cells import Truth, dates, flags, ids, numbered, numbers, words
 from improvement_board.demo.days import NEVER, Codes, Days, to_working_day
-from improvement_board.demo.dice import Generator, chance, gaps, recurring, some_days
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.dice import Generator, chance, draw_recurring, draw_visit_gaps, some_days
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.teams import BY_NUMBER, TEAMS
 from improvement_board.demo.workers import CASE_ROLES, ROLES
 from improvement_board.demo.world import World
@@ -110,16 +110,16 @@ def supervision_table(world: World) -> Truth:
     def next_gap(rows: Codes, days: Days) -> Days:
         month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
         level = story.SUPERVISED.at(days) - np.where(np.isin(month, HOLIDAY_MONTHS), 0.05, 0.0) + leaning[rows]
-        return gaps(dice, level, 30, len(rows), 1.6)
+        return draw_visit_gaps(dice, level, 30, len(rows), 1.6)
 
-    rows, days = recurring(start, end, next_gap, world.since)
+    rows, days = draw_recurring(start, end, next_gap, world.since)
     days = to_working_day(days)
     inside = (days < end[rows]) & (days <= world.last_day)
     rows, days = rows[inside], days[inside]
     order = np.lexsort((rows, days))
     rows, days = rows[order], days[order]
     number = np.array([each.number for each in people], dtype=np.int64)
-    known = recorded(dice, days, 0.08, 8.0)
+    known = draw_recording_days(dice, days, 0.08, 8.0)
     columns = {
         "supervision_id": ids("SV", numbered(len(rows))),
         "professional_id": ids("W", number[rows], 4),
@@ -150,7 +150,7 @@ def training_table(world: World) -> Truth:
         "required_flag": flags(chance(dice, 0.82, len(day))),
         "outcome": words(np.where(chance(dice, 0.05, len(day)), 2, attended), ("attended", "absent", "cancelled")),
     }
-    return Truth("training", columns, recorded(dice, day, 0.1, 6.0))
+    return Truth("training", columns, draw_recording_days(dice, day, 0.1, 6.0))
 
 
 def management_decisions(world: World) -> Truth:
@@ -161,16 +161,16 @@ def management_decisions(world: World) -> Truth:
     begin = np.maximum(way.referral[rows], world.since - 90)
 
     def next_gap(some: Codes, days: Days) -> Days:
-        return gaps(dice, story.OVERSIGHT.at(days), 90, len(some))
+        return draw_visit_gaps(dice, story.OVERSIGHT.at(days), 90, len(some))
 
-    row, day = recurring(begin, np.minimum(way.closed[rows], world.last_day + 1), next_gap, world.since)
+    row, day = draw_recurring(begin, np.minimum(way.closed[rows], world.last_day + 1), next_gap, world.since)
     columns = {
         "decision_id": ids("MD", numbered(len(day))),
         "person_id": ids("P", way.person[rows][row] + 1),
         "referral_id": ids("R", rows[row] + 1),
         "decision_date": dates(day),
     }
-    return Truth("management_decisions", columns, recorded(dice, day, 0.08, 6.0))
+    return Truth("management_decisions", columns, draw_recording_days(dice, day, 0.08, 6.0))
 
 
 def department_table(world: World) -> Truth:

@@ -8,10 +8,10 @@ from improvement_board.demo import story
 from improvement_board.demo.care import Stays
 from improvement_board.demo.cells import Cells, Truth, dates, flags, ids, numbered
 from improvement_board.demo.days import Codes, Days, Floats, ages
-from improvement_board.demo.dice import Generator, chance, gaps, recurring
+from improvement_board.demo.dice import Generator, chance, draw_recurring, draw_visit_gaps
 from improvement_board.demo.in_need import InNeedPlans
 from improvement_board.demo.protection_spells import ProtectionPlans
-from improvement_board.demo.recording import recorded
+from improvement_board.demo.recording import draw_recording_days
 from improvement_board.demo.world import World
 
 SEEN_SHARE = 0.955
@@ -33,9 +33,9 @@ def _visit_days(
     scale = np.ones(len(start)) if factor is None else factor
 
     def next_gap(rows: Codes, days: Days) -> Days:
-        return gaps(dice, curve.at(days) * scale[rows] / SEEN_SHARE, limit, len(rows))
+        return draw_visit_gaps(dice, curve.at(days) * scale[rows] / SEEN_SHARE, limit, len(rows))
 
-    rows, days = recurring(begin, np.minimum(end, world.last_day + 1), next_gap, world.since)
+    rows, days = draw_recurring(begin, np.minimum(end, world.last_day + 1), next_gap, world.since)
     days = np.maximum(_weekday(days), start[rows])
     order = np.lexsort((rows, days))
     return rows[order], days[order]
@@ -66,7 +66,7 @@ def in_need_visits(world: World, plans: InNeedPlans) -> Truth:
             "cinv_cin_visit_seen_alone": alone,
             "cinv_cin_visit_bedroom": bedroom,
         },
-        recorded(dice, days, 0.10, 6.0),
+        draw_recording_days(dice, days, 0.10, 6.0),
     )
 
 
@@ -87,7 +87,7 @@ def protection_visits(world: World, plans: ProtectionPlans) -> Truth:
             "cppv_cp_visit_seen_alone": alone,
             "cppv_cp_visit_bedroom": bedroom,
         },
-        recorded(dice, days, 0.06, 4.0),
+        draw_recording_days(dice, days, 0.06, 4.0),
     )
 
 
@@ -107,5 +107,5 @@ def care_visits(world: World, stays: Stays) -> Truth:
             "clav_cla_visit_seen": seen,
             "clav_cla_visit_seen_alone": alone,
         },
-        recorded(dice, days, 0.12, 7.0),
+        draw_recording_days(dice, days, 0.12, 7.0),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from improvement_board.common.files import writing
+from improvement_board.common.files import explain_write_errors
 from improvement_board.declared.tables import declared_tables
 from improvement_board.demo.cells import Truth
 from improvement_board.demo.days import day_number
@@ -40,7 +40,7 @@ def write_edition(folder: Path, tables: Iterable[Truth], edition: date, first_da
 
     Raises KeyError for an undeclared table or column, and InputError where the folder cannot be written.
     """
-    with writing(folder):
+    with explain_write_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".demo-", dir=folder.parent))
         try:

@@ -30,7 +30,7 @@ def _machine() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def leftovers(editions: Path) -> list[Path]:
+def find_leftovers(editions: Path) -> list[Path]:
     """The working folders of processes that are no more."""
     if not editions.is_dir():
         return []
@@ -68,7 +68,7 @@ def clear_leftovers(editions: Path) -> None:
 
     Each is renamed first: should its process live after all, it cannot put it in place, and publishes no part of it.
     """
-    for folder in leftovers(editions):
+    for folder in find_leftovers(editions):
         removing = editions / f"{REMOVING}{uuid.uuid4().hex}"
         try:
             folder.rename(removing)

@@ -15,7 +15,7 @@ NOTHING_PUBLISHED = "; nothing was published, the editions there are stay as the
 @contextmanager
 def writing_edition(file: Path) -> Iterator[None]:
     """Raise InputError in place of what the system or DuckDB raises while a file of an edition is written."""
-    with files.writing(file, NOTHING_PUBLISHED):
+    with files.explain_write_errors(file, NOTHING_PUBLISHED):
         yield
 
 

@@ -220,7 +220,7 @@ def _sums(some: Numbers, others: Numbers) -> Numbers:
     return np.unique(np.add.outer(some, others).round(DECIMALS))
 
 
-def differences(whole: Edges, part: Edges) -> dict[Edge, frozenset[float]]:
+def list_differences(whole: Edges, part: Edges) -> dict[Edge, frozenset[float]]:
     """What is left of totals that can be worked out of a whole, without those of a part of it: from each boundary to
     the next that both connect it with. What is left over more is the sum of these."""
     all_of, some = year_totals(whole), year_totals(part)

@@ -136,7 +136,7 @@ def steps_of(rows: Iterable[ProtectedRow]) -> Steps:
     for row in rows:
         if not row.is_hidden:
             key = (row.kpi, _what(row), year_end(row.period_end))
-            steps[key] = finer(steps.get(key, "none"), grain_of(row.period))
+            steps[key] = choose_finest(steps.get(key, "none"), grain_of(row.period))
     return steps
 
 
@@ -145,7 +145,7 @@ def grain_of(period: str) -> GivenGrain:
     return next(grain for grain in GRAINS if grain == period)
 
 
-def finer(*grains: GivenGrain) -> GivenGrain:
+def choose_finest(*grains: GivenGrain) -> GivenGrain:
     """The finest of these."""
     return min(grains, key=GRAINS.index)
 
@@ -277,7 +277,7 @@ class _Managed:
                     for year in years[kpi]:
                         kinds = {period for period, end in given.get(kpi, ()) if year_end(end) == year}
                         if kinds:
-                            yield (kpi, what, year), finer(*map(grain_of, kinds))
+                            yield (kpi, what, year), choose_finest(*map(grain_of, kinds))
 
     def _chooser(self, what: str, asked: Mapping[str, Collection[Month]]) -> Choose:
         """How a year's periods are chosen of a KPI's total or categories, in years in which it is asked."""

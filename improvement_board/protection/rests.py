@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from improvement_board.common.periods import months_of, year_end
-from improvement_board.protection.boundaries import Block, Edge, Edges, differences, leaves_enough, year_totals
+from improvement_board.protection.boundaries import Block, Edge, Edges, leaves_enough, list_differences, year_totals
 from improvement_board.protection.derived import edge_of
 from improvement_board.protection.earlier import Earlier, Ending
 from improvement_board.protection.rows import Parts
@@ -52,8 +52,8 @@ class Rest:
         months = months_of("year", year)
         truth = [self._left([month]) for month in months]
         return leaves_enough(
-            differences(of_whole, of_part),
-            differences({**of_whole, **whole_now}, {**of_part, **part_now}),
+            list_differences(of_whole, of_part),
+            list_differences({**of_whole, **whole_now}, {**of_part, **part_now}),
             truth,
             partial(self._block_is_small, months),
         )

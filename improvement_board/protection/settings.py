@@ -35,7 +35,7 @@ def declared_families() -> tuple[tuple[str, ...], ...]:
     return families_in(load_library())
 
 
-def merged(families: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+def merge_families(families: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Families that overlap as one."""
     joined: list[tuple[str, ...]] = []
     for family in families:
@@ -95,5 +95,5 @@ def settings_of(plan: Plan, definitions: Mapping[str, Definition] | None = None)
     """The rules of a council: the numbers of its plan, and its families merged with those that definitions declare, of
     the library and of an edition."""
     rules = plan.protection
-    families = merged([*families_in({**load_library(), **(definitions or {})}), *rules.same_children])
+    families = merge_families([*families_in({**load_library(), **(definitions or {})}), *rules.same_children])
     return Settings(rules.threshold, rules.least_denominator, families=families)

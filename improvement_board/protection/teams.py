@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from improvement_board.protection.bands import AverageBand, Band
 from improvement_board.protection.moves import Changes, explore
 from improvement_board.protection.settings import Settings
-from improvement_board.protection.worlds import Figures, MoveSide, period_key, together
+from improvement_board.protection.worlds import Figures, MoveSide, join_ends, period_key
 
 Month = dt.date
 AnyBand = Band | AverageBand
@@ -140,11 +140,11 @@ class Audit:
         singles = [side for _, side in tied]
         yield from singles[:1]
         free = [side for side in sides.values() if not side.bands]
-        pool = [together(free, self.figures.kpis, is_free=True)] if free else []
+        pool = [join_ends(free, self.figures.kpis, is_free=True)] if free else []
         yield from (*pool, *singles[1:2])
         largest = {cell[0]: side for cell, side in reversed(tied)}
         if len(pool) + len(largest) > 1:
-            yield together([*pool, *largest.values()], self.figures.kpis, is_free=False)
+            yield join_ends([*pool, *largest.values()], self.figures.kpis, is_free=False)
         if len(largest) > 1:
-            yield together(list(largest.values()), self.figures.kpis, is_free=False)
+            yield join_ends(list(largest.values()), self.figures.kpis, is_free=False)
         yield from singles[2:]

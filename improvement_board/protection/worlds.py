@@ -144,7 +144,7 @@ class Intervals(dict[int, Interval]):
         return interval
 
 
-def together(sides: Sequence[MoveSide], kpis: Sequence[str], *, is_free: bool) -> MoveSide:
+def join_ends(sides: Sequence[MoveSide], kpis: Sequence[str], *, is_free: bool) -> MoveSide:
     """Several ends as one; free of bands, their children may come from any of them."""
     counts = {
         kpi: (sum(side.counts[kpi][0] for side in sides), sum(side.counts[kpi][1] for side in sides)) for kpi in kpis

@@ -60,7 +60,7 @@ def pseudonym(worker: str, key: bytes) -> str:
     return f"w-{hmac.new(key, worker.encode(), hashlib.sha256).hexdigest()[:DIGITS]}"
 
 
-def pseudonyms(workers: Iterable[str], key: bytes, known: Set[str] = frozenset()) -> dict[str, str]:
+def assign_pseudonyms(workers: Iterable[str], key: bytes, known: Set[str] = frozenset()) -> dict[str, str]:
     """The pseudonym of each id: of those `known` from earlier editions the one that another writing of the id has.
 
     Raises InputError in the all but impossible case that two workers share one.
@@ -91,13 +91,13 @@ class Concealment:
     known: frozenset[str] = frozenset()
 
 
-def concealed(cursor: duckdb.DuckDBPyConnection, extract: str, by: Concealment) -> duckdb.DuckDBPyRelation:
+def conceal_workers(cursor: duckdb.DuckDBPyConnection, extract: str, by: Concealment) -> duckdb.DuckDBPyRelation:
     """The rows of a computed extract (a table of the cursor's) with pseudonyms in place of the workers' ids."""
     rows = cursor.table(extract)
     ids = [worker for (worker,) in rows.filter("worker is not null").project("worker").distinct().fetchall()]
     if not ids:
         return rows
-    named = pseudonyms(sorted(ids), by.key, by.known)
+    named = assign_pseudonyms(sorted(ids), by.key, by.known)
     known = cursor.from_arrow(pa.table({"worker": list(named), "pseudonym": list(named.values())}))
     columns = ("named.pseudonym as worker" if column == "worker" else f'extract."{column}"' for column in rows.columns)
     joined = rows.set_alias("extract").join(known.set_alias("named"), "extract.worker = named.worker", "left")

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from improvement_board.common.files import writing
+from improvement_board.common.files import explain_write_errors
 from improvement_board.declared.tables import Column, Table
 from improvement_board.errors import InputError, Problem
 
@@ -55,7 +55,7 @@ def write_table_workbook(table: Table, rows: Iterable[Mapping[str, Any]], file: 
     """
     staged = file.with_name(f".{uuid.uuid4().hex}.xlsx")
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with writing(file):
+    with explain_write_errors(file):
         try:
             with xlsxwriter.Workbook(str(staged), options) as workbook:
                 _write_rows(workbook, table, rows, file)
@@ -127,11 +127,11 @@ def _write_columns(workbook: Any, table: Table) -> None:
     for at, title in enumerate(EXPLAINED):
         sheet.write_string(0, at, title, header)
     for line, column in enumerate(table.columns, start=1):
-        for at, text in enumerate(explained(table, column)):
+        for at, text in enumerate(explain_column(table, column)):
             sheet.write_string(line, at, text, wrapped)
 
 
-def explained(table: Table, column: Column) -> tuple[str, ...]:
+def explain_column(table: Table, column: Column) -> tuple[str, ...]:
     """What the sheet Columns says of a column, in the order of its header."""
     is_needed = column.name in table.key or column.name == table.dated_by
     usual = "12345" if column.name.endswith("_id") else "…"

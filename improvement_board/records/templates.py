@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from improvement_board.common.files import write_whole, writing
+from improvement_board.common.files import explain_write_errors, write_whole
 from improvement_board.declared.tables import Table, declared_tables
 from improvement_board.errors import InputError, Problem
 from improvement_board.records.template_workbook import write_table_workbook
@@ -32,7 +32,7 @@ def write_templates(names: Sequence[str], folder: Path, *, as_csv: bool = False)
     there = [Problem(file, "is there already, and is not written over") for file in files if file.exists()]
     if unknown or there:
         raise InputError([*unknown, *there])
-    with writing(folder):
+    with explain_write_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         table = tables[file.stem]

@@ -13,7 +13,7 @@ from lxml import etree
 from improvement_board.common.progress import Report
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.values import UnfitValueError, text_of
-from improvement_board.sources.xml_files import local_name, records, root_place, without_declaration
+from improvement_board.sources.xml_files import local_name, read_elements, root_place, without_declaration
 from improvement_board.sources.xml_parts import Notes, Trouble, census_date
 from improvement_board.sources.xml_text import UnreadableXmlError, beginning_of, encoding_of
 
@@ -141,7 +141,7 @@ def census_records(
         if encoding.unfit_line is not None:
             message = f"is not in the encoding it claims; it was read as {encoding.name}"
             notes.tell(Trouble("wrong-encoding", "warning", message, encoding.unfit_line))
-        for element in records(census.file, names, encoding.name, report):
+        for element in read_elements(census.file, names, encoding.name, report):
             if local_name(element.tag) not in CONTAINERS:
                 yield element
     except UnreadableXmlError as error:

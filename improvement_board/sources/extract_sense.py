@@ -19,7 +19,7 @@ NAMES = ("team", "category")
 SURE_WITHOUT_NAME = 2  # different numbers, of a row that has no name beside rows that have
 
 
-def oddities(written: Path, definition: Definition, file: Path) -> Iterator[Finding]:
+def find_oddities(written: Path, definition: Definition, file: Path) -> Iterator[Finding]:
     """Findings about a KPI's rows, written in the columns of the contract; `file` is the one that is named."""
     with scratch() as connection:
         rows = connection.read_parquet(str(written))

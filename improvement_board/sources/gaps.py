@@ -17,7 +17,7 @@ from pyarrow import parquet
 from improvement_board.declared.tables import Column, Table, declared_tables
 from improvement_board.records.column_use import TableColumn
 from improvement_board.sources.findings import Findings
-from improvement_board.sources.merge import Merged, placed
+from improvement_board.sources.merge import Merged, read_declared
 from improvement_board.sql.quote import quoted
 from improvement_board.sql.session import scratch
 
@@ -67,7 +67,7 @@ def gaps_in(tables: Mapping[str, Merged], files: Mapping[str, Path], findings: F
             if not filled:
                 continue
             count = parquet.ParquetFile(files[name]).metadata.num_rows
-            rows = placed(connection, table, files[name], next(iter(merged.sources), ""))
+            rows = read_declared(connection, table, files[name], next(iter(merged.sources), ""))
             latest = _empty_lately(table, rows)
             for column in table.columns:
                 key = (name, column.name)

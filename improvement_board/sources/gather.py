@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from improvement_board.common.files import files_within, links_within
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError, Problem
 from improvement_board.records.demonstration import SIGNATURE
@@ -19,7 +19,7 @@ from improvement_board.sources.feeding import might_feed
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities
 from improvement_board.sources.limits import too_large
-from improvement_board.sources.meeting import strangers
+from improvement_board.sources.meeting import find_strangers
 from improvement_board.sources.merge import Merged, merge
 from improvement_board.sources.not_read import fed_by_name, find_passed_over, why_not_read
 from improvement_board.sources.settings import FILE_NAMES, NamedSource, SourceSettings, read_settings
@@ -93,7 +93,7 @@ def gather(
     staging: Path,
     adapters: Sequence[Adapter],
     edition: dt.date | None = None,
-    progress: Report = silent,
+    progress: Report = report_nothing,
     settings: SourceSettings | None = None,
 ) -> Gathered:
     """Read every file of a source folder into `staging`. `settings` are the folder's own where they were read already.
@@ -123,7 +123,7 @@ def gather(
     progress("Putting sources together")
     unify(held.staged, staging / "ids", identities, findings)
     formats = {str(read_file.file): read_file.format for read_file in read if read_file.format}
-    said = () if not settings.ids_meet else strangers(identities, held.dates, formats, held.staged)
+    said = () if not settings.ids_meet else find_strangers(identities, held.dates, formats, held.staged)
     for finding in (*identities.findings(), *said):
         findings.add(finding)
     merged = merge(held.staged, settings, staging / "merged")

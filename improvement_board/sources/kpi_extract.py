@@ -20,11 +20,11 @@ from improvement_board.errors import Problem
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.extract_cells import typed_row
 from improvement_board.sources.extract_files import FIGURES, NOT_READABLE, ExtractHeader, extract_header, extract_rows
-from improvement_board.sources.extract_sense import oddities
+from improvement_board.sources.extract_sense import find_oddities
 from improvement_board.sources.extract_writer import ExtractWriter
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.staging import Staging
-from improvement_board.sources.team_names import folded
+from improvement_board.sources.team_names import fold_name
 
 CARRIES: Mapping[str, tuple[str, ...]] = {}
 DOWNLOAD_COLUMNS = frozenset({"level", "edition", "variation"})
@@ -87,7 +87,7 @@ class KpiExtract:
             for written in reading.written.values():
                 written.close()
         for kpi, extract in reading.written.items():
-            for odd in oddities(extract.file, reading.library[kpi], extract.source) if extract.source else ():
+            for odd in find_oddities(extract.file, reading.library[kpi], extract.source) if extract.source else ():
                 findings.add(odd)
         staging.extracts.update({kpi: extract.file for kpi, extract in reading.written.items() if not extract.is_empty})
 
@@ -205,7 +205,7 @@ def _fits_the_others(
         problem = Problem(file, message, row=line, column="period", value=row["period"], allowed=allowed)
         reading.stop("mixed-periods", problem)
         return False
-    key = tuple(folded(cell) if isinstance(cell := row[name], str) else cell for name in KEY)
+    key = tuple(fold_name(cell) if isinstance(cell := row[name], str) else cell for name in KEY)
     before = written.places.setdefault(key, (file, line))
     if before != (file, line):
         earlier_line = f"line {before[1]}" + (f" of {before[0].name}" if before[0] != file else "")

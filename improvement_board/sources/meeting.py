@@ -42,7 +42,7 @@ class SourceIds:
         return self.first <= other.last and other.first <= self.last
 
 
-def strangers(
+def find_strangers(
     identities: Identities,
     dates: Mapping[str, dt.date],
     formats: Mapping[str, str],

@@ -45,8 +45,8 @@ class FileCount:
 class Merged:
     """A table put together: its file, and of each file of each source the rows it took and those that lost.
 
-    The file has the declared columns and, as far as they are known, `_source`, `_file`, `_sheet` and `_row`: `placed`
-    reads it with all of them.
+    The file has the declared columns and, as far as they are known, `_source`, `_file`, `_sheet` and `_row`:
+    `read_declared` reads it with all of them.
     """
 
     table: str
@@ -133,7 +133,7 @@ def declared_names(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in declared_tables()[table].columns)
 
 
-def placed(
+def read_declared(
     connection: duckdb.DuckDBPyConnection, table: Table, file: Path, source: str, *, numbered: bool = False
 ) -> duckdb.DuckDBPyRelation:
     """The rows of a Parquet file with the declared columns, null where it lacks one, and where each row came from:
@@ -171,7 +171,7 @@ def _all_rows(
 ) -> duckdb.DuckDBPyRelation:
     parts = []
     for rank, source in enumerate(order):
-        read = placed(connection, declared_tables()[table], by_source[source], source)
+        read = read_declared(connection, declared_tables()[table], by_source[source], source)
         parts.append(read.project(f"*, {rank} as _rank"))
     rows = parts[0]
     for part in parts[1:]:
@@ -222,6 +222,6 @@ def _counted_alone(connection: duckdb.DuckDBPyConnection, table: str, file: Path
     facts = parquet.ParquetFile(file)
     if facts.metadata.num_rows and "_file" not in facts.schema_arrow.names:
         return (FileCount(source, str(file), facts.metadata.num_rows, 0),)
-    rows = placed(connection, declared_tables()[table], file, source).aggregate("_file, count(*)", "_file")
+    rows = read_declared(connection, declared_tables()[table], file, source).aggregate("_file, count(*)", "_file")
     counts = tuple(FileCount(source, name, taken, 0) for name, taken in rows.order("_file").fetchall())
     return counts or (FileCount(source, "", 0, 0),)

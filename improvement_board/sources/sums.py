@@ -11,7 +11,7 @@ import duckdb
 from improvement_board.declared.tables import declared_tables, team_columns
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
-from improvement_board.sources.merge import Merged, placed
+from improvement_board.sources.merge import Merged, read_declared
 from improvement_board.sql.quote import quoted
 from improvement_board.sql.session import run_over, scratch
 
@@ -60,7 +60,7 @@ def without_sums(tables: Mapping[str, Merged], folder: Path, findings: Findings)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, merged: Merged) -> duckdb.DuckDBPyRelation:
-    return placed(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
+    return read_declared(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
 
 
 def _named_elsewhere(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Merged]) -> Iterator[str]:

@@ -17,7 +17,7 @@ import duckdb
 from improvement_board.declared.tables import declared_tables, team_columns
 from improvement_board.errors import Problem
 from improvement_board.sources.findings import Finding, Findings
-from improvement_board.sources.merge import Merged, placed
+from improvement_board.sources.merge import Merged, read_declared
 from improvement_board.sql.quote import quoted, quoted_text
 from improvement_board.sql.session import scratch
 
@@ -26,7 +26,7 @@ TEAM = "team"  # of a ready extract
 RULE = "team-spelt-differently"
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name for comparing: small letters without accents, one space between words."""
     plain = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
@@ -58,7 +58,7 @@ def with_one_spelling(
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, merged: Merged) -> duckdb.DuckDBPyRelation:
-    return placed(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
+    return read_declared(connection, declared_tables()[merged.table], merged.file, next(iter(merged.sources), ""))
 
 
 def _spellings(
@@ -71,7 +71,7 @@ def _spellings(
         name = quoted(column)
         counts = rows.aggregate(f"{name}, count(*)", name)
         for spelling, many in counts.filter(f"{name} is not null").fetchall():
-            by_name.setdefault(folded(spelling), Counter())[spelling] += many
+            by_name.setdefault(fold_name(spelling), Counter())[spelling] += many
     return by_name
 
 

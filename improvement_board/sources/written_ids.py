@@ -17,13 +17,13 @@ import duckdb
 import pyarrow as pa
 from pyarrow import parquet
 
-from improvement_board.declared.checks import DeclaredColumn, declared, declared_column
+from improvement_board.declared.checks import DeclaredColumn, declared_column, read_declarations
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import Problem
 from improvement_board.records.identifiers import canonical, is_cut
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.identities import Identities, Writings
-from improvement_board.sources.merge import declared_names, placed
+from improvement_board.sources.merge import declared_names, read_declared
 from improvement_board.sources.staging import PLACE_NAMES
 from improvement_board.sql.quote import quoted
 from improvement_board.sql.session import scratch
@@ -65,7 +65,7 @@ def unify(staged: Staged, folder: Path, identities: Identities, findings: Findin
     """
     changed: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
     with scratch() as connection:
-        for owner, columns in declared()["references"].items():
+        for owner, columns in read_declarations()["references"].items():
             places = list(_places((owner, *columns), staged))
             of = {CHILD: identities.children, WORKER: identities.workers}.get(owner)
             if (
@@ -215,7 +215,7 @@ def _apart(
     ids = connection.from_arrow(pa.table({"written": list(known), "same": list(known.values())}))
     column, table = quoted(held_ids.of.column.name), held_ids.of.table
     born = BORN.get(table.name)
-    read = placed(connection, table, file, held_ids.source)
+    read = read_declared(connection, table, file, held_ids.source)
     rows = read.set_alias("rows").join(ids.set_alias("ids"), f"rows.{column} = ids.written")
     others = ", ".join(quoted(name) for name in table.key if name != held_ids.of.column.name)
     group = f"_file, same{', ' + others if others else ''}"
@@ -235,7 +235,7 @@ def _rewritten(
     folder: Path,
 ) -> Path:
     """The table with its ids in the writing that is taken, its rows in their order."""
-    rows = placed(connection, declared_tables()[table], file, source, numbered=True)
+    rows = read_declared(connection, declared_tables()[table], file, source, numbered=True)
     for column, mapping in mappings.items():
         ids = connection.from_arrow(pa.table({"written": list(mapping), "taken": list(mapping.values())}))
         others = ", ".join(f"rows.{quoted(name)}" for name in rows.columns if name != column)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from improvement_board.sources.xml_text import UnreadableXmlError, decoded
+from improvement_board.sources.xml_text import UnreadableXmlError, decode_pieces
 
 MOST_BYTES_OF_A_RECORD = 32 << 20
 MOST_EXACT_LINE = 65_535
@@ -42,7 +42,7 @@ def root_place(text: str) -> int:
     return offset
 
 
-def records(
+def read_elements(
     file: Path, names: Collection[str], encoding: str, report: Callable[[int], None] | None = None
 ) -> Iterator[etree._Element]:
     """The elements of these names in the order of the file, in any namespace, each whole; and every block that holds
@@ -64,7 +64,7 @@ def records(
         remove_pis=True,
     )
     waiting = read = 0
-    for text, size in decoded(file, encoding):
+    for text, size in decode_pieces(file, encoding):
         _feed(parser, text if read else _checked_beginning(text))
         read, waiting = read + size, waiting + size
         for _, element in parser.read_events():

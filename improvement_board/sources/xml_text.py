@@ -92,7 +92,7 @@ def beginning_of(file: Path) -> str:
     return raw.decode(name, "replace")
 
 
-def decoded(file: Path, encoding: str) -> Iterator[tuple[str, int]]:
+def decode_pieces(file: Path, encoding: str) -> Iterator[tuple[str, int]]:
     """The text of a file in pieces, and how many bytes each was."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1

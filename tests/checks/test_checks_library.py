@@ -14,7 +14,7 @@ from improvement_board.checks import load_checks
 from improvement_board.checks.kinds import KINDS
 from improvement_board.checks.library import read_checks
 from improvement_board.common.shipped import QUERIES
-from improvement_board.declared.checks import FILE, declared, declared_column
+from improvement_board.declared.checks import FILE, declared_column, read_declarations
 from improvement_board.declared.tables import declared_tables
 from improvement_board.errors import InputError
 
@@ -54,7 +54,7 @@ def refused(folder: Path, text: str, name: str = "contacts_on_sunday") -> str:
 
 
 def test_everything_declared_is_there() -> None:
-    lists = declared()
+    lists = read_declarations()
     code_lists = tomllib.loads((QUERIES / "codes.toml").read_text(encoding="utf-8")).values()
     listed = [text for codes in code_lists for text in codes["columns"]]
     assert all(declared_column(text) for text in listed)

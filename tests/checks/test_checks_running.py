@@ -16,7 +16,7 @@ from check_rows import EDITION, checked, failing, merged, rows_left, spoiled
 from improvement_board.checks import load_checks, run_checks, running
 from improvement_board.declared.tables import declared_tables
 from improvement_board.records.types import has_declared_types
-from improvement_board.sources.merge import FileCount, Merged, placed
+from improvement_board.sources.merge import FileCount, Merged, read_declared
 
 MOST_QUERIES = 300
 SEAM = "improvement_board.sql.session"
@@ -88,7 +88,11 @@ def test_the_table_written_anew_has_the_declared_types_and_its_places(tmp_path: 
     table = declared_tables()["attendance"]
     connection = duckdb.connect()
     assert has_declared_types(connection.read_parquet(str(outcome.tables["attendance"])), table)
-    (row,) = placed(connection, table, outcome.tables["attendance"], "other").project("_source, _file, _row").fetchall()
+    (row,) = (
+        read_declared(connection, table, outcome.tables["attendance"], "other")
+        .project("_source, _file, _row")
+        .fetchall()
+    )
     assert row == ("ssd", str(tmp_path / "read" / "attendance.parquet"), 1)
 
 

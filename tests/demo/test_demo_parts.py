@@ -41,7 +41,7 @@ def test_a_curve_is_straight_between_its_months_and_flat_outside() -> None:
 
 @pytest.mark.parametrize("share", [0.65, 0.75, 0.85, 0.95])
 def test_gaps_leave_the_wanted_share_visited_in_time(share: float) -> None:
-    visit_gaps = dice.gaps(dice.stream(1, "gaps"), np.full(60_000, share), 42, 60_000)
+    visit_gaps = dice.draw_visit_gaps(dice.stream(1, "gaps"), np.full(60_000, share), 42, 60_000)
     visited = np.minimum(visit_gaps, 42).sum() / visit_gaps.sum()
     assert visited == pytest.approx(share, abs=0.02)
 
@@ -55,7 +55,7 @@ def test_streams_do_not_disturb_each_other() -> None:
 
 def test_recurring_events_stay_inside_their_spell_and_come_in_order() -> None:
     starts, ends = np.array([0, 100]), np.array([35, 105])
-    rows, event_days = dice.recurring(starts, ends, lambda some, _: np.full(len(some), 10), 11)
+    rows, event_days = dice.draw_recurring(starts, ends, lambda some, _: np.full(len(some), 10), 11)
     assert (rows.tolist(), event_days.tolist()) == ([0, 0], [20, 30])
 
 

@@ -146,10 +146,10 @@ def test_what_lives_or_may_live_is_left_alone(council: Council, monkeypatch: pyt
     day_ago = time.time() - leftovers.DAY_SECONDS - 60
     for folder in (old, other):
         os.utime(folder, (day_ago, day_ago))
-    assert set(leftovers.leftovers(editions)) == {gone, old, half}
+    assert set(leftovers.find_leftovers(editions)) == {gone, old, half}
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
-        assert set(leftovers.leftovers(editions)) == {old, half}
+        assert set(leftovers.find_leftovers(editions)) == {old, half}
     council.publish(SEPTEMBER, {"seen": monthly([(1, 2)])})
     assert {folder.name for folder in editions.iterdir()} == {
         "2026-09-30", *(folder.name for folder in (own, elsewhere, unnamed, other))

@@ -9,7 +9,7 @@ import pytest
 
 from improvement_board.common.periods import months_of
 from improvement_board.protection import ChildRow, CountRow, MeasuredKpi, Protected, Settings, protect
-from improvement_board.protection.boundaries import differences
+from improvement_board.protection.boundaries import list_differences
 
 YEAR = months_of("year", dt.date(2026, 3, 31))
 WHOLE = MeasuredKpi("whole", "count", "flow")
@@ -103,8 +103,8 @@ def test_what_is_left_is_known_between_boundaries_that_both_connect() -> None:
         return {(first, last): frozenset({value}) for first, last, value in totals}
 
     whole, part = only((0, 1, 9), (1, 2, 8), (2, 3, 7)), only((0, 2, 10), (2, 3, 4))
-    assert differences(whole, part) == only((0, 2, 7), (2, 3, 3))
-    assert differences(only((0, 2, 17), (2, 3, 7)), only((0, 1, 5), (1, 3, 9))) == only((0, 3, 10))
+    assert list_differences(whole, part) == only((0, 2, 7), (2, 3, 3))
+    assert list_differences(only((0, 2, 17), (2, 3, 7)), only((0, 1, 5), (1, 3, 9))) == only((0, 3, 10))
 
 
 def test_a_part_is_given_by_no_month_that_its_whole_is_not_known_by() -> None:

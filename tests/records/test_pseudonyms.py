@@ -23,7 +23,7 @@ from improvement_board.errors import InputError
 from improvement_board.page_models import Address, Board, Run
 from improvement_board.page_models.indicator_page import IndicatorChoice
 from improvement_board.records.demonstration import sign_demonstration
-from improvement_board.records.pseudonyms import pseudonym, pseudonyms, worker_key
+from improvement_board.records.pseudonyms import assign_pseudonyms, pseudonym, worker_key
 
 PLAN = """[council]
 name = "Elsewhere"
@@ -74,9 +74,9 @@ def test_a_pseudonym_is_the_keyed_hash_of_the_id() -> None:
 
 def test_two_workers_never_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("improvement_board.records.pseudonyms.pseudonym", lambda worker, key: "w-1")
-    assert pseudonyms(["a"], bytes(32)) == {"a": "w-1"}
+    assert assign_pseudonyms(["a"], bytes(32)) == {"a": "w-1"}
     with pytest.raises(InputError, match="same pseudonym"):
-        pseudonyms(["a", "b"], bytes(32))
+        assign_pseudonyms(["a", "b"], bytes(32))
 
 
 def test_the_key_is_made_once_and_is_the_owners_alone(home: Home) -> None:

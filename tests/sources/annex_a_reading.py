@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a import AnnexA
 from improvement_board.sources.findings import Finding, Findings
@@ -171,7 +171,7 @@ def read(*files: Path, edition: dt.date = EDITION, day_first: bool = True, **set
     folder = Path(holder.name)
     options = ReadingOptions(edition, day_first, {"as_at": edition} | settings)
     with Staging(folder, "annex_a") as staging:
-        adapter.read(files, staging, findings, options, silent)
+        adapter.read(files, staging, findings, options, report_nothing)
     tables = {name: pq.read_table(table.file).to_pylist() for name, table in staging.tables.items()}
     return Reading(tables, findings.kept, adapter, folder, holder)
 

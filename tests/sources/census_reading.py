@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from improvement_board.common.progress import Report, silent
+from improvement_board.common.progress import Report, report_nothing
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.staging import Staging
@@ -43,7 +43,7 @@ class Reading:
         return [tuple(row.get(column) for column in columns) for row in self.tables[table]]
 
 
-def read(adapter: Adapter, files: Sequence[Path], folder: Path, progress: Report = silent) -> Reading:
+def read(adapter: Adapter, files: Sequence[Path], folder: Path, progress: Report = report_nothing) -> Reading:
     """Read the files into a new folder."""
     findings = Findings()
     with Staging(folder / "staged", adapter.name) as staging:

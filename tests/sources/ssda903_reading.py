@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.ssda903 import SSDA903
@@ -52,7 +52,7 @@ def stage(
     """Read files into a new folder, and leave there what was read."""
     findings, adapter = Findings(), SSDA903()
     with Staging(folder / f"staged {len(list(folder.glob('staged *')))}", "ssda903") as staging:
-        adapter.read(files, staging, findings, ReadingOptions(edition, settings=settings), silent)
+        adapter.read(files, staging, findings, ReadingOptions(edition, settings=settings), report_nothing)
     return staging, findings, adapter
 
 

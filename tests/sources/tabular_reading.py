@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.findings import Finding, Findings
 from improvement_board.sources.staging import Staging
@@ -58,7 +58,7 @@ def read(*files: Path, adapter: Adapter | None = None, edition: dt.date = EDITIO
     findings = Findings(source=adapter.name)
     folder = files[0].parent / "staged"
     with Staging(folder, adapter.name) as staging:
-        adapter.read(files, staging, findings, ReadingOptions(edition, day_first), silent)
+        adapter.read(files, staging, findings, ReadingOptions(edition, day_first), report_nothing)
     tables, places = {}, {}
     for name, table in staging.tables.items():
         rows = pq.read_table(table.file).to_pylist()

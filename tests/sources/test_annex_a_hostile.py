@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from annex_a_reading import CONTACTS, book, changed, read, rows_of
 
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a import AnnexA
 from improvement_board.sources.findings import Findings
@@ -133,7 +133,7 @@ def test_a_large_list_is_read_row_by_row(tmp_path: Path) -> None:
     size = many_rows(file, rows)
     with Staging(tmp_path / "staged", "annex_a") as staging:
         tracemalloc.start()
-        AnnexA().read([file], staging, Findings(), ReadingOptions(date(2026, 9, 30)), silent)
+        AnnexA().read([file], staging, Findings(), ReadingOptions(date(2026, 9, 30)), report_nothing)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert staging.tables["ssd_contacts"].rows == rows

@@ -21,7 +21,7 @@ from annex_a_reading import (
 )
 
 from improvement_board.sources.annex_a import AnnexA
-from improvement_board.sources.annex_a.headers import hinted
+from improvement_board.sources.annex_a.headers import read_list_number
 
 MAY = date(2026, 5, 4)
 CONTACT = {"Child Unique ID": "A1", "Date of Contact": MAY, "Contact Source": "6"}
@@ -62,7 +62,7 @@ def test_a_list_is_found_by_any_usual_name_and_by_its_headers_alone(tmp_path: Pa
     ],
 )
 def test_a_sheet_name_means_a_list(name: str, number: int | None) -> None:
-    assert hinted(name)[0] == number
+    assert read_list_number(name)[0] == number
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
 from improvement_board.sources.gaps import Gap, gaps_in
@@ -38,7 +38,7 @@ def gap_in(folder: Path, table: str, column: str, rows: Sequence[Sequence[str]])
         csv.writer(out).writerows(rows)
     findings = Findings()
     with Staging(folder / "staged", "local") as staging:
-        LocalTables().read([file], staging, findings, ReadingOptions(EDITION), silent)
+        LocalTables().read([file], staging, findings, ReadingOptions(EDITION), report_nothing)
     tables = merge({table: {"local": staging.tables[table].file}}, SourceSettings(), folder / "merged")
     return gaps_in(tables, {table: tables[table].file}, findings).get((table, column))
 

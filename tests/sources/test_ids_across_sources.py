@@ -19,7 +19,7 @@ from ssda903_reading import EPISODE_COLUMNS, HEADER_COLUMNS, csv_file
 from improvement_board.access.worker_names import read_worker_names
 from improvement_board.declared.home import Home
 from improvement_board.records.identifiers import canonical
-from improvement_board.records.pseudonyms import pseudonym, pseudonyms
+from improvement_board.records.pseudonyms import assign_pseudonyms, pseudonym
 from improvement_board.sources.gather import Gathered, gather
 from improvement_board.sources.merge import same_events
 from improvement_board.sources.registry import adapters
@@ -156,13 +156,16 @@ KEY = bytes(range(32))
 @pytest.mark.parametrize(("before", "now"), [("W0012", "w0012"), ("0012", "12"), ("12", "0012"), ("Jo Ash", "JO  ASH")])
 def test_a_worker_keeps_the_pseudonym_of_earlier_editions(before: str, now: str) -> None:
     known = frozenset({pseudonym(before, KEY)})
-    assert pseudonyms([now, "other"], KEY, known) == {now: pseudonym(before, KEY), "other": pseudonym("other", KEY)}
-    assert pseudonyms([now], KEY) == {now: pseudonym(now, KEY)}
+    assert assign_pseudonyms([now, "other"], KEY, known) == {
+        now: pseudonym(before, KEY),
+        "other": pseudonym("other", KEY),
+    }
+    assert assign_pseudonyms([now], KEY) == {now: pseudonym(now, KEY)}
 
 
 def test_two_workers_do_not_take_one_pseudonym(tmp_path: Path) -> None:
     known = frozenset({pseudonym("0012", KEY)})
-    assert len(set(pseudonyms(["12", "0012", "00012"], KEY, known).values())) == 3
+    assert len(set(assign_pseudonyms(["12", "0012", "00012"], KEY, known).values())) == 3
 
 
 @pytest.mark.parametrize("has_key", [True, False])

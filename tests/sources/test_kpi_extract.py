@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from improvement_board.building.extracts import broken_rules
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.declared.extract_contract import COLUMNS
 from improvement_board.declared.kpis import load_library
 from improvement_board.sources.adapter import ReadingOptions
@@ -52,7 +52,7 @@ class Read:
 def read(folder: Path, *files: Path, day_first: bool = True) -> Read:
     findings = Findings()
     with Staging(folder / "staging", "kpi_extract") as staging:
-        KpiExtract().read(files, staging, findings, ReadingOptions(SEPTEMBER, day_first), silent)
+        KpiExtract().read(files, staging, findings, ReadingOptions(SEPTEMBER, day_first), report_nothing)
     assert staging.tables == {}
     return Read(staging.extracts, findings.kept, staging.dates)
 

@@ -12,7 +12,7 @@ from census_reading import case, child, cin, csww, saved, worker
 from ssda903_reading import read as read_return
 
 from improvement_board.building.supply import source_records, supply
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.sources.adapter import Adapter, ReadingOptions
 from improvement_board.sources.cin_census import CinCensus
 from improvement_board.sources.csww_census import CswwCensus
@@ -41,7 +41,9 @@ def rejected(adapter: Adapter, text: str, folder: Path) -> dict[str, int]:
     findings = Findings()
     findings.source = adapter.name
     with Staging(folder / "staged", adapter.name) as staging:
-        adapter.read([saved(folder, text, "2023-24.xml")], staging, findings, ReadingOptions(date(2026, 9, 30)), silent)
+        adapter.read(
+            [saved(folder, text, "2023-24.xml")], staging, findings, ReadingOptions(date(2026, 9, 30)), report_nothing
+        )
     return {table: len(rows) for (_, table), rows in findings.rejected.items()}
 
 

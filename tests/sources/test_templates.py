@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from improvement_board.cli.main import main
-from improvement_board.common.progress import silent
+from improvement_board.common.progress import report_nothing
 from improvement_board.declared.tables import Column, Table, declared_tables
 from improvement_board.errors import InputError
-from improvement_board.records.template_workbook import EXPLAINED, explained, how_to, write_table_workbook
+from improvement_board.records.template_workbook import EXPLAINED, explain_column, how_to, write_table_workbook
 from improvement_board.records.templates import local_tables, write_templates
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import Findings
@@ -56,7 +56,7 @@ def read_back(file: Path) -> tuple[list[dict[str, Any]], Findings]:
     findings = Findings()
     assert LocalTables().recognises(file)
     with Staging(file.parent / "staged", "local") as staging:
-        LocalTables().read([file], staging, findings, ReadingOptions(dt.date(2026, 9, 30)), silent)
+        LocalTables().read([file], staging, findings, ReadingOptions(dt.date(2026, 9, 30)), report_nothing)
     (table,) = staging.tables.values()
     rows = pq.read_table(table.file).to_pylist()
     return [{name: value for name, value in row.items() if not name.startswith("_")} for row in rows], findings
@@ -79,11 +79,11 @@ def test_a_blank_template_has_the_columns_and_explains_them(tmp_path: Path, tabl
 
 def test_what_is_said_of_a_column() -> None:
     columns = {column.name: column for column in AUDITS.columns}
-    assert explained(AUDITS, columns["planned_date"])[2:] == ("date", "", "", "yes", "30/09/2026")
-    grade = explained(AUDITS, columns["grade"])
+    assert explain_column(AUDITS, columns["planned_date"])[2:] == ("date", "", "", "yes", "30/09/2026")
+    grade = explain_column(AUDITS, columns["grade"])
     assert grade[4:] == ("outstanding, good, requires improvement, inadequate", "no", "outstanding")
-    assert explained(AUDITS, columns["audit_id"])[5:] == ("yes", "12345")
-    assert explained(AUDITS, columns["family_feedback_flag"])[2:5] == ("Y or N", "", "Y, N")
+    assert explain_column(AUDITS, columns["audit_id"])[5:] == ("yes", "12345")
+    assert explain_column(AUDITS, columns["family_feedback_flag"])[2:5] == ("Y or N", "", "Y, N")
 
 
 def test_cells_are_chosen_from_a_list_where_only_some_values_are_allowed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from improvement_board.sources import xml_files, xml_text
-from improvement_board.sources.xml_files import line_of, records, root_place, without_declaration
+from improvement_board.sources.xml_files import line_of, read_elements, root_place, without_declaration
 from improvement_board.sources.xml_text import UnreadableXmlError, encoding_of
 
 TEXT = "<Message>\n<Child><Name>Zoë O’Brien</Name></Child>\n<Child><Name>Ann</Name></Child>\n</Message>"
@@ -18,7 +18,8 @@ TEXT = "<Message>\n<Child><Name>Zoë O’Brien</Name></Child>\n<Child><Name>Ann<
 
 def names(file: Path) -> list[tuple[str | None, int | None]]:
     return [
-        (record.findtext("{*}Name"), line_of(record)) for record in records(file, ("Child",), encoding_of(file).name)
+        (record.findtext("{*}Name"), line_of(record))
+        for record in read_elements(file, ("Child",), encoding_of(file).name)
     ]
 
 
@@ -175,7 +176,7 @@ def test_fifty_megabytes_pass_through_little_memory(tmp_path: Path) -> None:
     process = psutil.Process()
 
     def used() -> Iterator[int]:
-        for number, _ in enumerate(records(file, ("Child",), "utf-8")):
+        for number, _ in enumerate(read_elements(file, ("Child",), "utf-8")):
             if number % 5_000 == 0:
                 yield process.memory_info().rss
 
@@ -187,6 +188,6 @@ def test_fifty_megabytes_pass_through_little_memory(tmp_path: Path) -> None:
 def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     file = big_file(tmp_path / "big.xml", 3)
     told: list[int] = []
-    assert sum(1 for _ in records(file, ("Child",), "utf-8", told.append)) > 1_000
+    assert sum(1 for _ in read_elements(file, ("Child",), "utf-8", told.append)) > 1_000
     assert told == sorted(told)
     assert told[-1] == file.stat().st_size

@@ -12,7 +12,7 @@ from typing import Any
 from improvement_board.common.progress import Report
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.annex_a.coverage import CASE_LISTS, first_days
-from improvement_board.sources.annex_a.headers import find_header, hinted, top_of
+from improvement_board.sources.annex_a.headers import find_header, read_list_number, top_of
 from improvement_board.sources.annex_a.known import Known
 from improvement_board.sources.annex_a.new_ids import NewIds
 from improvement_board.sources.annex_a.notes import Notes
@@ -49,7 +49,7 @@ class AnnexA:
     def recognises(self, file: Path) -> bool:
         """Whether a file is an Excel workbook with Annex A's lists, by its sheets' names or their headers."""
         try:
-            named = {number for number, outright in map(hinted, sheet_names(file)) if outright}
+            named = {number for number, outright in map(read_list_number, sheet_names(file)) if outright}
             if len(named) >= FEWEST_LISTS_BY_NAME:
                 return True
             with opened(file) as workbook:
@@ -85,7 +85,7 @@ class AnnexA:
 
 def _has_list(workbook: Workbook) -> bool:
     for sheet in workbook.sheets():
-        header = find_header(top_of(sheet), hinted(sheet.name)[0]) if sheet.last_row else None
+        header = find_header(top_of(sheet), read_list_number(sheet.name)[0]) if sheet.last_row else None
         if header is not None and not header.missing:
             return True
     return False

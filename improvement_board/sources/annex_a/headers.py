@@ -40,7 +40,7 @@ class ListHeader:
         return [name for name in others if annex_a_layout().not_read.isdisjoint(spellings(name))]
 
 
-def hinted(name: str) -> tuple[int | None, bool]:
+def read_list_number(name: str) -> tuple[int | None, bool]:
     """The number of the list that a sheet's name means, and whether outright ("List 4", not "Assessments")."""
     text = comparable_text(name)
     outright = NUMBERED.match(text)

@@ -19,7 +19,7 @@ from improvement_board.sources.annex_a.as_at import (
 )
 from improvement_board.sources.annex_a.carries import FILLS
 from improvement_board.sources.annex_a.cells import CellReader
-from improvement_board.sources.annex_a.headers import HEADER_ROWS, ListHeader, find_header, hinted, top_of
+from improvement_board.sources.annex_a.headers import HEADER_ROWS, ListHeader, find_header, read_list_number, top_of
 from improvement_board.sources.annex_a.layout import annex_a_layout, comparable_text
 from improvement_board.sources.annex_a.notes import Notes
 from improvement_board.sources.day_evidence import DayEvidence
@@ -92,7 +92,7 @@ def _look(workbook: Workbook, notes: Notes) -> tuple[list[FoundList], list[Sheet
     passed: list[str] = []
     for sheet in workbook.sheets():
         rows = top_of(sheet) if sheet.last_row else []
-        number, outright = hinted(sheet.name)
+        number, outright = read_list_number(sheet.name)
         header = find_header(rows, number, outright)
         if header is not None and not header.missing:
             if number is not None and header.layout.number != number:

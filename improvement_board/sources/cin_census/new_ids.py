@@ -33,7 +33,7 @@ class NewIds:
             return ()
         child = events[0].key
         if child in self.names:
-            return renamed(events, child, self.names[child])
+            return rename_events(events, child, self.names[child])
         case = _case(events)
         if later and child not in self.later and _is_open(events) and case.born:
             self.held[child] = events if child not in self.held else (*self.held[child], *events)
@@ -52,7 +52,7 @@ class NewIds:
         self.children.rename(str(notes.file), self.names)
         for child, events in self.held.items():
             if child in new_names:
-                yield renamed(events, child, new_names[child])
+                yield rename_events(events, child, new_names[child])
             else:
                 self.here[child] = _case(events)
                 yield events
@@ -72,7 +72,7 @@ def _case(events: Events, *, open_only: bool = False) -> Case:
     return Case(about["pers_dob"], about["pers_sex"], days)
 
 
-def renamed(events: Events, old: str, new: str) -> Events:
+def rename_events(events: Events, old: str, new: str) -> Events:
     """A child's events under another id: the ids made of it too."""
 
     def other(column: str, value: object) -> object:

@@ -19,7 +19,7 @@ from improvement_board.sources.ssda903.csv_files import is_return_csv, rows_of_f
 from improvement_board.sources.ssda903.fields import TABLES_OF, FileOfReturn
 from improvement_board.sources.ssda903.new_ids import settle_new_ids
 from improvement_board.sources.ssda903.returns import Return, returns_of, settle_days
-from improvement_board.sources.ssda903.settle import KnownReturns, settled
+from improvement_board.sources.ssda903.settle import KnownReturns, settle_rows
 from improvement_board.sources.ssda903.shelf import ReturnRow, Shelf
 from improvement_board.sources.ssda903.xml_files import child_names, xml_rows
 from improvement_board.sources.staging import Staging
@@ -120,7 +120,7 @@ def _write(shelf: Shelf, known: KnownReturns, staging: Staging, progress: Report
 def _tables_of_child(
     rows: Mapping[str, Sequence[ReturnRow]], known: KnownReturns
 ) -> Iterator[tuple[str, events.FoundRow]]:
-    of = {kind: settled(kind, rows.get(kind, ()), known) for kind in TABLES_OF if kind != "Header"}
+    of = {kind: settle_rows(kind, rows.get(kind, ()), known) for kind in TABLES_OF if kind != "Header"}
     who = events.person_row(rows, known)
     yield "ssd_person", who
     born: date | None = who[1]["pers_dob"]

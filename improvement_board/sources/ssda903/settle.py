@@ -83,7 +83,7 @@ class KnownReturns:
         self.findings.add(Finding(rule, severity, problem, kind.table, row["CHILD"], row.get("PLACE_IN_FILE")))
 
 
-def settled(kind_name: str, rows: Sequence[ReturnRow], known: KnownReturns) -> list[ReturnRow]:
+def settle_rows(kind_name: str, rows: Sequence[ReturnRow], known: KnownReturns) -> list[ReturnRow]:
     """The rows that count, in order of their start: one a key, that of the last return, and none that a later return
     denies. Of two different rows with one key in one return the last is kept; the other is told as an error."""
     kind = KINDS[kind_name]

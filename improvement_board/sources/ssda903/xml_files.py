@@ -22,7 +22,7 @@ from improvement_board.sources.ssda903.cells import RawRow
 from improvement_board.sources.ssda903.csv_files import Notice
 from improvement_board.sources.ssda903.fields import bare_name, field_name, kinds_of
 from improvement_board.sources.ssda903.unread import Unread
-from improvement_board.sources.xml_files import line_of, local_name, records, without_declaration
+from improvement_board.sources.xml_files import line_of, local_name, read_elements, without_declaration
 from improvement_board.sources.xml_text import UnreadableXmlError, beginning_of, encoding_of
 
 CHILD_NAMES = ("CHILD", "CHILDRECORD")
@@ -69,7 +69,7 @@ def xml_rows(file: Path, findings: Findings, progress: Report, notice: Notice) -
 
         groups = count(1)
         names, unread = child_names(file), Unread(file, findings)
-        for child in records(file, names, encoding.name, report):
+        for child in read_elements(file, names, encoding.name, report):
             if local_name(child.tag) not in names:
                 unread.note(local_name(child.tag), line_of(child))
                 continue

@@ -35,7 +35,7 @@ def typed(column: Column, name: str, kind: pa.DataType, *, day_first: bool) -> s
     return _as_it_is(column, quoted(name), kind) or _from_text(column, cell_as_text(name, kind), day_first=day_first)
 
 
-def known(column: Column, name: str) -> str:
+def drop_unknown(column: Column, name: str) -> str:
     """The typed expression without what stands for "not known" (`sources/placeholders.py`)."""
     value = quoted(name)
     if column.type in ("date", "time"):

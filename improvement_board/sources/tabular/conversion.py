@@ -18,7 +18,7 @@ from improvement_board.errors import Problem
 from improvement_board.sources.adapter import ReadingOptions
 from improvement_board.sources.findings import PLACEHOLDER, Finding, Findings, Severity
 from improvement_board.sources.staging import ARROW_TYPES
-from improvement_board.sources.tabular.cells import known, left_over, typed, value_left_over
+from improvement_board.sources.tabular.cells import drop_unknown, left_over, typed, value_left_over
 from improvement_board.sources.tabular.naming import FILLED_BY_US, TableHeader
 from improvement_board.sources.totals import TOTAL
 from improvement_board.sources.values import PlaceholderError, UnfitValueError
@@ -92,7 +92,7 @@ class Conversion:
                 f"{typed(column, cell_name, kind, day_first=self.options.day_first)} as {name}",
                 quoted(cell_name),
             ]
-            middle += [f"{known(column, column.name)} as {name}", quoted(cell_name)]
+            middle += [f"{drop_unknown(column, column.name)} as {name}", quoted(cell_name)]
             outer += [name, f"{left_over(column, name, cell_name, kind)} as {quoted(column.name + LEFT_OVER)}"]
         read = self.connection.from_arrow(cells).project(", ".join(inner)).project(", ".join(middle))
         return read.project(", ".join(outer)).to_arrow_table()

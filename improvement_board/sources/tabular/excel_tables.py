@@ -19,7 +19,7 @@ from improvement_board.sources.workbooks.old_excel import look_through_old
 from improvement_board.sources.workbooks.open_document import check_open_document, is_open_document
 from improvement_board.sources.workbooks.package import OLD_EXCEL, Package
 from improvement_board.sources.workbooks.scan import SheetScan, TooLargeError, check_reach
-from improvement_board.sources.workbooks.workbook import Sheet, SheetRow, Workbook, opened, told
+from improvement_board.sources.workbooks.workbook import Sheet, SheetRow, Workbook, explain_reader_errors, opened
 
 HEADER_WITHIN = 20
 CHUNK_ROWS = 20_000
@@ -159,7 +159,7 @@ def _package(file: Path) -> Package | None:
 
 def _of_sheets(file: Path, looked: Sequence[SheetScan] | Mapping[str, SheetScan], starts_1904: bool = False) -> Package:
     """How far the sheets reach; `looked` is what was found in them before, in their order or by their names."""
-    with told("is not a workbook that can be read, or has a password"):
+    with explain_reader_errors("is not a workbook that can be read, or has a password"):
         workbook = CalamineWorkbook.from_path(str(file))
         try:
             named = looked if isinstance(looked, Mapping) else dict(zip(workbook.sheet_names, looked, strict=True))

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from improvement_board.declared.tables import Column
 from improvement_board.sources.placeholders import NO_NAMES
 from improvement_board.sources.staging import ARROW_TYPES
-from improvement_board.sources.tabular.cells import PLACEHOLDERS, known
+from improvement_board.sources.tabular.cells import PLACEHOLDERS, drop_unknown
 from improvement_board.sources.tabular.conversion import LINE, Chunk
 from improvement_board.sources.tabular.naming import FILLED_BY_US, TableHeader, table_of
 from improvement_board.sources.tabular.unreadable import UnreadableTableError
@@ -55,7 +55,7 @@ class ParquetTable:
         wrong = [f"{quoted(column.name)} not in ({_listed(_codes(column))})" for column in columns if _codes(column)]
         wrong += [f"{quoted(column.name)} in ({_listed(no_names())})" for column in columns if column.is_name]
         wrong += [
-            f"({quoted(column.name)} is not null and ({known(column, column.name)}) is null)"
+            f"({quoted(column.name)} is not null and ({drop_unknown(column, column.name)}) is null)"
             for column in columns
             if column.type in ("date", "time", "number", "integer") and not self._is_usual(column)
         ]

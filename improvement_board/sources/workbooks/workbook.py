@@ -49,7 +49,7 @@ class Sheet:
 
     def rows(self) -> Iterator[SheetRow]:
         """The rows that are shown, from the sheet's first on, blank ones too. Raises UnreadableWorkbookError."""
-        with told("the sheet cannot be read"):
+        with explain_reader_errors("the sheet cannot be read"):
             sheet = self.workbook.opened.get_sheet_by_name(self.name)
             merged = _merged_down(sheet.merged_cell_ranges or (), self.workbook.package.sheets[self.name].last_column)
             padding: list[object] = [None] * (sheet.start[1] if sheet.start else 0)
@@ -93,7 +93,7 @@ class Workbook:
 def opened(file: Path, package: Package | None = None) -> Iterator[Workbook]:
     """A workbook, open; `package` where it was inspected before. Raises UnreadableWorkbookError."""
     package = package or inspect(file)
-    with told("cannot be read"):
+    with explain_reader_errors("cannot be read"):
         workbook = CalamineWorkbook.from_path(str(file))
     try:
         yield Workbook(file, package, workbook)
@@ -102,7 +102,7 @@ def opened(file: Path, package: Package | None = None) -> Iterator[Workbook]:
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
+def explain_reader_errors(what: str) -> Iterator[None]:
     """Whatever the reader of Excel files refuses, or fails at, as UnreadableWorkbookError."""
     try:
         yield

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow
+from pyarrow import parquet
 from shared_records import AUTHORITY, shared_records
 
 from improvement_board.building.records import SourceFolder
@@ -35,12 +36,12 @@ def compute(
     """
     files = {}
     for name, rows in tables.items():
-        file = folder / f"{name}.csv"
+        file = folder / f"{name}.parquet"
         columns = sorted({column for row in rows for column in row} | key_of(name))
-        with file.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, columns)
-            writer.writeheader()
-            writer.writerows(rows)
+        cells = {column: [_text_of(row.get(column)) for row in rows] for column in columns}
+        parquet.write_table(
+            pyarrow.table(cells, pyarrow.schema([(column, pyarrow.string()) for column in columns])), file
+        )
         files[name] = file
     source = SourceFolder(folder, files, None, first_day)
     with shared_records(source, last_day) as records:
@@ -50,6 +51,10 @@ def compute(
     return sorted(
         kept_rows, key=lambda row: tuple(str(row[key]) for key in ("period_end", "team", "worker", "category"))
     )
+
+
+def _text_of(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def key_of(table: str) -> set[str]:

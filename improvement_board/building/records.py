@@ -91,14 +91,13 @@ class Records:
             needed = tables_of(definition.sql, parameters)
         self.tables.make(needed | {"months"})
         cursor = self.connection.cursor()
+        first, last = self.months_of(definition, parameters)
         with asking(definition.file.name):
-            rows = cursor.sql(definition.sql, params=parameters)
-            has_columns(rows, definition.file.name)
-            first, last = self.months_of(definition, parameters)
-            covered = f"period_end between date '{first.isoformat()}' and date '{last.isoformat()}'"
-            cursor.execute(f"drop table if exists {table}")
-            rows.filter(f"period_end is null or {covered}").create(table)
-            if definition.unit == "count" and "period" not in map(str.lower, rows.columns):
+            cursor.execute(f"create or replace table {table} as\n{definition.sql}", parameters)
+            columns = has_columns(cursor.table(table), definition.file.name)
+            outside = f"delete from {table} where period_end not between $first and $last"  # noqa: S608 -- an id
+            cursor.execute(outside, {"first": first, "last": last})
+            if definition.unit == "count" and "period" not in columns:
                 cursor.execute(f"create or replace temp view computed as from {table}")
                 cursor.execute(f"insert into {table} by name {query_text('views/zero_months')}", {"last": last})
         return conceal_workers(cursor, table, conceal) if conceal else cursor.table(table)

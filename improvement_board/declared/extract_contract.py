@@ -27,10 +27,12 @@ OPTIONAL = MappingProxyType({"period": "'month'", "value": "null", "symbol": "nu
 ORDER = "period_end, team nulls first, worker nulls first, category nulls first"
 
 
-def has_columns(rows: duckdb.DuckDBPyRelation, file: str | Path) -> None:
-    """Raise InputError naming each column of the contract that rows from a file, or of its query, lack."""
-    there = {name.lower() for name in rows.columns}
+def has_columns(rows: duckdb.DuckDBPyRelation, file: str | Path) -> frozenset[str]:
+    """The columns, in small letters, of rows from a file, or of its query. Raises InputError naming each column of the
+    contract that they lack."""
+    there = frozenset(name.lower() for name in rows.columns)
     missing = [column for column in COLUMNS if column not in there and column not in OPTIONAL]
     if missing:
         allowed = ", ".join(COLUMNS)
         raise InputError([Problem(file, "the column is missing", column=column, allowed=allowed) for column in missing])
+    return there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from improvement_board.errors import InputError, Problem
 MEMORY = "1GB"  # of what is open to viewers
 
 
+@lru_cache(maxsize=1024)
 def only_reads(sql: str, file: str | Path) -> None:
     """Raises InputError naming the file whose text is not one statement that only reads, or is no SQL."""
     try:

@@ -169,10 +169,10 @@ def quality_document(look: Look, _asked: Asked) -> _Draft:
     """How far the figures can be relied on: sources, checks, completeness, what is late, what was restated. Raises
     NotForRoleError for a role that may not see it."""
     page = look.quality()
-    table: list[Part | Save] = []
-    if page.kpis:
-        table = [Save("quality", "this table", quality_download(page)), quality.indicators(page)]
-    return _draft("Data quality", page.frame, [quality.above_the_table(page), *table], quality.verdict(page))
+    saves = [Save("quality", "how far each indicator can be relied on", quality_download(page))] if page.kpis else []
+    return _draft(
+        "Data quality", page.frame, [quality.exceptions(page), *saves, quality.rest(page)], quality.verdict(page)
+    )
 
 
 def about_document(look: Look, _asked: Asked) -> _Draft:

@@ -48,6 +48,7 @@ class Desk:
         """What stands around every page."""
         plan, council = self.store.plan, self.store.plan.council
         meeting = plan.next_meeting(self.store.name.day)
+        before = plan.next_meeting(self.previous_day) if self.previous_day else None
         manifest = self.store.manifest
         label = "Published figures" if manifest.is_published else "Synthetic data" if manifest.is_synthetic else ""
         return Frame(
@@ -58,6 +59,7 @@ class Desk:
             is_latest=self.is_latest,
             meeting=meeting.date if meeting else None,
             previous=self.previous,
+            previous_meeting=before.date if before else None,
             label=label,
             address=address,
             is_synthetic=manifest.is_synthetic,

@@ -28,7 +28,7 @@ class Frame:
 
     `sees_teams` and `sees_quality`: whether the viewer has figures by team, and the data quality page. `is_protected`:
     whether small numbers are kept back from them. Not `is_known`: what a manager may see beside the own teams was never
-    worked out for them.
+    worked out for them. `previous` is the edition before, `previous_meeting` the meeting that read it.
     """
 
     council: str
@@ -46,6 +46,7 @@ class Frame:
     sees_quality: bool = True
     is_protected: bool = False
     is_known: bool = True
+    previous_meeting: dt.date | None = None
 
     @property
     def is_narrowed(self) -> bool:

@@ -88,6 +88,15 @@ class KpiQuality:
     restated: Restated | None
     caveats: tuple[str, ...]
 
+    @property
+    def is_exception(self) -> bool:
+        """Whether there is something to know of it: no figure, a late one, a caveat, few cases with a team, or another
+        figure than a board was shown."""
+        recorded = self.recorded
+        if recorded is None or recorded.is_late or recorded.is_partly_by_team:
+            return True
+        return bool(self.caveats) or self.restated is not None
+
 
 @dataclass(frozen=True)
 class QualityPage:

@@ -72,6 +72,6 @@ def test_the_line_of_caveats_leads_to_the_data_quality_page_and_on_to_a_kpi(gues
 def test_the_table_of_indicators_can_be_saved(guest: Visitor) -> None:
     page = guest.open("/data-quality")
     with page.expect_download() as saved:
-        page.get_by_role("link", name="Download this table (CSV)").click()
+        page.get_by_role("link", name="Download how far each indicator can be relied on (CSV)").click()
     assert saved.value.suggested_filename == "data-quality_edition-2026-09-30.csv"
     assert FEWER in saved.value.path().read_text(encoding="utf-8-sig")

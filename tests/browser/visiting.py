@@ -134,7 +134,7 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose in a control of the frame, by the value that its address has; most stand in a menu."""
     control = page.locator(".ib-control", has=page.get_by_text(label, exact=True)).locator("select")
     if not control.is_visible():
-        page.locator(".ib-more > summary").click()
+        page.locator(".ib-others > summary").click()
     control.select_option(option)
 
 

@@ -28,7 +28,7 @@ def test_why_the_page_says_so_opens_on_request_under_the_chart() -> None:
 
 def test_the_verdict_stands_beside_its_icon_and_earlier_figures_beneath() -> None:
     head = chart_head(outline(judged([22.5, 12.0, 12.5, 11.5]), meeting_end=date(2026, 6, 30)), None)
-    assert re.search(r'<span class="ib-mark"><img [^>]*>Better</span>', head)
+    assert re.search(r'<span class="ib-mark"><img [^>]*><button [^>]*>Better</button></span>', head)
     assert '<p class="ib-facts">22.5% in June 2026, 21.4% in September 2025</p>' in head
     assert "ib-facts" not in chart_head(outline(series([1.0, 2.0])), None)
 

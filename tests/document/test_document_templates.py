@@ -25,8 +25,6 @@ MAY_HOLD_TAGS = {
 }
 SAFE = {
     "parts/parts.html": ["source"],  # data of an image, percent-encoded
-    "control_chart/control_chart.html": ["name"],  # of a trace, escaped for Plotly
-    "about/about.html": ["name"],  # likewise
     "assets/assets.html": ["rules", "code"],  # files of the program
     "check_report/check_report.html": ["style"],  # likewise
 }

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from doubtful_council import FEWER, HOSTILE, amend, check, publish_doubtful, source
+from markupsafe import escape
 from small_council import JUNE, SEPTEMBER, Council, monthly, row
 
 from improvement_board.access.viewer import EVERYONE
@@ -203,7 +204,7 @@ def test_nothing_recorded_is_said(tmp_path_factory: pytest.TempPathFactory) -> N
     council.publish(SEPTEMBER, {"seen": monthly([(1.0, 2.0)] * 3, team="North")})
     page = Run(council.board).look(EVERYONE).quality()
     assert page.verdict == ("The one indicator rests on current data without a known fault.",)
-    said = quality.above_the_table(page)
+    said = quality.exceptions(page) + quality.rest(page)
     assert "No source is recorded" in said
     assert "No check of the data is recorded" in said
     assert "data caveat" not in said.lower()
@@ -222,13 +223,13 @@ def test_restated_figures_stand_with_old_and_new(tmp_path_factory: pytest.TempPa
     assert restated is not None
     assert (restated.since, restated.figures, restated.period_end) == ("2026-06-30", 2, JUNE)
     assert (restated.before, restated.now) == (25.0, 100.0)
-    said = quality.indicators(page)
+    said = quality.exceptions(page)
     assert "2 figures; the most: June 2026, from 25.0% to 100.0%" in said
-    assert "Restated since 30 June 2026" in said
+    assert "Restated since the figures to 30 June 2026" in said
 
 
 def test_no_text_of_a_file_becomes_markup(page: QualityPage) -> None:
-    said = quality.above_the_table(page) + quality.indicators(page) + quality.verdict(page)
+    said = quality.exceptions(page) + quality.rest(page) + quality.verdict(page)
     assert "<img" not in said
     assert said.count("&lt;img src=x") >= 3
     assert "Steady &amp; sure" in said
@@ -263,3 +264,13 @@ def test_published_statistics_have_no_such_page(council: Council, tmp_path_facto
     desk = Run(published.board).look(EVERYONE).desk
     assert not has_quality_page(desk)
     assert desk.caveats["seen"] == Caveats()
+
+
+def test_what_there_is_to_know_of_comes_first_and_every_indicator_stands_there_once(page: QualityPage) -> None:
+    first, rest = quality.exceptions(page), quality.rest(page)
+    for kpi in page.kpis:
+        name = f'">{escape(kpi.title)}</a>'
+        assert (name in first) is kpi.is_exception
+        assert (name in rest) is not kpi.is_exception
+    assert {kpi.kpi for kpi in page.kpis if kpi.is_exception} >= {"steady", "stops", "nothing"}
+    assert any(not kpi.is_exception for kpi in page.kpis)

@@ -22,6 +22,7 @@ PLAN, CHANGES, AMBITION, INDICATORS, INDICATOR, TEAM, QUALITY, ABOUT = (
         "about",
     )
 )
+MEANINGS = re.compile(r'<div class="ib-meanings.*?</div>', re.DOTALL)
 DRAWING, ALTERNATIVE = re.compile(r"data-drawing='([^']*)'"), re.compile(r'role="img" aria-label="([^"]*)"')
 ENOUGH_SECONDS = 120
 
@@ -48,7 +49,7 @@ def blocks(app: AppTest) -> list[str]:
 
 def _bodies(app: AppTest) -> list[str]:
     bodies = [element.proto.body for element in app.get("html")]
-    return [body for body in bodies if not body.startswith(("<style>", "<script>"))]
+    return [MEANINGS.sub("", body) for body in bodies if not body.startswith(("<style>", "<script>"))]
 
 
 def words_of(app: AppTest) -> str:

@@ -91,7 +91,7 @@ def test_the_data_quality_page_says_all_of_it() -> None:
     assert "July 2026, late by 2 months" in said
     assert "August 2026, as is usual for it" in said
     assert "Audits graded good or outstanding audits" in said
-    assert downloads(app) == ["this table (CSV)"]
+    assert downloads(app) == ["how far each indicator can be relied on (CSV)"]
 
 
 @pytest.mark.parametrize("page", [INDICATORS, AMBITION, QUALITY, TEAM])

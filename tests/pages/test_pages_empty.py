@@ -180,7 +180,7 @@ def test_nothing_changed_is_said(serve: Serve, tmp_path: Path) -> None:
     council.publish(date(2026, 6, 30), {"seen": [row for row in rows if row["period_end"] <= date(2026, 6, 30)]})
     council.publish(SEPTEMBER, {"seen": rows})
     serve(council.home)
-    assert "Nothing else changed since the edition of 30 June 2026" in words_of(open_app(PLAN))
+    assert "Nothing else changed since the figures to 30 June 2026" in words_of(open_app(PLAN))
 
 
 def test_every_sort_of_kpi_opens(serve: Serve, desk_council: Council) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import unescape
 
 from markupsafe import Markup
 
@@ -17,25 +18,17 @@ from improvement_board.figures.formats import HIDDEN_WORDS, format_day
 from improvement_board.page_models.models import AboutPage, KpiOutline
 from improvement_board.protection.rows import HIDDEN
 from improvement_board.verdicts import Baseline, Verdict
+from improvement_board.words.meanings import DECIDING, DRAWN_MEANINGS, OF_OTHERS, meaning_of
 
-OF_OTHERS = "Their latest published figure, with the year that it ends in."
-DECIDING = "The months that decide the verdict. Without such marks there is none to ask about."
-DRAWN = {
-    "Each figure": "Each period’s own figure; the latest stands in bold at its end.",
-    "Average of the months before": "What the present is held against.",
-    "Usual range of single months": "Where single months usually lie: one inside it is nothing to ask about.",
-    "Target": "The target that was in force, a step where it changed.",
-    f"{HIDDEN}: {HIDDEN_WORDS}": "Too few children to be given, or to be worked out from what is given.",
-    **dict.fromkeys((mark.name for mark in MARKS.values()), DECIDING),
-}
+MARK_NAMES = frozenset(mark.name for mark in MARKS.values())
 SOME_MONTHS = Baseline(dt.date(2024, 4, 30), dt.date(2026, 3, 31), 50.0, 45.0, 55.0)
 VERDICTS = (
-    (Verdict("worse", 1, baseline=SOME_MONTHS), "The last three months are worse than the two years before."),
-    (Verdict("better", -1, baseline=SOME_MONTHS), "The last three months are better than the two years before."),
-    (Verdict("no real change", baseline=SOME_MONTHS), "It moved by chance alone, or by too little to matter."),
-    (Verdict("moved", 1, baseline=SOME_MONTHS), "Likewise higher, where neither direction is better."),
-    (Verdict("too few to say"), "Fewer than ten children, workers or events, or too few months to compare with."),
-    (Verdict("not shown"), "A figure that is kept back could make it another."),
+    Verdict("worse", 1, baseline=SOME_MONTHS),
+    Verdict("better", -1, baseline=SOME_MONTHS),
+    Verdict("no real change", baseline=SOME_MONTHS),
+    Verdict("moved", 1, baseline=SOME_MONTHS),
+    Verdict("too few to say"),
+    Verdict("not shown"),
 )
 TARGETS_KEPT = (
     ("always", "Target met since …", "Every figure of the last twelve months met the target that it had."),
@@ -52,18 +45,21 @@ def example_head(outline: KpiOutline) -> Markup:
 def example_key(figure: Figure) -> Markup:
     """What each line and mark of a chart means."""
     entries = [
-        (icon(themed(entry.svg), "ib-sample"), entry.name, DRAWN.get(entry.name, OF_OTHERS))
-        for entry in shared_key([figure])
+        (icon(themed(entry.svg), "ib-sample"), name, _drawn_meaning(name))
+        for entry, name in ((entry, unescape(entry.name)) for entry in shared_key([figure]))
     ]
     return render("about", "example_key", entries=entries)
 
 
+def _drawn_meaning(name: str) -> str:
+    """What a line or mark of a chart means, by its name in the key."""
+    return DECIDING if name in MARK_NAMES else DRAWN_MEANINGS.get(name.lower(), OF_OTHERS)
+
+
 def how_to_read() -> Markup:
     """How to read a chart."""
-    verdicts = [
-        (icon(verdict_icon_svg(verdict)), words.verdict_word(verdict).capitalize(), meaning)
-        for verdict, meaning in VERDICTS
-    ]
+    named = [(verdict, words.verdict_word(verdict)) for verdict in VERDICTS]
+    verdicts = [(icon(verdict_icon_svg(verdict)), word.capitalize(), meaning_of(word)) for verdict, word in named]
     targets = [(icon(target_icon_svg(kept)), label, meaning) for kept, label, meaning in TARGETS_KEPT]
     return render("about", "how_to_read", legend=verdicts + targets)
 

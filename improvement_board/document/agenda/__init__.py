@@ -7,6 +7,7 @@ from markupsafe import Markup
 from improvement_board import words
 from improvement_board.document.environment import render
 from improvement_board.document.latest import trend
+from improvement_board.document.meanings import explained
 from improvement_board.document.parts import Links
 from improvement_board.page_models.models import Agenda, AgendaItem
 
@@ -36,5 +37,6 @@ def _item(item: AgendaItem, links: Links) -> Markup:
         trend=trend(outline, width=160, height=40, css_class="ib-trend"),
         link=links.to_kpi(outline.series.definition.id, name),
         claim=outline.headline.removeprefix(name),
+        new=explained("New"),
         facts=". ".join(part for part in (item.earlier, record) if part),
     )

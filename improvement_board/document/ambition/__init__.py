@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from improvement_board import words
 from improvement_board.charts import Figure
@@ -24,11 +24,13 @@ from improvement_board.document.latest import (
     short_comparison,
     target_words,
 )
+from improvement_board.document.meanings import explained
 from improvement_board.document.parts import STACKED, Links, details, icon, table
 from improvement_board.document.projector import SHOW
 from improvement_board.document.protection import not_by_team_note, protection_details, protection_note
 from improvement_board.figures.formats import format_month
 from improvement_board.page_models.models import AmbitionPage, Frame, KpiOutline
+from improvement_board.words.meanings import meaning_of
 
 ABOUT = "about"
 BETTER = {"higher": "higher is better", "lower": "lower is better"}
@@ -103,10 +105,17 @@ def panel_head(outline: KpiOutline, frame: Frame) -> Markup:
         name=links.to_kpi(definition.id, definition.title),
         caveat=caveat_mark(bool(outline.caveats)),
         icon=icon(verdict_icon_svg(series.verdict)) if outline.verdict else Markup(),
-        claim=words.claim(series),
+        claim=_explained_claim(words.claim(series)),
         facts=" · ".join(fact for fact in facts if fact),
         kept_back=protection_details(outline),
     )
+
+
+def _explained_claim(claim: str) -> Markup:
+    """A claim that begins with its verdict in a word, which opens its meaning."""
+    word, colon, rest = claim.partition(":")
+    verdict, since, month = word.partition(" since ")
+    return explained(verdict) + since + month + colon + rest if meaning_of(verdict) else escape(claim)
 
 
 def as_table(page: AmbitionPage) -> Markup:

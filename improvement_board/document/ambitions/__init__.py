@@ -9,17 +9,19 @@ from improvement_board.charts.sparkline import tally_svg
 from improvement_board.document.caveats import caveat_details
 from improvement_board.document.environment import render
 from improvement_board.document.latest import latest_value, trend
+from improvement_board.document.meanings import explained
 from improvement_board.document.parts import Links, image
 from improvement_board.document.protection import protection_details
 from improvement_board.page_models.models import AmbitionCard, AmbitionVerdict, KpiOutline, PlanPage
 
 NOTHING = "Nothing to judge yet"
+DOTS = {"■": "worse", "▲": "moved", "◆": "better", "●": "no real change", "○": "nothing is said"}
 
 
 def ambitions(page: PlanPage, links: Links) -> Markup:
     """A row for each ambition."""
     rows = [_row(card, links, page.frame.address.team) for card in page.cards]
-    return render("ambitions", "table", rows=rows)
+    return render("ambitions", "table", rows=rows, key=[(mark, explained(word)) for mark, word in DOTS.items()])
 
 
 def _row(card: AmbitionCard, links: Links, team: str | None) -> Markup:

@@ -10,8 +10,9 @@ from improvement_board.document.environment import FOLDER, render
 
 # The components with style rules of their own, in the order in which the later ones win.
 STYLED = (
-    "assets", "parts", "frame", "bar", "saves", "latest", "caveats", "plan", "agenda", "ambitions", "changes", "matrix",
-    "control_chart", "drawn_chart", "ambition", "panels", "projector", "indicator", "indicators", "team", "about",
+    "assets", "parts", "frame", "bar", "saves", "meanings", "latest", "caveats", "plan", "agenda", "ambitions",
+    "changes", "matrix", "control_chart", "drawn_chart", "ambition", "panels", "projector", "indicator", "indicators",
+    "team", "about",
 )  # fmt: skip
 
 

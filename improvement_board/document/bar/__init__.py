@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from improvement_board.document.environment import render
 from improvement_board.document.frame import choices_in_words, meeting_words
+from improvement_board.document.meanings import meanings
 from improvement_board.document.parts import INDICATOR, INDICATORS, TEAM, Links
 from improvement_board.document.saves import Save
 from improvement_board.page_models import Look
@@ -38,6 +39,7 @@ def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool, saves: Sequ
         own=own,
         search=INDICATORS,
         saves=saves,
+        meanings=meanings(),
         findable=_list_findable(look, Links(frame.address.parameters())),
     )
 

@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from improvement_board import words
 from improvement_board.document.environment import render
-from improvement_board.document.frame import choices_in_words, format_edition, subject
+from improvement_board.document.frame import choices_in_words, since_words, subject
+from improvement_board.document.meanings import explained
 from improvement_board.document.parts import Links
 from improvement_board.figures.formats import format_month
 from improvement_board.figures.series import Change
@@ -58,9 +59,9 @@ def _told_line(told: ToldChange, links: Links, *, with_kind: bool) -> Markup:
     return render("changes", "line", kind=_kind(change) if with_kind else None, said=said)
 
 
-def _kind(change: Change) -> tuple[str, str]:
+def _kind(change: Change) -> tuple[str, Markup]:
     """The kind of a change for the style, and in words."""
-    return change.kind.split()[0], KIND_WORDS[change.kind]
+    return change.kind.split()[0], explained(KIND_WORDS[change.kind], "new indicator" if change.kind == "new" else "")
 
 
 def of_the_service(frame: Frame) -> str:
@@ -72,13 +73,13 @@ def since_edition(frame: Frame) -> str:
     """The heading of changes: since when, and what they are of."""
     if frame.previous is None:
         return "What changed"
-    return f"What changed since the edition of {format_edition(frame.previous)}: {of_the_service(frame)}"
+    return f"What changed since {since_words(frame)}: {of_the_service(frame)}"
 
 
 def lede(page: ChangesPage) -> str:
     """How many changes there are, of which kinds."""
     if not page.told:
-        return "Every change since the edition before, by ambition."
+        return "Every change since the figures before, by ambition."
     counts = Counter(KIND_WORDS[told.change.kind].lower() for told in page.told)
     kinds = [label.lower() for label in KIND_WORDS.values() if counts[label.lower()]]
     many = len(page.told)
@@ -127,7 +128,7 @@ def changes(page: PlanPage) -> Markup:
         "of_plan",
         narrowed=subject(frame) if is_narrowed else "",
         is_quiet=all(change.kind == "caveat" for change in page.changes),
-        before=format_edition(frame.previous) if frame.previous else "",
+        before=since_words(frame) if frame.previous else "",
         lines=change_lines(page.changes, links),
         every=links.to(CHANGES, label) if count else "",
         restated=change_lines(page.restated, links) if len(page.restated) > 1 else [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import unescape
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from improvement_board.charts.legend import event_letters, themed
 from improvement_board.document.caveats import caveat_block
 from improvement_board.document.environment import render
 from improvement_board.document.latest import latest_marks
+from improvement_board.document.meanings import explained
 from improvement_board.document.parts import Links, icon, note, table
 from improvement_board.document.protection import protection_line
 from improvement_board.figures.formats import format_period, format_value, unit_words
@@ -73,8 +75,8 @@ def legend_line(figure: Figure) -> Markup:
 
 
 def legend_of(entries: Iterable[LegendEntry]) -> Markup:
-    """Entries of a legend, each with its sample."""
-    drawn = [(icon(themed(entry.svg), "ib-sample"), entry.name) for entry in entries]
+    """Entries of a legend, each with its sample. Their names are HTML, as Plotly takes them."""
+    drawn = [(icon(themed(entry.svg), "ib-sample"), explained(unescape(entry.name))) for entry in entries]
     return render("control_chart", "legend", entries=drawn)
 
 

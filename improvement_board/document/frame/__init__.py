@@ -64,6 +64,13 @@ def subject(frame: Frame) -> str:
     return f"{address.team or 'whole service'}, up to {format_month(address.last or frame.edition_day)}"
 
 
+def since_words(frame: Frame) -> str:
+    """The meeting that read the edition before, else up to when its figures went; "the figures before" without one."""
+    if frame.previous_meeting is not None:
+        return f"the meeting of {format_day(frame.previous_meeting)}"
+    return f"the figures to {format_edition(frame.previous)}" if frame.previous else "the figures before"
+
+
 def format_edition(name: str) -> str:
     """An edition's name in words: 30 June 2026, with its revision where it has one."""
     day, _, revision = name.partition(".")

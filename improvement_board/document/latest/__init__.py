@@ -7,6 +7,7 @@ from markupsafe import Markup
 from improvement_board import words
 from improvement_board.charts.sparkline import sparkline_svg, target_icon_svg, verdict_icon_svg
 from improvement_board.document.environment import render
+from improvement_board.document.meanings import explained
 from improvement_board.document.parts import icon, image
 from improvement_board.figures.few import is_few_at
 from improvement_board.figures.formats import (
@@ -71,9 +72,10 @@ def target_words(series: Series) -> str:
 
 def latest_marks(outline: KpiOutline) -> Markup:
     """The icons of the latest point beside their words, and for published figures where the authority stands."""
-    marks, rank = [], rank_words(outline)
+    marks: list[tuple[Markup, str]] = []
+    rank = rank_words(outline)
     if outline.verdict:
-        marks.append((icon(verdict_icon_svg(outline.series.verdict)), outline.verdict))
+        marks.append((icon(verdict_icon_svg(outline.series.verdict)), explained(outline.verdict)))
     if outline.target_kept:
         record = words.target_record(outline.series)
         marks.append((icon(target_icon_svg(record.kept if record else None)), outline.target_kept))

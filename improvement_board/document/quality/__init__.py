@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from improvement_board import words
 from improvement_board.document.caveats import caveat_mark
-from improvement_board.document.frame import format_edition
+from improvement_board.document.frame import format_edition, since_words
 from improvement_board.document.parts import STACKED, Links, details, headed, note, table
 from improvement_board.figures.formats import format_apart, format_day, format_period, format_value
 from improvement_board.page_models.quality_models import (
@@ -31,10 +31,15 @@ def verdict(page: QualityPage) -> str:
     return " ".join(page.verdict)
 
 
-def above_the_table(page: QualityPage) -> Markup:
-    """All that stands before the table of every indicator and its download, its heading too."""
-    heading = headed("Every indicator", Markup()) if page.kpis else Markup()
-    return caveats_of_indicators(page) + sources(page) + checks(page) + left_out(page) + heading
+def exceptions(page: QualityPage) -> Markup:
+    """What there is to know of indicators, before all else: their caveats, and which are late, without teams, restated
+    or not supplied."""
+    return caveats_of_indicators(page) + _exceptional(page) + left_out(page)
+
+
+def rest(page: QualityPage) -> Markup:
+    """What the exceptions were found in: the other indicators, the checks, the sources."""
+    return _unexceptional(page) + checks(page) + sources(page)
 
 
 def caveats_of_indicators(page: QualityPage) -> Markup:
@@ -135,10 +140,31 @@ def left_out(page: QualityPage) -> Markup:
     return headed("Indicators of the plan not supplied", made)
 
 
-def indicators(page: QualityPage) -> Markup:
-    """Every indicator: how complete, how recent, what was restated."""
+def _exceptional(page: QualityPage) -> Markup:
+    """The indicators that there is something to know of: how complete, how recent, what was restated."""
+    found = [kpi for kpi in page.kpis if kpi.is_exception]
     if not page.kpis:
         return Markup()
+    if not found:
+        nothing = "Every indicator is current and complete, and none was restated."
+        return headed("Late, incomplete or restated", note(nothing, "ib-empty"))
+    return headed("Late, incomplete or restated", _indicators(page, found, f"{_of(found, page)} to know something of"))
+
+
+def _unexceptional(page: QualityPage) -> Markup:
+    """The other indicators, on request."""
+    found = [kpi for kpi in page.kpis if not kpi.is_exception]
+    if not found:
+        return Markup()
+    said = f"{_of(found, page)} that are current and complete, and were not restated"
+    return details(said, _indicators(page, found, said))
+
+
+def _of(found: Sequence[KpiQuality], page: QualityPage) -> str:
+    return f"{len(found)} of {words.counted(len(page.kpis), 'indicator', 'indicators')}"
+
+
+def _indicators(page: QualityPage, shown: Sequence[KpiQuality], caption: str) -> Markup:
     links = _links(page)
     rows = [
         [
@@ -148,11 +174,16 @@ def indicators(page: QualityPage) -> Markup:
             _share(indicator.recorded.worker if indicator.recorded else None, "worker"),
             _restated(indicator.restated, indicator),
         ]
-        for indicator in page.kpis
+        for indicator in shown
     ]
-    since = format_edition(page.frame.previous) if page.frame.previous else "the edition before"
-    columns = ["Indicator", "Latest figure", "Team recorded", "Worker recorded", f"Restated since {since}"]
-    caption = "Team and worker recorded: the share of the cases of the last 12 periods"
+    columns = [
+        "Indicator",
+        "Latest figure",
+        "Team recorded",
+        "Worker recorded",
+        f"Restated since {since_words(page.frame)}",
+    ]
+    caption += ". Team and worker recorded: the share of the cases of the last 12 periods"
     return table(caption, columns, rows, css_class=STACKED)
 
 

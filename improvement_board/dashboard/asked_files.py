@@ -1,13 +1,14 @@
 """A file that a page gives to save, asked for at the page's own address by the parameter `save`.
 
 It is given to whoever a run of the app would show that page, made of what the page shows, and noted as a download.
-Whoever may not see the page gets what the app says there.
+Whoever may not see the page gets what the app says there, or, of a chart's picture, nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import PurePath
 from urllib.parse import parse_qs, quote
 
 from starlette.responses import PlainTextResponse, Response
@@ -20,12 +21,13 @@ from improvement_board.dashboard.asked_pages import MOST_PARAMETERS, Asker, aske
 from improvement_board.dashboard.documents import document_for
 from improvement_board.dashboard.noting import note_download, record
 from improvement_board.document.saves import SAVE
-from improvement_board.figures.download import Download
+from improvement_board.figures.download import CSV_SUFFIX, SVG_SUFFIX, Download
 from improvement_board.page_models import Address
 from improvement_board.page_models.controls import RECORD_PAGE
 
 log = logging.getLogger(__name__)
 NOT_THERE = "This page does not give that file. Go back, load the page anew and choose from what it gives.\n"
+KINDS = {CSV_SUFFIX: "text/csv", SVG_SUFFIX: "image/svg+xml"}
 NO_FILE = Download("", lambda: NOT_THERE)
 
 
@@ -60,6 +62,8 @@ def _answer(scope: Scope, page: str, key: str) -> Response | None:
     except Exception:
         log.exception("A file could not be made")
         return PlainTextResponse("The file could not be made. Please tell the council's analysts.\n", 500)
+    if given is None and key.endswith(SVG_SUFFIX):  # of a link that saves whatever it is answered
+        given = NO_FILE
     if given is None:
         return None
     if given is NO_FILE:
@@ -69,7 +73,7 @@ def _answer(scope: Scope, page: str, key: str) -> Response | None:
         "Cache-Control": "no-store",
         "Vary": "Cookie",
     }
-    return Response(given.text, media_type="text/csv", headers=headers)
+    return Response(given.text, media_type=KINDS[PurePath(given.file_name).suffix], headers=headers)
 
 
 def _page_file(scope: Scope, page: str, key: str) -> Download | None:
@@ -77,7 +81,8 @@ def _page_file(scope: Scope, page: str, key: str) -> Download | None:
     asked = asked_page(scope, page)
     if asked is None:
         return None
-    for save in document_for(asked.look, asked.own).saves:
+    document = document_for(asked.look, asked.own)
+    for save in (*document.saves, *document.pictures.values()):
         if save.key == key:
             return _noted(save.download, asked, page, asked.look.address)
     return NO_FILE

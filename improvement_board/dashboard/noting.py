@@ -24,6 +24,7 @@ from improvement_board.declared.home import Home, default_home
 from improvement_board.document.pages import OWN_PARAMETERS
 from improvement_board.editions.shelf import Shelf
 from improvement_board.errors import InputError
+from improvement_board.figures.download import CSV_SUFFIX
 from improvement_board.page_models import Address
 from improvement_board.page_models.controls import RECORD_PAGE
 
@@ -86,9 +87,10 @@ def note_figure(viewer: Viewer, page: str, chosen: Address, asked: Mapping[str, 
 def note_download(
     viewer: Viewer, page: str, chosen: Address | None, asked: Mapping[str, str], shelf: Shelf, file: str, text: str
 ) -> None:
-    """Note that a file of a page is downloaded: its name, and how many rows its text has."""
+    """Note that a file of a page is downloaded: its name, and of a table how many rows its text has."""
     looked_at = _view_entry(viewer, page, chosen, asked)
-    record(shelf).note(replace(looked_at, event="download", file=file, rows=row_count(text)))
+    rows = row_count(text) if file.endswith(CSV_SUFFIX) else None
+    record(shelf).note(replace(looked_at, event="download", file=file, rows=rows))
 
 
 def _is_new_today(entry: RecordEntry) -> bool:

@@ -7,7 +7,7 @@ app draws it with Streamlit, the first view as one page of HTML.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from improvement_board.charts import Figure
 from improvement_board.charts.small import small_chart
 from improvement_board.document import about, ambition, changes, indicator, indicators, plan, projector, quality, team
 from improvement_board.document.ambitions import verdict_lines
+from improvement_board.document.chart_picture import picture_save, said_of, said_of_part
 from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
 from improvement_board.document.drawn_chart import Chart
 from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
@@ -24,6 +25,7 @@ from improvement_board.document.panels import Panels
 from improvement_board.document.parts import Links
 from improvement_board.document.saves import SAVE, Save, save_links
 from improvement_board.document.teams import closed_teams_note, team_table, without_teams
+from improvement_board.figures.formats import format_month, unit_words
 from improvement_board.page_models import IndicatorChoice, Look
 from improvement_board.page_models.downloads import (
     ambition_download,
@@ -49,13 +51,14 @@ Asked = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Document:
-    """A page of figures: its title, whose figures it shows, its parts from the title on, and the files that it gives to
-    save."""
+    """A page of figures: its title, whose figures it shows, its parts from the title on, the files that it gives to
+    save, and the pictures of its charts by the charts' names."""
 
     title: str
     frame: Frame
     parts: tuple[Part, ...]
     saves: tuple[Save, ...] = ()
+    pictures: Mapping[str, Save] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,7 @@ def _example(look: Look) -> Iterator[Part | Save]:
     for item in (*agenda.asked, *agenda.better)[:1]:
         series = item.outline.series
         figure = small_chart(series, plot=EXAMPLE_PLOT)
-        chart = Chart("example", figure, words.alternative_text(series))
+        chart = Chart("example", figure, words.alternative_text(series), said_of(item.outline))
         yield Panels(((about.example_head(item.outline), chart), (about.example_key(figure),)), kind="lead")
 
 
@@ -219,7 +222,10 @@ def document_of(look: Look, asked: Asked) -> Document:
             parts.append(save_links(offered))
         else:
             parts += [part for part in run if not isinstance(part, Save)]
-    return Document(draft.title, draft.frame, tuple(parts), tuple(saves))
+    document = Document(draft.title, draft.frame, tuple(parts), tuple(saves))
+    pictures = {chart.name: picture_save(chart, draft.frame) for chart in charts_of(document)}
+    addressed = {name: _addressed(save, links, look.page, own) for name, save in pictures.items()}
+    return replace(document, pictures=addressed)
 
 
 def _addressed(save: Save, links: Links, page: str, own: Mapping[str, str | None]) -> Save:
@@ -252,7 +258,7 @@ def _panel(outline: KpiOutline, frame: Frame, figures: Mapping[str, Figure], pla
     if figure is None:
         return head, no_figures(series)
     said = words.with_caveats(words.alternative_text(series), outline.caveats)
-    return head, Chart(f"{place}-{series.definition.id}", figure, said)
+    return head, Chart(f"{place}-{series.definition.id}", figure, said, said_of(outline))
 
 
 def _kpi_chart(
@@ -265,7 +271,8 @@ def _kpi_chart(
         yield no_figures(series)
         return
     figure = charts.control_chart(series, height=height)
-    yield Chart(key, figure, words.with_caveats(words.alternative_text(series), outline.caveats))
+    alternative = words.with_caveats(words.alternative_text(series), outline.caveats)
+    yield Chart(key, figure, alternative, said_of(outline, with_events=True))
     yield chart_foot(outline, figure)
     yield Save("figures" if key == "indicator" else key, "these figures", chart_download(series, frame))
 
@@ -286,7 +293,8 @@ def _teams(page: IndicatorPage) -> Iterator[Part | Save]:
     protection = words.teams_protection_words(page.teams)
     yield indicator.section(words.team_comparison_headline(page.teams), "Teams", protection)
     figure = charts.team_chart(page.teams)
-    yield Chart("teams", figure, words.team_comparison_alternative_text(page.teams))
+    said = said_of_part(page, f"by team, {words.period_of_teams(page.teams)}", unit_words(page.teams.unit), protection)
+    yield Chart("teams", figure, words.team_comparison_alternative_text(page.teams), said)
     yield legend_line(figure) + closed_teams_note(page, page.teams) + team_table(page, page.teams)
     yield Save("teams", "all teams", teams_download(page))
 
@@ -299,7 +307,9 @@ def _categories(page: IndicatorPage) -> Iterator[Part | Save]:
     kicker = f"{page.breakdown.name}, {indicator.period_of(page.breakdown)}"
     yield indicator.section(words.category_headline(page.breakdown), kicker, protection)
     figure = charts.category_chart(page.breakdown)
-    yield Chart("categories", figure, words.category_alternative_text(page.breakdown))
+    by = f"by {page.breakdown.name.lower()}, {indicator.period_of(page.breakdown)}"
+    said = said_of_part(page, by, unit_words(page.breakdown.unit), protection)
+    yield Chart("categories", figure, words.category_alternative_text(page.breakdown), said)
     yield indicator.category_table(page, page.breakdown)
     yield Save("categories", f"by {page.breakdown.name.lower()}", categories_download(page))
 
@@ -310,8 +320,10 @@ def _distribution(page: IndicatorPage) -> Iterator[Part | Save]:
         return
     yield indicator.section(words.distribution_headline(page.distribution), "Workers")
     figure = charts.distribution_chart(page.distribution)
-    yield Chart("distribution", figure, words.distribution_alternative_text(page.distribution))
-    yield legend_line(figure) + indicator.above_limit_table(page, page.distribution)
+    said = said_of_part(page, f"by worker, {format_month(page.distribution.period_end)}", "workers by cases held")
+    yield Chart("distribution", figure, words.distribution_alternative_text(page.distribution), said)
+    yield legend_line(figure) + indicator.held_table(page.distribution)
+    yield indicator.above_limit_table(page, page.distribution)
 
 
 def _workers(page: IndicatorPage) -> Iterator[Part | Save]:

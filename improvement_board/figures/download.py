@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+CSV_SUFFIX, SVG_SUFFIX = ".csv", ".svg"  # of the names of files, by which their kinds are told
+
 
 @dataclass(frozen=True)
 class Download:

@@ -5,6 +5,8 @@ Numbers are unrounded; None is a figure that is not there (its symbol says why, 
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -223,6 +225,13 @@ class Distribution:
     workers: tuple[WorkerFigure, ...]
     limit: float
     above: tuple[WorkerFigure, ...]
+
+    @property
+    def held(self) -> list[tuple[int, int]]:
+        """Each number of cases and how many workers hold it; a part of a case counts up to the next whole one."""
+        return sorted(
+            Counter(math.ceil(figure.numerator) for figure in self.workers if figure.numerator is not None).items()
+        )
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from first_views import until_shown
+from grants import ACCESS, MANAGER
 from raw import sign_in_options, signed_in
 from serving import Server, start
 from small_homes import own_figures
-
-ROLES = ("committee", "member", "analyst", "auditor")
-ACCESS = 'contact = "the help desk"\n' + "".join(f'[[grant]]\nrole = "{role}"\ngroups = ["{role}"]\n' for role in ROLES)
-MANAGER = '[[grant]]\nrole = "manager"\ngroups = ["north"]\nteams = ["Assessment North"]\n'
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from itertools import product
 from urllib.parse import parse_qsl
 
 import pytest
-from conftest import ACCESS, MANAGER
 from first_views import VIEW, opened
+from grants import ACCESS, MANAGER, OTHER_MANAGER
 from raw import Person, sign_in_options, signed_in
 from serving import Server, start
 from small_homes import own_figures
@@ -47,7 +47,6 @@ PAGES = (
     "indicator?kpi=audits_good",
     "indicator?kpi=average_caseload&team=Assessment+North",
 )
-SOUTH = MANAGER.replace('"north"', '"south"').replace("Assessment North", "Assessment South")
 AT_ONCE, OF_OTHERS, PATIENCE_SECONDS = 12, 3, 60
 PAGE = re.compile(r'<main class="ib-first-page">(.*?)</main>', re.DOTALL)
 
@@ -64,7 +63,7 @@ class Alone:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A council's own figures, with grants for managers of two teams."""
     made = own_figures(tmp_path_factory.mktemp("at once"))
-    made.access.write_text(ACCESS + MANAGER + SOUTH, encoding="utf-8")
+    made.access.write_text(ACCESS + MANAGER + OTHER_MANAGER, encoding="utf-8")
     return made
 
 
@@ -84,7 +83,11 @@ def alone(home: Home) -> dict[tuple[str, str], Alone]:
             look, own = runs[group].look(viewer).choose(asked).on(path), own_parameters(asked)
             document = document_of(look, own)
             person = person_block(viewer.name, viewer.role, is_auditor=False)
-            above = [page_bar(look, own, with_role=False), person, *map(notice_block, look.notices)]
+            above = [
+                page_bar(look, own, with_role=False, saves=document.saves),
+                person,
+                *map(notice_block, look.notices),
+            ]
             parts = [f'<div class="ib-part">{part}</div>' for part in [*above, *drawn_parts(document, width)]]
             figures = {chart.name: json.dumps(live_figure(chart.figure)) for chart in charts_of(document)}
             told[name, page] = Alone("".join(parts), figures)

@@ -13,9 +13,13 @@ from improvement_board.charts.live import EDGE, GRID, GROUND, live_figure
 from improvement_board.charts.palette import TEXT
 from improvement_board.dashboard.plotly_script import plotly_address, plotly_file
 from improvement_board.document.assets import style_block
-from improvement_board.document.drawn_chart import Chart, carried_chart, drawn_chart, live_script
+from improvement_board.document.drawn_chart import Chart, Said, carried_chart, drawn_chart, live_script
+from improvement_board.document.saves import Save
+from improvement_board.figures.download import Download
 
 HOSTILE = """<script>alert('1')</script>"&amp;'--></style>\u2028"""
+LINKS = ["p", "span", "a", "a"]
+PICTURE = Save("one.svg", "the chart", Download("one.svg", str), "indicator?save=one.svg")
 
 
 def attributes_of(html: str) -> list[dict[str, str | None]]:
@@ -34,20 +38,20 @@ def attributes_of(html: str) -> list[dict[str, str | None]]:
 
 @pytest.mark.parametrize("text", ["Children's plans", HOSTILE])
 def test_a_carried_drawing_is_the_drawing(text: str) -> None:
-    chart = Chart("one", empty_figure(text), text)
-    carried = attributes_of(carried_chart(chart, 600))
-    assert [element["tag"] for element in carried] == ["div"]
-    assert f'data-chart="{chart.name}">{carried[0]["data-drawing"]}</div>' in drawn_chart(chart, 600)
-    drawn = attributes_of(drawn_chart(chart, 600))
-    assert {element["tag"] for element in drawn} <= {"div", "svg", "g", "text", "tspan", "path", "rect"}
+    chart = Chart("one", empty_figure(text), text, Said(text))
+    carried = attributes_of(carried_chart(chart, 600, PICTURE))
+    assert [element["tag"] for element in carried] == ["div", *LINKS]
+    assert f'data-chart="{chart.name}">{carried[0]["data-drawing"]}</div>' in drawn_chart(chart, 600, PICTURE)
+    drawn = attributes_of(drawn_chart(chart, 600, PICTURE))
+    assert {element["tag"] for element in drawn} <= {*LINKS, "div", "svg", "g", "text", "tspan", "path", "rect"}
     assert drawn[1]["aria-label"] == text
 
 
 def test_a_chart_is_asked_for_by_its_key_and_what_it_shows() -> None:
-    chart = Chart("one", empty_figure("Nothing"), "Nothing")
-    assert chart.name == Chart("one", empty_figure("Nothing"), "Nothing").name
+    chart = Chart("one", empty_figure("Nothing"), "Nothing", Said("Nothing"))
+    assert chart.name == Chart("one", empty_figure("Nothing"), "Nothing", Said("Nothing")).name
     assert len({chart.name, replace(chart, key="two").name, replace(chart, figure=empty_figure("Other")).name}) == 3
-    assert 'data-chart="&#34;&gt;' in drawn_chart(replace(chart, key='">'), 600)
+    assert 'data-chart="&#34;&gt;' in drawn_chart(replace(chart, key='">'), 600, PICTURE)
 
 
 def test_every_place_for_a_colour_is_painted_by_the_style() -> None:

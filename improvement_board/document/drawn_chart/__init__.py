@@ -17,6 +17,7 @@ from improvement_board.charts import Figure
 from improvement_board.charts.drawing import figure_svg
 from improvement_board.document.assets import read_file
 from improvement_board.document.environment import render
+from improvement_board.document.saves import Save
 
 USUAL_WIDTH, PHONE_WIDTH = 1376, 358  # pixels of a chart on a screen of 1440 and of 390
 WIDTH_COOKIE, WIDTHS = "ib-width", range(240, 3841)  # pixels
@@ -25,12 +26,22 @@ CHART_HEADER = "IB-Chart"  # of a request, for the live figure of the chart that
 
 
 @dataclass(frozen=True)
+class Said:
+    """What stands around a chart where it stands alone: a title and further lines, the source last."""
+
+    title: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A chart: what tells it from the page's others, its figure for Plotly, and its alternative text."""
+    """A chart: what tells it from the page's others, its figure for Plotly, its alternative text, and what its picture
+    says beside."""
 
     key: str
     figure: Figure
     alternative: str
+    said: Said
 
     @cached_property
     def text(self) -> str:
@@ -44,16 +55,17 @@ class Chart:
         return f"{self.key}.{hashlib.sha256(self.text.encode()).hexdigest()[:DIGEST_LETTERS]}"
 
 
-def drawn_chart(chart: Chart, width: int) -> Markup:
-    """A chart as a drawing `width` pixels wide."""
-    return render("drawn_chart", "drawn", name=chart.name, drawing=Markup(_drawing(chart, width)))  # noqa: S704
+def drawn_chart(chart: Chart, width: int, picture: Save) -> Markup:
+    """A chart as a drawing `width` pixels wide, with the links that save it."""
+    drawing = Markup(_drawing(chart, width))  # noqa: S704
+    return render("drawn_chart", "drawn", chart=chart, drawing=drawing, picture=picture)
 
 
-def carried_chart(chart: Chart, width: int) -> Markup:
+def carried_chart(chart: Chart, width: int, picture: Save) -> Markup:
     """The same where Streamlit takes drawings out of HTML: the drawing is carried in an attribute, from which the
     page's script takes it."""
-    drawing = _drawing(chart, width).replace("&", "&amp;").replace("'", "&#39;")
-    return render("drawn_chart", "carried", name=chart.name, drawing=Markup(drawing))  # noqa: S704 - escaped above
+    drawing = Markup(_drawing(chart, width).replace("&", "&amp;").replace("'", "&#39;"))  # noqa: S704
+    return render("drawn_chart", "carried", chart=chart, drawing=drawing, picture=picture)
 
 
 def chart_width(cookies: Mapping[str, str], agent: str) -> int:

@@ -146,6 +146,28 @@ if (!window.improvementBoardCharts) {
     waiting = setTimeout(() => idle(wakeNext), QUIET);
   };
 
+  // A picture as PNG is drawn here, twice as large, of the SVG that the link leads to; where it cannot be, that is saved.
+  const urlOf = (blob) => URL.createObjectURL(blob);
+  const drawPng = async (link) => {
+    const answer = await fetch(link.href, { cache: "no-store", redirect: "error" });
+    if (!answer.ok) throw new Error("no picture");
+    const drawing = new Image();
+    drawing.src = urlOf(new Blob([await answer.text()], { type: "image/svg+xml" }));
+    await drawing.decode();
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: 2 * drawing.width, height: 2 * drawing.height });
+    canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(drawing.src);
+    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  };
+  const save = (href, download) => Object.assign(document.createElement("a"), { href, download }).click();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.ib-as-png");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    drawPng(link).then((png) => save(urlOf(png), link.download.replace(/svg$/, "png")), () => save(link.href, link.download));
+  });
+
   new MutationObserver(drawAll).observe(document.body, { childList: true, subtree: true });
   drawAll();
 }

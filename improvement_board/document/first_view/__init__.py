@@ -5,7 +5,7 @@ It holds the same blocks as the page that the app draws in its place; a chart is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from markupsafe import Markup
@@ -25,7 +25,11 @@ def first_view(parts: Iterable[Markup], live_script: Markup) -> Markup:
 
 def drawn_parts(document: Document, width: int) -> tuple[Markup, ...]:
     """The parts of a document as HTML, with charts `width` pixels wide."""
-    return tuple(_drawn_part(part, width) for part in document.parts)
+
+    def draw(chart: Chart, wide: int) -> Markup:
+        return drawn_chart(chart, wide, document.pictures[chart.name])
+
+    return tuple(_drawn_part(part, width, draw) for part in document.parts)
 
 
 @cache
@@ -40,8 +44,8 @@ def leaving_script() -> Markup:
     return render("assets", "script", code=read_file("first_view/leave.js"))
 
 
-def _drawn_part(part: Part, width: int) -> Markup:
+def _drawn_part(part: Part, width: int, draw: Callable[[Chart, int], Markup]) -> Markup:
     """One part of a document as HTML."""
     if isinstance(part, Panels):
-        return panels(part, drawn_chart, width)
-    return drawn_chart(part, width) if isinstance(part, Chart) else part
+        return panels(part, draw, width)
+    return draw(part, width) if isinstance(part, Chart) else part

@@ -192,6 +192,13 @@ def worker_heading(page: IndicatorPage) -> Markup:
     return headed(page.name_of(worker), Markup()) if worker is not None and named else Markup()
 
 
+def held_table(distribution: Distribution) -> Markup:
+    """How many workers hold each number of cases."""
+    rows = [[format_value(cases, "count"), str(workers)] for cases, workers in distribution.held]
+    caption = f"Workers by cases held, {format_month(distribution.period_end)}"
+    return details("Figures by cases held", table(caption, ["Cases held", "Workers"], rows, numbers=(0, 1)))
+
+
 def above_limit_table(page: IndicatorPage, distribution: Distribution) -> Markup:
     """Those with more cases than the limit, with their case types."""
     limit, month = format_value(distribution.limit, "count"), format_month(distribution.period_end)

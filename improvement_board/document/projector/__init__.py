@@ -8,12 +8,13 @@ from improvement_board import words
 from improvement_board.charts.legend import shared_key
 from improvement_board.charts.small import small_chart
 from improvement_board.document.caveats import caveat_block
-from improvement_board.document.control_chart import legend_of, no_figures
+from improvement_board.document.chart_picture import said_of
+from improvement_board.document.control_chart import figures_table, legend_of, no_figures
 from improvement_board.document.drawn_chart import Chart
 from improvement_board.document.environment import render
 from improvement_board.document.latest import latest_marks
 from improvement_board.document.panels import Panels
-from improvement_board.document.parts import Links
+from improvement_board.document.parts import Links, details
 from improvement_board.document.protection import protection_line
 from improvement_board.page_models.models import AmbitionPage, KpiOutline
 from improvement_board.words.shown import show_asked
@@ -64,7 +65,7 @@ def projected(page: AmbitionPage, shown: KpiOutline) -> Panels:
     if words.latest_index(series) is None:
         return Panels(((head, no_figures(series)),), kind="projector")
     figure = small_chart(series, whole=page.frame.address.first is not None, plot=PLOT)
-    chart = Chart(
-        f"shown-{series.definition.id}", figure, words.with_caveats(words.alternative_text(series), shown.caveats)
-    )
-    return Panels(((head, chart, legend_of(shared_key([figure]))),), kind="projector")
+    alternative = words.with_caveats(words.alternative_text(series), shown.caveats)
+    chart = Chart(f"shown-{series.definition.id}", figure, alternative, said_of(shown))
+    foot = legend_of(shared_key([figure])) + details("Figures", figures_table(series))
+    return Panels(((head, chart, foot),), kind="projector")

@@ -9,9 +9,9 @@ from improvement_board.charts.parts import LETTER_WIDTH, Figure, Trace, axis, ch
 from improvement_board.figures.series import TeamComparison
 from improvement_board.words import target_beside_teams, whole_service_words
 
-ROW = 44
+ROW = 34
 TICK_ROOM = 36
-NAME_LETTERS = 16
+NAME_LETTERS = 22
 
 
 def rows_figure(

@@ -21,7 +21,7 @@ def team_chart(comparison: TeamComparison, *, height: int | None = None) -> Figu
 
     A dot outside its limits differs by shape and colour. One of too few is hollow, without limits; a share of too few
     is no dot, its row says the count. The dots' `customdata` are the teams' names as recorded, for a page that follows
-    a click. `height` in pixels; by default 44 a team. Where figures are protected, ranges are drawn.
+    a click. `height` in pixels; by default 34 a team. Where figures are protected, ranges are drawn.
     """
     if comparison.is_banded:
         return team_band_chart(comparison, height=height)

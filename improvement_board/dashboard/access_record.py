@@ -40,7 +40,7 @@ def record_download(page: RecordPage) -> None:
         asked = {key: value for key, value in st.query_params.to_dict().items() if key in (*KEYS, ROLE)}
         address = page_address(RECORD_PAGE, {**asked, SAVE: RECORD_KEY})
         export = record_export(viewer(), record(this_run().shelf), page.filters)
-        html(save_links([Save(RECORD_KEY, "these entries", export, address)]))
+        html(save_links([Save(RECORD_KEY, "these entries", export, address=address)]))
 
 
 def _filters(days: Sequence[dt.date]) -> Mapping[str, str]:

@@ -73,7 +73,9 @@ class _Draft:
 def plan_document(look: Look, _asked: Asked) -> _Draft:
     """Every ambition at a glance, what changed since the last edition, the matrix of indicators."""
     page = look.plan()
-    saves = [Save("figures", "the figures of all indicators", plan_download(page))] if page.outlines else []
+    saves = (
+        [Save("figures", "the figures of all indicators", plan_download(page), is_below=False)] if page.outlines else []
+    )
     return _draft(f"{page.frame.council}: plan on a page", page.frame, [plan.whole(page), *saves])
 
 
@@ -131,17 +133,19 @@ def indicator_document(look: Look, asked: Asked) -> _Draft:
         yield _not_supplied((page.not_supplied,) if page.not_supplied else ())
         saves: list[Save] = []
         if page.outline is not None:
-            chart = list(_kpi_chart(page.outline, page.frame, "indicator", linked=False, height=MAIN_CHART_HEIGHT))
+            facts = indicator.facts(page)
+            chart = list(
+                _kpi_chart(page.outline, page.frame, "indicator", is_alone=not facts, height=MAIN_CHART_HEIGHT)
+            )
             saves += [part for part in chart if isinstance(part, Save)]
-            yield Panels((_pieces(chart), (indicator.facts(page),)), kind="lead")
+            yield Panels((_pieces(chart), (facts,)), kind="lead")
             yield indicator.rebase_note(page)
         deeper = [list(part) for part in (_teams(page), _categories(page), _distribution(page))]
         saves += [part for parts in deeper for part in parts if isinstance(part, Save)]
-        if any(deeper):
-            yield Panels(tuple(_pieces(parts) for parts in deeper if parts), kind="half")
+        cells = [_pieces(parts) for parts in deeper if parts]
+        yield Panels((*cells, (indicator.earlier(page) + indicator.definition(page),)), kind="half")
         yield from _workers(page)
         yield from saves
-        yield indicator.earlier(page) + indicator.definition(page)
 
     return _draft(page.definition.title, page.frame, parts(), page.definition.question, above=indicator.trail(page))
 
@@ -219,7 +223,7 @@ def document_of(look: Look, asked: Asked) -> Document:
         if is_save:
             offered = [_addressed(save, links, look.page, own) for save in run if isinstance(save, Save)]
             saves += offered
-            parts.append(save_links(offered))
+            parts += [save_links(below)] if (below := [save for save in offered if save.is_below]) else []
         else:
             parts += [part for part in run if not isinstance(part, Save)]
     document = Document(draft.title, draft.frame, tuple(parts), tuple(saves))
@@ -262,11 +266,11 @@ def _panel(outline: KpiOutline, frame: Frame, figures: Mapping[str, Figure], pla
 
 
 def _kpi_chart(
-    outline: KpiOutline, frame: Frame, key: str, *, linked: bool = True, height: int = CHART_HEIGHT
+    outline: KpiOutline, frame: Frame, key: str, *, is_alone: bool = True, height: int = CHART_HEIGHT
 ) -> Iterator[Part | Save]:
-    """One KPI: its sentence, chart, table, source and download."""
+    """One KPI: its sentence, chart, table, source and download. Not alone: its facts stand beside it."""
     series = outline.series
-    yield chart_head(outline, Links(frame.address.parameters()) if linked else None)
+    yield chart_head(outline, None, is_alone=is_alone)
     if words.latest_index(series) is None:
         yield no_figures(series)
         return
@@ -330,7 +334,7 @@ def _workers(page: IndicatorPage) -> Iterator[Part | Save]:
     """The chosen worker's chart and the workers of the chosen team."""
     if page.worker is not None:
         yield indicator.worker_heading(page)
-        yield from _kpi_chart(page.worker, page.frame, "worker", linked=False)
+        yield from _kpi_chart(page.worker, page.frame, "worker")
     if page.workers:
         yield indicator.worker_table(page, page.workers)
         yield Save("workers", "these workers", workers_download(page))

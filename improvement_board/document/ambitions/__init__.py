@@ -10,7 +10,7 @@ from improvement_board.document.caveats import caveat_details
 from improvement_board.document.environment import render
 from improvement_board.document.latest import latest_value, trend
 from improvement_board.document.meanings import explained
-from improvement_board.document.parts import Links, image
+from improvement_board.document.parts import INDICATORS, Links, image
 from improvement_board.document.protection import protection_details
 from improvement_board.page_models.models import AmbitionCard, AmbitionVerdict, KpiOutline, PlanPage
 
@@ -19,9 +19,11 @@ DOTS = {"■": "worse", "▲": "moved", "◆": "better", "●": "no real change"
 
 
 def ambitions(page: PlanPage, links: Links) -> Markup:
-    """A row for each ambition."""
+    """A row for each ambition, what its marks mean, and the way to all indicators."""
     rows = [_row(card, links, page.frame.address.team) for card in page.cards]
-    return render("ambitions", "table", rows=rows, key=[(mark, explained(word)) for mark, word in DOTS.items()])
+    key = [(mark, explained(word)) for mark, word in DOTS.items()]
+    every = links.to(INDICATORS, f"All {len(page.outlines)} indicators in one table")
+    return render("ambitions", "table", rows=rows, key=key, every=every)
 
 
 def _row(card: AmbitionCard, links: Links, team: str | None) -> Markup:

@@ -23,9 +23,10 @@ from improvement_board.page_models.models import KpiOutline
 TABLE_PERIODS = 13
 
 
-def chart_head(outline: KpiOutline, links: Links | None) -> Markup:
+def chart_head(outline: KpiOutline, links: Links | None, *, is_alone: bool = True) -> Markup:
     """The KPI's name (a link where `links` are given), of when the figure in its sentence is (others on the page are of
-    longer periods), its sentence, what is kept back of it, any data caveats, its icons, its comparators."""
+    longer periods), its sentence, what is kept back of it, any data caveats, its icons; where it stands alone, without
+    its facts beside it, its earlier figures and comparators too."""
     series, definition = outline.series, outline.series.definition
     index = words.latest_index(series)
     return render(
@@ -37,6 +38,7 @@ def chart_head(outline: KpiOutline, links: Links | None) -> Markup:
         outline=outline,
         notes=protection_line(outline.protection) + caveat_block(outline),
         marks=latest_marks(outline),
+        is_alone=is_alone,
     )
 
 

@@ -64,7 +64,8 @@ def _rank_others(series: Series) -> list[tuple[str, str, str, bool]]:
         point = comparator.at(day)
         if point is not None and point.value is not None:
             period = format_period_short(point.period_end, "year", series.definition.timing)
-            facts_of = ", ".join(part for part in (period, words.on_one_line(comparator.differs)) if part)
+            mean = "mean of those published" if comparator.area_type == "Statistical neighbours" else ""
+            facts_of = ", ".join(part for part in (period, mean, words.on_one_line(comparator.differs)) if part)
             said.append((point.value, words.on_one_line(comparator.name), facts_of, False))
     if len(said) == 1:
         return []

@@ -12,7 +12,7 @@ from improvement_board.document.ambitions import ambitions
 from improvement_board.document.changes import changes, since_edition
 from improvement_board.document.environment import render
 from improvement_board.document.frame import subject
-from improvement_board.document.parts import INDICATORS, Links
+from improvement_board.document.parts import Links
 from improvement_board.page_models.models import PlanPage
 from improvement_board.page_models.plan_page import standing_of
 
@@ -29,7 +29,6 @@ def whole(page: PlanPage) -> Markup:
         ambitions=ambitions(page, links),
         since=since_edition(page.frame),
         changes=changes(page),
-        every=links.to(INDICATORS, f"All {len(page.outlines)} indicators in one table"),
         sources=sources(page),
         is_published=page.frame.is_published,
     )

@@ -15,12 +15,14 @@ SAVE = "save"  # the parameter of a page's address that asks for one of its file
 
 @dataclass(frozen=True)
 class Save:
-    """A file that a page gives: what tells it from the page's others, what it holds in words, what writes it, and the
-    address that it is asked for at, which the page's document knows."""
+    """A file that a page gives: what tells it from the page's others, what it holds in words, what writes it, whether
+    a link to it stands on the page too or in the menu of its head alone, and the address that it is asked for at, which
+    the page's document knows."""
 
     key: str
     holds: str
     download: Download
+    is_below: bool = True
     address: str = ""
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from improvement_board.document.environment import render
-from improvement_board.document.frame import choices_in_words, meeting_words
+from improvement_board.document.frame import choices_in_words, meeting_words, paper_style
 from improvement_board.document.meanings import meanings
 from improvement_board.document.parts import INDICATOR, INDICATORS, TEAM, Links
 from improvement_board.document.saves import Save
@@ -24,7 +24,7 @@ def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool, saves: Sequ
     frame = look.desk.frame(look.address)
     places = [place for place in page_places(look) if place.is_shown and place.is_listed]
     others = [place for place in places if not place.is_ambition]
-    return render(
+    head = render(
         "bar",
         "page_bar",
         frame=frame,
@@ -42,6 +42,7 @@ def page_bar(look: Look, own: Mapping[str, str], *, with_role: bool, saves: Sequ
         meanings=meanings(),
         findable=_list_findable(look, Links(frame.address.parameters())),
     )
+    return head + paper_style(frame)
 
 
 def _list_findable(look: Look, links: Links) -> list[tuple[str, str]]:

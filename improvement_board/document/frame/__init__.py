@@ -43,6 +43,18 @@ def meeting_words(frame: Frame) -> tuple[str, str]:
     return f"{of} {format_day(frame.meeting)}", figures
 
 
+def paper_style(frame: Frame) -> Markup:
+    """What stands at the head of each printed page: whose it is, its mark, and of which meeting."""
+    council, of = f"{frame.council} Improvement Board", (frame.label, *meeting_words(frame))
+    return render("frame", "paper", left=css_string(council), right=css_string(" · ".join(filter(None, of))))
+
+
+def css_string(text: str) -> Markup:
+    """A text as a string of CSS, which nothing in it can end, nor the style element around it."""
+    letters = (letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}" for letter in text)
+    return Markup('"{}"').format("".join(letters))
+
+
 def choices_in_words(frame: Frame) -> str:
     """Team and period as chosen, in words."""
     address = frame.address

@@ -90,6 +90,7 @@ from improvement_board.words.teams import (
 from improvement_board.words.verdict import (
     baseline_months,
     earlier_figures,
+    earlier_months,
     earlier_words,
     marked_months,
     rebase_words,
@@ -131,6 +132,7 @@ __all__ = [
     "distribution_alternative_text",
     "distribution_headline",
     "earlier_figures",
+    "earlier_months",
     "earlier_words",
     "event_words",
     "figure_or_why",

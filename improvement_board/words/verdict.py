@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
 
 from improvement_board.figures.few import is_few_at
@@ -21,6 +22,7 @@ from improvement_board.figures.sizes import SHARES
 from improvement_board.figures.targets import target_state
 from improvement_board.verdicts import RECENT, Baseline, Verdict
 from improvement_board.words.names import counted, months_between
+from improvement_board.words.protection import latest_index
 
 YEAR = 12
 SIDE_WORDS = {1: "higher", -1: "lower"}
@@ -178,6 +180,29 @@ def target_clause(series: Series, index: int, target_text: str) -> str | None:
     )
 
 
+def earlier_months(series: Series, meeting_end: date | None = None) -> tuple[int | None, int | None]:
+    """The places of a monthly series' figures that its latest is told beside: of the month that the last meeting read,
+    and of a year before the latest. None where there is no such month before the latest, which may have no figure."""
+    index = latest_index(series)
+    if index is None or series.grain != "month":
+        return None, None
+    ends, end = series.period_ends[:index], series.period_ends[index]
+    return (
+        next((at for at, day in enumerate(ends) if day == meeting_end), None),
+        next((at for at, day in enumerate(ends) if months_between(day, end) == YEAR), None),
+    )
+
+
+def _told_months(series: Series, meeting_end: date | None) -> Iterator[tuple[int, float, bool, bool]]:
+    """The earlier months that have a figure to tell, the latest first: the place, the figure, whether the last meeting
+    read it, whether it is of a year before."""
+    of_meeting, of_year = earlier_months(series, meeting_end)
+    for at in sorted({at for at in (of_meeting, of_year) if at is not None}, reverse=True):
+        value = series.values[at]
+        if value is not None and not is_few_at(series, at):
+            yield at, value, at == of_meeting, at == of_year
+
+
 def earlier_words(series: Series, meeting_end: date | None = None, presented: float | None = None) -> str:
     """The figure of the month that the last meeting read, and of a year before the latest: "78.1% in June 2026 (75.1%
     as the last meeting read it), 84.1% in September 2025"; empty where there is neither.
@@ -185,40 +210,26 @@ def earlier_words(series: Series, meeting_end: date | None = None, presented: fl
     `presented` is the figure that the last meeting read, where that is known.
     """
     series = series.known
-    index = series.latest
-    if index is None or series.grain != "month":
-        return ""
     said = []
-    for at in range(index):
-        end = series.period_ends[at]
-        value, is_meeting = series.values[at], end == meeting_end
-        is_told = is_meeting or months_between(end, series.period_ends[index]) == YEAR
-        if value is None or not is_told or is_few_at(series, at):
-            continue
+    for at, value, is_meeting, _ in _told_months(series, meeting_end):
         known = [value]
         if is_meeting and presented is not None and not is_same(value, presented):
             known.append(presented)
         shown, *read = format_apart(known, series.unit)
-        said.append(f"{shown} in {format_period(end, series.grain, series.definition.timing)}")
+        said.append(f"{shown} in {format_period(series.period_ends[at], series.grain, series.definition.timing)}")
         if read:
             said[-1] += f" ({read[0]} as the last meeting read it)"
-    return ", ".join(reversed(said))
+    return ", ".join(said)
 
 
 def earlier_figures(series: Series, meeting_end: date | None = None) -> list[tuple[str, str, str]]:
     """The same one by one: what it is called, the figure, its month."""
     series = series.known
-    index = series.latest
-    if index is None or series.grain != "month":
-        return []
     told = []
-    for at in reversed(range(index)):
-        end, value = series.period_ends[at], series.values[at]
-        names = [] if end != meeting_end else ["At the last meeting"]
-        names += ["A year before"] if months_between(end, series.period_ends[index]) == YEAR else []
-        if names and value is not None and not is_few_at(series, at):
-            shown = format_value(value, series.unit)
-            told.append((" and ".join(names), shown, format_period(end, series.grain, series.definition.timing)))
+    for at, value, is_meeting, is_year_before in _told_months(series, meeting_end):
+        names = [*(["At the last meeting"] if is_meeting else []), *(["A year before"] if is_year_before else [])]
+        month = format_period(series.period_ends[at], series.grain, series.definition.timing)
+        told.append((" and ".join(names), format_value(value, series.unit), month))
     return told
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from markupsafe import Markup
 
 from improvement_board import words
@@ -22,7 +20,6 @@ from improvement_board.page_models.indicators_page import IndicatorsPage
 from improvement_board.page_models.models import KpiOutline
 
 NO_CELL = "–"
-MONTHS_OF_YEAR = 12
 AREAS = ("England", "Region", "Statistical neighbours")
 
 
@@ -87,8 +84,7 @@ def _row(outline: KpiOutline, ambition: str, page: IndicatorsPage, links: Links,
         ),
         trend(outline, width=120, height=32, css_class="ib-trend"),
         render("indicators", "figure", value=latest_value(series), period=_other_period(series, page)),
-        *([_at(series, page.meeting_end)] if page.meeting_end else []),
-        _a_year_before(series),
+        *_earlier(series, page),
         _target_met(series),
         *(_comparison(series, area) for area in areas),
         render(
@@ -111,23 +107,12 @@ def _other_period(series: Series, page: IndicatorsPage) -> str:
     return "" if is_own else latest_period(series)
 
 
-def _at(series: Series, end: dt.date | None) -> str:
-    """The figure of a month; a dash where there is none, or it is the latest."""
+def _earlier(series: Series, page: IndicatorsPage) -> list[str]:
+    """The figure that the last meeting read, where there was one, and that of a year before; a dash for none."""
     series = series.known
-    latest = words.latest_index(series)
-    index = next((at for at, day in enumerate(series.period_ends) if day == end and at != latest), None)
-    return NO_CELL if index is None or series.grain != "month" else figure_at(series, index)
-
-
-def _a_year_before(series: Series) -> str:
-    series = series.known
-    latest = words.latest_index(series)
-    if latest is None:
-        return NO_CELL
-    end = series.period_ends[latest]
-    wanted = (end.year - 1, end.month)
-    index = next((at for at, day in enumerate(series.period_ends) if (day.year, day.month) == wanted), None)
-    return NO_CELL if index is None else figure_at(series, index)
+    of_meeting, of_year = words.earlier_months(series, page.meeting_end)
+    wanted = [of_meeting, of_year] if page.meeting_end else [of_year]
+    return [NO_CELL if at is None else figure_at(series, at) for at in wanted]
 
 
 def _target_met(series: Series) -> str:

@@ -29,7 +29,7 @@ from improvement_board.document.bar import page_bar
 from improvement_board.document.drawn_chart import chart_width, live_script
 from improvement_board.document.first_view import drawn_parts, first_view
 from improvement_board.document.frame import notice_block
-from improvement_board.document.sign_in import person_block
+from improvement_board.document.sign_in import insecure_notice, person_block
 
 log = logging.getLogger(__name__)
 PATIENCE = 8  # seconds that a page may take to make: the run of an app that began without it would wait for it too
@@ -90,7 +90,7 @@ async def _in_time(scope: Scope, page: str) -> Shown | None:
 def _shown(scope: Scope, page: str) -> Shown | None:
     """The page that an address asks for, for whoever asks; None where the app is to say what there is to say."""
     asked = asked_page(scope, page)
-    if asked is None or asked.way not in ("open", "sign-in") or asked.look.passed_over or asked.look.plan_problems():
+    if asked is None or asked.look.passed_over or asked.look.plan_problems():
         return None
     connection = HTTPConnection(scope)
     width = chart_width(connection.cookies, connection.headers.get("user-agent", ""))
@@ -110,12 +110,14 @@ def _page_parts(asked: AskedPage, width: int) -> tuple[str, tuple[Markup, ...]]:
 
 
 def _above(asked: AskedPage) -> list[Markup]:
-    """What stands above the title: the frame, who is signed in, notices."""
+    """What stands above the title: that there is no sign-in where there should be, the frame, who is signed in,
+    notices."""
     viewer = asked.look.viewer
     saves = document_for(asked.look, asked.own).saves
     bar = page_bar(asked.look, asked.own, with_role=asked.may_choose_role, saves=saves)
     person = [] if asked.may_choose_role else [person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor)]
-    return [bar, *person, *map(notice_block, asked.look.notices)]
+    insecure = [notice_block(insecure_notice())] if asked.way == "insecure-local" else []
+    return [*insecure, bar, *person, *map(notice_block, asked.look.notices)]
 
 
 def _with_view(sent: list[Message], shown: Shown, *, packed: bool) -> list[Message]:

@@ -11,6 +11,8 @@ from raw import sign_in_options, signed_in
 from serving import Server, start
 from small_homes import own_figures
 
+from improvement_board.access.insecure import INSECURE_VARIABLE
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -22,5 +24,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start(home, folder, sign_in_options(folder))
     person = signed_in(running, "opener", "analyst")
     until_shown(person)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def insecure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A council's own figures, served to this computer alone."""
+    folder = tmp_path_factory.mktemp("insecure")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(INSECURE_VARIABLE, "1")
+        running = start(own_figures(folder), folder)
     yield running
     running.stop()

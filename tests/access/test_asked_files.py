@@ -6,23 +6,20 @@ import csv
 import io
 import re
 import time
-from collections.abc import Iterator
 from html import unescape
 
 import httpx
 import pytest
 from first_views import until_shown
 from raw import Person, signed_in
-from serving import Server, start
-from small_homes import own_figures
+from serving import Server
 
-from improvement_board.access.insecure import INSECURE_VARIABLE
 from improvement_board.access.record import AccessRecord
 from improvement_board.access.record_entry import RecordEntry
 from improvement_board.access.session import sign_in_key
 from improvement_board.access.signed_out import SignedOut
 
-FILES = re.compile(r'<a class="ib-tool" href="([^"]+)">Download')
+FILES = re.compile(r'<li><a href="([^"]*save=[^"]+)">')
 INDICATOR = "indicator?kpi=average_caseload"
 FIRST_COLUMNS = "\ufeffauthority,edition,kpi"
 
@@ -147,17 +144,6 @@ def test_the_access_record_is_given_to_those_who_may_read_it(server: Server) -> 
     assert {row["event"] for row in rows_of(answer)} <= {"sign-in"}
     for person in (analyst, Person(server), signed_in(server, "member", "member")):
         assert is_page(asked_for(person, address))
-
-
-@pytest.fixture(scope="module")
-def insecure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A council's own figures, served to this computer alone."""
-    folder = tmp_path_factory.mktemp("insecure")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(INSECURE_VARIABLE, "1")
-        running = start(own_figures(folder), folder)
-    yield running
-    running.stop()
 
 
 def test_this_computer_alone_gets_files_without_sign_in(insecure: Server) -> None:

@@ -169,3 +169,9 @@ def test_what_is_awaited_is_taken_once_and_in_time() -> None:
         awaited.add((key,), 100)
     assert not awaited.take(("a",), 100)
     assert awaited.take(("c",), 100)
+
+
+def test_without_sign_in_this_computer_alone_gets_the_page_which_says_so(insecure: Server) -> None:
+    answer = until_shown(Person(insecure))
+    assert "Served without sign-in" in answer.text
+    assert "plan on a page" in answer.text

@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from first_views import until_shown
 from raw import Person, signed_in
-from serving import Server, start
-from small_homes import own_figures
+from serving import Server
 
-from improvement_board.access.insecure import INSECURE_VARIABLE
 from improvement_board.access.record import AccessRecord
 from improvement_board.access.serving import Serving
 from improvement_board.access.session import sign_in_key
@@ -135,17 +132,6 @@ def until_noted(server: Server, who: str) -> list[str]:
     while len(noted) < 2 and time.monotonic() < end:
         noted = [entry.event for entry in AccessRecord(server.home.record, 400).read() if entry and who in entry.who]
     return noted
-
-
-@pytest.fixture(scope="module")
-def insecure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A council's own figures, served to this computer alone."""
-    folder = tmp_path_factory.mktemp("insecure")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(INSECURE_VARIABLE, "1")
-        running = start(own_figures(folder), folder)
-    yield running
-    running.stop()
 
 
 def test_without_sign_in_this_computer_gets_figures_too(insecure: Server) -> None:

@@ -267,17 +267,6 @@ def test_nothing_is_told_of_the_program_and_the_machine(nobody: Person) -> None:
         assert str(REPOSITORY) not in answer.text
 
 
-@pytest.fixture(scope="module")
-def insecure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A council's own figures, served without sign-in to this computer alone."""
-    folder = tmp_path_factory.mktemp("insecure")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IMPROVEMENT_BOARD_INSECURE_LOCAL", "1")
-        running = start(own_figures(folder), folder)
-    yield running
-    running.stop()
-
-
 def test_without_sign_in_this_computers_own_names_are_answered_alone(insecure: Server) -> None:
     port = insecure.url.rpartition(":")[2]
     person = Person(insecure)

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from band_series import AVERAGE, protected, ranges, team_ranges
 from series_maker import STEADY, comparator, definition, judged, seasonal, series
@@ -36,8 +37,9 @@ EVENTS = (
 )
 
 
+@cache
 def drawn_figures() -> dict[str, Figure]:
-    """Figures by what each shows."""
+    """Figures by what each shows. Read only: all tests share them."""
     return _control_charts() | _ranges() | _beside_each_other()
 
 

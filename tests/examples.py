@@ -18,5 +18,9 @@ def tried(few: int) -> int:
 
 
 def every_night(cases: Iterable[Any], of_a_day: Container[Any]) -> list[Any]:
-    """Cases that are alike, as parameters of a test: all but those of a day are tried by `pytest --nightly` alone."""
-    return [case if case in of_a_day else pytest.param(case, marks=pytest.mark.nightly) for case in cases]
+    """Cases that are alike, as parameters of a test: all but those of a day are tried by `pytest --nightly` alone.
+
+    A tuple holds the values of several parameters.
+    """
+    several = ((case, case if isinstance(case, tuple) else (case,)) for case in cases)
+    return [pytest.param(*values, marks=() if case in of_a_day else pytest.mark.nightly) for case, values in several]

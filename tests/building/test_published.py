@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from examples import every_night
 from places import first_vintage
 from published_files import (
     ENGLAND,
@@ -253,7 +254,10 @@ def published(reference: Path) -> Iterator[Published]:
         yield loaded
 
 
-@pytest.mark.parametrize("wanted", ["Trafford", "City of London", "420", "Kingston upon Thames", "E10000027"])
+AUTHORITIES = ("Trafford", "420", "Kingston upon Thames", "City of London", "E10000027")
+
+
+@pytest.mark.parametrize("wanted", every_night(AUTHORITIES, AUTHORITIES[:3]))
 def test_real_authorities_and_awkward_ones_have_a_home(published: Published, tmp_path: Path, wanted: str) -> None:
     home = tmp_path / "home"
     summary = publish_home(published, published.authority(wanted), home)

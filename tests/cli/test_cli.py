@@ -140,7 +140,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Council:
         (["--level", "team", "--by", "category"], ExportRequest(level="team", by_category=True)),
     ],
 )
-@pytest.mark.parametrize("edition", [None, "2026-06-30"])
+@pytest.mark.parametrize("edition", [None, pytest.param("2026-06-30", marks=pytest.mark.nightly)])
 def test_an_export_is_the_boards(
     served: Council, tmp_path: Path, options: list[str], request_of: ExportRequest, edition: str | None
 ) -> None:

@@ -46,7 +46,7 @@ SMALL: Mapping[str, tuple[Callable[[Path], object], str]] = {
 }
 MADE_UP = tuple(f"made up {seed}" for seed in range(20))
 PUBLISHED = ("Tameside", "Birmingham", "Rutland")
-OF_A_DAY = (*SMALL, MADE_UP[0], "demonstration", "published")
+OF_A_DAY = ("opposed", "restated", MADE_UP[0], "demonstration", "published")
 SEEN = {"opposed": ("analyst", "member"), "restated": ("analyst",), "published": ("analyst",)}
 FEW_INDICATORS = 4
 

@@ -35,7 +35,7 @@ COUNCIL, *TEXTS = (EDITION / "plan.toml").read_text(encoding="utf-8").split(SEPA
 AMBITIONS = {tomllib.loads(SEPARATOR + one)["ambition"][0]["id"]: one for one in TEXTS}
 
 
-@pytest.mark.parametrize("name", every_night(AMBITIONS, ("practice", "permanence", "partnerships")))
+@pytest.mark.parametrize("name", every_night(AMBITIONS, ("practice",)))
 def test_an_ambition_alone_in_its_plan(name: str, serve: Callable[[Home], None], tmp_path: Path) -> None:
     home, text = Home(tmp_path), AMBITIONS[name]
     home.plan.write_text(COUNCIL.split("[parameters")[0] + SEPARATOR + text, encoding="utf-8")

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
-from scipy.sparse import csr_matrix, hstack, identity, vstack
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse import csr_matrix, hstack, identity
 from scipy.sparse.csgraph import connected_components
 
 NUMERATOR, COMPLEMENT = "numerator", "complement"
@@ -245,7 +245,7 @@ class Part:
         self.least = np.array([least.get(cell, 0.0) for cell in cells])
         self.seen: list[np.ndarray] = []
         self._relate(relations)
-        if self._linprog(np.zeros(len(cells)), math.inf).status == 2:
+        if self._minimise(np.zeros(len(cells)), math.inf).status == 2:
             self._relate(self._consistent(relations, trust_first=trust_first))
             self._widen()
         self.has_looked = False
@@ -283,7 +283,7 @@ class Part:
         most = max([200.0, *(2 * self.high[np.isfinite(self.high)])])
         dice = np.random.default_rng(1)
         for _ in range(times if len(self.index) > 60 else 2):
-            solution = self._linprog(dice.choice([-1.0, 1.0], len(self.index)), most)
+            solution = self._minimise(dice.choice([-1.0, 1.0], len(self.index)), most)
             if solution.status == 0:
                 self.seen.append(solution.x)
             self._spread(dice.uniform(0.1, 1.0, len(self.index)), most)
@@ -313,24 +313,16 @@ class Part:
         )
 
     def _solve(self, cost: np.ndarray) -> float:
-        solution = self._linprog(cost, math.inf)
+        solution = self._minimise(cost, math.inf)
         if solution.status == 2:
             # What can be solved, as it could before, the presolving of HiGHS may call infeasible.
-            solution = self._linprog(cost, math.inf, presolve=False)
+            solution = self._minimise(cost, math.inf, presolve=False)
         if solution.status == 3:
             return -math.inf
         assert solution.status == 0, solution.message
         self.seen.append(solution.x)
         return float(solution.fun)
 
-    def _linprog(self, cost: np.ndarray, most: float, *, presolve: bool = True) -> OptimizeResult:
-        equal = self.low == self.high
-        above, below = np.isfinite(self.low) & ~equal, np.isfinite(self.high) & ~equal
-        parts = {"A_eq": self.matrix[equal], "b_eq": self.low[equal]} if equal.any() else {}
-        if above.any() or below.any():
-            parts |= {
-                "A_ub": vstack([-self.matrix[above], self.matrix[below]], format="csr"),
-                "b_ub": np.concatenate([-self.low[above], self.high[below]]),
-            }
-        limits = np.column_stack([self.least, np.full(len(cost), most)])
-        return linprog(cost, **parts, bounds=limits, method="highs", options={"presolve": presolve})
+    def _minimise(self, cost: np.ndarray, most: float, *, presolve: bool = True) -> OptimizeResult:
+        limits, relations = Bounds(self.least, most), LinearConstraint(self.matrix, self.low, self.high)
+        return milp(cost, constraints=relations, bounds=limits, options={"presolve": presolve})

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import duckdb
 import pytest
 from census_reading import csww, saved, worker
+from examples import every_night
 from places import REPOSITORY
 
 from improvement_board.building.build import build
 from improvement_board.declared.home import Home
 
 KPIS = {"vacancy_rate": 20.0, "agency_rate": 100 / 9, "turnover": 12.5}
+
+YEARS, EDITIONS = ((2024,), (2023, 2024), (2022, 2024), (2021, 2022, 2023)), (date(2024, 9, 30), date(2025, 1, 31))
+OF_A_DAY = [(YEARS[0], EDITIONS[0]), (YEARS[2], EDITIONS[1]), (YEARS[3], EDITIONS[0])]  # one, a gap, none of late
 
 
 def workforce(year: int) -> str:
@@ -24,8 +29,7 @@ def workforce(year: int) -> str:
     return csww(vacancies + workers, year=str(year), day=f"{year}-09-30")
 
 
-@pytest.mark.parametrize("years", [(2024,), (2023, 2024), (2022, 2024), (2021, 2022, 2023)])
-@pytest.mark.parametrize("edition", [date(2024, 9, 30), date(2025, 1, 31)])
+@pytest.mark.parametrize(("years", "edition"), every_night(product(YEARS, EDITIONS), OF_A_DAY))
 def test_each_thirtieth_of_september_has_its_figures(tmp_path: Path, years: tuple[int, ...], edition: date) -> None:
     home = Home(tmp_path / "home")
     home.folder.mkdir()

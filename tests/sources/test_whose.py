@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
+from examples import every_night
 
 from improvement_board.building.supply import Supply, supply
 from improvement_board.common.authorities import authority_number, number_in
@@ -43,19 +45,19 @@ def others(supplied: Supply) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("cin.xml", CIN),
-        ("csww.xml", CSWW),
-        ("episodes.csv", EPISODES),
-        ("903.xml", XML_903.replace("{name}", "LEA")),
-        ("903.xml", XML_903.replace("{name}", "LA_Code")),
-    ],
-    ids=["children in need", "workforce", "SSDA903 as CSV", "SSDA903 as XML", "SSDA903 as XML, another name"],
-)
-@pytest.mark.parametrize("la", ["301", "358"])
-def test_another_authoritys_return_stops(tmp_path: Path, name: str, text: str, la: str) -> None:
+RETURNS = {
+    "children in need": ("cin.xml", CIN),
+    "workforce": ("csww.xml", CSWW),
+    "SSDA903 as CSV": ("episodes.csv", EPISODES),
+    "SSDA903 as XML": ("903.xml", XML_903.replace("{name}", "LEA")),
+    "SSDA903 as XML, another name": ("903.xml", XML_903.replace("{name}", "LA_Code")),
+}
+OF_A_DAY = {*product(RETURNS, ("301",)), ("workforce", "358"), ("SSDA903 as CSV", "358")}
+
+
+@pytest.mark.parametrize(("given", "la"), every_night(product(RETURNS, ("301", "358")), OF_A_DAY))
+def test_another_authoritys_return_stops(tmp_path: Path, given: str, la: str) -> None:
+    name, text = RETURNS[given]
     supplied = read(tmp_path, name, text.replace("{la}", la), code=TRAFFORD)
     assert others(supplied) == ([la] if la == "301" else [])
     assert bool([stop for stop in supplied.stops if "is a return of" in stop.message]) is (la == "301")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe import COLOURS, violations
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 from visiting import PHONE, Visitor, open_all, sideways, visiting
 
@@ -69,6 +69,44 @@ def test_the_keyboard_passes_over_the_closed_navigation(visitor: Visitor) -> Non
         page.keyboard.press("Tab")
         stops.append(page.evaluate("() => Boolean(document.activeElement.closest('.ib-places ul'))"))
     assert not any(stops)
+
+
+def test_the_keyboard_leads_from_the_plan_to_a_teams_download(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    page.keyboard.press("/")
+    page.keyboard.type("Assessment North")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Assessment North")
+    expect(page.locator("h1")).to_be_focused()
+    tab_back_to(page, "SUMMARY", "Download")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)[:2] == ["A", "This team's figures (CSV)"]
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.startswith("team_Assessment-North")
+
+
+def test_a_marks_word_opens_and_closes_its_meaning_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.open("/leadership")
+    word = page.get_by_role("button", name="Usual range of single months").first
+    word.focus()
+    page.keyboard.press("Enter")
+    meaning = page.locator(".ib-meaning:popover-open")
+    expect(meaning).to_contain_text("one inside it is nothing to ask about")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(meaning).to_have_count(0)
+    expect(word).to_be_focused()
+
+
+def tab_back_to(page: Page, tag: str, text: str) -> None:
+    """Go back by the keyboard until the focus is on an element."""
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate(FOCUSED)[:2] == [tag, text]:
+            return
+    raise AssertionError(f"the keyboard does not reach {text}")
 
 
 def a_team(visitor: Visitor) -> str:

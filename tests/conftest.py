@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from examples import MANY_VARIABLE
+from examples import MANY_VARIABLE, is_nightly
 from made_once import made_once
 from places import REPOSITORY, SMALL_EDITIONS, SMALL_FIRST
 
@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = UNLESS_NAMED
     if config.getoption("--nightly"):
         os.environ[MANY_VARIABLE] = "yes"
-    derandomize = not os.environ.get(MANY_VARIABLE)
+    derandomize = not is_nightly()
     hypothesis.settings.register_profile("improvement board", deadline=None, derandomize=derandomize)
     hypothesis.settings.load_profile("improvement board")
 
@@ -138,7 +138,7 @@ def small_home(small_records: Path, tmp_path_factory: pytest.TempPathFactory) ->
     def make(folder: Path) -> None:
         for name in ("plan.toml", "events.csv"):
             shutil.copyfile(REPOSITORY / "data" / name, folder / name)
-        for edition in SMALL_EDITIONS if os.environ.get(MANY_VARIABLE) else SMALL_EDITIONS[-1:]:
+        for edition in SMALL_EDITIONS if is_nightly() else SMALL_EDITIONS[-1:]:
             build(small_records / edition.isoformat(), Home(folder))
 
     home = Home(made_once(tmp_path_factory, "small_home", make))

@@ -12,15 +12,22 @@ MANY_VARIABLE = "IMPROVEMENT_BOARD_NIGHTLY"  # set by the option, for the proces
 TIMES = 20
 
 
+def is_nightly() -> bool:
+    """Whether `pytest --nightly` runs."""
+    return bool(os.environ.get(MANY_VARIABLE))
+
+
 def tried(few: int) -> int:
     """How many to try of a test that tries so few on every commit."""
-    return few * TIMES if os.environ.get(MANY_VARIABLE) else few
+    return few * TIMES if is_nightly() else few
 
 
-def every_night(cases: Iterable[Any], of_a_day: Container[Any]) -> list[Any]:
+def every_night(cases: Iterable[Any], of_a_day: Container[Any], *, several: bool = False) -> list[Any]:
     """Cases that are alike, as parameters of a test: all but those of a day are tried by `pytest --nightly` alone.
 
-    A tuple holds the values of several parameters.
+    `several`: each case is a tuple, of the values of several parameters.
     """
-    several = ((case, case if isinstance(case, tuple) else (case,)) for case in cases)
-    return [pytest.param(*values, marks=() if case in of_a_day else pytest.mark.nightly) for case, values in several]
+    return [
+        pytest.param(*(case if several else (case,)), marks=() if case in of_a_day else pytest.mark.nightly)
+        for case in cases
+    ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from examples import MANY_VARIABLE
+from examples import is_nightly
 from places import REPOSITORY, SMALL_EDITIONS
 
 from improvement_board.access.viewer import EVERYONE
@@ -174,7 +173,7 @@ def test_a_kpi_without_rows_is_published_without_figures(home: Home, source: Pat
 
 def test_the_small_council_has_every_kpi_in_each_edition(small_home: Home) -> None:
     board = Board(small_home)
-    there = SMALL_EDITIONS if os.environ.get(MANY_VARIABLE) else SMALL_EDITIONS[-1:]
+    there = SMALL_EDITIONS if is_nightly() else SMALL_EDITIONS[-1:]
     assert Run(board).shelf.served == tuple(edition.isoformat() for edition in reversed(there))
     for edition in Run(board).shelf.served:
         look = Run(board).look(EVERYONE, Address(edition=edition))

@@ -51,7 +51,7 @@ def rows_of(out: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-@pytest.mark.parametrize(("role", "by"), every_night(product(ROLES, PERIODS), OF_A_DAY))
+@pytest.mark.parametrize(("role", "by"), every_night(product(ROLES, PERIODS), OF_A_DAY, several=True))
 def test_it_is_what_the_role_downloads(served: Council, tmp_path: Path, role: str, by: Grain | None) -> None:
     out = tmp_path / "out.csv"
     own = ["--own-team", "North"] if role == "manager" else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner
-from examples import MANY_VARIABLE
+from examples import is_nightly
 from made_once import made_once
 from places import REPOSITORY
 
@@ -46,7 +45,7 @@ def test_the_three_editions_are_whole_and_small() -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_commands_make_the_same_edition_again(request: pytest.FixtureRequest, tmp_path: Path, edition: str) -> None:
     """From the repository's plan, events and comparators, after the editions before it: so all three, one by one."""
-    if edition != EDITIONS[-1] and not os.environ.get(MANY_VARIABLE):
+    if edition != EDITIONS[-1] and not is_nightly():
         pytest.skip("the last one, which stands beside the others, is made on every commit; --nightly makes them all")
     records: Path = request.getfixturevalue("records")
     for name in ("plan.toml", "events.csv", "benchmarks.parquet", "aliases.toml"):

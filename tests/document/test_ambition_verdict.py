@@ -24,7 +24,7 @@ def board() -> Board:
     return Board(default_home())
 
 
-@pytest.mark.parametrize(("role", "asked"), every_night(product(("member", "analyst"), ASKED), OF_A_DAY))
+@pytest.mark.parametrize(("role", "asked"), every_night(product(("member", "analyst"), ASKED), OF_A_DAY, several=True))
 def test_an_ambition_stands_on_its_own_page_as_on_its_card(board: Board, role: Role, asked: dict[str, str]) -> None:
     look = Run(board).look(Viewer("a", role)).choose(asked)
     cards = look.plan().cards

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner
-from examples import MANY_VARIABLE
+from examples import is_nightly
 from fault_driver import publish_september
 from places import REPOSITORY
 from small_council import JUNE, SEPTEMBER, Council, everything_in, monthly
@@ -31,7 +31,7 @@ from improvement_board.page_models import Board, Run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forks, which this system lacks")
 ENOUGH_SECONDS = 300
-MOMENTS, INTERRUPTS = (14, 8) if os.environ.get(MANY_VARIABLE) else (7, 4)
+MOMENTS, INTERRUPTS = (14, 8) if is_nightly() else (7, 4)
 TESTS = Path(__file__).resolve().parent.parent
 
 

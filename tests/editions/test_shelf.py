@@ -70,7 +70,7 @@ DAMAGES = ("flip", "truncate", "empty", "delete")
 OF_A_DAY = {*product((FILES[0], MANIFEST), DAMAGES), *product(FILES, ("flip",)), ("plan.toml", "delete")}
 
 
-@pytest.mark.parametrize(("name", "damage"), every_night(product(FILES, DAMAGES), OF_A_DAY))
+@pytest.mark.parametrize(("name", "damage"), every_night(product(FILES, DAMAGES), OF_A_DAY, several=True))
 def test_a_damaged_edition_is_passed_over_and_its_file_named(copied: Council, name: str, damage: str) -> None:
     file = copied.home.editions / "2026-09-30" / name
     content = file.read_bytes()

@@ -3,7 +3,6 @@ edition before said: `contradictions` lists the pairs that may never stand besid
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from pathlib import Path
 import contradictions as pairs
 import pytest
 from contradictions import Pair
-from examples import MANY_VARIABLE, every_night
+from examples import every_night, is_nightly
 from looking import resolved
 from made_once import made_once
 from made_up_council import publish_made_up
@@ -58,10 +57,6 @@ class Told:
     pages: int
     tried: Mapping[str, int]
     contradictions: Sequence[str]
-
-
-def is_nightly() -> bool:
-    return bool(os.environ.get(MANY_VARIABLE))
 
 
 def home_of(council: str, factory: pytest.TempPathFactory, reference: Path | None = None) -> tuple[Home, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections import defaultdict
@@ -14,7 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from examples import MANY_VARIABLE
+from examples import is_nightly
 from looking import resolved
 from places import REPOSITORY
 from small_council import SEPTEMBER, Council, monthly
@@ -95,7 +94,7 @@ def asked_rows(store: Store) -> Iterator[dict[str, Any]]:
     for team in [*teams, "North", ""]:
         for row in store.rows("overview_series", kpis=kpis, team=team, last=last):
             yield {"worker": None, **row}
-    some = [*kpis[:: 5 if os.environ.get(MANY_VARIABLE) else 12], "average_caseload", "re_referrals"]
+    some = [*kpis[:: 5 if is_nightly() else 12], "average_caseload", "re_referrals"]
     for team, level, by_category, by in product(teams[:2], LEVELS, (False, True), BY):
         asked = {"team": team, "level": level, "by_category": by_category, "by": by}
         for row in store.rows("export_series", kpis=some if level == "service" else some[::3], last=last, **asked):

@@ -29,7 +29,7 @@ def workforce(year: int) -> str:
     return csww(vacancies + workers, year=str(year), day=f"{year}-09-30")
 
 
-@pytest.mark.parametrize(("years", "edition"), every_night(product(YEARS, EDITIONS), OF_A_DAY))
+@pytest.mark.parametrize(("years", "edition"), every_night(product(YEARS, EDITIONS), OF_A_DAY, several=True))
 def test_each_thirtieth_of_september_has_its_figures(tmp_path: Path, years: tuple[int, ...], edition: date) -> None:
     home = Home(tmp_path / "home")
     home.folder.mkdir()

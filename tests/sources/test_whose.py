@@ -55,7 +55,7 @@ RETURNS = {
 OF_A_DAY = {*product(RETURNS, ("301",)), ("workforce", "358"), ("SSDA903 as CSV", "358")}
 
 
-@pytest.mark.parametrize(("given", "la"), every_night(product(RETURNS, ("301", "358")), OF_A_DAY))
+@pytest.mark.parametrize(("given", "la"), every_night(product(RETURNS, ("301", "358")), OF_A_DAY, several=True))
 def test_another_authoritys_return_stops(tmp_path: Path, given: str, la: str) -> None:
     name, text = RETURNS[given]
     supplied = read(tmp_path, name, text.replace("{la}", la), code=TRAFFORD)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe import COLOURS, violations
 from doubtful_council import FEWER, HOSTILE, publish_doubtful
+from examples import is_nightly
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 from visiting import PHONE, Visitor, sideways, visiting
@@ -22,6 +23,8 @@ ADDRESSES = {
     "team": ("/team", {"team": "North"}),
     "data quality": ("/data-quality", {}),
 }
+
+ON_A_PHONE = ("plan", "indicator")  # are asked all of accessibility there too each day, the others by night
 
 
 @pytest.fixture(scope="module")
@@ -47,17 +50,17 @@ def test_a_page_with_caveats_holds_together(guest: Visitor, case: str) -> None:
     assert violations(page, COLOURS) == []
     guest.in_theme(page, "light")
     guest.resize(page, PHONE)
-    holds_together(page)
+    holds_together(page, is_asked_all=case in ON_A_PHONE or is_nightly())
 
 
-def holds_together(page: Page) -> None:
+def holds_together(page: Page, *, is_asked_all: bool = True) -> None:
     """With all its parts open, however wide."""
     expect(page.locator(".ib-caveat-mark, .ib-caveat").first).to_be_visible()
     page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
     expect(page.get_by_text(FEWER).first).to_be_visible()
     assert page.locator("img[src='x'], [onerror]").count() == 0
     assert sideways(page) == []
-    assert violations(page) == []
+    assert not is_asked_all or violations(page) == []
 
 
 def test_the_line_of_caveats_leads_to_the_data_quality_page_and_on_to_a_kpi(guest: Visitor) -> None:

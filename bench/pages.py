@@ -5,8 +5,9 @@
 Every repetition visits each page in a fresh browser context (nothing cached) in a rotated order, so that the ratios
 hold although other work shares the machine. Times run inside the page, from navigation or from the press of a button
 to the frame in which every chart, drawing or image has its shape; *live* is when a chart answers a pointer that rests
-on it from the start with a tooltip. Needs requirements-dev.txt and Debian's chromium; serves the
-data home that IMPROVEMENT_BOARD_DATA names, else the demonstration council's. Exits with 1 where a page was not drawn.
+on it from the start with a tooltip. The slow link has 10 Mbit/s and 40 ms. Dash is measured too where it is at hand
+(dash_beside.py). Needs requirements-dev.txt and Debian's chromium; serves the data home that IMPROVEMENT_BOARD_DATA
+names, else the demonstration council's. Exits with 1 where a page was not drawn.
 """
 
 from __future__ import annotations
@@ -18,27 +19,25 @@ import os
 import shutil
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+from compared import AMBITION, BARE_CHARTS, KPI, Compared, bare_and_ours, compare_on
+from dash_beside import CHARTS as DASH_CHARTS
+from dash_beside import TEAMS as DASH_TEAMS
+from dash_beside import dash_beside
 from playwright.async_api import Browser, Page, async_playwright
-from servers import streamlit_server
 
-from improvement_board.access.viewer import EVERYONE
-from improvement_board.declared.home import HOME_VARIABLE, default_home
-from improvement_board.page_models import Address, Board, IndicatorChoice, Run
+from improvement_board.declared.home import default_home
 
 HERE = Path(__file__).resolve().parent
 DRAWN = (HERE / "drawn.js").read_text(encoding="utf-8")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-AMBITION, KPI = "leadership", "average_caseload"
-BARE_CHARTS = 6
 READING_MS = 3000
 PATIENCE_MS = 30_000
 MOVE_MS = 40
+SLOW_LINK = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}  # bytes/s
 ROWS = {
     "bare": ("Bare page, six charts: cold", "bare", None),
     "plan": ("Plan page: readable, cold", "bare", 0.15),
@@ -49,6 +48,12 @@ ROWS = {
     "click": ("Plan page to ambition page: click, readable", "bare", 0.08),
     "bare filter": ("Bare page: team chosen", "bare filter", None),
     "filter": ("Ambition page: team chosen, all its charts drawn", "bare filter", 0.45),
+    "slow bare": ("Bare page, slow link: cold", "slow bare", None),
+    "slow plan": ("Plan page, slow link: readable, cold", "slow bare", 0.10),
+    "slow reading": ("Ambition page, slow link: all its charts readable, cold", "slow bare", 0.10),
+    "slow dash": ("Dash, slow link: cold", "slow bare", None),
+    "dash": ("Dash, six charts of its own: cold", "bare", None),
+    "dash filter": ("Dash: team chosen", "bare filter", None),
 }
 
 
@@ -67,10 +72,8 @@ class Bench:
     browser: Browser
     bare: str
     app: str
-    teams: list[str]
-    charts: int
-    indicator_charts: int
-    plan_images: int
+    dash: str | None
+    known: Compared
     rows: dict[str, Samples] = field(default_factory=lambda: {row: Samples() for row in ROWS})
 
     def keep(self, row: str, seconds: float, kib: float) -> None:
@@ -88,10 +91,10 @@ class Visit:
 
     @classmethod
     async def begin(
-        cls, bench: Bench, address: str, kind: str, count: int, *, pointing: bool = False
+        cls, bench: Bench, address: str, kind: str, count: int, *, pointing: bool = False, slow: bool = False
     ) -> tuple[Visit, float]:
         """Open an address in a fresh context; gives the visit and seconds from navigation to drawn, with the pointer
-        on a chart where that is asked for."""
+        on a chart, or over a slow link, where that is asked for."""
         context = await bench.browser.new_context(viewport={"width": 1366, "height": 1600})
         visit = cls(await context.new_page())
         session = await context.new_cdp_session(visit.page)
@@ -99,6 +102,8 @@ class Visit:
         frame = "Network.webSocketFrameReceived"
         session.on(frame, lambda event: visit.count(len(event["response"]["payloadData"]) * 3 / 4))
         await session.send("Network.enable")
+        if slow:
+            await session.send("Network.emulateNetworkConditions", SLOW_LINK)
         await visit.page.add_init_script(
             f"{DRAWN}; if (window.drawn) drawn.next({json.dumps({'kind': kind, 'count': count})})"
         )
@@ -164,13 +169,40 @@ async def bare(bench: Bench, turn: int) -> None:
 
 async def ambition(bench: Bench, turn: int) -> None:
     """The ambition page, and its filter."""
-    await _charts(bench, "ambition", f"{bench.app}/{AMBITION}", ("drawings", bench.charts), "filter", turn)
+    await _charts(bench, "ambition", f"{bench.app}/{AMBITION}", ("drawings", bench.known.charts), "filter", turn)
 
 
 async def reading(bench: Bench, turn: int) -> None:
     """The ambition page, until its first view is there."""
-    visit, seconds = await Visit.begin(bench, f"{bench.app}/{AMBITION}", "pictures", bench.charts)
-    bench.keep("reading", seconds, visit.received / 1024)
+    await _read(bench, "reading", f"{bench.app}/{AMBITION}", "pictures", bench.known.charts)
+
+
+async def slow(bench: Bench, turn: int) -> None:
+    """The bare page, the plan, the ambition and Dash over a slow link, until they can be read."""
+    await _read(bench, "slow bare", bench.bare, "charts", BARE_CHARTS, slow=True)
+    await _read(bench, "slow plan", bench.app, "images", bench.known.plan_images, slow=True)
+    await _read(bench, "slow reading", f"{bench.app}/{AMBITION}", "pictures", bench.known.charts, slow=True)
+    if bench.dash is not None:
+        await _read(bench, "slow dash", bench.dash, "charts", DASH_CHARTS, slow=True)
+
+
+async def dash(bench: Bench, turn: int) -> None:
+    """Dash's page, and its filter, where it is at hand."""
+    if bench.dash is None:
+        return
+    visit, seconds = await Visit.begin(bench, bench.dash, "charts", DASH_CHARTS)
+    bench.keep("dash", seconds, visit.received / 1024)
+    for choice_number in range(2):
+        await visit.page.wait_for_timeout(500)
+        team = DASH_TEAMS[(2 * turn + choice_number) % len(DASH_TEAMS)]
+        choice = visit.page.locator("label", has_text=team)
+        bench.keep("dash filter", *await visit.press(choice.click, "charts", DASH_CHARTS))
+    await visit.end()
+
+
+async def _read(bench: Bench, row: str, address: str, kind: str, count: int, *, slow: bool = False) -> None:
+    visit, seconds = await Visit.begin(bench, address, kind, count, slow=slow)
+    bench.keep(row, seconds, visit.received / 1024)
     await visit.end()
 
 
@@ -183,7 +215,7 @@ async def live(bench: Bench, turn: int) -> None:
 
 async def indicator(bench: Bench, turn: int) -> None:
     """An indicator's page."""
-    shown = ("drawings", bench.indicator_charts)
+    shown = ("drawings", bench.known.indicator_charts)
     await _charts(bench, "indicator", f"{bench.app}/indicator?kpi={KPI}", shown, None, turn)
 
 
@@ -194,23 +226,35 @@ async def _charts(
     bench.keep(row, seconds, visit.received / 1024)
     for choice_number in range(2 if filter_row else 0):
         await visit.page.wait_for_timeout(500)
-        team = bench.teams[(2 * turn + choice_number) % len(bench.teams)]
+        team = bench.known.teams[(2 * turn + choice_number) % len(bench.known.teams)]
         bench.keep(filter_row or "", *await visit.choose(team, *shown))
     await visit.end()
 
 
 async def plan(bench: Bench, turn: int) -> None:
     """The plan page, then after a moment of reading the ambition page by a click."""
-    visit, seconds = await Visit.begin(bench, bench.app, "images", bench.plan_images)
+    visit, seconds = await Visit.begin(bench, bench.app, "images", bench.known.plan_images)
     bench.keep("plan", seconds, visit.received / 1024)
     await visit.page.wait_for_timeout(READING_MS)
     link = visit.page.locator(f"#root .ib-ambitions a.ib-link[href^='{AMBITION}']").first
     await link.scroll_into_view_if_needed()
-    bench.keep("click", *await visit.press(link.click, "drawings", bench.charts))
+    bench.keep("click", *await visit.press(link.click, "drawings", bench.known.charts))
     await visit.end()
 
 
-SCENARIOS = {"bare": bare, "plan": plan, "reading": reading, "ambition": ambition, "live": live, "indicator": indicator}
+SCENARIOS = {
+    "bare": bare,
+    "plan": plan,
+    "reading": reading,
+    "ambition": ambition,
+    "live": live,
+    "indicator": indicator,
+    "slow": slow,
+    "dash": dash,
+}
+
+
+ROWS_OF = {"slow": ("slow bare", "slow plan", "slow reading"), "dash": ()}  # of the others, the row of the same name
 
 
 async def run(bench: Bench, names: list[str], reps: int) -> None:
@@ -246,56 +290,14 @@ def table(rows: dict[str, Samples]) -> str:
     return "\n".join(lines)
 
 
-def expected(board: Board) -> dict[str, Any]:
-    """What the pages must show, asked of the board itself: images, charts, and teams with all of an ambition's."""
-    everything = Address()
-    desk = Run(board).look(EVERYONE).desk
-    page = Run(board).look(EVERYONE, everything).indicator(IndicatorChoice(KPI))
-    closed = desk.store.closed_teams(desk.store.name.day)
-    charts = _count_charts(board, everything)
-    teams = [
-        record.team
-        for record in desk.store.teams
-        if record.team not in closed and _count_charts(board, replace(everything, team=record.team)) == charts
-    ]
-    return {
-        "teams": teams,
-        "charts": charts,
-        "indicator_charts": sum(
-            part is not None for part in (page.outline, page.teams, page.breakdown, page.distribution)
-        ),
-        "plan_images": sum(len(card.leads) for card in Run(board).look(EVERYONE, everything).plan().cards),
-    }
-
-
-def _count_charts(board: Board, address: Address) -> int:
-    """How many charts the ambition's page draws."""
-    outlines = Run(board).look(EVERYONE, address).ambition(AMBITION).outlines
-    return sum(outline.series.latest is not None for outline in outlines)
-
-
 async def measure(names: list[str], reps: int) -> dict[str, Samples]:
-    """Start both servers and the browser, and take every sample."""
+    """Start the servers and the browser, and take every sample."""
     home = default_home()
-    board = Board(home)
-    desk = Run(board).look(EVERYONE).desk
-    known = expected(board)
-    kpis = {
-        outline.series.definition.id: outline.series.definition.title
-        for outline in Run(board).look(EVERYONE).ambition(AMBITION).outlines[:BARE_CHARTS]
-    }
-    bare_page = {
-        "BARE_EDITION": str(desk.store.folder.resolve()),
-        "BARE_KPIS": json.dumps(kpis),
-        "BARE_TEAMS": json.dumps(known["teams"]),
-    }
-    with ExitStack() as servers:
-        bare_address = servers.enter_context(streamlit_server(HERE / "bare" / "app.py", bare_page))
-        ours = {HOME_VARIABLE: str(home.folder.resolve())}
-        app_address = servers.enter_context(streamlit_server(HERE.parent / "app.py", ours))
+    known = compare_on(home)
+    with bare_and_ours(home, known) as (bare_address, our_address), dash_beside() as dash_address:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
-            bench = Bench(browser, bare_address, app_address, **known)
+            bench = Bench(browser, bare_address, our_address, dash_address, known)
             await run(bench, names, reps)
             await browser.close()
     return bench.rows
@@ -311,7 +313,7 @@ def main() -> int:
     rows = asyncio.run(measure(names, asked.reps))
     load = ", ".join(f"{average:.1f}" for average in os.getloadavg())
     print(f"{asked.reps} repetitions; load average at the end {load} on {os.cpu_count()} cores\n\n{table(rows)}")
-    return 0 if all(rows[name].seconds for name in names) else 1
+    return 0 if all(rows[row].seconds for name in names for row in ROWS_OF.get(name, (name,))) else 1
 
 
 if __name__ == "__main__":

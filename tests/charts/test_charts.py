@@ -407,10 +407,12 @@ def distribution(cases: list[float | None], limit: float = 20.0) -> Distribution
 
 
 def test_workers_above_the_limit_are_bars_of_their_own() -> None:
-    figure = distribution_chart(distribution([18.0, 20.0, 20.0, 20.5, 21.0, 31.0, None]))
+    spread = distribution([18.0, 20.0, 20.0, 20.5, 21.0, 31.0, None])
+    figure = distribution_chart(spread)
     within, above = trace(figure, "Workers with 20 cases or fewer"), trace(figure, "Workers with more than 20")
     assert (within["x"], within["y"]) == ([18, 20], [1, 2])
     assert (above["x"], above["y"]) == ([21, 31], [2, 1])
+    assert spread.held == [(18, 1), (20, 2), (21, 2), (31, 1)]  # the table beside the chart says the same
     assert above["marker"]["pattern"]["shape"]
     assert trace(figure, "Limit: 20 cases")["x"] == [20.5, 20.5]
     assert above["hovertext"] == ["2 workers hold 21 cases", "1 worker holds 31 cases"]

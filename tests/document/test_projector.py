@@ -37,7 +37,9 @@ def test_one_chart_is_shown_with_its_sentence_and_caveats(look: Look) -> None:
         document = ambition_document(look, {"show": definition.id})
         assert document.title == definition.title
         assert len(list(charts_of(document))) == (outline.series.latest is not None)
-        assert outline.headline in "".join(map(str, projector.projected(look.ambition("practice"), outline).cells[0]))
+        shown = "".join(map(str, projector.projected(look.ambition("practice"), outline).cells[0]))
+        assert outline.headline in shown
+        assert ("<table" in shown) == (outline.series.latest is not None)
 
 
 @pytest.mark.parametrize("asked", ["nothing", "<script>", "x" * 1000])

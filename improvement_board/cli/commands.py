@@ -17,6 +17,7 @@ from improvement_board.cli.options import (
     stderr_console,
 )
 from improvement_board.cli.run import access, run
+from improvement_board.cli.store import store
 from improvement_board.common.progress import progress_bar
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -115,4 +116,4 @@ def template(names: tuple[str, ...], everything: bool, out: Path, as_csv: bool) 
     click.echo(f"Wrote {', '.join(file.name for file in files)} in {out}")
 
 
-ALL = (demo, build, check, benchmarks, published, export, editions, template, spc, run, access)
+ALL = (demo, build, check, benchmarks, published, export, editions, template, spc, run, access, store)

@@ -58,6 +58,11 @@ class Home:
         return self.folder / "access-record"
 
     @property
+    def ledger(self) -> Path:
+        """What the board keeps between its meetings, where no database is named for it."""
+        return self.folder / "ledger.sqlite"
+
+    @property
     def aliases(self) -> Path:
         """How published files name their columns."""
         return self.folder / "aliases.toml"

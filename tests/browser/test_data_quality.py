@@ -10,7 +10,7 @@ from doubtful_council import FEWER, HOSTILE, publish_doubtful
 from examples import is_nightly
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
-from visiting import PHONE, Visitor, sideways, visiting
+from visiting import PHONE, Visitor, open_all, sideways, visiting
 
 from improvement_board.declared.home import Home
 
@@ -56,7 +56,7 @@ def test_a_page_with_caveats_holds_together(guest: Visitor, case: str) -> None:
 def holds_together(page: Page, *, is_asked_all: bool = True) -> None:
     """With all its parts open, however wide."""
     expect(page.locator(".ib-caveat-mark, .ib-caveat").first).to_be_visible()
-    page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    open_all(page)
     expect(page.get_by_text(FEWER).first).to_be_visible()
     assert page.locator("img[src='x'], [onerror]").count() == 0
     assert sideways(page) == []

@@ -17,7 +17,6 @@ if (!window.improvementBoardCharts) {
   const draw = (chart) => {
     chart.innerHTML = chart.dataset.drawing;
     chart.removeAttribute("data-drawing");
-    chart.ibAddress = location.pathname + location.search;  // that of its page, once the next one is on its way too
     chart.firstElementChild.setAttribute("tabindex", "0");
     watching.observe(chart);
   };
@@ -47,8 +46,14 @@ if (!window.improvementBoardCharts) {
     script.onerror = () => { loading = null; script.remove(); reject(new Error("no Plotly")); };
     document.head.append(script);
   });
+  // The address of a chart's page, which the link to its picture has: the browser may be on its way to the next page.
+  const pageOf = (chart) => {
+    const page = new URL(chart.nextElementSibling?.querySelector("a")?.href ?? location.href);
+    page.searchParams.delete("save");
+    return page;
+  };
   const figureOf = async (chart) => {
-    const answer = await fetch(chart.ibAddress ?? location.pathname + location.search, {
+    const answer = await fetch(pageOf(chart), {
       headers: { "IB-Chart": chart.dataset.chart, Accept: "application/json" }, cache: "no-store", redirect: "error",
     });
     return answer.ok ? answer.json() : null;

@@ -26,7 +26,6 @@ pytest.register_assert_rewrite("visiting", "opening")  # what they find, a failu
 
 UNLESS_NAMED = "not browser and not rebuild"
 TESTS = REPOSITORY / "tests"
-SELDOM = (20_000, 20, 20)  # new objects, and younger collections, before Python looks for garbage
 KINDS = {  # of every test in a folder; "unit" are the others
     "access": "integration",
     "browser": "browser",
@@ -86,7 +85,6 @@ def pytest_collection_finish() -> None:
     and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,14 +13,12 @@ import streamlit as st
 from improvement_board.access.roles import ROLES, USUAL_ROLE, Role
 from improvement_board.access.serving import viewer_as
 from improvement_board.access.viewer import Viewer
-from improvement_board.dashboard.documents import document_for
+from improvement_board.dashboard.documents import bar_for
 from improvement_board.dashboard.run import looks_as
 from improvement_board.dashboard.shell import html
 from improvement_board.dashboard.sign_in import Admission
-from improvement_board.document.bar import page_bar, plain_bar
+from improvement_board.document.bar import plain_bar
 from improvement_board.document.pages import OWN_PARAMETERS
-from improvement_board.document.saves import Save
-from improvement_board.errors import InputError
 from improvement_board.page_models import Address, Look, Run
 from improvement_board.page_models.address import ROLE
 from improvement_board.page_models.controls import role_control
@@ -65,15 +63,7 @@ def draw_bar(look: Look, *, with_role: bool, is_refused: bool) -> None:
     """The frame at the head of a page: where one can go, what is looked at, the controls to change it, what can be
     saved; nothing to save of a page that is refused."""
     own = own_parameters(st.query_params.to_dict())
-    html(page_bar(look, own, with_role=with_role, saves=() if is_refused else _offered_saves(look, own)))
-
-
-def _offered_saves(look: Look, own: Mapping[str, str]) -> tuple[Save, ...]:
-    """The files that the page gives; none of one that cannot be shown, which says so itself."""
-    try:
-        return document_for(look, own).saves
-    except (InputError, KeyError):
-        return ()
+    html(bar_for(look, own, with_role=with_role, is_refused=is_refused))
 
 
 def draw_role_bar() -> None:

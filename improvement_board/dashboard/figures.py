@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
-from markupsafe import Markup
 
 from improvement_board.dashboard.controls import own_parameters
-from improvement_board.dashboard.documents import document_for
+from improvement_board.dashboard.documents import document_for, shown_by
 from improvement_board.dashboard.run import look
 from improvement_board.dashboard.shell import html
-from improvement_board.document.drawn_chart import Chart, carried_chart, chart_width
-from improvement_board.document.pages import Document, Part
-from improvement_board.document.panels import Panels, panels
+from improvement_board.document.drawn_chart import carried_chart, chart_width
+from improvement_board.document.pages import html_parts
 
 
 def draw_page() -> None:
-    """Draw the page that this run looks at."""
-    draw(document_for(look(), own_parameters(st.query_params.to_dict())))
-
-
-def draw(document: Document) -> None:
-    """Draw a document from the top, with its title in the window's title too."""
-    st.set_page_config(page_title=f"{document.title} – {document.frame.council} Improvement Board")
+    """Draw the page that this run looks at from the top, with its title in the window's title too."""
+    seen, own = look(), own_parameters(st.query_params.to_dict())
+    document = document_for(seen, own)
+    st.set_page_config(page_title=document.window_title)
     width = chart_width(st.context.cookies, st.context.headers.get("User-Agent", ""))
-
-    def carry(chart: Chart, wide: int) -> Markup:
-        return carried_chart(chart, wide, document.pictures[chart.name])
-
-    for part in document.parts:
-        _draw_part(part, width, carry)
-
-
-def _draw_part(part: Part, width: int, carry: Callable[[Chart, int], Markup]) -> None:
-    if isinstance(part, Markup):
-        html(part)
-    elif isinstance(part, Panels):
-        html(panels(part, carry, width))
-    else:
-        html(carry(part, width))
+    asked = (*shown_by(seen, own), width)
+    for block in seen.kept("app's parts", asked, lambda: html_parts(document, width, carried_chart)):
+        html(block)

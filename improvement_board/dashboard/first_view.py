@@ -22,13 +22,13 @@ from improvement_board.access.compressed import takes_gzip
 from improvement_board.access.doors import path_within
 from improvement_board.common.streamlit_names import BODY, WINDOW_TITLE
 from improvement_board.dashboard.asked_pages import AskedPage, asked_page
-from improvement_board.dashboard.documents import document_for
+from improvement_board.dashboard.documents import bar_for, document_for
 from improvement_board.dashboard.noting import note_first_view
 from improvement_board.dashboard.plotly_script import plotly_address
-from improvement_board.document.bar import page_bar
-from improvement_board.document.drawn_chart import chart_width, live_script
-from improvement_board.document.first_view import drawn_parts, first_view
+from improvement_board.document.drawn_chart import chart_width, drawn_chart, live_script
+from improvement_board.document.first_view import first_view
 from improvement_board.document.frame import notice_block
+from improvement_board.document.pages import html_parts
 from improvement_board.document.sign_in import insecure_notice, person_block
 
 log = logging.getLogger(__name__)
@@ -106,15 +106,14 @@ def _shown(scope: Scope, page: str) -> Shown | None:
 def _page_parts(asked: AskedPage, width: int) -> tuple[str, tuple[Markup, ...]]:
     """The title and the parts of a page."""
     document = document_for(asked.look, asked.own)
-    return f"{document.title} – {document.frame.council} Improvement Board", drawn_parts(document, width)
+    return document.window_title, html_parts(document, width, drawn_chart)
 
 
 def _above(asked: AskedPage) -> list[Markup]:
     """What stands above the title: that there is no sign-in where there should be, the frame, who is signed in,
     notices."""
     viewer = asked.look.viewer
-    saves = document_for(asked.look, asked.own).saves
-    bar = page_bar(asked.look, asked.own, with_role=asked.may_choose_role, saves=saves)
+    bar = bar_for(asked.look, asked.own, with_role=asked.may_choose_role, is_refused=False)
     person = [] if asked.may_choose_role else [person_block(viewer.name, viewer.role, is_auditor=viewer.is_auditor)]
     insecure = [notice_block(insecure_notice())] if asked.way == "insecure-local" else []
     return [*insecure, bar, *person, *map(notice_block, asked.look.notices)]

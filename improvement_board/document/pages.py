@@ -21,7 +21,7 @@ from improvement_board.document.chart_picture import picture_save, said_of, said
 from improvement_board.document.control_chart import chart_foot, chart_head, legend_line, no_figures
 from improvement_board.document.drawn_chart import Chart
 from improvement_board.document.frame import not_supplied_block, notice_block, opening, title_block
-from improvement_board.document.panels import Panels
+from improvement_board.document.panels import Panels, panels
 from improvement_board.document.parts import Links
 from improvement_board.document.saves import SAVE, Save, save_links
 from improvement_board.document.teams import closed_teams_note, team_table, without_teams
@@ -59,6 +59,11 @@ class Document:
     parts: tuple[Part, ...]
     saves: tuple[Save, ...] = ()
     pictures: Mapping[str, Save] = field(default_factory=dict)
+
+    @property
+    def window_title(self) -> str:
+        """The title of the window."""
+        return f"{self.title} – {self.frame.council} Improvement Board"
 
 
 @dataclass(frozen=True)
@@ -235,6 +240,21 @@ def document_of(look: Look, asked: Asked) -> Document:
 def _addressed(save: Save, links: Links, page: str, own: Mapping[str, str | None]) -> Save:
     """A file with the address that it is asked for at: the page's own, with all that it chooses."""
     return replace(save, address=links.address(page, {**own, SAVE: save.key}))
+
+
+def html_parts(document: Document, width: int, draw: Callable[[Chart, int, Save], Markup]) -> tuple[Markup, ...]:
+    """The parts of a document as HTML on a page `width` pixels wide. `draw` makes HTML of a chart, its width, and the
+    file that is its picture."""
+
+    def drawn(chart: Chart, wide: int) -> Markup:
+        return draw(chart, wide, document.pictures[chart.name])
+
+    def html_of(part: Part) -> Markup:
+        if isinstance(part, Panels):
+            return panels(part, drawn, width)
+        return drawn(part, width) if isinstance(part, Chart) else part
+
+    return tuple(map(html_of, document.parts))
 
 
 def charts_of(document: Document) -> Iterator[Chart]:

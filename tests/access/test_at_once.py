@@ -26,10 +26,9 @@ from improvement_board.charts.live import live_figure
 from improvement_board.dashboard.controls import own_parameters
 from improvement_board.declared.home import Home
 from improvement_board.document.bar import page_bar
-from improvement_board.document.drawn_chart import WIDTH_COOKIE
-from improvement_board.document.first_view import drawn_parts
+from improvement_board.document.drawn_chart import WIDTH_COOKIE, drawn_chart
 from improvement_board.document.frame import notice_block
-from improvement_board.document.pages import charts_of, document_of
+from improvement_board.document.pages import charts_of, document_of, html_parts
 from improvement_board.document.sign_in import person_block
 from improvement_board.page_models import Run
 from improvement_board.page_models.board import Board
@@ -88,7 +87,8 @@ def alone(home: Home) -> dict[tuple[str, str], Alone]:
                 person,
                 *map(notice_block, look.notices),
             ]
-            parts = [f'<div class="ib-part">{part}</div>' for part in [*above, *drawn_parts(document, width)]]
+            blocks = [*above, *html_parts(document, width, drawn_chart)]
+            parts = [f'<div class="ib-part">{block}</div>' for block in blocks]
             figures = {chart.name: json.dumps(live_figure(chart.figure)) for chart in charts_of(document)}
             told[name, page] = Alone("".join(parts), figures)
     return told

@@ -13,10 +13,9 @@ from small_council import Council
 from improvement_board.access.viewer import EVERYONE
 from improvement_board.declared.home import default_home
 from improvement_board.document.chart_picture import picture_name, picture_svg
-from improvement_board.document.drawn_chart import Said
-from improvement_board.document.first_view import drawn_parts
+from improvement_board.document.drawn_chart import Said, drawn_chart
 from improvement_board.document.frame import meeting_words
-from improvement_board.document.pages import Document, charts_of, document_of
+from improvement_board.document.pages import Document, charts_of, document_of, html_parts
 from improvement_board.page_models import Run
 from improvement_board.page_models.board import Board
 
@@ -55,7 +54,7 @@ def test_a_picture_says_title_unit_source_meeting_and_mark(desk_council: Council
 
 def test_every_chart_of_a_page_has_links_that_keep_the_pages_choices(desk_council: Council) -> None:
     shown = document(desk_council, "indicator", {"kpi": "average_caseload", "team": "no parameter of the page's own"})
-    text = "".join(drawn_parts(shown, 800))
+    text = "".join(html_parts(shown, 800, drawn_chart))
     links = [html.unescape(link) for link in re.findall(r'class="ib-as-svg" href="([^"]*)"', text)]
     assert links == [f"indicator?kpi=average_caseload&save={chart.name}.svg" for chart in charts_of(shown)]
     assert len(links) >= 3

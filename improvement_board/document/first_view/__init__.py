@@ -5,31 +5,19 @@ It holds the same blocks as the page that the app draws in its place; a chart is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from markupsafe import Markup
 
 from improvement_board.document.assets import read_file, style_block
-from improvement_board.document.drawn_chart import Chart, drawn_chart
 from improvement_board.document.environment import render
-from improvement_board.document.pages import Document, Part
-from improvement_board.document.panels import Panels, panels
 
 
 def first_view(parts: Iterable[Markup], live_script: Markup) -> Markup:
     """What stands in the page before the app, from its parts and the script that brings charts to life."""
     script = leaving_script() + live_script
     return render("first_view", "whole", style=style_block() + first_style(), parts=parts, script=script)
-
-
-def drawn_parts(document: Document, width: int) -> tuple[Markup, ...]:
-    """The parts of a document as HTML, with charts `width` pixels wide."""
-
-    def draw(chart: Chart, wide: int) -> Markup:
-        return drawn_chart(chart, wide, document.pictures[chart.name])
-
-    return tuple(_drawn_part(part, width, draw) for part in document.parts)
 
 
 @cache
@@ -42,10 +30,3 @@ def first_style() -> Markup:
 def leaving_script() -> Markup:
     """Takes the first view away once the app has drawn the same."""
     return render("assets", "script", code=read_file("first_view/leave.js"))
-
-
-def _drawn_part(part: Part, width: int, draw: Callable[[Chart, int], Markup]) -> Markup:
-    """One part of a document as HTML."""
-    if isinstance(part, Panels):
-        return panels(part, draw, width)
-    return draw(part, width) if isinstance(part, Chart) else part

@@ -4,10 +4,27 @@ import sqlalchemy as sa
 from alembic import op
 
 revision, down_revision = "0001", None
-TABLES = ("entries", "versions")
 KINDS = (
     "inspection", "finding", "action", "risk", "commentary", "question", "decision", "voice", "audit note", "visit",
 )  # fmt: skip
+
+
+IN_SQLITE = (
+    """create trigger keep_entries_update before update on entries
+    begin select raise(abort, 'rows of the ledger are kept'); end""",
+    """create trigger keep_entries_delete before delete on entries
+    begin select raise(abort, 'rows of the ledger are kept'); end""",
+    """create trigger keep_versions_update before update on versions
+    begin select raise(abort, 'rows of the ledger are kept'); end""",
+    """create trigger keep_versions_delete before delete on versions
+    begin select raise(abort, 'rows of the ledger are kept'); end""",
+)
+IN_POSTGRESQL = (
+    """create function keep_rows() returns trigger language plpgsql as
+    $$ begin raise exception 'rows of the ledger are kept'; end $$""",
+    "create trigger keep_entries before update or delete on entries for each row execute function keep_rows()",
+    "create trigger keep_versions before update or delete on versions for each row execute function keep_rows()",
+)
 
 
 def upgrade() -> None:
@@ -32,24 +49,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry"], ["entries.id"], name="fk_versions_entry"),
         sa.CheckConstraint(sa.column("number") >= 1, name="ck_versions_number"),
     )
-    make = _keep_in_sqlite if op.get_bind().dialect.name == "sqlite" else _keep_in_postgresql
-    for table in TABLES:
-        for change in ("update", "delete"):
-            make(table, change)
-
-
-def _keep_in_sqlite(table: str, change: str) -> None:
-    op.execute(
-        f"create trigger keep_{table}_{change} before {change} on {table} "
-        "begin select raise(abort, 'rows of the ledger are kept'); end"
-    )
-
-
-def _keep_in_postgresql(table: str, change: str) -> None:
-    op.execute(
-        "create or replace function keep_rows() returns trigger language plpgsql as "
-        "$$ begin raise exception 'rows of the ledger are kept'; end $$"
-    )
-    op.execute(
-        f"create trigger keep_{table}_{change} before {change} on {table} for each row execute function keep_rows()"
-    )
+    for statement in IN_SQLITE if op.get_bind().dialect.name == "sqlite" else IN_POSTGRESQL:
+        op.execute(statement)

@@ -18,7 +18,7 @@ VERDICT_MEANINGS: Mapping[str, str] = {
     "moved": "Higher or lower than the two years before, where neither direction is better.",
     "too few to say": "Fewer than ten children, workers or events, or too few months to compare with.",
     "not shown": "A figure that is kept back could make it another.",
-    "nothing is said": "Too few to say, kept back, or published once a year: no verdict is given.",
+    "nothing is said": "No verdict is given: too few to say, kept back, or an indicator that is not judged.",
 }
 DRAWN_MEANINGS: Mapping[str, str] = {
     "each figure": "Each period’s own figure; the latest stands in bold at its end.",

@@ -1,5 +1,5 @@
-"""The head of every page: where one can go, whose figures of which meeting are shown, and the form that changes it,
-and the files that the page gives."""
+"""The head of every page: where one can go, whose figures of which meeting are shown, the form that changes it, and
+the files that the page gives."""
 
 from __future__ import annotations
 

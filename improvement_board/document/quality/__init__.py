@@ -148,7 +148,10 @@ def _exceptional(page: QualityPage) -> Markup:
     if not found:
         nothing = "Every indicator is current and complete, and none was restated."
         return headed("Late, incomplete or restated", note(nothing, "ib-empty"))
-    return headed("Late, incomplete or restated", _indicators(page, found, f"{_of(found, page)} to know something of"))
+    return headed(
+        "Late, incomplete or restated",
+        _indicators(page, found, f"{_of(found, page)}: late, with few teams recorded, restated, or with a caveat"),
+    )
 
 
 def _unexceptional(page: QualityPage) -> Markup:
